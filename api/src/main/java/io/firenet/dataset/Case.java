@@ -1,0 +1,43 @@
+package io.firenet.dataset;
+
+import io.firenet.volume.LabelMap;
+import io.firenet.volume.Volume;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** One labelled image. Each call reads anew, so nothing is held in memory; must be thread-safe. */
+public interface Case {
+
+  /** Unique in its dataset, usable as a file name. */
+  String id();
+
+  /** Whom it shows; cases of one subject never fall on both sides of a split. */
+  default String subject() {
+    return id();
+  }
+
+  /**
+   * Reads the image, {@code [C,D,H,W]}.
+   *
+   * @throws IOException if it cannot be read; the message names the file
+   */
+  Volume image() throws IOException;
+
+  /**
+   * Reads the labels, on the image's grid.
+   *
+   * @throws IOException if they cannot be read; the message names the file
+   */
+  LabelMap labels() throws IOException;
+
+  /** The image's file, if there is one. */
+  default Optional<Path> imageFile() {
+    return Optional.empty();
+  }
+
+  /** The label map's file, if there is one. */
+  default Optional<Path> labelFile() {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,22 @@
+package io.firenet.dataset;
+
+import java.io.IOException;
+
+/**
+ * Extension point: a dataset. Implementations are found as OSGi bundles or by {@link
+ * java.util.ServiceLoader}; they need a public constructor without parameters and must be stateless.
+ */
+public interface DatasetProvider {
+
+  /** What the dataset is; must be the same at every call and read no file. */
+  DatasetDescriptor descriptor();
+
+  /**
+   * Opens the dataset. Lists the cases but reads no image: a damaged image is the matter of its case.
+   *
+   * @throws InvalidDatasetException if the folder is not this dataset; the message says what was
+   *     looked for and what was found
+   * @throws IOException if it cannot be read
+   */
+  Dataset open(DatasetSource source) throws IOException;
+}

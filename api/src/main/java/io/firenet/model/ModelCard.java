@@ -1,0 +1,47 @@
+package io.firenet.model;
+
+import io.firenet.preprocess.PreprocessingPlan;
+import java.util.List;
+
+/**
+ * All that a user of an exported model needs to know. It travels in the ONNX file's metadata under
+ * {@link #METADATA_KEY} as JSON, see {@link ModelCardJson}.
+ *
+ * @param formatVersion version of this format, see {@link #FORMAT_VERSION}
+ * @param network name of the network
+ * @param parameters number of trained values
+ * @param dataset name of the dataset whose head this is
+ * @param title the dataset's title
+ * @param objective what the head computes, for example {@code segmentation}
+ * @param channels names of the input channels, in their order
+ * @param labels names of the label values 0, 1, …
+ * @param preprocessing how an image is brought to the network
+ * @param licence licence of the training data
+ * @param citation what to cite
+ * @param provenance where the weights come from
+ */
+public record ModelCard(
+    int formatVersion,
+    String network,
+    long parameters,
+    String dataset,
+    String title,
+    String objective,
+    List<String> channels,
+    List<String> labels,
+    PreprocessingPlan preprocessing,
+    String licence,
+    String citation,
+    Provenance provenance) {
+
+  /** The key in the ONNX metadata. */
+  public static final String METADATA_KEY = "firenet.model_card";
+
+  /** The version this code writes, and the newest it reads. */
+  public static final int FORMAT_VERSION = 1;
+
+  public ModelCard {
+    channels = List.copyOf(channels);
+    labels = List.copyOf(labels);
+  }
+}

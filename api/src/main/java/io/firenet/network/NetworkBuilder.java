@@ -1,0 +1,90 @@
+package io.firenet.network;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Builds a {@link Network} node by node and infers each shape on the way, so that a mistake is
+ * reported where it is written. Not for use by several threads.
+ */
+public final class NetworkBuilder {
+
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private String scope = "";
+  private Part part = Part.TRUNK;
+
+  /** Runs {@code body} with {@code name.} in front of every node's name, and returns its result. */
+  public <T> T scope(String name, java.util.function.Supplier<T> body) {
+    String outer = scope;
+    scope = outer + name + ".";
+    try {
+      return body.get();
+    } finally {
+      scope = outer;
+    }
+  }
+
+  /** As {@link #scope}, for the nodes that one owner of weights has. */
+  public <T> T part(Part owner, String name, java.util.function.Supplier<T> body) {
+    Part outer = part;
+    part = owner;
+    try {
+      return scope(name, body);
+    } finally {
+      part = outer;
+    }
+  }
+
+  /** The network's input. */
+  public Node input(int channels) {
+    return add("input", new Layer.Input(channels));
+  }
+
+  /** Convolution without bias, {@code [C,n] → [outChannels, ceil(n/stride)]}. */
+  public Node conv(String name, int kernel, int stride, int dilation, int outChannels, Node x) {
+    return add(name, new Layer.Conv(outChannels, kernel, stride, dilation, false), x);
+  }
+
+  /** 1³ convolution with bias, {@code [C,n] → [outChannels,n]}. */
+  public Node pointwise(String name, int outChannels, Node x) {
+    return add(name, new Layer.Conv(outChannels, 1, 1, 1, true), x);
+  }
+
+  /** Trilinear resize to the spatial size of {@code divisor}; the input itself where it fits. */
+  public Node resize(String name, int divisor, Node x) {
+    return x.shape().divisor() == divisor ? x : add(name, new Layer.Resize(divisor), x);
+  }
+
+  /**
+   * Adds a layer under {@code name} in the current scope.
+   *
+   * @throws NetworkException if the name is taken or the inputs do not fit
+   */
+  public Node add(String name, Layer layer, Node... inputs) {
+    String full = scope + name;
+    List<Node> in = List.of(inputs);
+    if (nodes.containsKey(full)) {
+      throw new NetworkException(full, "the name is taken already; each node needs its own");
+    }
+    for (Node input : in) {
+      if (nodes.get(input.name()) != input) {
+        throw new NetworkException(full, "its input " + input + " is of another network");
+      }
+    }
+    TensorShape shape = ShapeInference.infer(full, layer, in);
+    Node node = new Node(full, part, layer, in, shape, Node.weightsOf(full, layer, in));
+    nodes.put(full, node);
+    return node;
+  }
+
+  /**
+   * The network that computes the given outputs.
+   *
+   * @throws NetworkException if a node leads to no output
+   */
+  public Network build(List<Output> outputs) {
+    return new Network(new ArrayList<>(nodes.values()), outputs);
+  }
+}

@@ -1,0 +1,32 @@
+package io.firenet.network;
+
+import java.util.Arrays;
+
+/**
+ * A trainable tensor of a node.
+ *
+ * @param name unique in the network: the node's name, a dot, and {@code weight}, {@code bias} or
+ *     {@code scale}
+ * @param shape sizes, outermost first, in ONNX order
+ * @param init how a fresh one is filled
+ */
+public record WeightSpec(String name, int[] shape, Init init) {
+
+  /** How a fresh weight is filled. */
+  public enum Init {
+    /** Normal, standard deviation {@code √(2 / ((1+alpha²)·fan-in))}, alpha = 0.01 (He et al.). */
+    HE_NORMAL,
+    ZEROS,
+    ONES
+  }
+
+  /** The number of values. */
+  public long size() {
+    return Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
+  }
+
+  /** The number of inputs that one output of a convolution sees; 1 for a vector. */
+  public long fanIn() {
+    return Arrays.stream(shape).skip(1).asLongStream().reduce(1, (a, b) -> a * b);
+  }
+}
