@@ -4,7 +4,8 @@ import java.io.IOException;
 
 /**
  * Extension point: a dataset. Implementations are found as OSGi bundles or by {@link
- * java.util.ServiceLoader}; they need a public constructor without parameters and must be stateless.
+ * java.util.ServiceLoader}; they need a public constructor without parameters and must be
+ * stateless.
  */
 public interface DatasetProvider {
 
@@ -12,7 +13,8 @@ public interface DatasetProvider {
   DatasetDescriptor descriptor();
 
   /**
-   * Opens the dataset. Lists the cases but reads no image: a damaged image is the matter of its case.
+   * Opens the dataset. Lists the cases but reads no image: a damaged image is the matter of its
+   * case.
    *
    * @throws InvalidDatasetException if the folder is not this dataset; the message says what was
    *     looked for and what was found

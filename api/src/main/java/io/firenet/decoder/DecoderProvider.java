@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Extension point: a kind of decoder head. Implementations are found as OSGi bundles or by {@link
- * java.util.ServiceLoader}; they need a public constructor without parameters and must be stateless.
+ * java.util.ServiceLoader}; they need a public constructor without parameters and must be
+ * stateless.
  */
 public interface DecoderProvider {
 

@@ -10,8 +10,8 @@ public sealed interface Layer {
   record Input(int channels) implements Layer {}
 
   /**
-   * 3D convolution with cubic kernel, padding {@code dilation·(kernel−1)/2} on every side, so a side
-   * of n voxels becomes {@code ceil(n/stride)}. Weight {@code [outChannels,inChannels,k,k,k]}.
+   * 3D convolution with cubic kernel, padding {@code dilation·(kernel−1)/2} on every side, so a
+   * side of n voxels becomes {@code ceil(n/stride)}. Weight {@code [outChannels,inChannels,k,k,k]}.
    *
    * @param outChannels channels of the output
    * @param kernel side of the kernel, odd

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A network as data: nodes in an order in which each comes after its inputs, and the outputs. It has
- * two readers, the one that trains it and the one that writes it as ONNX.
+ * A network as data: nodes in an order in which each comes after its inputs, and the outputs. It
+ * has two readers, the one that trains it and the one that writes it as ONNX.
  *
  * @param nodes every node, inputs first
  * @param outputs the final output first, then the auxiliary ones

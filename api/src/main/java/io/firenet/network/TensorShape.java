@@ -3,8 +3,8 @@ package io.firenet.network;
 import io.firenet.volume.GridSize;
 
 /**
- * The shape of a tensor inside a network, for inputs of any size: its channels, and its spatial size
- * as a fraction of the input's.
+ * The shape of a tensor inside a network, for inputs of any size: its channels, and its spatial
+ * size as a fraction of the input's.
  *
  * @param channels number of channels
  * @param divisor a side of n voxels at the input has {@code ceil(n/divisor)} here

@@ -1,4 +1,7 @@
-/** The network description: layers, the builder, shape inference. Written once, trained and exported from here. */
+/**
+ * The network description: layers, the builder, shape inference. Written once, trained and exported
+ * from here.
+ */
 @NullMarked
 package io.firenet.network;
 

@@ -1,4 +1,7 @@
-/** From an image as it was acquired to what the network sees, and back; the same code in training and in inference. */
+/**
+ * From an image as it was acquired to what the network sees, and back; the same code in training
+ * and in inference.
+ */
 @NullMarked
 package io.firenet.preprocess;
 

@@ -36,7 +36,6 @@ public record ImageGeometry(GridSize size, Affine voxelToWorld) {
 
   /** Whether two grids have the same size and, to {@code toleranceMm} per entry, the same map. */
   public boolean matches(ImageGeometry other, double toleranceMm) {
-    return size.equals(other.size)
-        && voxelToWorld.maxDifference(other.voxelToWorld) <= toleranceMm;
+    return size.equals(other.size) && voxelToWorld.maxDifference(other.voxelToWorld) <= toleranceMm;
   }
 }

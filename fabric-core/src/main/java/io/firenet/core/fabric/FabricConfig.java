@@ -3,7 +3,8 @@ package io.firenet.core.fabric;
 import java.util.List;
 
 /**
- * The settings of the fabric network. The paper fixes the atrous rates; the other defaults are ours.
+ * The settings of the fabric network. The paper fixes the atrous rates; the other defaults are
+ * ours.
  *
  * @param stemChannels channels of each dataset's stem and of encoder level 0
  * @param fabricChannels channels of encoder level 1 and of the first branch; branch b has {@code
@@ -11,8 +12,8 @@ import java.util.List;
  * @param fabricStride stride of the input of the fabric against the image: 2 or a multiple of it
  * @param branches resolution branches B, at least 1
  * @param nodes nodes N along each branch, at least 1
- * @param rates atrous rates of each node's pyramid; the paper's text says 1, 2, 4, while its list of
- *     receptive fields would need others
+ * @param rates atrous rates of each node's pyramid; the paper's text says 1, 2, 4, while its list
+ *     of receptive fields would need others
  * @param normEpsilon added to the variance by every instance norm
  * @param leakySlope slope of every LeakyReLU below zero
  */

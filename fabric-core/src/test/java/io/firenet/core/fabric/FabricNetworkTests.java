@@ -38,7 +38,8 @@ class FabricNetworkTests {
   void everySettingChangesTheNetwork() {
     FabricConfig small = new FabricConfig(8, 16, 8, 2, 1, List.of(1, 3), 1e-5, 0.01);
     Network network = FabricNetwork.build(small, 2, new SegmentationDecoder(), 2);
-    assertEquals("[16, size/8]", network.outputs().get(2).node().inputs().get(0).shape().toString());
+    assertEquals(
+        "[16, size/8]", network.outputs().get(2).node().inputs().get(0).shape().toString());
   }
 
   @Test
