@@ -36,7 +36,9 @@ public final class ReferenceNetwork implements LogitsFunction {
     return logits;
   }
 
-  /** The value {@code [C,D,H,W]} of every node, for an image {@code [C,D,H,W]} of D, H, W = size. */
+  /**
+   * The value {@code [C,D,H,W]} of every node, for an image {@code [C,D,H,W]} of D, H, W = size.
+   */
   public Map<Node, double[]> run(float[] image, GridSize size) {
     Map<Node, double[]> values = new HashMap<>();
     for (Node node : network.nodes()) {
