@@ -1,0 +1,193 @@
+package io.firenet.core.data;
+
+import io.firenet.core.data.Problem.Severity;
+import io.firenet.dataset.Case;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.volume.GridSize;
+import io.firenet.volume.ImageGeometry;
+import io.firenet.volume.LabelMap;
+import io.firenet.volume.Volume;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Examines one case. */
+final class CaseVerifier {
+
+  static final double MIN_SPACING_MM = 0.01;
+  static final double MAX_SPACING_MM = 100;
+
+  /** How far two affines may lie apart, as a part of the longest voxel side: float32 headers do. */
+  private static final double AFFINE_TOLERANCE = 1e-3;
+
+  private final Case subject;
+  private final DatasetDescriptor descriptor;
+  private final List<Problem> problems = new ArrayList<>();
+
+  CaseVerifier(Case subject, DatasetDescriptor descriptor) {
+    this.subject = subject;
+    this.descriptor = descriptor;
+  }
+
+  List<Problem> verify() {
+    // The image is let go before the labels are read: only its geometry is needed further on.
+    ImageGeometry grid = verifyImage();
+    LabelMap labels = read("labels", subject.labelFile(), subject::labels);
+    if (labels != null) {
+      verifyLabelValues(labels);
+      if (grid != null) {
+        verifyGrid(grid, labels.geometry());
+      }
+    }
+    return problems;
+  }
+
+  private @Nullable ImageGeometry verifyImage() {
+    Volume image = read("image", subject.imageFile(), subject::image);
+    if (image == null) {
+      return null;
+    }
+    if (image.channels() != descriptor.channels().size()) {
+      imageError(
+          "the dataset declares %d channels %s, the image has %d"
+              .formatted(descriptor.channels().size(), descriptor.channels(), image.channels()));
+    }
+    verifyFinite(image);
+    return image.geometry();
+  }
+
+  private void verifyFinite(Volume image) {
+    float[] data = image.data();
+    int first = -1;
+    int count = 0;
+    for (int i = 0; i < data.length; i++) {
+      if (!Float.isFinite(data[i])) {
+        first = count == 0 ? i : first;
+        count++;
+      }
+    }
+    if (count > 0) {
+      imageError(
+          "%d voxels are not finite, the first is %s at %s"
+              .formatted(count, data[first], position(first, image.size())));
+    }
+  }
+
+  private void verifyLabelValues(LabelMap labels) {
+    int declared = descriptor.labels().size();
+    boolean foreground = false;
+    Map<Integer, Integer> foreign = new TreeMap<>();
+    for (short value : labels.data()) {
+      foreground |= value != 0;
+      if (value < 0 || value >= declared) {
+        foreign.merge((int) value, 1, Integer::sum);
+      }
+    }
+    if (!foreign.isEmpty()) {
+      String found =
+          foreign.entrySet().stream()
+              .map(e -> "%d (%d voxels)".formatted(e.getKey(), e.getValue()))
+              .collect(Collectors.joining(", "));
+      labelError(
+          "the dataset declares labels 0 to %d, the file also has %s"
+              .formatted(declared - 1, found));
+    }
+    if (!foreground) {
+      labelProblem("all voxels are background", Severity.WARNING);
+    }
+  }
+
+  private void verifyGrid(ImageGeometry image, ImageGeometry labels) {
+    double[] spacing = image.spacingMm();
+    boolean sane =
+        Arrays.stream(spacing).allMatch(mm -> mm >= MIN_SPACING_MM && mm <= MAX_SPACING_MM);
+    if (!sane) {
+      imageError(
+          "a voxel's sides should be %s to %s mm, they are %s (depth, height, width)"
+              .formatted(MIN_SPACING_MM, MAX_SPACING_MM, Arrays.toString(spacing)));
+    }
+    if (!image.size().equals(labels.size())) {
+      labelError(
+          "labels must lie on the image's grid of %s voxels, theirs has %s (depth×height×width)"
+              .formatted(image.size(), labels.size()));
+      return;
+    }
+    double toleranceMm = AFFINE_TOLERANCE * Arrays.stream(spacing).max().orElseThrow();
+    if (sane && !image.matches(labels, toleranceMm)) {
+      labelError(
+          String.format(
+              Locale.ROOT,
+              "labels must have the image's affine, they differ by up to %.4g mm: image %s, labels"
+                  + " %s",
+              image.voxelToWorld().maxDifference(labels.voxelToWorld()),
+              image.voxelToWorld(),
+              labels.voxelToWorld()));
+    }
+  }
+
+  /** Reads one part of the case, or notes why that cannot be done. */
+  private <T> @Nullable T read(String what, Optional<Path> file, Reader<T> reader) {
+    Path path = file.orElse(null);
+    String fault = path == null ? null : inaccessible(path);
+    if (fault == null) {
+      try {
+        return reader.read();
+      } catch (IOException | RuntimeException e) {
+        // A plugin may fail in any way; verification goes on with the next file.
+        String message = e.getMessage();
+        fault =
+            "the %s cannot be read: %s".formatted(what, message == null ? e.toString() : message);
+      }
+    }
+    problems.add(new Problem(subject.id(), path, fault, Severity.ERROR));
+    return null;
+  }
+
+  private static @Nullable String inaccessible(Path file) {
+    if (!Files.exists(file)) {
+      return "the file is missing";
+    }
+    if (!Files.isRegularFile(file)) {
+      return "a file is expected, this is a folder";
+    }
+    return Files.isReadable(file) ? null : "the file may not be read, its permissions forbid it";
+  }
+
+  private void imageError(String message) {
+    problems.add(
+        new Problem(subject.id(), subject.imageFile().orElse(null), message, Severity.ERROR));
+  }
+
+  private void labelError(String message) {
+    labelProblem(message, Severity.ERROR);
+  }
+
+  private void labelProblem(String message, Severity severity) {
+    problems.add(new Problem(subject.id(), subject.labelFile().orElse(null), message, severity));
+  }
+
+  private static String position(int index, GridSize size) {
+    long voxel = index % size.voxels();
+    long slice = (long) size.height() * size.width();
+    return "voxel (i,j,k) = (%d, %d, %d) of channel %d"
+        .formatted(
+            voxel % size.width(),
+            voxel % slice / size.width(),
+            voxel / slice,
+            index / size.voxels());
+  }
+
+  @FunctionalInterface
+  private interface Reader<T> {
+    T read() throws IOException;
+  }
+}

@@ -1,0 +1,30 @@
+package io.firenet.core.data;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fault of one case.
+ *
+ * @param caseId the case
+ * @param file the file at fault, null if the case has none
+ * @param message what was expected and what was found, one line, without case and file
+ * @param severity whether the case can be used all the same
+ */
+public record Problem(String caseId, @Nullable Path file, String message, Severity severity) {
+
+  /** What a problem means for training. */
+  public enum Severity {
+    /** The case cannot be used. */
+    ERROR,
+    /** The case can be used, but look at it. */
+    WARNING
+  }
+
+  /** One line for people: severity, case, message, file. */
+  @Override
+  public String toString() {
+    String where = file == null ? "" : " (" + file + ")";
+    return "%s %s: %s%s".formatted(severity, caseId, message, where);
+  }
+}

@@ -1,0 +1,174 @@
+package io.firenet.core.data;
+
+import io.firenet.core.io.AtomicFile;
+import io.firenet.dataset.Case;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Which cases train and which validate.
+ *
+ * @param training ids of the cases to train with
+ * @param validation ids of the cases that are only looked at
+ */
+public record Split(List<String> training, List<String> validation) {
+
+  /**
+   * @throws IllegalArgumentException if an id occurs twice
+   */
+  public Split {
+    training = List.copyOf(training);
+    validation = List.copyOf(validation);
+    Set<String> seen = new HashSet<>();
+    for (List<String> side : List.of(training, validation)) {
+      for (String id : side) {
+        if (!seen.add(id)) {
+          throw new IllegalArgumentException(
+              "a case belongs to a split once, but '%s' occurs twice".formatted(id));
+        }
+      }
+    }
+  }
+
+  /**
+   * Draws a split by subject: {@code round(validationFraction · subjects)} subjects validate, at
+   * least one and at most all but one; a lone subject trains. The result depends on ids, subjects
+   * and seed alone, not on the order of the cases.
+   *
+   * @param cases the cases
+   * @param validationFraction part of the subjects that validate, between 0 and 1
+   * @param seed seed of the draw
+   * @throws IllegalArgumentException if the fraction is not between 0 and 1
+   */
+  public static Split draw(Collection<Case> cases, double validationFraction, long seed) {
+    if (!(validationFraction > 0 && validationFraction < 1)) {
+      throw new IllegalArgumentException(
+          "the validation fraction must lie between 0 and 1, got " + validationFraction);
+    }
+    TreeMap<String, TreeSet<String>> idsBySubject =
+        cases.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Case::subject,
+                    TreeMap::new,
+                    Collectors.mapping(Case::id, Collectors.toCollection(TreeSet::new))));
+    List<String> subjects = new ArrayList<>(idsBySubject.keySet());
+    int validating = 0;
+    if (subjects.size() > 1) {
+      long wanted = Math.round(validationFraction * subjects.size());
+      validating = (int) Math.max(1, Math.min(subjects.size() - 1, wanted));
+    }
+    // Fisher-Yates written out: Random's numbers are specified, what shuffle makes of them is not.
+    Random random = new Random(seed);
+    Set<String> validation = new TreeSet<>();
+    for (int i = 0; i < validating; i++) {
+      int drawn = i + random.nextInt(subjects.size() - i);
+      String subject = subjects.get(drawn);
+      subjects.set(drawn, subjects.get(i));
+      subjects.set(i, subject);
+      validation.addAll(idsBySubject.get(subject));
+    }
+    List<String> training =
+        cases.stream().map(Case::id).filter(id -> !validation.contains(id)).sorted().toList();
+    return new Split(training, List.copyOf(validation));
+  }
+
+  /** The training cases, see {@link #validationCases}. */
+  public List<Case> trainingCases(Collection<Case> cases) {
+    return select(training, cases);
+  }
+
+  /**
+   * The validation cases, in the split's order.
+   *
+   * @throws IllegalArgumentException if one of them is not among the given cases
+   */
+  public List<Case> validationCases(Collection<Case> cases) {
+    return select(validation, cases);
+  }
+
+  private static List<Case> select(List<String> ids, Collection<Case> cases) {
+    Map<String, Case> byId =
+        cases.stream().collect(Collectors.toMap(Case::id, Function.identity(), (a, b) -> a));
+    List<String> missing = ids.stream().filter(id -> !byId.containsKey(id)).toList();
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the split names %d cases that the dataset lacks, the first is '%s'; draw a new split or"
+                  .formatted(missing.size(), missing.get(0))
+              + " restore them");
+    }
+    return ids.stream().map(byId::get).toList();
+  }
+
+  /** This split as nnU-Net's {@code splits_final.json} of one fold. */
+  public JsonArray toJson() {
+    return Json.createArrayBuilder()
+        .add(
+            Json.createObjectBuilder()
+                .add("train", Json.createArrayBuilder(training))
+                .add("val", Json.createArrayBuilder(validation)))
+        .build();
+  }
+
+  /**
+   * Writes {@link #toJson} to a file.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void write(Path file) throws IOException {
+    AtomicFile.writeJson(file, toJson());
+  }
+
+  /**
+   * Reads one fold of a {@code splits_final.json}.
+   *
+   * @param file the file, ours or nnU-Net's
+   * @param fold which fold, from 0
+   * @throws IOException if the file cannot be read, is no such file or lacks the fold
+   */
+  public static Split read(Path file, int fold) throws IOException {
+    try (InputStream in = Files.newInputStream(file);
+        JsonReader reader = Json.createReader(in)) {
+      JsonArray folds = reader.readArray();
+      if (fold < 0 || fold >= folds.size()) {
+        throw new IOException(
+            "%s holds %d folds (from 0), fold %d was asked for"
+                .formatted(file, folds.size(), fold));
+      }
+      JsonObject sides = folds.getJsonObject(fold);
+      return new Split(ids(sides, "train"), ids(sides, "val"));
+    } catch (JsonException | ClassCastException | IllegalArgumentException e) {
+      throw new IOException(
+          "%s is no list of splits [{\"train\": [id, …], \"val\": [id, …]}, …]: %s"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private static List<String> ids(JsonObject sides, String side) {
+    JsonArray array = sides.getJsonArray(side);
+    if (array == null) {
+      throw new IllegalArgumentException("'%s' is missing".formatted(side));
+    }
+    return array.getValuesAs(JsonString.class).stream().map(JsonString::getString).toList();
+  }
+}

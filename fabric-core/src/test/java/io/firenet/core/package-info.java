@@ -1,0 +1,4 @@
+@NullMarked
+package io.firenet.core;
+
+import org.jspecify.annotations.NullMarked;
