@@ -40,8 +40,22 @@ public record ModelCard(
   /** The version this code writes, and the newest it reads. */
   public static final int FORMAT_VERSION = 1;
 
+  /**
+   * @throws IllegalArgumentException if the network or the dataset has no name, or there is no
+   *     channel or no label
+   */
   public ModelCard {
     channels = List.copyOf(channels);
     labels = List.copyOf(labels);
+    check("network", !network.isBlank());
+    check("dataset", !dataset.isBlank());
+    check("channels", !channels.isEmpty());
+    check("labels", !labels.isEmpty());
+  }
+
+  private static void check(String field, boolean filled) {
+    if (!filled) {
+      throw new IllegalArgumentException("field '" + field + "' of a model card must not be empty");
+    }
   }
 }

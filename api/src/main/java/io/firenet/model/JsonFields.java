@@ -1,0 +1,116 @@
+package io.firenet.model;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a JSON object, read strictly.
+ *
+ * @param path where the object stands, for messages
+ * @param json the object
+ */
+record JsonFields(String path, JsonObject json) {
+
+  String text(String name) throws ModelException {
+    return text(name, json.get(name));
+  }
+
+  int integer(String name) throws ModelException {
+    return integer(name, json.get(name));
+  }
+
+  long whole(String name) throws ModelException {
+    return whole(name, json.get(name), Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  double number(String name) throws ModelException {
+    return number(name, json.get(name));
+  }
+
+  JsonFields object(String name) throws ModelException {
+    if (json.get(name) instanceof JsonObject object) {
+      return new JsonFields(path + ", " + name, object);
+    }
+    throw wrong(name, "an object", json.get(name));
+  }
+
+  List<String> texts(String name) throws ModelException {
+    if (!(json.get(name) instanceof JsonArray array)) {
+      throw wrong(name, "an array of strings", json.get(name));
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonValue value : array) {
+      texts.add(text(name, value));
+    }
+    return texts;
+  }
+
+  /** All fields of this object, each an integer. */
+  Map<String, Integer> integers() throws ModelException {
+    Map<String, Integer> integers = new LinkedHashMap<>();
+    for (String name : json.keySet()) {
+      integers.put(name, integer(name));
+    }
+    return integers;
+  }
+
+  /** All fields of this object, each a number. */
+  Map<String, Double> numbers() throws ModelException {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    for (String name : json.keySet()) {
+      numbers.put(name, number(name));
+    }
+    return numbers;
+  }
+
+  private String text(String name, @Nullable JsonValue value) throws ModelException {
+    if (value instanceof JsonString string) {
+      return string.getString();
+    }
+    throw wrong(name, "a string", value);
+  }
+
+  private int integer(String name, @Nullable JsonValue value) throws ModelException {
+    return (int) whole(name, value, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  private long whole(String name, @Nullable JsonValue value, long min, long max)
+      throws ModelException {
+    if (value instanceof JsonNumber number) {
+      try {
+        long whole = number.bigDecimalValue().longValueExact();
+        if (whole >= min && whole <= max) {
+          return whole;
+        }
+      } catch (ArithmeticException e) {
+        throw wrong(name, "an integer", value);
+      }
+    }
+    throw wrong(name, "an integer", value);
+  }
+
+  private double number(String name, @Nullable JsonValue value) throws ModelException {
+    if (value instanceof JsonNumber number && Double.isFinite(number.doubleValue())) {
+      return number.doubleValue();
+    }
+    throw wrong(name, "a number", value);
+  }
+
+  private ModelException wrong(String name, String expected, @Nullable JsonValue value) {
+    if (value == null) {
+      return new ModelException("%s: field '%s' is missing".formatted(path, name));
+    }
+    String text = value.toString();
+    String got = text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    return new ModelException(
+        "%s: field '%s' must be %s, got %s".formatted(path, name, expected, got));
+  }
+}

@@ -1,0 +1,129 @@
+package io.firenet.model;
+
+import io.firenet.preprocess.PreprocessingPlan;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The text form of a {@link ModelCard}: a JSON object with the card's fields under their own names.
+ * Equal cards give equal texts.
+ */
+public final class ModelCardJson {
+
+  /** Longest text that is read; a card has a few thousand characters. */
+  private static final int MAX_CHARACTERS = 1 << 20;
+
+  private ModelCardJson() {}
+
+  /** The card as JSON. JSON has no NaN: a metric that is not a finite number is left out. */
+  public static String toJson(ModelCard card) {
+    PreprocessingPlan plan = card.preprocessing();
+    return Json.createObjectBuilder()
+        .add("formatVersion", card.formatVersion())
+        .add("network", card.network())
+        .add("parameters", card.parameters())
+        .add("dataset", card.dataset())
+        .add("title", card.title())
+        .add("objective", card.objective())
+        .add("channels", array(card.channels()))
+        .add("labels", array(card.labels()))
+        .add(
+            "preprocessing",
+            Json.createObjectBuilder()
+                .add("spacingMm", plan.spacingMm())
+                .add("maxSide", plan.maxSide()))
+        .add("licence", card.licence())
+        .add("citation", card.citation())
+        .add("provenance", provenance(card.provenance()))
+        .build()
+        .toString();
+  }
+
+  /**
+   * Reads a card. Fields it does not know are passed over.
+   *
+   * @throws ModelException if the text is no JSON object, a field is missing, of another type or out
+   *     of its range, or the card's format is newer than {@link ModelCard#FORMAT_VERSION}
+   */
+  public static ModelCard fromJson(String json) throws ModelException {
+    JsonFields fields = new JsonFields("model card", parse(json));
+    int version = fields.integer("formatVersion");
+    if (version < 1 || version > ModelCard.FORMAT_VERSION) {
+      throw new ModelException(
+          "model card has format version %d, this software reads 1 to %d; use a newer release"
+              .formatted(version, ModelCard.FORMAT_VERSION));
+    }
+    JsonFields origin = fields.object("provenance");
+    JsonFields plan = fields.object("preprocessing");
+    try {
+      return new ModelCard(
+          version,
+          fields.text("network"),
+          fields.whole("parameters"),
+          fields.text("dataset"),
+          fields.text("title"),
+          fields.text("objective"),
+          fields.texts("channels"),
+          fields.texts("labels"),
+          new PreprocessingPlan(plan.number("spacingMm"), plan.integer("maxSide")),
+          fields.text("licence"),
+          fields.text("citation"),
+          new Provenance(
+              origin.text("software"),
+              origin.object("trainedOn").integers(),
+              origin.integer("epochs"),
+              origin.whole("seed"),
+              origin.text("finishedAt"),
+              origin.object("metrics").numbers()));
+    } catch (IllegalArgumentException e) {
+      throw new ModelException("model card: " + e.getMessage(), e);
+    }
+  }
+
+  private static JsonObject parse(String json) throws ModelException {
+    if (json.length() > MAX_CHARACTERS) {
+      throw new ModelException(
+          "model card has %d characters, at most %d are read"
+              .formatted(json.length(), MAX_CHARACTERS));
+    }
+    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+      return reader.readObject();
+    } catch (RuntimeException e) { // a JsonException, or the parser's own for nesting too deep
+      throw new ModelException("model card is not a JSON object: " + firstLine(e), e);
+    }
+  }
+
+  private static String firstLine(RuntimeException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static JsonObjectBuilder provenance(Provenance provenance) {
+    JsonObjectBuilder trainedOn = Json.createObjectBuilder();
+    new TreeMap<>(provenance.trainedOn()).forEach(trainedOn::add);
+    JsonObjectBuilder metrics = Json.createObjectBuilder();
+    new TreeMap<>(provenance.metrics())
+        .forEach(
+            (name, value) -> {
+              if (Double.isFinite(value)) {
+                metrics.add(name, value);
+              }
+            });
+    return Json.createObjectBuilder()
+        .add("software", provenance.software())
+        .add("trainedOn", trainedOn)
+        .add("epochs", provenance.epochs())
+        .add("seed", provenance.seed())
+        .add("finishedAt", provenance.finishedAt())
+        .add("metrics", metrics);
+  }
+
+  private static JsonArrayBuilder array(List<String> texts) {
+    return Json.createArrayBuilder(texts);
+  }
+}

@@ -1,0 +1,113 @@
+package io.firenet.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.preprocess.PreprocessingPlan;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ModelCardJsonTests {
+
+  private static final ModelCard CARD =
+      new ModelCard(
+          1,
+          "firenet",
+          30_050_000_000L,
+          "msd-hippocampus",
+          "Hippocampus \"head\" & body — µm",
+          "segmentation",
+          List.of("MRI"),
+          List.of("background", "anterior", "posterior"),
+          new PreprocessingPlan(0.1, 64),
+          "CC-BY-SA 4.0",
+          "line one\nline two",
+          new Provenance(
+              "firenet 0.1",
+              Map.of("b", 2, "a", 1),
+              50,
+              Long.MIN_VALUE,
+              "2026-01-01T00:00:00Z",
+              Map.of("dice", 0.1 + 0.2)));
+
+  private static final String JSON = ModelCardJson.toJson(CARD);
+
+  @Test
+  void cardSurvivesTheRoundTripExactly() throws ModelException {
+    assertEquals(CARD, ModelCardJson.fromJson(JSON));
+  }
+
+  @Test
+  void mapsAreWrittenInOrder() {
+    assertTrue(JSON.contains("{\"a\":1,\"b\":2}"), JSON);
+  }
+
+  @Test
+  void metricThatIsNoNumberIsLeftOut() throws ModelException {
+    Map<String, Double> metrics = Map.of("hausdorffMm", Double.NaN, "dice", 0.5);
+    Provenance provenance = new Provenance("s", Map.of(), 1, 1, "", metrics);
+    ModelCard card =
+        new ModelCard(
+            1, "n", 1, "d", "t", "o", List.of("c"), List.of("l"), PreprocessingPlan.PAPER, "", "",
+            provenance);
+    Provenance read = ModelCardJson.fromJson(ModelCardJson.toJson(card)).provenance();
+    assertEquals(Map.of("dice", 0.5), read.metrics());
+  }
+
+  @Test
+  void newerFormatAsksForNewerRelease() {
+    assertEquals(
+        "model card has format version 2, this software reads 1 to 1; use a newer release",
+        failure(JSON.replace("\"formatVersion\":1", "\"formatVersion\":2")));
+  }
+
+  @Test
+  void fieldThatIsMissingOrOfAnotherTypeIsNamed() {
+    assertEquals(
+        "model card: field 'labels' is missing", failure(JSON.replace("\"labels\"", "\"lables\"")));
+    assertEquals(
+        "model card: field 'channels' must be a string, got 7", failure(JSON.replace("\"MRI\"", "7")));
+    assertEquals(
+        "model card, provenance: field 'epochs' must be an integer, got 50.5",
+        failure(JSON.replace("\"epochs\":50", "\"epochs\":50.5")));
+    assertEquals(
+        "model card, provenance, metrics: field 'dice' must be a number, got \"high\"",
+        failure(JSON.replace("0.30000000000000004", "\"high\"")));
+    assertEquals(
+        "model card, preprocessing: field 'maxSide' must be an integer, got 64000000000",
+        failure(JSON.replace("\"maxSide\":64", "\"maxSide\":64000000000")));
+  }
+
+  @Test
+  void valueOutOfItsRangeIsNamed() {
+    assertEquals(
+        "model card: spacingMm must be positive, got -0.1",
+        failure(JSON.replace("\"spacingMm\":0.1", "\"spacingMm\":-0.1")));
+    assertEquals(
+        "model card: field 'channels' of a model card must not be empty",
+        failure(JSON.replace("[\"MRI\"]", "[]")));
+  }
+
+  @Test
+  void hostileTextIsRefusedInOneLine() {
+    assertTrue(failure("").startsWith("model card is not a JSON object"));
+    assertTrue(failure("[1]").startsWith("model card is not a JSON object"));
+    assertTrue(failure(JSON.substring(0, 99)).startsWith("model card is not a JSON object"));
+    assertTrue(failure("{\"a\":" + "[".repeat(500_000)).startsWith("model card is not a JSON"));
+    assertTrue(failure(" ".repeat(2_000_000)).startsWith("model card has 2000000 characters"));
+    failure(JSON.replace("\"epochs\":50", "\"epochs\":1e1000000000"));
+    failure(JSON.replace("\"spacingMm\":0.1", "\"spacingMm\":1e999"));
+    failure(JSON.replace("\"MRI\"", "{\"" + "x\\n".repeat(200) + "\":1}"));
+  }
+
+  private static String failure(String json) {
+    String message =
+        assertThrows(ModelException.class, () -> ModelCardJson.fromJson(json)).getMessage();
+    assertFalse(message.contains("\n"), message);
+    assertTrue(message.length() < 300, message);
+    return message;
+  }
+}
