@@ -1,0 +1,23 @@
+package io.firenet.core.peer;
+
+import io.firenet.volume.GridSize;
+
+/** An engine that trains the network, in a comparison of speed. */
+public interface Contestant extends AutoCloseable {
+
+  /** Engine and precision, as printed. */
+  String name();
+
+  /**
+   * One training step: forward, loss at every output, backward, Adam.
+   *
+   * @param image {@code [C,D,H,W]}, float32
+   * @param labels {@code [D,H,W]}, class indices from 0
+   * @param size D, H, W
+   * @return the loss before the step
+   */
+  double step(float[] image, short[] labels, GridSize size);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,143 @@
+package io.firenet.core.peer;
+
+import io.firenet.network.Layer;
+import io.firenet.network.Network;
+import io.firenet.network.Node;
+import io.firenet.network.Output;
+import io.firenet.network.WeightSpec;
+import io.firenet.volume.GridSize;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * A network description in libtorch: a third reader of it, beside the one that trains and the one
+ * that exports. Tensors between the layers are let go after their last reader, as a Python program
+ * lets them go; what the backward pass needs, libtorch itself keeps.
+ */
+final class TorchNetwork implements AutoCloseable {
+
+  private final Network network;
+  private final ScalarType type;
+  private final Map<String, Tensor> parameters = new LinkedHashMap<>();
+  private final Map<Node, Integer> readers = new HashMap<>();
+
+  TorchNetwork(Network network, ScalarType type, Function<WeightSpec, float[]> weights) {
+    this.network = network;
+    this.type = type;
+    for (WeightSpec weight : network.weights()) {
+      parameters.put(weight.name(), parameter(weight, weights.apply(weight)));
+    }
+    network.nodes().forEach(n -> n.inputs().forEach(in -> readers.merge(in, 1, Integer::sum)));
+    network.outputs().forEach(o -> readers.merge(o.node(), 1, Integer::sum));
+  }
+
+  private Tensor parameter(WeightSpec weight, float[] values) {
+    if (values.length != weight.size()) {
+      throw new IllegalArgumentException(
+          "weight %s has %d values, got %d".formatted(weight.name(), weight.size(), values.length));
+    }
+    long[] shape = java.util.Arrays.stream(weight.shape()).asLongStream().toArray();
+    try (PointerScope scope = new PointerScope()) {
+      Tensor tensor = Tensors.of(values, type, shape);
+      tensor.set_requires_grad(true);
+      return tensor.retainReference();
+    }
+  }
+
+  /** Every weight by its name, in the network's order. */
+  Map<String, Tensor> parameters() {
+    return parameters;
+  }
+
+  /** The outputs in the network's order, for an image {@code [1,C,D,H,W]}. */
+  List<Tensor> forward(Tensor image, GridSize size) {
+    Map<Node, Tensor> values = new HashMap<>();
+    Map<Node, Integer> waiting = new HashMap<>(readers);
+    for (Node node : network.nodes()) {
+      List<Tensor> inputs = node.inputs().stream().map(values::get).toList();
+      try (PointerScope scope = new PointerScope()) {
+        Tensor value = node.layer() instanceof Layer.Input ? image : apply(node, inputs, size);
+        values.put(node, value.retainReference());
+      }
+      for (Node input : node.inputs()) {
+        if (waiting.merge(input, -1, Integer::sum) == 0) {
+          values.remove(input).releaseReference();
+        }
+      }
+    }
+    List<Tensor> outputs = network.outputs().stream().map(Output::node).map(values::get).toList();
+    outputs.forEach(PointerScope.getInnerScope()::attach);
+    outputs.forEach(Tensor::releaseReference); // the scope alone holds them now
+    return outputs;
+  }
+
+  private Tensor apply(Node node, List<Tensor> inputs, GridSize size) {
+    Layer layer = node.layer();
+    Tensor x = inputs.get(0);
+    if (layer instanceof Layer.Conv conv) {
+      return convolve(conv, node, x);
+    }
+    if (layer instanceof Layer.InstanceNorm norm) {
+      TensorOptional none = new TensorOptional();
+      return torch.instance_norm(
+          x, weight(node, 0), weight(node, 1), none, none, true, 0, norm.epsilon(), false);
+    }
+    if (layer instanceof Layer.LeakyRelu relu) {
+      Scalar slope = new Scalar(relu.alpha());
+      if (readers.get(node.inputs().get(0)) > 1) {
+        return torch.leaky_relu(x, slope);
+      }
+      torch.leaky_relu_(x, slope);
+      return x; // what the call returns is a second handle that would not keep the tensor alive
+    }
+    if (layer instanceof Layer.Add) {
+      return x.add(inputs.get(1));
+    }
+    if (layer instanceof Layer.Concat) {
+      return torch.cat(new TensorVector(inputs.toArray(Tensor[]::new)), 1);
+    }
+    if (layer instanceof Layer.Resize resize) {
+      GridSize to = size.ceilDiv(resize.divisor());
+      long[] shape = {to.depth(), to.height(), to.width()};
+      return torch.upsample_trilinear3d(x, shape, false);
+    }
+    if (layer instanceof Layer.TrainableSum) {
+      Tensor gates = parameters.get(node.weights().get(0).name()).sigmoid();
+      Tensor sum = x.mul(gates.select(0, 0));
+      for (int i = 1; i < inputs.size(); i++) {
+        sum.add_(inputs.get(i).mul(gates.select(0, i)));
+      }
+      return sum;
+    }
+    throw new IllegalArgumentException("libtorch has no " + node.name() + ": " + layer);
+  }
+
+  private Tensor convolve(Layer.Conv conv, Node node, Tensor x) {
+    long[] stride = {conv.stride()};
+    long[] padding = {(long) conv.dilation() * (conv.kernel() - 1) / 2};
+    long[] dilation = {conv.dilation()};
+    TensorOptional bias = conv.bias() ? weight(node, 1) : new TensorOptional();
+    Tensor kernel = parameters.get(node.weights().get(0).name());
+    return torch.conv3d(x, kernel, bias, stride, padding, dilation, 1);
+  }
+
+  private TensorOptional weight(Node node, int index) {
+    return new TensorOptional(parameters.get(node.weights().get(index).name()));
+  }
+
+  @Override
+  public void close() {
+    parameters.values().forEach(Tensor::releaseReference);
+    parameters.clear();
+  }
+}
