@@ -1,0 +1,79 @@
+package io.firenet.dataset.phantom;
+
+import aQute.bnd.annotation.spi.ServiceProvider;
+import io.firenet.dataset.Case;
+import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.DatasetProvider;
+import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.InvalidDatasetException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * Generated abdomens in miniature, of varying size, spacing, shape and brightness. Options: {@code
+ * cases} (24), {@code seed} (1) and {@code size}, the longest side in voxels (48).
+ */
+@ServiceProvider(DatasetProvider.class)
+public final class PhantomDataset implements DatasetProvider {
+
+  private static final DatasetDescriptor DESCRIPTOR =
+      new DatasetDescriptor(
+          "phantom",
+          "Generated abdomen phantoms",
+          List.of("MR"),
+          List.of("background", "liver", "kidneys", "spine", "aorta"),
+          "segmentation",
+          "Apache-2.0",
+          "generated, nothing to cite",
+          false);
+
+  @Override
+  public DatasetDescriptor descriptor() {
+    return DESCRIPTOR;
+  }
+
+  @Override
+  public Dataset open(DatasetSource source) throws IOException {
+    if (source.folder().isPresent()) {
+      throw new InvalidDatasetException(
+          "dataset 'phantom' is generated and reads no folder, got " + source.folder().get());
+    }
+    Map<String, String> options = source.options();
+    Set<String> unknown = new TreeSet<>(options.keySet());
+    unknown.removeAll(Set.of("cases", "seed", "size"));
+    if (!unknown.isEmpty()) {
+      throw new InvalidDatasetException(
+          "dataset 'phantom' has the options cases, seed and size, got " + unknown);
+    }
+    int cases = (int) number(options, "cases", 24, 1, 10_000);
+    long seed = number(options, "seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
+    int size = (int) number(options, "size", 48, 24, 256);
+    return new Generated(
+        DESCRIPTOR,
+        IntStream.range(0, cases).<Case>mapToObj(i -> new PhantomCase(i, seed, size)).toList());
+  }
+
+  private static long number(
+      Map<String, String> options, String name, long otherwise, long min, long max)
+      throws InvalidDatasetException {
+    String text = options.getOrDefault(name, Long.toString(otherwise));
+    try {
+      long value = Long.parseLong(text);
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // reported below
+    }
+    throw new InvalidDatasetException(
+        "dataset 'phantom': %s must be a whole number from %d to %d, got '%s'"
+            .formatted(name, min, max, text));
+  }
+
+  private record Generated(DatasetDescriptor descriptor, List<Case> cases) implements Dataset {}
+}
