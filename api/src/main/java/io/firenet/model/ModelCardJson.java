@@ -48,8 +48,8 @@ public final class ModelCardJson {
   /**
    * Reads a card. Fields it does not know are passed over.
    *
-   * @throws ModelException if the text is no JSON object, a field is missing, of another type or out
-   *     of its range, or the card's format is newer than {@link ModelCard#FORMAT_VERSION}
+   * @throws ModelException if the text is no JSON object, a field is missing, of another type or
+   *     out of its range, or the card's format is newer than {@link ModelCard#FORMAT_VERSION}
    */
   public static ModelCard fromJson(String json) throws ModelException {
     JsonFields fields = new JsonFields("model card", parse(json));

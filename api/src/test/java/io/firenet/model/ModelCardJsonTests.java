@@ -51,7 +51,17 @@ class ModelCardJsonTests {
     Provenance provenance = new Provenance("s", Map.of(), 1, 1, "", metrics);
     ModelCard card =
         new ModelCard(
-            1, "n", 1, "d", "t", "o", List.of("c"), List.of("l"), PreprocessingPlan.PAPER, "", "",
+            1,
+            "n",
+            1,
+            "d",
+            "t",
+            "o",
+            List.of("c"),
+            List.of("l"),
+            PreprocessingPlan.PAPER,
+            "",
+            "",
             provenance);
     Provenance read = ModelCardJson.fromJson(ModelCardJson.toJson(card)).provenance();
     assertEquals(Map.of("dice", 0.5), read.metrics());
@@ -69,7 +79,8 @@ class ModelCardJsonTests {
     assertEquals(
         "model card: field 'labels' is missing", failure(JSON.replace("\"labels\"", "\"lables\"")));
     assertEquals(
-        "model card: field 'channels' must be a string, got 7", failure(JSON.replace("\"MRI\"", "7")));
+        "model card: field 'channels' must be a string, got 7",
+        failure(JSON.replace("\"MRI\"", "7")));
     assertEquals(
         "model card, provenance: field 'epochs' must be an integer, got 50.5",
         failure(JSON.replace("\"epochs\":50", "\"epochs\":50.5")));

@@ -1,0 +1,177 @@
+package io.firenet.core.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import io.firenet.network.Layer;
+import io.firenet.network.Network;
+import io.firenet.network.Node;
+import io.firenet.network.TensorShape;
+import io.firenet.network.WeightSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Writes a network description and its weights as an ONNX graph, layer by layer. */
+final class NetworkWriter {
+
+  /** Name of the graph's input, {@code [1,C,D,H,W]}. */
+  static final String IMAGE = "image";
+
+  private final OnnxGraph graph = new OnnxGraph();
+  private final Map<Node, String> values = new HashMap<>();
+  private final Set<String> shared = new HashSet<>();
+  private final Network network;
+  private final Function<WeightSpec, float[]> weights;
+
+  NetworkWriter(Network network, Function<WeightSpec, float[]> weights) {
+    this.network = network;
+    this.weights = weights;
+  }
+
+  /** The whole graph. */
+  GraphProto write(String name) {
+    network.nodes().forEach(node -> values.put(node, write(node)));
+    network.outputs().forEach(o -> graph.output(o.name(), o.node().shape().channels()));
+    return graph.build(name);
+  }
+
+  /** Adds one node of the description; the name of what it computes. */
+  private String write(Node node) {
+    Layer layer = node.layer();
+    if (layer instanceof Layer.Input input) {
+      graph.input(IMAGE, input.channels());
+      return IMAGE;
+    }
+    if (layer instanceof Layer.Conv conv) {
+      return add(node, "Conv", withWeights(node), attributes(conv));
+    }
+    if (layer instanceof Layer.InstanceNorm norm) {
+      Map<String, ?> epsilon = Map.of("epsilon", (float) norm.epsilon());
+      return add(node, "InstanceNormalization", withWeights(node), epsilon);
+    }
+    if (layer instanceof Layer.LeakyRelu relu) {
+      return add(node, "LeakyRelu", inputs(node), Map.of("alpha", (float) relu.alpha()));
+    }
+    if (layer instanceof Layer.Add) {
+      return add(node, "Add", inputs(node), Map.of());
+    }
+    if (layer instanceof Layer.Concat) {
+      return add(node, "Concat", inputs(node), Map.of("axis", 1L));
+    }
+    if (layer instanceof Layer.Resize) {
+      return resize(node);
+    }
+    if (layer instanceof Layer.TrainableSum) {
+      return trainableSum(node);
+    }
+    throw new IllegalArgumentException(
+        "node '%s': no ONNX form of %s".formatted(node.name(), layer));
+  }
+
+  private static Map<String, ?> attributes(Layer.Conv conv) {
+    long padding = (long) conv.dilation() * (conv.kernel() - 1) / 2;
+    long[] pads = new long[6];
+    Arrays.fill(pads, padding);
+    return Map.of(
+        "kernel_shape", cube(conv.kernel()),
+        "strides", cube(conv.stride()),
+        "dilations", cube(conv.dilation()),
+        "pads", pads);
+  }
+
+  private static long[] cube(long side) {
+    return new long[] {side, side, side};
+  }
+
+  private String resize(Node node) {
+    Map<String, ?> attributes =
+        Map.of("mode", "linear", "coordinate_transformation_mode", "half_pixel");
+    // Neither region of interest nor scales: the size says it exactly, odd sides included.
+    List<String> inputs = List.of(inputs(node).get(0), "", "", sizes(node.shape()));
+    return add(node, "Resize", inputs, attributes);
+  }
+
+  /** {@code [1, C, ceil(D/divisor), ceil(H/divisor), ceil(W/divisor)]}, computed once per shape. */
+  private String sizes(TensorShape shape) {
+    String name = "size." + shape.divisor() + ".c" + shape.channels();
+    if (shared.add(name)) {
+      String batchAndChannels = graph.constant(name + ".channels", 1, shape.channels());
+      List<String> parts = List.of(batchAndChannels, sides(shape.divisor()));
+      graph.node(name, "Concat", parts, Map.of("axis", 0L));
+    }
+    return name;
+  }
+
+  /** {@code ceil(n/divisor)} of the image's sides n, as {@code (n + divisor − 1) / divisor}. */
+  private String sides(int divisor) {
+    if (shared.add("size.1")) {
+      graph.node("size.1", "Shape", List.of(IMAGE), Map.of("start", 2L, "end", 5L));
+    }
+    String name = "size." + divisor;
+    if (shared.add(name)) {
+      String up = graph.constant(name + ".up", divisor - 1);
+      String by = graph.constant(name + ".by", divisor);
+      String raised = graph.node(name + ".raised", "Add", List.of("size.1", up), Map.of());
+      graph.node(name, "Div", List.of(raised, by), Map.of());
+    }
+    return name;
+  }
+
+  /** The gates σ(weight) no longer change, so they are written as constants. */
+  private String trainableSum(Node node) {
+    WeightSpec spec = node.weights().get(0);
+    float[] weight = valuesOf(spec);
+    List<String> terms = new ArrayList<>();
+    for (int i = 0; i < weight.length; i++) {
+      float gate = (float) (1 / (1 + Math.exp(-weight[i])));
+      String name = node.name() + ".gate" + i;
+      String constant = graph.constant(name + ".value", new int[0], new float[] {gate});
+      List<String> product = List.of(inputs(node).get(i), constant);
+      terms.add(graph.node(name, "Mul", product, Map.of()));
+    }
+    return add(node, "Sum", terms, Map.of());
+  }
+
+  private String add(Node node, String operator, List<String> inputs, Map<String, ?> attributes) {
+    String output =
+        network.outputs().stream()
+            .filter(o -> o.node() == node)
+            .findFirst()
+            .map(o -> o.name())
+            .orElse(node.name());
+    return graph.node(node.name(), output, operator, inputs, attributes);
+  }
+
+  private List<String> inputs(Node node) {
+    return node.inputs().stream().map(values::get).toList();
+  }
+
+  private List<String> withWeights(Node node) {
+    List<String> names = new ArrayList<>(inputs(node));
+    for (WeightSpec spec : node.weights()) {
+      names.add(graph.constant(spec.name(), spec.shape(), valuesOf(spec)));
+    }
+    return names;
+  }
+
+  private float[] valuesOf(WeightSpec spec) {
+    float[] values = weights.apply(spec);
+    if (values.length != spec.size()) {
+      throw new IllegalArgumentException(
+          "weight '%s' needs %d values for its shape %s, got %d"
+              .formatted(spec.name(), spec.size(), Arrays.toString(spec.shape()), values.length));
+    }
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException(
+            "weight '%s' holds %s: the training diverged; export an earlier checkpoint"
+                .formatted(spec.name(), value));
+      }
+    }
+    return values;
+  }
+}

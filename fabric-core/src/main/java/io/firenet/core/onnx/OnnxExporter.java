@@ -1,0 +1,173 @@
+package io.firenet.core.onnx;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import io.firenet.model.ModelCard;
+import io.firenet.model.ModelCardJson;
+import io.firenet.network.Network;
+import io.firenet.network.WeightSpec;
+import io.firenet.preprocess.LogitsFunction;
+import io.firenet.volume.GridSize;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Writes a trained network as one ONNX file that says all about itself: opset 17, input {@code
+ * image [1,C,D,H,W]}, output {@code logits [1,K,D,H,W]}, float32, any D, H, W; its {@link
+ * ModelCard} is in the metadata.
+ */
+public final class OnnxExporter {
+
+  /** Most that logits may differ from the reference's, absolute. */
+  public static final double MAX_DIFFERENCE = 1e-3;
+
+  /** IR version and opset that ONNX Runtime has read since 1.12, with 5-D Resize on the GPU. */
+  private static final int IR_VERSION = 8;
+
+  private static final int OPSET = 17;
+
+  /** Protobuf's limit of a message is 2 GiB; what is not weights stays far below this margin. */
+  private static final long MAX_WEIGHT_BYTES = Integer.MAX_VALUE - (16L << 20);
+
+  /** An even size and an odd one that is as small as real images get. */
+  private static final List<GridSize> CHECKED_SIZES =
+      List.of(new GridSize(24, 20, 28), new GridSize(13, 11, 17));
+
+  private OnnxExporter() {}
+
+  /**
+   * Writes the network's final output, checks that ONNX Runtime computes from the file what the
+   * reference computes, and only then gives the file its name.
+   *
+   * @param network the network; what leads to auxiliary outputs alone is left out
+   * @param weights the values of each weight in ONNX order
+   * @param card what a user needs to know
+   * @param reference the network as it was trained, with the same weights
+   * @param file where the model goes; replaced if it exists
+   * @throws IOException if the file cannot be written, or computes something else than the
+   *     reference
+   * @throws IllegalArgumentException if card and network do not belong together, a weight is not
+   *     finite or of a wrong size, or all of them are too large for one ONNX file
+   */
+  public static void export(
+      Network network,
+      Function<WeightSpec, float[]> weights,
+      ModelCard card,
+      LogitsFunction reference,
+      Path file)
+      throws IOException {
+    Path target = file.toAbsolutePath();
+    Path draft = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      write(network, weights, card, draft);
+      check(card.channels().size(), reference, draft, target);
+      Files.move(
+          draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private static void check(int channels, LogitsFunction reference, Path draft, Path target)
+      throws IOException {
+    try (OnnxParity parity = new OnnxParity(draft)) {
+      for (GridSize size : CHECKED_SIZES) {
+        double difference = parity.maxDifference(reference, channels, size, 1);
+        if (!(difference <= MAX_DIFFERENCE)) { // NaN fails too
+          throw new IOException(
+              "%s: not written: its logits differ from the trained network's by %.3g on a random"
+                      .formatted(target, difference)
+                  + " image of %s, at most %s is allowed".formatted(size, MAX_DIFFERENCE));
+        }
+      }
+    }
+  }
+
+  /** Writes the model without any comparison. */
+  static void write(
+      Network network, Function<WeightSpec, float[]> weights, ModelCard card, Path file)
+      throws IOException {
+    ModelProto model = model(network.withoutAuxiliary(), weights, card);
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
+      model.writeTo(out);
+    }
+  }
+
+  private static ModelProto model(
+      Network network, Function<WeightSpec, float[]> weights, ModelCard card) {
+    checkBelong(network, card);
+    checkSize(network.parameters());
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+            .setProducerName("FIRENet for Java")
+            .setProducerVersion(card.provenance().software())
+            .setModelVersion(card.formatVersion())
+            .setDocString(card.title() + "\n" + card.citation())
+            .setGraph(new NetworkWriter(network, weights).write(card.network()));
+    metadata(card)
+        .forEach(
+            (key, value) ->
+                model.addMetadataProps(
+                    StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return model.build();
+  }
+
+  /** The card for programs, and what people look for in a viewer. */
+  private static Map<String, String> metadata(ModelCard card) {
+    List<String> names = card.labels();
+    String labels =
+        IntStream.range(0, names.size())
+            .mapToObj(i -> i + " " + names.get(i))
+            .collect(Collectors.joining(", "));
+    return new TreeMap<>(
+        Map.of(
+            ModelCard.METADATA_KEY,
+            ModelCardJson.toJson(card),
+            "firenet.dataset",
+            card.dataset(),
+            "firenet.channels",
+            String.join(", ", card.channels()),
+            "firenet.labels",
+            labels,
+            "firenet.spacing_mm",
+            Double.toString(card.preprocessing().spacingMm()),
+            "firenet.licence",
+            card.licence()));
+  }
+
+  private static void checkBelong(Network network, ModelCard card) {
+    int channels = network.input().shape().channels();
+    int classes = network.outputs().get(0).node().shape().channels();
+    if (channels != card.channels().size() || classes != card.labels().size()) {
+      throw new IllegalArgumentException(
+          "the network has %d channels and %d classes, the model card names channels %s and labels %s"
+              .formatted(channels, classes, card.channels(), card.labels()));
+    }
+    if (network.outputs().size() != 1) {
+      throw new IllegalArgumentException(
+          "an exported network has one final output, got " + network.outputs());
+    }
+  }
+
+  /** Refuses before gigabytes of weights are gathered. */
+  static void checkSize(long parameters) {
+    if (parameters > MAX_WEIGHT_BYTES / Float.BYTES) {
+      throw new IllegalArgumentException(
+          "an ONNX file holds at most 2 GB, %d weights need %.1f GB; use fewer channels or branches"
+              .formatted(parameters, parameters * 4e-9));
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.firenet.core.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.UnsafeByteOperations;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An ONNX graph that grows node by node. A node's name is also the name of what it computes. */
+final class OnnxGraph {
+
+  private final GraphProto.Builder graph = GraphProto.newBuilder();
+
+  /** The graph under its name, its nodes in the order in which they were added. */
+  GraphProto build(String name) {
+    return graph.setName(name).build();
+  }
+
+  /**
+   * Adds a node.
+   *
+   * @param attributes values of type Long, Float, String or long[]
+   * @return the name of its output
+   */
+  String node(String name, String operator, List<String> inputs, Map<String, ?> attributes) {
+    return node(name, name, operator, inputs, attributes);
+  }
+
+  /** As the other, for a node whose output has a name of its own. */
+  String node(
+      String name, String output, String operator, List<String> inputs, Map<String, ?> attributes) {
+    NodeProto.Builder node =
+        NodeProto.newBuilder()
+            .setName(name)
+            .setOpType(operator)
+            .addAllInput(inputs)
+            .addOutput(output);
+    new TreeMap<>(attributes).forEach((key, value) -> node.addAttribute(attribute(key, value)));
+    graph.addNode(node);
+    return output;
+  }
+
+  /** Adds a float32 constant of the given shape; an empty shape is a scalar. */
+  String constant(String name, int[] shape, float[] values) {
+    ByteBuffer bytes = littleEndian((long) values.length * Float.BYTES);
+    bytes.asFloatBuffer().put(values);
+    return tensor(name, DataType.FLOAT, Arrays.stream(shape).asLongStream().toArray(), bytes);
+  }
+
+  /** Adds a vector of int64. */
+  String constant(String name, long... values) {
+    ByteBuffer bytes = littleEndian((long) values.length * Long.BYTES);
+    bytes.asLongBuffer().put(values);
+    return tensor(name, DataType.INT64, new long[] {values.length}, bytes);
+  }
+
+  /** Declares an input, float32 {@code [1,channels,D,H,W]}. */
+  void input(String name, int channels) {
+    graph.addInput(value(name, channels));
+  }
+
+  /** Declares an output, float32 {@code [1,channels,D,H,W]}. */
+  void output(String name, int channels) {
+    graph.addOutput(value(name, channels));
+  }
+
+  private String tensor(String name, DataType type, long[] shape, ByteBuffer bytes) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
+    Arrays.stream(shape).forEach(tensor::addDims);
+    tensor.setRawData(UnsafeByteOperations.unsafeWrap(bytes)); // no second copy of the weights
+    graph.addInitializer(tensor);
+    return name;
+  }
+
+  private static ByteBuffer littleEndian(long size) {
+    return ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static ValueInfoProto value(String name, int channels) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    shape.addDimBuilder().setDimValue(1);
+    shape.addDimBuilder().setDimValue(channels);
+    List.of("D", "H", "W").forEach(side -> shape.addDimBuilder().setDimParam(side));
+    TypeProto.Tensor tensor =
+        TypeProto.Tensor.newBuilder()
+            .setElemType(DataType.FLOAT.getNumber())
+            .setShape(shape)
+            .build();
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(TypeProto.newBuilder().setTensorType(tensor))
+        .build();
+  }
+
+  private static AttributeProto attribute(String name, Object value) {
+    AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name);
+    if (value instanceof Long number) {
+      attribute.setType(AttributeType.INT).setI(number);
+    } else if (value instanceof Float number) {
+      attribute.setType(AttributeType.FLOAT).setF(number);
+    } else if (value instanceof String text) {
+      attribute
+          .setType(AttributeType.STRING)
+          .setS(com.google.protobuf.ByteString.copyFromUtf8(text));
+    } else if (value instanceof long[] numbers) {
+      attribute.setType(AttributeType.INTS);
+      Arrays.stream(numbers).forEach(attribute::addInts);
+    } else {
+      throw new IllegalArgumentException("no ONNX attribute type for " + name + " = " + value);
+    }
+    return attribute.build();
+  }
+}

@@ -1,0 +1,92 @@
+package io.firenet.core.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.firenet.preprocess.LogitsFunction;
+import io.firenet.volume.GridSize;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+
+/** Compares what ONNX Runtime computes from a model file with what a reference computes. */
+public final class OnnxParity implements AutoCloseable {
+
+  private final OrtSession session;
+  private final Path file;
+
+  /**
+   * Loads a model on the CPU.
+   *
+   * @throws IOException if ONNX Runtime cannot load the file
+   */
+  public OnnxParity(Path file) throws IOException {
+    this.file = file;
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+    } catch (OrtException e) {
+      throw failure("does not load", e);
+    }
+  }
+
+  /**
+   * The largest absolute difference of the logits on a random image, standard normal like an image
+   * that is standardised; NaN where either side computes NaN.
+   *
+   * @throws IOException if ONNX Runtime fails
+   * @throws IllegalStateException if the two compute different numbers of values
+   */
+  public double maxDifference(LogitsFunction reference, int channels, GridSize size, long seed)
+      throws IOException {
+    Random random = new Random(seed);
+    float[] image = new float[Math.toIntExact(channels * size.voxels())];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) random.nextGaussian();
+    }
+    float[] expected = reference.apply(image, size);
+    float[] got = run(image, channels, size);
+    if (got.length != expected.length) {
+      throw new IllegalStateException(
+          "%s: computes %d values for an image of %s, the reference %d"
+              .formatted(file, got.length, size, expected.length));
+    }
+    double max = 0;
+    for (int i = 0; i < got.length; i++) {
+      max = Math.max(max, Math.abs((double) got[i] - expected[i]));
+    }
+    return max;
+  }
+
+  private float[] run(float[] image, int channels, GridSize size) throws IOException {
+    long[] shape = {1, channels, size.depth(), size.height(), size.width()};
+    try (OnnxTensor tensor =
+            OnnxTensor.createTensor(
+                OrtEnvironment.getEnvironment(), FloatBuffer.wrap(image), shape);
+        OrtSession.Result result = session.run(Map.of(NetworkWriter.IMAGE, tensor))) {
+      FloatBuffer logits = ((OnnxTensor) result.get(0)).getFloatBuffer();
+      float[] values = new float[logits.remaining()];
+      logits.get(values);
+      return values;
+    } catch (OrtException e) {
+      throw failure("does not run on an image of " + size, e);
+    }
+  }
+
+  private IOException failure(String what, OrtException e) {
+    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return new IOException("%s: %s in ONNX Runtime: %s".formatted(file, what, reason), e);
+  }
+
+  /** Frees the loaded model. */
+  @Override
+  public void close() throws IOException {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw failure("does not close", e);
+    }
+  }
+}
