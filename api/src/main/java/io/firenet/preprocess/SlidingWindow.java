@@ -1,0 +1,146 @@
+package io.firenet.preprocess;
+
+import io.firenet.volume.GridSize;
+import io.firenet.volume.Volume;
+import java.util.stream.IntStream;
+
+/**
+ * Overlapping windows over a grid whose logits are averaged with Gaussian weights, so that a
+ * window's edges, where it sees least context, count least.
+ *
+ * @param maxSide most voxels a side of a window
+ * @param overlap fraction of a window that it shares with the next at least, in [0, 1)
+ */
+public record SlidingWindow(int maxSide, double overlap) {
+
+  /** Standard deviation of the weights as a fraction of the window's side. */
+  private static final double SIGMA = 0.125;
+
+  /**
+   * @throws IllegalArgumentException if the side is below 1 or the overlap outside [0, 1)
+   */
+  public SlidingWindow {
+    if (maxSide < 1 || !(overlap >= 0 && overlap < 1)) {
+      throw new IllegalArgumentException(
+          "maxSide must be at least 1 and overlap in [0, 1), got %d and %s"
+              .formatted(maxSide, overlap));
+    }
+  }
+
+  /** Windows that overlap by half. */
+  public SlidingWindow(int maxSide) {
+    this(maxSide, 0.5);
+  }
+
+  /**
+   * The logits of a whole image: one pass if it fits in a window, otherwise the weighted mean of
+   * all windows over each voxel.
+   *
+   * @param image {@code [C,D,H,W]}, preprocessed
+   * @param classes K
+   * @return {@code [K,D,H,W]}, float32
+   * @throws IllegalArgumentException if K·D·H·W values are too large for an array, or the network
+   *     returns another number of values
+   */
+  public float[] logits(Volume image, int classes, LogitsFunction network) {
+    GridSize grid = image.size();
+    if (classes * grid.voxels() > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "logits of %d classes on %s voxels are too large for one array; use a coarser spacing"
+              .formatted(classes, grid));
+    }
+    GridSize size = Crop.centred(grid, maxSide).size();
+    if (size.equals(grid)) {
+      return run(image, classes, network);
+    }
+    int[] depths = starts(grid.depth(), size.depth());
+    int[] heights = starts(grid.height(), size.height());
+    int[] widths = starts(grid.width(), size.width());
+    double[][] depthWeights = weights(depths, size.depth(), grid.depth());
+    double[][] heightWeights = weights(heights, size.height(), grid.height());
+    double[][] widthWeights = weights(widths, size.width(), grid.width());
+    float[] mean = new float[Math.toIntExact(classes * grid.voxels())];
+    for (int z = 0; z < depths.length; z++) {
+      for (int y = 0; y < heights.length; y++) {
+        for (int x = 0; x < widths.length; x++) {
+          Crop window = new Crop(depths[z], heights[y], widths[x], size);
+          float[] logits = run(window.apply(image), classes, network);
+          add(logits, window, depthWeights[z], heightWeights[y], widthWeights[x], mean, grid);
+        }
+      }
+    }
+    return mean;
+  }
+
+  /** First voxels of the windows along one axis: evenly spread, the last ends at the edge. */
+  int[] starts(int side, int window) {
+    int step = Math.max(1, (int) (window * (1 - overlap)));
+    int count = (side - window + step - 1) / step + 1;
+    int[] starts = new int[count];
+    for (int i = 1; i < count; i++) {
+      starts[i] = (int) Math.round((double) i * (side - window) / (count - 1));
+    }
+    return starts;
+  }
+
+  /**
+   * The weights of each window along one axis, which sum to one over the windows of each voxel. As
+   * windows lie on a lattice, the products of three such weights sum to one as well.
+   */
+  private static double[][] weights(int[] starts, int window, int side) {
+    double[][] weights = new double[starts.length][window];
+    double[] sums = new double[side];
+    for (int i = 0; i < starts.length; i++) {
+      for (int p = 0; p < window; p++) {
+        double distance = (p - (window - 1) / 2.0) / (SIGMA * window);
+        weights[i][p] = Math.exp(-0.5 * distance * distance);
+        sums[starts[i] + p] += weights[i][p];
+      }
+    }
+    for (int i = 0; i < starts.length; i++) {
+      for (int p = 0; p < window; p++) {
+        weights[i][p] /= sums[starts[i] + p];
+      }
+    }
+    return weights;
+  }
+
+  private static void add(
+      float[] logits,
+      Crop window,
+      double[] depthWeights,
+      double[] heightWeights,
+      double[] widthWeights,
+      float[] mean,
+      GridSize grid) {
+    GridSize size = window.size();
+    int classes = (int) (logits.length / size.voxels());
+    IntStream.range(0, classes * size.depth())
+        .parallel()
+        .forEach(
+            slice -> {
+              int k = slice / size.depth();
+              int z = slice % size.depth();
+              int in = slice * size.height() * size.width();
+              int classBase = k * (int) grid.voxels();
+              for (int y = 0; y < size.height(); y++) {
+                double weight = depthWeights[z] * heightWeights[y];
+                int out = classBase + window.row(grid, z, y);
+                for (int x = 0; x < size.width(); x++) {
+                  mean[out + x] += (float) (weight * widthWeights[x] * logits[in++]);
+                }
+              }
+            });
+  }
+
+  private static float[] run(Volume image, int classes, LogitsFunction network) {
+    float[] logits = network.apply(image.data(), image.size());
+    long expected = classes * image.size().voxels();
+    if (logits.length != expected) {
+      throw new IllegalArgumentException(
+          "the network must return %d classes × %s voxels = %d logits, got %d"
+              .formatted(classes, image.size(), expected, logits.length));
+    }
+    return logits;
+  }
+}
