@@ -1,0 +1,91 @@
+package io.firenet.core.evaluation;
+
+import io.firenet.core.io.AtomicFile;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+
+/**
+ * The metrics of all cases of an evaluation and their means. Means are arithmetic, over the cases
+ * (or labels) where the metric is defined; a mean of none is NaN.
+ *
+ * @param cases one entry per case
+ */
+public record EvaluationSummary(List<CaseMetrics> cases) {
+
+  public EvaluationSummary {
+    cases = List.copyOf(cases);
+  }
+
+  /** The means over the cases, by label value. */
+  public SortedMap<Integer, Map<Metric, Double>> means() {
+    SortedMap<Integer, Map<Metric, Double>> means = new TreeMap<>();
+    cases.stream()
+        .flatMap(c -> c.metrics().keySet().stream())
+        .distinct()
+        .forEach(label -> means.put(label, means(label)));
+    return Collections.unmodifiableSortedMap(means);
+  }
+
+  private Map<Metric, Double> means(int label) {
+    List<LabelMetrics> all =
+        cases.stream()
+            .filter(c -> c.metrics().containsKey(label))
+            .map(c -> c.metrics().get(label))
+            .toList();
+    Map<Metric, Double> means = new EnumMap<>(Metric.class);
+    for (Metric metric : Metric.values()) {
+      means.put(metric, mean(all.stream().mapToDouble(metric::of)));
+    }
+    return means;
+  }
+
+  /** The means of the labels' means. */
+  public Map<Metric, Double> foregroundMean() {
+    Collection<Map<Metric, Double>> labels = means().values();
+    Map<Metric, Double> mean = new EnumMap<>(Metric.class);
+    for (Metric metric : Metric.values()) {
+      mean.put(metric, mean(labels.stream().mapToDouble(one -> one.get(metric))));
+    }
+    return mean;
+  }
+
+  private static double mean(DoubleStream values) {
+    return values.filter(value -> !Double.isNaN(value)).average().orElse(Double.NaN);
+  }
+
+  /**
+   * This summary in the shape of nnU-Net's {@code summary.json}, with {@code HD}, {@code HD95} and
+   * {@code MSD} in millimetres and the case's id added. What is undefined is {@code null}: nnU-Net
+   * writes {@code NaN}, which is no JSON.
+   */
+  public JsonObject toJson() {
+    return SummaryJson.of(this);
+  }
+
+  /**
+   * Writes {@link #toJson} to a file.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void write(Path file) throws IOException {
+    AtomicFile.writeJson(file, toJson());
+  }
+
+  /**
+   * The means as a table for a terminal, a line per label.
+   *
+   * @param labels names of the label values 0, 1, 2, …
+   */
+  public String toTable(List<String> labels) {
+    return SummaryTable.of(this, labels);
+  }
+}

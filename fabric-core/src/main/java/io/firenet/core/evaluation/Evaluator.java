@@ -1,0 +1,72 @@
+package io.firenet.core.evaluation;
+
+import io.firenet.core.data.ProgressListener;
+import io.firenet.dataset.Case;
+import io.firenet.volume.LabelMap;
+import io.firenet.volume.Volume;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Segments cases and compares the results with their reference labels, one case at a time. */
+public final class Evaluator {
+
+  private final int labelCount;
+  private final boolean distances;
+
+  /**
+   * @param labelCount number of labels, background included, at least 2
+   * @param distances whether surface distances are measured too; they cost most of the time
+   * @throws IllegalArgumentException if there is no foreground label
+   */
+  public Evaluator(int labelCount, boolean distances) {
+    if (labelCount < 2) {
+      throw new IllegalArgumentException(
+          "an evaluation needs the background and a foreground label, got %d labels"
+              .formatted(labelCount));
+    }
+    this.labelCount = labelCount;
+    this.distances = distances;
+  }
+
+  /** What turns an image into a label map on the image's grid. */
+  @FunctionalInterface
+  public interface Segmentation {
+
+    /** The labels of an image. */
+    LabelMap segment(Volume image) throws IOException;
+  }
+
+  /**
+   * Evaluates cases in their order.
+   *
+   * @param cases what to evaluate
+   * @param segmentation what is evaluated
+   * @param progress told after each case
+   * @throws IOException if a case cannot be read
+   * @throws IllegalArgumentException if a prediction is not on its reference's grid
+   */
+  public EvaluationSummary evaluate(
+      List<Case> cases, Segmentation segmentation, ProgressListener progress) throws IOException {
+    List<CaseMetrics> results = new ArrayList<>();
+    for (Case one : cases) {
+      LabelMap predicted = segmentation.segment(one.image());
+      results.add(
+          new CaseMetrics(one.id(), compare(one, predicted), null, one.labelFile().orElse(null)));
+      progress.caseDone(results.size(), cases.size(), one.id());
+    }
+    return new EvaluationSummary(results);
+  }
+
+  private Map<Integer, LabelMetrics> compare(Case one, LabelMap predicted) throws IOException {
+    LabelMap reference = one.labels();
+    try {
+      return distances
+          ? SegmentationMetrics.compare(predicted, reference, labelCount)
+          : SegmentationMetrics.compareOverlap(predicted, reference, labelCount);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("case '%s': %s".formatted(one.id(), e.getMessage()), e);
+    }
+  }
+}
