@@ -1,0 +1,159 @@
+package io.firenet.core.plugin;
+
+import io.firenet.core.plugin.PluginInfo.Kind;
+import io.firenet.dataset.DatasetProvider;
+import io.firenet.decoder.DecoderProvider;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/** The datasets and decoder heads that are at hand, by name. Immutable; see {@link Builder}. */
+public final class PluginRegistry {
+
+  private record Entry<P>(P provider, PluginInfo info) {}
+
+  private final Map<String, Entry<DatasetProvider>> datasets;
+  private final Map<String, Entry<DecoderProvider>> decoders;
+
+  private PluginRegistry(Builder builder) {
+    datasets = Collections.unmodifiableMap(new TreeMap<>(builder.datasets));
+    decoders = Collections.unmodifiableMap(new TreeMap<>(builder.decoders));
+  }
+
+  /**
+   * The plugins on the class path.
+   *
+   * @throws PluginException if one is there twice or cannot be created
+   */
+  public static PluginRegistry fromClassPath() {
+    Builder builder = new Builder();
+    for (DatasetProvider provider : ServiceLoader.load(DatasetProvider.class)) {
+      builder.add(provider, PluginSource.classPath(provider.getClass()));
+    }
+    for (DecoderProvider provider : ServiceLoader.load(DecoderProvider.class)) {
+      builder.add(provider, PluginSource.classPath(provider.getClass()));
+    }
+    return builder.build();
+  }
+
+  /**
+   * The dataset of that name.
+   *
+   * @throws PluginException if there is none; the message lists those there are
+   */
+  public DatasetProvider dataset(String name) {
+    return find(Kind.DATASET, name, datasets);
+  }
+
+  /**
+   * The decoder head of that name.
+   *
+   * @throws PluginException if there is none; the message lists those there are
+   */
+  public DecoderProvider decoder(String name) {
+    return find(Kind.DECODER, name, decoders);
+  }
+
+  /** Every dataset, by name. */
+  public List<DatasetProvider> datasets() {
+    return datasets.values().stream().map(Entry::provider).toList();
+  }
+
+  /** Every decoder head, by name. */
+  public List<DecoderProvider> decoders() {
+    return decoders.values().stream().map(Entry::provider).toList();
+  }
+
+  /** Every plugin, datasets first, each kind by name. */
+  public List<PluginInfo> plugins() {
+    List<PluginInfo> all = new ArrayList<>();
+    datasets.values().forEach(entry -> all.add(entry.info));
+    decoders.values().forEach(entry -> all.add(entry.info));
+    return List.copyOf(all);
+  }
+
+  private static <P> P find(Kind kind, String name, Map<String, Entry<P>> entries) {
+    Entry<P> entry = entries.get(name);
+    if (entry == null) {
+      throw new PluginException(
+          "no %s '%s'%s; there %s; to add one, put its plugin jar into the plugins folder"
+              .formatted(
+                  kind,
+                  name,
+                  SimilarNames.closest(name, entries.keySet())
+                      .map(", did you mean '%s'?"::formatted)
+                      .orElse(""),
+                  entries.isEmpty() ? "are none" : "are " + String.join(", ", entries.keySet())));
+    }
+    return entry.provider;
+  }
+
+  /** Collects plugins; a second one of the same kind and name is refused. */
+  public static final class Builder {
+
+    private final Map<String, Entry<DatasetProvider>> datasets = new TreeMap<>();
+    private final Map<String, Entry<DecoderProvider>> decoders = new TreeMap<>();
+
+    /**
+     * Adds a dataset.
+     *
+     * @throws PluginException if there is one of this name, or its descriptor cannot be had
+     */
+    public Builder add(DatasetProvider provider, PluginSource source) {
+      try {
+        var descriptor = provider.descriptor();
+        add(Kind.DATASET, descriptor.name(), descriptor.title(), source, provider, datasets);
+        return this;
+      } catch (RuntimeException | LinkageError e) {
+        throw broken(source, provider, e);
+      }
+    }
+
+    /**
+     * Adds a decoder head.
+     *
+     * @throws PluginException if there is one of this name, or its name cannot be had
+     */
+    public Builder add(DecoderProvider provider, PluginSource source) {
+      try {
+        add(Kind.DECODER, provider.name(), provider.description(), source, provider, decoders);
+        return this;
+      } catch (RuntimeException | LinkageError e) {
+        throw broken(source, provider, e);
+      }
+    }
+
+    /** The registry of all that was added. */
+    public PluginRegistry build() {
+      return new PluginRegistry(this);
+    }
+
+    private static <P> void add(
+        Kind kind,
+        String name,
+        String title,
+        PluginSource source,
+        P provider,
+        Map<String, Entry<P>> entries) {
+      Entry<P> entry = new Entry<>(provider, new PluginInfo(kind, name, title, source));
+      Entry<P> first = entries.putIfAbsent(name, entry);
+      if (first != null) {
+        throw new PluginException(
+            "%s: %s '%s' is already provided by %s; remove one of the two"
+                .formatted(source, kind, name, first.info.source()));
+      }
+    }
+
+    private static PluginException broken(PluginSource source, Object provider, Throwable e) {
+      return e instanceof PluginException known
+          ? known
+          : new PluginException(
+              "%s: %s fails to describe itself: %s"
+                  .formatted(source, provider.getClass().getName(), e),
+              e);
+    }
+  }
+}

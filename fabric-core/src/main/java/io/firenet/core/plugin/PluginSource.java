@@ -1,0 +1,25 @@
+package io.firenet.core.plugin;
+
+/**
+ * Where a provider comes from.
+ *
+ * @param bundle the bundle's symbolic name
+ * @param version the bundle's version
+ * @param file the jar or class folder, as a path or URL for people to read
+ */
+public record PluginSource(String bundle, String version, String file) {
+
+  /** The source of a class that is on the class path rather than in a bundle. */
+  public static PluginSource classPath(Class<?> provider) {
+    var source = provider.getProtectionDomain().getCodeSource();
+    return new PluginSource(
+        provider.getPackageName(),
+        "",
+        source == null ? "class path" : source.getLocation().getPath());
+  }
+
+  @Override
+  public String toString() {
+    return version.isEmpty() ? file : "%s (%s %s)".formatted(file, bundle, version);
+  }
+}

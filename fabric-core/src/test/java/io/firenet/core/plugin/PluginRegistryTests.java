@@ -1,0 +1,97 @@
+package io.firenet.core.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.DatasetProvider;
+import io.firenet.dataset.DatasetSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PluginRegistryTests {
+
+  private static final PluginSource FIRST = new PluginSource("first", "1.0.0", "first.jar");
+  private static final PluginSource SECOND = new PluginSource("second", "2.0.0", "second.jar");
+
+  private record Named(String name) implements DatasetProvider {
+    @Override
+    public DatasetDescriptor descriptor() {
+      return new DatasetDescriptor(
+          name,
+          "Title of " + name,
+          List.of("MR"),
+          List.of("a", "b"),
+          "segmentation",
+          "",
+          "",
+          false);
+    }
+
+    @Override
+    public Dataset open(DatasetSource source) {
+      throw new UnsupportedOperationException("a registry opens nothing");
+    }
+  }
+
+  @Test
+  void findsByNameAndListsByName() {
+    Named knee = new Named("knee");
+    PluginRegistry registry =
+        new PluginRegistry.Builder().add(new Named("spine"), FIRST).add(knee, SECOND).build();
+    assertSame(knee, registry.dataset("knee"));
+    assertEquals(
+        List.of(
+            new PluginInfo(PluginInfo.Kind.DATASET, "knee", "Title of knee", SECOND),
+            new PluginInfo(PluginInfo.Kind.DATASET, "spine", "Title of spine", FIRST)),
+        registry.plugins());
+  }
+
+  @Test
+  void anUnknownNameListsTheKnownAndTheClosest() {
+    PluginRegistry registry =
+        new PluginRegistry.Builder()
+            .add(new Named("msd-hippocampus"), FIRST)
+            .add(new Named("phantom"), FIRST)
+            .build();
+    assertEquals(
+        "no dataset 'fantom', did you mean 'phantom'?; there are msd-hippocampus, phantom; to add"
+            + " one, put its plugin jar into the plugins folder",
+        assertThrows(PluginException.class, () -> registry.dataset("fantom")).getMessage());
+    String far = assertThrows(PluginException.class, () -> registry.dataset("zzz")).getMessage();
+    assertTrue(far.startsWith("no dataset 'zzz'; there are"), far);
+    String part =
+        assertThrows(PluginException.class, () -> registry.dataset("hippocampus")).getMessage();
+    assertTrue(part.contains("did you mean 'msd-hippocampus'?"), part);
+    String none = assertThrows(PluginException.class, () -> registry.decoder("x")).getMessage();
+    assertTrue(none.contains("there are none"), none);
+  }
+
+  @Test
+  void refusesASecondPluginOfOneName() {
+    PluginRegistry.Builder builder = new PluginRegistry.Builder().add(new Named("knee"), FIRST);
+    String message =
+        assertThrows(PluginException.class, () -> builder.add(new Named("knee"), SECOND))
+            .getMessage();
+    assertTrue(message.contains("first.jar") && message.contains("second.jar"), message);
+  }
+
+  @Test
+  void aPluginThatCannotDescribeItselfIsNamed() {
+    String message =
+        assertThrows(
+                PluginException.class,
+                () -> new PluginRegistry.Builder().add(new Named("No Name"), FIRST))
+            .getMessage();
+    assertTrue(message.contains("first.jar") && message.contains("No Name"), message);
+  }
+
+  @Test
+  void theClassPathHasTheSegmentationDecoder() {
+    PluginRegistry registry = PluginRegistry.fromClassPath();
+    assertEquals("segmentation", registry.decoder("segmentation").name());
+  }
+}
