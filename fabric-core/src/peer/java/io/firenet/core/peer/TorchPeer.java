@@ -43,11 +43,7 @@ public final class TorchPeer implements Contestant {
 
   @Override
   public String name() {
-    return switch (precision) {
-      case FLOAT64 -> "libtorch, float64";
-      case FLOAT32 -> "libtorch, float32";
-      case BFLOAT16 -> "libtorch, bfloat16 autocast";
-    };
+    return precision.title();
   }
 
   @Override
