@@ -1,0 +1,129 @@
+package io.firenet.core.dl4j;
+
+import io.firenet.core.dl4j.kernel.Concatenation;
+import io.firenet.core.dl4j.kernel.Convolution;
+import io.firenet.core.dl4j.kernel.InstanceNormalization;
+import io.firenet.core.dl4j.kernel.Kernel;
+import io.firenet.core.dl4j.kernel.LeakyRectifier;
+import io.firenet.core.dl4j.kernel.OneDnn;
+import io.firenet.core.dl4j.kernel.Resampling;
+import io.firenet.core.dl4j.kernel.Sum;
+import io.firenet.core.dl4j.kernel.TrainableSum;
+import io.firenet.core.dl4j.memory.Arena;
+import io.firenet.core.dl4j.memory.Weight;
+import io.firenet.network.Layer;
+import io.firenet.network.Network;
+import io.firenet.network.Node;
+import io.firenet.network.Output;
+import io.firenet.volume.GridSize;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * Turns a network description into a Deeplearning4j graph, one vertex a node. None of the stock
+ * layers is used: they are slow or refuse 3D here, and want another layout than the fastest one.
+ */
+final class GraphLowering {
+
+  private final OneDnn dnn;
+  private final Arena arena;
+  private final Network network;
+  private final Function<String, Weight> weights;
+  private final Supplier<GridSize> inputSize;
+
+  /**
+   * @param weights finds a weight by its name
+   * @param inputSize size of the input of the current step
+   */
+  GraphLowering(
+      OneDnn dnn,
+      Arena arena,
+      Network network,
+      Function<String, Weight> weights,
+      Supplier<GridSize> inputSize) {
+    this.dnn = dnn;
+    this.arena = arena;
+    this.network = network;
+    this.weights = weights;
+    this.inputSize = inputSize;
+  }
+
+  ComputationGraph lower() {
+    GraphBuilder builder =
+        new NeuralNetConfiguration.Builder()
+            .trainingWorkspaceMode(WorkspaceMode.NONE) // the arena takes their place
+            .inferenceWorkspaceMode(WorkspaceMode.NONE)
+            .graphBuilder()
+            .addInputs(network.input().name());
+    for (Node node : network.nodes()) {
+      if (!(node.layer() instanceof Layer.Input)) {
+        String[] inputs = node.inputs().stream().map(Node::name).toArray(String[]::new);
+        builder.addVertex(node.name(), vertex(node), inputs);
+      }
+    }
+    builder.setOutputs(
+        network.outputs().stream().map(Output::node).map(Node::name).toArray(String[]::new));
+    ComputationGraph graph = new ComputationGraph(builder.build());
+    graph.init();
+    return graph;
+  }
+
+  private KernelVertexConf vertex(Node node) {
+    boolean overwrites = mayOverwriteFirstInput(node);
+    return new KernelVertexConf(
+        kernel(node, overwrites), arena, node.inputs().size(), readers(node), overwrites);
+  }
+
+  private Kernel kernel(Node node, boolean overwrites) {
+    Layer layer = node.layer();
+    List<Weight> own = node.weights().stream().map(w -> weights.apply(w.name())).toList();
+    if (layer instanceof Layer.Conv conv) {
+      boolean readsImage = node.inputs().get(0).layer() instanceof Layer.Input;
+      return new Convolution(dnn, arena, conv, own, !readsImage);
+    }
+    if (layer instanceof Layer.InstanceNorm norm) {
+      return new InstanceNormalization(dnn, arena, norm.epsilon(), own);
+    }
+    if (layer instanceof Layer.LeakyRelu relu) {
+      return new LeakyRectifier(dnn, arena, relu.alpha(), overwrites);
+    }
+    if (layer instanceof Layer.Resize resize) {
+      return new Resampling(dnn, arena, () -> inputSize.get().ceilDiv(resize.divisor()));
+    }
+    if (layer instanceof Layer.TrainableSum) {
+      return new TrainableSum(arena, own.get(0));
+    }
+    if (layer instanceof Layer.Add) {
+      return new Sum(arena, overwrites);
+    }
+    if (layer instanceof Layer.Concat) {
+      return new Concatenation(arena);
+    }
+    throw new IllegalArgumentException("no kernel for " + node + ", a " + layer);
+  }
+
+  /**
+   * Activations and sums write over their first input where it is read by nobody else, and where
+   * its producer needs no output to go backward (an activation does).
+   */
+  private boolean mayOverwriteFirstInput(Node node) {
+    if (!(node.layer() instanceof Layer.LeakyRelu || node.layer() instanceof Layer.Add)) {
+      return false;
+    }
+    Node input = node.inputs().get(0);
+    boolean kept = input.layer() instanceof Layer.Input || input.layer() instanceof Layer.LeakyRelu;
+    return !kept && readers(input) == 1;
+  }
+
+  private int readers(Node node) {
+    long inputs =
+        network.nodes().stream().flatMap(n -> n.inputs().stream()).filter(node::equals).count();
+    long outputs = network.outputs().stream().map(Output::node).filter(node::equals).count();
+    return (int) (inputs + outputs);
+  }
+}

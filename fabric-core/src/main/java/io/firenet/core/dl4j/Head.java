@@ -1,0 +1,131 @@
+package io.firenet.core.dl4j;
+
+import io.firenet.core.dl4j.kernel.OneDnn;
+import io.firenet.core.dl4j.memory.Arena;
+import io.firenet.core.dl4j.memory.Tensor;
+import io.firenet.core.dl4j.memory.Weight;
+import io.firenet.core.dl4j.memory.WeightGroup;
+import io.firenet.network.Network;
+import io.firenet.network.WeightSpec;
+import io.firenet.preprocess.LogitsFunction;
+import io.firenet.volume.GridSize;
+import java.nio.FloatBuffer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** One dataset's network: the shared trunk between its own stem and decoder. */
+public final class Head implements LogitsFunction, AutoCloseable {
+
+  private final Network network;
+  private final WeightGroup trunk;
+  private final WeightGroup own;
+  private final Arena arena;
+  private final ComputationGraph graph;
+  private GridSize size = new GridSize(1, 1, 1);
+
+  Head(Network network, WeightGroup trunk, WeightGroup own, OneDnn dnn, Arena arena) {
+    this.network = network;
+    this.trunk = trunk;
+    this.own = own;
+    this.arena = arena;
+    this.graph = new GraphLowering(dnn, arena, network, this::weight, () -> size).lower();
+  }
+
+  /** The description this was built from. */
+  public Network network() {
+    return network;
+  }
+
+  /** The weights of stem and decoder. */
+  public WeightGroup own() {
+    return own;
+  }
+
+  /** A copy of a weight's values, in ONNX order. */
+  public float[] values(WeightSpec spec) {
+    float[] values = new float[(int) spec.size()];
+    weight(spec.name()).values().get(values);
+    return values;
+  }
+
+  /** The weight of that name with its gradient. */
+  public Weight weight(String name) {
+    Weight weight = trunk.weight(name);
+    return weight != null ? weight : java.util.Objects.requireNonNull(own.weight(name), name);
+  }
+
+  /**
+   * Computes the loss of one case and the gradients of all weights, without changing these.
+   *
+   * @param image {@code [1,C,D,H,W]}, float32
+   * @param labels {@code [D,H,W]}, 0 to K−1
+   * @return the sum of the losses at all outputs
+   */
+  public double gradients(float[] image, short[] labels, GridSize size) {
+    INDArray[] logits = forward(image, size, true);
+    INDArray[] gradients = new INDArray[logits.length];
+    double loss = 0;
+    for (int i = 0; i < logits.length; i++) {
+      Tensor output = Tensor.of(logits[i]);
+      Tensor gradient = arena.tensor(output.channels(), output.size());
+      short[] target = LabelPyramid.nearest(labels, size, output.size());
+      loss += SegmentationLoss.evaluate(output, target, gradient);
+      gradients[i] = gradient.array();
+    }
+    graph.backpropGradient(gradients);
+    clear();
+    return loss;
+  }
+
+  /**
+   * One training step.
+   *
+   * @return the loss before the update
+   */
+  public double step(float[] image, short[] labels, GridSize size, double learningRate) {
+    double loss = gradients(image, labels, size);
+    if (Double.isFinite(loss)) {
+      Adam.DEFAULT.update(trunk, learningRate);
+      Adam.DEFAULT.update(own, learningRate);
+    }
+    return loss;
+  }
+
+  /** The final output of a forward pass, {@code [1,K,D,H,W]}. */
+  @Override
+  public float[] apply(float[] image, GridSize size) {
+    Tensor logits = Tensor.of(forward(image, size, false)[0]);
+    float[] result = ChannelsLast.toChannelsFirst(logits.values(), logits.channels());
+    clear();
+    return result;
+  }
+
+  private INDArray[] forward(float[] image, GridSize size, boolean training) {
+    this.size = size;
+    arena.reset();
+    int channels = network.input().shape().channels();
+    if (image.length != channels * size.voxels()) {
+      throw new IllegalArgumentException(
+          "image must hold %d × %d values, got %d"
+              .formatted(channels, size.voxels(), image.length));
+    }
+    Tensor input = arena.tensor(channels, size);
+    FloatBuffer values = input.values();
+    ChannelsLast.fromChannelsFirst(image, channels, values);
+    var activations = graph.feedForward(new INDArray[] {input.array()}, training, false);
+    return network.outputs().stream()
+        .map(o -> activations.get(o.node().name()))
+        .toArray(INDArray[]::new);
+  }
+
+  private void clear() {
+    for (var vertex : graph.getVertices()) {
+      vertex.clear();
+    }
+  }
+
+  @Override
+  public void close() {
+    own.close();
+  }
+}

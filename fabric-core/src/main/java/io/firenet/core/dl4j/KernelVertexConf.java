@@ -1,0 +1,102 @@
+package io.firenet.core.dl4j;
+
+import io.firenet.core.dl4j.kernel.Kernel;
+import io.firenet.core.dl4j.memory.Arena;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The configuration side of {@link KernelVertex}. */
+@SuppressWarnings("serial") // graphs are rebuilt from the network description, never serialised
+final class KernelVertexConf extends GraphVertex {
+
+  private final Kernel kernel;
+  private final Arena arena;
+  private final int inputs;
+  private final int readers;
+  private final boolean overwritesFirstInput;
+
+  /**
+   * @param readers how many inputs of other vertices this one's output is
+   * @param overwritesFirstInput whether the output takes the place of the first input
+   */
+  KernelVertexConf(
+      Kernel kernel, Arena arena, int inputs, int readers, boolean overwritesFirstInput) {
+    this.kernel = kernel;
+    this.arena = arena;
+    this.inputs = inputs;
+    this.readers = readers;
+    this.overwritesFirstInput = overwritesFirstInput;
+  }
+
+  Kernel kernel() {
+    return kernel;
+  }
+
+  Arena arena() {
+    return arena;
+  }
+
+  int readers() {
+    return readers;
+  }
+
+  boolean overwritesFirstInput() {
+    return overwritesFirstInput;
+  }
+
+  @Override
+  public KernelVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int index,
+      INDArray params,
+      boolean initialize,
+      DataType type) {
+    return new KernelVertex(graph, name, index, type, this);
+  }
+
+  /** None that Deeplearning4j keeps: the trunk's are shared by several graphs. */
+  @Override
+  public long numParams(boolean backprop) {
+    return 0;
+  }
+
+  @Override
+  public int minVertexInputs() {
+    return inputs;
+  }
+
+  @Override
+  public int maxVertexInputs() {
+    return inputs;
+  }
+
+  @Override
+  public InputType getOutputType(int layerIndex, InputType... types) {
+    throw new IllegalStateException("shapes are inferred by the network description");
+  }
+
+  @Override
+  public MemoryReport getMemoryReport(InputType... types) {
+    throw new IllegalStateException("memory is kept by the arena");
+  }
+
+  @Override
+  public GraphVertex clone() {
+    return new KernelVertexConf(kernel, arena, inputs, readers, overwritesFirstInput);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KernelVertexConf conf && conf.kernel == kernel;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(kernel);
+  }
+}

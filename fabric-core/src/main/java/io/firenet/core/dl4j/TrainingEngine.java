@@ -1,0 +1,73 @@
+package io.firenet.core.dl4j;
+
+import io.firenet.core.dl4j.kernel.OneDnn;
+import io.firenet.core.dl4j.memory.Arena;
+import io.firenet.core.dl4j.memory.WeightGroup;
+import io.firenet.network.Network;
+import io.firenet.network.Part;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Trains the networks of several datasets whose trunk is one: one set of trunk weights, one
+ * optimiser state for it, and a head for each dataset. For one thread.
+ */
+public final class TrainingEngine implements AutoCloseable {
+
+  private final OneDnn dnn = new OneDnn();
+  private final Arena arena = new Arena();
+  private final WeightGroup trunk;
+  private final Map<String, Head> heads = new LinkedHashMap<>();
+
+  /**
+   * @param networks by dataset; all of one trunk
+   * @param seed of the initial weights
+   */
+  public TrainingEngine(Map<String, Network> networks, long seed) {
+    Network any = networks.values().iterator().next();
+    trunk = new WeightGroup(any.weights(Part.TRUNK), seed);
+    networks.forEach(
+        (dataset, network) -> {
+          WeightGroup own =
+              new WeightGroup(network.weights(Part.STEM, Part.DECODER), seed + dataset.hashCode());
+          heads.put(dataset, new Head(network, trunk, own, dnn, arena));
+        });
+  }
+
+  /** The weights that all datasets share. */
+  public WeightGroup trunk() {
+    return trunk;
+  }
+
+  /**
+   * One dataset's network on the shared trunk.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public Head head(String dataset) {
+    Head head = heads.get(dataset);
+    if (head == null) {
+      throw new IllegalArgumentException(
+          "no head for dataset '%s', there are %s".formatted(dataset, heads.keySet()));
+    }
+    return head;
+  }
+
+  /** Every head, by dataset. */
+  public Map<String, Head> heads() {
+    return Map.copyOf(heads);
+  }
+
+  /** The most memory that activations and gradients of one step have taken, in bytes. */
+  public long peakStepBytes() {
+    return arena.peakBytes();
+  }
+
+  @Override
+  public void close() {
+    heads.values().forEach(Head::close);
+    trunk.close();
+    arena.close();
+    dnn.close();
+  }
+}

@@ -1,0 +1,98 @@
+package io.firenet.core.dl4j.kernel;
+
+import io.firenet.core.dl4j.memory.Arena;
+import io.firenet.core.dl4j.memory.Tensor;
+import io.firenet.core.dl4j.memory.Weight;
+import io.firenet.network.Layer.Conv;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Convolution with optional bias; see {@link Conv}. */
+public final class Convolution implements Kernel {
+
+  private final OneDnn dnn;
+  private final Arena arena;
+  private final Conv layer;
+  private final Weight weight;
+  private final @Nullable Weight bias;
+  private final boolean inputNeedsGradient;
+
+  /**
+   * @param weights kernel and, if the layer has one, bias
+   * @param inputNeedsGradient false for the convolution that reads the image
+   */
+  public Convolution(
+      OneDnn dnn, Arena arena, Conv layer, List<Weight> weights, boolean inputNeedsGradient) {
+    this.dnn = dnn;
+    this.arena = arena;
+    this.layer = layer;
+    this.weight = weights.get(0);
+    this.bias = layer.bias() ? weights.get(1) : null;
+    this.inputNeedsGradient = inputNeedsGradient;
+  }
+
+  @Override
+  public Tensor forward(List<Tensor> inputs, boolean training) {
+    Tensor x = inputs.get(0);
+    ConvolutionPlan plan = plan(x);
+    Tensor y = arena.tensor(layer.outChannels(), x.size().ceilDiv(layer.stride()));
+    Primitive convolve = plan.forward();
+    withBlocked(
+        plan.weightsForForward(),
+        blocked -> {
+          if (bias == null) {
+            convolve.execute(x.address(), blocked, y.address());
+          } else {
+            convolve.execute(x.address(), blocked, y.address(), bias.address());
+          }
+        });
+    return y;
+  }
+
+  @Override
+  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
+    Tensor x = inputs.get(0);
+    ConvolutionPlan plan = plan(x);
+    weightGradient(plan, x, gradient);
+    Tensor dx = inputNeedsGradient ? inputGradient(plan, x, gradient) : null;
+    arena.release(gradient);
+    List<@Nullable Tensor> result = new ArrayList<>();
+    result.add(dx);
+    return result;
+  }
+
+  private Tensor inputGradient(ConvolutionPlan plan, Tensor x, Tensor gradient) {
+    Tensor dx = arena.tensor(x.channels(), x.size());
+    withBlocked(
+        plan.weightsForBackward(),
+        blocked -> plan.backwardData().execute(gradient.address(), blocked, dx.address()));
+    return dx;
+  }
+
+  private void weightGradient(ConvolutionPlan plan, Tensor x, Tensor gradient) {
+    Primitive backward = plan.backwardWeights();
+    Primitive toPlain = plan.weightGradientToPlain();
+    Tensor blocked = arena.array(toPlain.floats(0));
+    if (bias == null) {
+      backward.execute(x.address(), gradient.address(), blocked.address());
+    } else {
+      backward.execute(x.address(), gradient.address(), blocked.address(), bias.gradientAddress());
+    }
+    toPlain.execute(blocked.address(), weight.gradientAddress());
+    arena.release(blocked);
+  }
+
+  /** Runs {@code body} on the weights in the layout that an operation wants. */
+  private void withBlocked(Primitive reorder, java.util.function.LongConsumer body) {
+    Tensor blocked = arena.array(reorder.floats(1));
+    reorder.execute(weight.address(), blocked.address());
+    body.accept(blocked.address());
+    arena.release(blocked);
+  }
+
+  private ConvolutionPlan plan(Tensor x) {
+    var key = new ConvolutionPlan.Key(layer, x.channels(), x.size());
+    return dnn.plan(key, () -> new ConvolutionPlan(dnn, key));
+  }
+}

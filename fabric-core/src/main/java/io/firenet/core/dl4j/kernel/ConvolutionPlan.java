@@ -1,0 +1,216 @@
+package io.firenet.core.dl4j.kernel;
+
+import static io.firenet.core.dl4j.kernel.OneDnn.check;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_a;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_abcde;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_data_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_weights_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_forward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
+
+import io.firenet.network.Layer.Conv;
+import io.firenet.volume.GridSize;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations of one convolution at one size; the backward ones are compiled when first used.
+ */
+final class ConvolutionPlan implements OneDnn.Plan {
+
+  /** What a plan depends on. */
+  record Key(Conv layer, int inChannels, GridSize size) {}
+
+  private final OneDnn dnn;
+  private final long[] stride;
+  private final long[] dilation; // oneDNN counts the gaps: 0 is dense
+  private final long[] padding;
+  private final dnnl_memory_desc source;
+  private final dnnl_memory_desc target;
+  private final dnnl_memory_desc weights; // of a layout that oneDNN may choose
+  private final dnnl_memory_desc plainWeights;
+  private final dnnl_memory_desc bias;
+  private final boolean hasBias;
+
+  private final Primitive forward;
+  private final Primitive weightsForForward;
+  private @Nullable Primitive backwardData;
+  private @Nullable Primitive weightsForBackward;
+  private @Nullable Primitive backwardWeights;
+  private @Nullable Primitive weightGradientToPlain;
+
+  ConvolutionPlan(OneDnn dnn, Key key) {
+    this.dnn = dnn;
+    Conv layer = key.layer;
+    int k = layer.kernel();
+    stride = cube(layer.stride());
+    dilation = cube(layer.dilation() - 1L);
+    padding = cube(layer.dilation() * (k - 1L) / 2);
+    source = OneDnn.tensor(key.inChannels, key.size);
+    target = OneDnn.tensor(layer.outChannels(), key.size.ceilDiv(layer.stride()));
+    weights = OneDnn.plain(dnnl_format_tag_any, layer.outChannels(), key.inChannels, k, k, k);
+    plainWeights = OneDnn.plain(dnnl_abcde, layer.outChannels(), key.inChannels, k, k, k);
+    bias = OneDnn.plain(dnnl_a, layer.outChannels());
+    hasBias = layer.bias();
+    forward = compileForward();
+    weightsForForward = reorder(plainWeights, forward.argument(1));
+  }
+
+  /** Arguments: source, weights, target, bias if there is one. */
+  Primitive forward() {
+    return forward;
+  }
+
+  /** From plain weights to those of {@link #forward}. */
+  Primitive weightsForForward() {
+    return weightsForForward;
+  }
+
+  /** Arguments: gradient of the target, weights, gradient of the source. */
+  Primitive backwardData() {
+    if (backwardData == null) {
+      backwardData = compileBackwardData();
+    }
+    return backwardData;
+  }
+
+  /** From plain weights to those of {@link #backwardData}. */
+  Primitive weightsForBackward() {
+    if (weightsForBackward == null) {
+      weightsForBackward = reorder(plainWeights, backwardData().argument(1));
+    }
+    return weightsForBackward;
+  }
+
+  /** Arguments: source, gradient of the target, gradient of the weights, of the bias if any. */
+  Primitive backwardWeights() {
+    if (backwardWeights == null) {
+      backwardWeights = compileBackwardWeights();
+    }
+    return backwardWeights;
+  }
+
+  /** From the gradient of {@link #backwardWeights} to the plain one. */
+  Primitive weightGradientToPlain() {
+    if (weightGradientToPlain == null) {
+      weightGradientToPlain = reorder(backwardWeights().argument(2), plainWeights);
+    }
+    return weightGradientToPlain;
+  }
+
+  private Primitive compileForward() {
+    dnnl_primitive_desc desc = new dnnl_primitive_desc();
+    check(
+        dnnl_convolution_forward_primitive_desc_create(
+            desc,
+            dnn.engine(),
+            dnnl_forward_training,
+            dnnl_convolution_direct,
+            source,
+            weights,
+            hasBias ? bias : null,
+            target,
+            stride,
+            dilation,
+            padding,
+            padding,
+            null),
+        "plan a convolution");
+    return hasBias
+        ? new Primitive(dnn, desc, DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST, DNNL_ARG_BIAS)
+        : new Primitive(dnn, desc, DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST);
+  }
+
+  private Primitive compileBackwardData() {
+    dnnl_primitive_desc desc = new dnnl_primitive_desc();
+    check(
+        dnnl_convolution_backward_data_primitive_desc_create(
+            desc,
+            dnn.engine(),
+            dnnl_convolution_direct,
+            source,
+            weights,
+            target,
+            stride,
+            dilation,
+            padding,
+            padding,
+            forward.desc(),
+            null),
+        "plan the input gradient of a convolution");
+    return new Primitive(dnn, desc, DNNL_ARG_DIFF_DST, DNNL_ARG_WEIGHTS, DNNL_ARG_DIFF_SRC);
+  }
+
+  private Primitive compileBackwardWeights() {
+    dnnl_primitive_desc desc = new dnnl_primitive_desc();
+    check(
+        dnnl_convolution_backward_weights_primitive_desc_create(
+            desc,
+            dnn.engine(),
+            dnnl_convolution_direct,
+            source,
+            weights,
+            hasBias ? bias : null,
+            target,
+            stride,
+            dilation,
+            padding,
+            padding,
+            forward.desc(),
+            null),
+        "plan the weight gradient of a convolution");
+    int[] arguments =
+        hasBias
+            ? new int[] {DNNL_ARG_SRC, DNNL_ARG_DIFF_DST, DNNL_ARG_DIFF_WEIGHTS, DNNL_ARG_DIFF_BIAS}
+            : new int[] {DNNL_ARG_SRC, DNNL_ARG_DIFF_DST, DNNL_ARG_DIFF_WEIGHTS};
+    return new Primitive(dnn, desc, arguments);
+  }
+
+  private Primitive reorder(dnnl_memory_desc from, dnnl_memory_desc to) {
+    dnnl_primitive_desc desc = new dnnl_primitive_desc();
+    check(
+        dnnl_reorder_primitive_desc_create(desc, from, dnn.engine(), to, dnn.engine(), null),
+        "plan a reorder of weights");
+    return new Primitive(dnn, desc, DNNL_ARG_FROM, DNNL_ARG_TO);
+  }
+
+  private static long[] cube(long side) {
+    return new long[] {side, side, side};
+  }
+
+  @Override
+  public void close() {
+    List<@Nullable Primitive> primitives = new ArrayList<>();
+    primitives.add(forward);
+    primitives.add(weightsForForward);
+    primitives.add(backwardData);
+    primitives.add(weightsForBackward);
+    primitives.add(backwardWeights);
+    primitives.add(weightGradientToPlain);
+    for (Primitive primitive : primitives) {
+      if (primitive != null) {
+        primitive.close();
+      }
+    }
+    for (dnnl_memory_desc desc : List.of(source, target, weights, plainWeights, bias)) {
+      dnnl_memory_desc_destroy(desc);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.firenet.core.dl4j.kernel;
+
+import static io.firenet.core.dl4j.kernel.OneDnn.check;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SCALE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SHIFT;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MEAN;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_backward;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_batch_normalization_backward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_batch_normalization_forward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_use_scale;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_use_shift;
+
+import io.firenet.core.dl4j.memory.Arena;
+import io.firenet.core.dl4j.memory.Tensor;
+import io.firenet.core.dl4j.memory.Weight;
+import io.firenet.volume.GridSize;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Instance norm, {@link io.firenet.network.Layer.InstanceNorm}. For one sample it is batch norm
+ * with the statistics of the batch, which oneDNN has in its fastest form.
+ */
+public final class InstanceNormalization implements Kernel {
+
+  private final OneDnn dnn;
+  private final Arena arena;
+  private final float epsilon;
+  private final Weight scale;
+  private final Weight bias;
+  private @Nullable Tensor statistics; // [2,C]: mean, variance
+
+  public InstanceNormalization(OneDnn dnn, Arena arena, double epsilon, List<Weight> weights) {
+    this.dnn = dnn;
+    this.arena = arena;
+    this.epsilon = (float) epsilon;
+    this.scale = weights.get(0);
+    this.bias = weights.get(1);
+  }
+
+  @Override
+  public Tensor forward(List<Tensor> inputs, boolean training) {
+    Tensor x = inputs.get(0);
+    Tensor y = arena.tensor(x.channels(), x.size());
+    statistics = arena.array(2, x.channels());
+    long mean = statistics.address();
+    plan(x)
+        .forward
+        .execute(
+            x.address(), y.address(), scale.address(), bias.address(), mean, variance(mean, x));
+    return y;
+  }
+
+  @Override
+  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
+    Tensor x = inputs.get(0);
+    long mean = statistics.address();
+    plan(x)
+        .backward
+        .execute(
+            x.address(),
+            gradient.address(),
+            gradient.address(), // in place
+            scale.address(),
+            mean,
+            variance(mean, x),
+            scale.gradientAddress(),
+            bias.gradientAddress());
+    arena.release(statistics);
+    return List.of(gradient);
+  }
+
+  private static long variance(long mean, Tensor x) {
+    return mean + (long) Float.BYTES * x.channels();
+  }
+
+  private Plan plan(Tensor x) {
+    var key = new Key(x.channels(), x.size(), epsilon);
+    return dnn.plan(key, () -> Plan.compile(dnn, key));
+  }
+
+  private record Key(int channels, GridSize size, float epsilon) {}
+
+  private record Plan(Primitive forward, Primitive backward) implements OneDnn.Plan {
+
+    static Plan compile(OneDnn dnn, Key key) {
+      dnnl_memory_desc x = OneDnn.tensor(key.channels, key.size);
+      int flags = dnnl_use_scale | dnnl_use_shift;
+      dnnl_primitive_desc forward = new dnnl_primitive_desc();
+      check(
+          dnnl_batch_normalization_forward_primitive_desc_create(
+              forward, dnn.engine(), dnnl_forward_training, x, x, key.epsilon, flags, null),
+          "plan a norm");
+      dnnl_primitive_desc backward = new dnnl_primitive_desc();
+      check(
+          dnnl_batch_normalization_backward_primitive_desc_create(
+              backward, dnn.engine(), dnnl_backward, x, x, x, key.epsilon, flags, forward, null),
+          "plan the gradient of a norm");
+      dnnl_memory_desc_destroy(x);
+      return new Plan(
+          new Primitive(
+              dnn,
+              forward,
+              DNNL_ARG_SRC,
+              DNNL_ARG_DST,
+              DNNL_ARG_SCALE,
+              DNNL_ARG_SHIFT,
+              DNNL_ARG_MEAN,
+              DNNL_ARG_VARIANCE),
+          new Primitive(
+              dnn,
+              backward,
+              DNNL_ARG_SRC,
+              DNNL_ARG_DIFF_DST,
+              DNNL_ARG_DIFF_SRC,
+              DNNL_ARG_SCALE,
+              DNNL_ARG_MEAN,
+              DNNL_ARG_VARIANCE,
+              DNNL_ARG_DIFF_SCALE,
+              DNNL_ARG_DIFF_SHIFT));
+    }
+
+    @Override
+    public void close() {
+      backward.close();
+      forward.close();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.firenet.core.dl4j.kernel;
+
+import static io.firenet.core.dl4j.kernel.OneDnn.check;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_set_data_handle;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_exec_arg_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_wait;
+
+import org.bytedeco.dnnl.dnnl_exec_arg_t;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.javacpp.Pointer;
+
+/** A compiled oneDNN operation with its arguments in a fixed order. */
+final class Primitive implements OneDnn.Plan {
+
+  private final OneDnn dnn;
+  private final dnnl_primitive_desc desc;
+  private final dnnl_primitive primitive = new dnnl_primitive();
+  private final int[] argumentIds;
+  private final dnnl_memory[] memories;
+  private final dnnl_exec_arg_t arguments;
+  private final Address address = new Address();
+
+  /** A pointer that can be moved, so that no object is made for each argument of each call. */
+  private static final class Address extends Pointer {
+    Address at(long value) {
+      address = value;
+      return this;
+    }
+  }
+
+  /** Takes over {@code desc}; {@code argumentIds} are oneDNN's {@code DNNL_ARG_…}. */
+  Primitive(OneDnn dnn, dnnl_primitive_desc desc, int... argumentIds) {
+    this.dnn = dnn;
+    this.desc = desc;
+    this.argumentIds = argumentIds;
+    check(dnnl_primitive_create(primitive, desc), "compile an operation");
+    memories = new dnnl_memory[argumentIds.length];
+    arguments = new dnnl_exec_arg_t(argumentIds.length);
+    for (int i = 0; i < argumentIds.length; i++) {
+      memories[i] = new dnnl_memory();
+      check(
+          dnnl_memory_create(memories[i], argument(i), dnn.engine(), address.at(0)),
+          "bind an argument");
+      arguments.position(i).arg(argumentIds[i]).memory(memories[i]);
+    }
+    arguments.position(0);
+  }
+
+  dnnl_primitive_desc desc() {
+    return desc;
+  }
+
+  /** The memory layout of an argument, owned by this. */
+  dnnl_memory_desc argument(int index) {
+    return dnnl_primitive_desc_query_md(desc, dnnl_query_exec_arg_md, argumentIds[index]);
+  }
+
+  /** The number of floats of an argument, padding of its layout included. */
+  long floats(int index) {
+    return dnnl_memory_desc_get_size(argument(index)) / Float.BYTES;
+  }
+
+  /** Runs it on the arrays at the given addresses, in the order of the arguments. */
+  void execute(long... addresses) {
+    for (int i = 0; i < addresses.length; i++) {
+      check(dnnl_memory_set_data_handle(memories[i], address.at(addresses[i])), "set an argument");
+    }
+    check(
+        dnnl_primitive_execute(primitive, dnn.stream(), memories.length, arguments),
+        "run an operation");
+    check(dnnl_stream_wait(dnn.stream()), "finish an operation");
+  }
+
+  @Override
+  public void close() {
+    for (dnnl_memory memory : memories) {
+      dnnl_memory_destroy(memory);
+    }
+    arguments.close();
+    dnnl_primitive_destroy(primitive);
+    dnnl_primitive_desc_destroy(desc);
+  }
+}

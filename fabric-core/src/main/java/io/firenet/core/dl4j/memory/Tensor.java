@@ -1,0 +1,52 @@
+package io.firenet.core.dl4j.memory;
+
+import io.firenet.volume.GridSize;
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A channels-last activation or gradient, {@code [1,D,H,W,C]}, float32, contiguous, off-heap.
+ *
+ * @param array the same memory as Deeplearning4j sees it
+ * @param address of the first value
+ */
+public record Tensor(INDArray array, long address) {
+
+  /** The tensor of an array of Deeplearning4j's, which may be a view into a larger buffer. */
+  public static Tensor of(INDArray array) {
+    return new Tensor(array, array.data().address() + array.offset() * Float.BYTES);
+  }
+
+  public int channels() {
+    return (int) array.size(4);
+  }
+
+  public GridSize size() {
+    return new GridSize((int) array.size(1), (int) array.size(2), (int) array.size(3));
+  }
+
+  /** The number of values. */
+  public long length() {
+    return array.length();
+  }
+
+  /** The values, to be read and written from Java. */
+  public FloatBuffer values() {
+    return values(address, length());
+  }
+
+  /** Off-heap floats as a buffer. */
+  public static FloatBuffer values(long address, long length) {
+    return new Span(address, length).asByteBuffer().asFloatBuffer();
+  }
+
+  private static final class Span extends FloatPointer {
+    Span(long start, long length) {
+      super((FloatPointer) null);
+      address = start;
+      limit = length;
+      capacity = length;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.firenet.core.dl4j;
+
+import io.firenet.network.Layer;
+import io.firenet.network.Network;
+import io.firenet.network.NetworkBuilder;
+import io.firenet.network.Node;
+import io.firenet.network.Output;
+import io.firenet.network.Part;
+import io.firenet.volume.GridSize;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every layer kind, at odd and tiny sizes, with weights in front that its input gradient reaches.
+ */
+class LayerGradientTests {
+
+  private static final List<GridSize> SIZES =
+      List.of(new GridSize(5, 7, 6), new GridSize(1, 3, 2), new GridSize(11, 13, 17));
+
+  static Stream<Arguments> layers() {
+    return Stream.of(
+        layer("conv 3", (net, x) -> net.conv("l", 3, 1, 1, 5, x[0])),
+        layer("conv 1", (net, x) -> net.conv("l", 1, 1, 1, 5, x[0])),
+        layer("conv 3, stride 2", (net, x) -> net.conv("l", 3, 2, 1, 5, x[0])),
+        layer("conv 1, stride 2", (net, x) -> net.conv("l", 1, 2, 1, 5, x[0])),
+        layer("conv 3, dilation 2", (net, x) -> net.conv("l", 3, 1, 2, 5, x[0])),
+        layer("conv 3, dilation 4", (net, x) -> net.conv("l", 3, 1, 4, 5, x[0])),
+        layer("conv 3, 16 channels", (net, x) -> net.conv("l", 3, 1, 1, 16, x[0])),
+        layer("pointwise with bias", (net, x) -> net.pointwise("l", 5, x[0])),
+        layer("norm", (net, x) -> net.add("l", new Layer.InstanceNorm(1e-5), x[0])),
+        layer("leaky relu", (net, x) -> net.add("l", new Layer.LeakyRelu(0.01), x[0])),
+        layer("add", (net, x) -> net.add("l", new Layer.Add(), x)),
+        layer("concat", (net, x) -> net.add("l", new Layer.Concat(), x)),
+        layer("trainable sum", (net, x) -> net.add("l", new Layer.TrainableSum(), x)),
+        layer("resize down", (net, x) -> net.resize("l", 2, x[0])),
+        layer("resize down and up", (net, x) -> net.resize("u", 1, net.resize("l", 4, x[0]))));
+  }
+
+  private static Arguments layer(String name, BiFunction<NetworkBuilder, Node[], Node> add) {
+    return Arguments.of(name, add);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("layers")
+  void gradientsAreThoseOfTheReference(String name, BiFunction<NetworkBuilder, Node[], Node> add) {
+    for (GridSize size : SIZES) {
+      new GradientCheck(around(add), size, 7).run(2e-3);
+    }
+  }
+
+  /** A layer that reads two convolutions of the image, one of which has a further reader. */
+  private static Network around(BiFunction<NetworkBuilder, Node[], Node> add) {
+    NetworkBuilder net = new NetworkBuilder();
+    Node image = net.input(2);
+    Node a = net.pointwise("a", 4, image);
+    Node b = net.pointwise("b", 4, image);
+    Node tested = add.apply(net, new Node[] {a, b});
+    Node[] logits = new Node[3];
+    net.part(
+        Part.DECODER,
+        "decoder",
+        () -> {
+          logits[0] = net.pointwise("tested", 3, tested);
+          logits[1] = net.pointwise("a", 3, a);
+          logits[2] = net.pointwise("b", 3, b);
+          return net;
+        });
+    return net.build(
+        List.of(
+            new Output("tested", logits[0], false),
+            new Output("a", logits[1], true),
+            new Output("b", logits[2], true)));
+  }
+}
