@@ -94,8 +94,14 @@ public final class OnnxExporter {
     }
   }
 
-  /** Writes the model without any comparison. */
-  static void write(
+  /**
+   * Writes the network's final output without any comparison, for weights that nothing was trained
+   * with.
+   *
+   * @throws IOException if the file cannot be written
+   * @throws IllegalArgumentException as {@link #export}
+   */
+  public static void write(
       Network network, Function<WeightSpec, float[]> weights, ModelCard card, Path file)
       throws IOException {
     ModelProto model = model(network.withoutAuxiliary(), weights, card);

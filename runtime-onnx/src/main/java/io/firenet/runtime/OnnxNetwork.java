@@ -1,0 +1,101 @@
+package io.firenet.runtime;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import io.firenet.preprocess.LogitsFunction;
+import io.firenet.volume.GridSize;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Map;
+
+/**
+ * A loaded model's network. One pass runs at a time, as a pass has all cores and needs gigabytes;
+ * it reads and writes the same two buffers outside Java's heap, which grow to the largest image.
+ */
+final class OnnxNetwork implements LogitsFunction, AutoCloseable {
+
+  private final OnnxModel model;
+  private FloatBuffer input = allocate(0);
+  private FloatBuffer output = allocate(0);
+  private boolean closed;
+
+  OnnxNetwork(OnnxModel model) {
+    this.model = model;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if this is closed, ONNX Runtime fails, or a logit is not finite
+   */
+  @Override
+  public synchronized float[] apply(float[] image, GridSize size) {
+    if (closed) {
+      throw new IllegalStateException(model.file() + ": the segmenter is closed; open another");
+    }
+    int classes = model.card().labels().size();
+    float[] logits = new float[Math.toIntExact(classes * size.voxels())];
+    input = atLeast(image.length, input).put(image).rewind();
+    output = atLeast(logits.length, output);
+    run(size, classes);
+    output.get(logits).rewind();
+    checkFinite(logits);
+    return logits;
+  }
+
+  private void run(GridSize size, int classes) {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    int channels = model.card().channels().size();
+    try (OnnxTensor image = OnnxTensor.createTensor(environment, input, shape(channels, size));
+        OnnxTensor logits = OnnxTensor.createTensor(environment, output, shape(classes, size))) {
+      model.session().run(Map.of(OnnxModel.INPUT, image), Map.of(OnnxModel.OUTPUT, logits)).close();
+    } catch (OrtException e) {
+      throw new IllegalStateException(
+          "%s: ONNX Runtime fails on an image of %s: %s"
+              .formatted(model.file(), size, OnnxModel.firstLine(e)),
+          e);
+    }
+  }
+
+  private static long[] shape(int channels, GridSize size) {
+    return new long[] {1, channels, size.depth(), size.height(), size.width()};
+  }
+
+  private void checkFinite(float[] logits) {
+    for (float logit : logits) {
+      if (!Float.isFinite(logit)) {
+        throw new IllegalStateException(
+            "%s: computes %s instead of logits; the model file is damaged or its training diverged"
+                .formatted(model.file(), logit));
+      }
+    }
+  }
+
+  private static FloatBuffer atLeast(int length, FloatBuffer buffer) {
+    return (buffer.capacity() < length ? allocate(length) : buffer).clear().limit(length);
+  }
+
+  private static FloatBuffer allocate(int length) {
+    if (length > Integer.MAX_VALUE / Float.BYTES) {
+      throw new IllegalArgumentException(
+          "a tensor of %d values is too large for one pass; export the model with a smaller maxSide"
+              .formatted(length));
+    }
+    return ByteBuffer.allocateDirect(length * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
+  }
+
+  /** Frees the model; a pass in progress ends first. Further calls have no effect. */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      input = allocate(0);
+      output = allocate(0);
+      model.close();
+    }
+  }
+}

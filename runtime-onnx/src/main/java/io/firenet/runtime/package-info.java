@@ -1,0 +1,5 @@
+/** Segments volumes with an exported model on ONNX Runtime. */
+@NullMarked
+package io.firenet.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package io.firenet.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import io.firenet.model.ModelCard;
+import io.firenet.model.ModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that are no usable model: one clear line each, whichever way they are opened. */
+class ModelFileTests {
+
+  @TempDir private Path folder;
+
+  @Test
+  void cardIsReadWithoutRunning() throws IOException {
+    ModelCard card = ModelCards.read(TestModels.segmentation(folder));
+    assertEquals("phantom", card.dataset());
+    assertEquals(TestModels.LABELS, card.labels());
+  }
+
+  @Test
+  void missingFile() {
+    Path file = folder.resolve("none.onnx");
+    assertEquals(file + ": there is no such file; give an exported .onnx model", failure(file));
+  }
+
+  @Test
+  void fileThatIsNoModel() throws IOException {
+    Path text = Files.writeString(folder.resolve("notes.onnx"), "my notes on segmentation\n");
+    assertTrue(failure(text).startsWith(text + ": not a usable ONNX model"), () -> failure(text));
+    Path empty = Files.createFile(folder.resolve("empty.onnx"));
+    assertTrue(failure(empty).startsWith(empty + ": "), () -> failure(empty));
+  }
+
+  @Test
+  void truncatedModel() throws IOException {
+    Path file = TestModels.segmentation(folder);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int parts = 1; parts < 8; parts++) {
+      Files.write(file, Arrays.copyOf(bytes, bytes.length * parts / 8));
+      assertTrue(failure(file).startsWith(file + ": "), () -> failure(file));
+    }
+  }
+
+  @Test
+  void modelOfSomeoneElse() throws IOException {
+    Path file = edit(model -> model.clearMetadataProps());
+    assertEquals(
+        file
+            + ": an ONNX model, but not of FIRENet: its metadata has no 'firenet.model_card';"
+            + " export it with FIRENet",
+        failure(file));
+  }
+
+  @Test
+  void cardThatIsDamaged() throws IOException {
+    Path file = edit(model -> replaceInCard(model, "\"labels\"", "\"lables\""));
+    assertEquals(file + ": model card: field 'labels' is missing", failure(file));
+  }
+
+  @Test
+  void cardOfAnotherModel() throws IOException {
+    Path file = edit(model -> replaceInCard(model, ",\"spleen\"]", "]"));
+    String expected =
+        file + ": its model card asks for a tensor 'logits' of 2 channels, float32 [1,C,D,H,W];";
+    assertTrue(failure(file).startsWith(expected), () -> failure(file));
+  }
+
+  private Path edit(UnaryOperator<ModelProto.Builder> change) throws IOException {
+    Path file = TestModels.segmentation(folder);
+    ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
+    return Files.write(file, change.apply(model).build().toByteArray());
+  }
+
+  private static ModelProto.Builder replaceInCard(
+      ModelProto.Builder model, String old, String replacement) {
+    for (StringStringEntryProto.Builder entry : model.getMetadataPropsBuilderList()) {
+      if (entry.getKey().equals(ModelCard.METADATA_KEY)) {
+        assertTrue(entry.getValue().contains(old), entry::getValue);
+        entry.setValue(entry.getValue().replace(old, replacement));
+      }
+    }
+    return model;
+  }
+
+  private static String failure(Path file) {
+    String message = assertThrows(ModelException.class, () -> Segmenter.open(file)).getMessage();
+    assertEquals(
+        message, assertThrows(ModelException.class, () -> ModelCards.read(file)).getMessage());
+    assertFalse(message.contains("\n"), message);
+    return message;
+  }
+}

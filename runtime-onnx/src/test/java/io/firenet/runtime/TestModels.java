@@ -1,0 +1,64 @@
+package io.firenet.runtime;
+
+import io.firenet.core.fabric.FabricConfig;
+import io.firenet.core.fabric.FabricNetwork;
+import io.firenet.core.onnx.OnnxExporter;
+import io.firenet.decoder.segmentation.SegmentationDecoder;
+import io.firenet.model.ModelCard;
+import io.firenet.model.Provenance;
+import io.firenet.network.Network;
+import io.firenet.network.WeightSpec;
+import io.firenet.preprocess.PreprocessingPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Small exported networks with random weights. */
+final class TestModels {
+
+  static final List<String> LABELS = List.of("background", "liver", "spleen");
+
+  private TestModels() {}
+
+  /** A model of one channel and three labels that works at 2 mm in windows of 20 voxels a side. */
+  static Path segmentation(Path folder) throws IOException {
+    return write(folder.resolve("model.onnx"), "segmentation", 1);
+  }
+
+  static Path write(Path file, String objective, int channels) throws IOException {
+    Network network = network(channels);
+    ModelCard card =
+        new ModelCard(
+            ModelCard.FORMAT_VERSION,
+            "firenet",
+            network.parameters(),
+            "phantom",
+            "Phantom",
+            objective,
+            List.of("CT", "PET").subList(0, channels),
+            LABELS,
+            new PreprocessingPlan(2, 20),
+            "CC0",
+            "",
+            new Provenance("test", Map.of("phantom", 4), 1, 1, "2026-01-01T00:00:00Z", Map.of()));
+    OnnxExporter.write(network, TestModels::weight, card, file);
+    return file;
+  }
+
+  private static Network network(int channels) {
+    FabricConfig small = new FabricConfig(4, 4, 4, 2, 1, List.of(1, 2), 1e-5, 0.01);
+    return FabricNetwork.build(small, channels, new SegmentationDecoder(), LABELS.size());
+  }
+
+  private static float[] weight(WeightSpec spec) {
+    Random random = new Random(spec.name().hashCode());
+    double centre = spec.init() == WeightSpec.Init.ONES ? 1 : 0;
+    float[] values = new float[(int) spec.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (centre + 0.3 * random.nextGaussian());
+    }
+    return values;
+  }
+}
