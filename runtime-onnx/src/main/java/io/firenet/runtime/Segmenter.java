@@ -4,7 +4,9 @@ import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.Inference;
 import io.firenet.volume.LabelMap;
+import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -78,6 +80,27 @@ public final class Segmenter implements AutoCloseable {
    */
   public LabelMap segment(Volume image) {
     return inference.segment(image, network);
+  }
+
+  /**
+   * Segments an image file.
+   *
+   * @param image NIfTI or Analyze, channels along the fourth axis
+   * @param labels where the label map goes, {@code .nii} or {@code .nii.gz}; on the image's grid
+   * @throws IOException if a file cannot be read or written, or the image has other channels than
+   *     the card says
+   * @throws IllegalArgumentException if the name of the label map has another ending, or the image
+   *     is too large
+   * @throws IllegalStateException as {@link #segment(Volume)}
+   */
+  public void segment(Path image, Path labels) throws IOException {
+    Volume volume = Nifti.readVolume(image);
+    if (volume.channels() != card.channels().size()) {
+      throw new IOException(
+          "%s: has %d channels, the model for %s takes %s"
+              .formatted(image, volume.channels(), card.dataset(), card.channels()));
+    }
+    Nifti.write(labels, segment(volume));
   }
 
   /** Frees the model. Further calls have no effect. */

@@ -17,6 +17,7 @@ import io.firenet.volume.Affine;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
+import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -47,6 +48,32 @@ class SegmenterTests {
       long found =
           IntStream.range(0, labels.data().length).map(i -> labels.data()[i]).distinct().count();
       assertTrue(found > 1, "a test image that is all one label tells little");
+    }
+  }
+
+  @Test
+  void imageFileBecomesLabelFile() throws IOException {
+    Volume image = image(1, 1);
+    Path in = folder.resolve("ct.nii.gz");
+    Path out = folder.resolve("labels.nii.gz");
+    Nifti.write(in, image);
+    try (Segmenter segmenter = Segmenter.open(TestModels.segmentation(folder))) {
+      segmenter.segment(in, out);
+      LabelMap labels = Nifti.readLabels(out);
+      assertTrue(labels.geometry().matches(image.geometry(), 1e-4));
+      assertArrayEquals(segmenter.segment(Nifti.readVolume(in)).data(), labels.data());
+    }
+  }
+
+  @Test
+  void imageFileOfOtherChannelsIsNamed() throws IOException {
+    Path in = folder.resolve("petct.nii");
+    Nifti.write(in, image(2, 1));
+    try (Segmenter segmenter = Segmenter.open(TestModels.segmentation(folder))) {
+      IOException error =
+          assertThrows(
+              IOException.class, () -> segmenter.segment(in, folder.resolve("labels.nii")));
+      assertEquals(in + ": has 2 channels, the model for phantom takes [CT]", error.getMessage());
     }
   }
 
