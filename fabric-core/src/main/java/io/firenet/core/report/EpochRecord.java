@@ -1,0 +1,30 @@
+package io.firenet.core.report;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What one epoch of training came to.
+ *
+ * @param epoch its number, from 1
+ * @param trainingLoss mean loss of its steps
+ * @param validationLoss mean loss over the validation cases, NaN if it was not measured
+ * @param validationDice mean foreground Dice of the validation cases by dataset, empty if it was
+ *     not measured
+ * @param seconds how long it took
+ * @param learningRate learning rate at its end
+ */
+public record EpochRecord(
+    int epoch,
+    double trainingLoss,
+    double validationLoss,
+    Map<String, Double> validationDice,
+    double seconds,
+    double learningRate) {
+
+  public EpochRecord {
+    // Datasets keep their order, which is the order of their colours.
+    validationDice = Collections.unmodifiableMap(new LinkedHashMap<>(validationDice));
+  }
+}

@@ -1,0 +1,115 @@
+package io.firenet.core.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgressPlotTests {
+
+  private static final int TRAINING_BLUE = 0xFF1F77B4;
+  private static final int VALIDATION_RED = 0xFFD62728;
+  private static final int FIRST_DICE_GREEN = 0xFF2CA02C;
+  private static final int SECOND_DICE_ORANGE = 0xFFFF7F0E;
+
+  @Test
+  void lossesAndDiceOfEveryDatasetAreDrawn(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("run/progress.png");
+    ProgressPlot.write(epochs(60), file);
+    BufferedImage picture = ImageIO.read(file.toFile());
+    assertEquals(1200, picture.getWidth());
+    assertEquals(950, picture.getHeight());
+    for (int colour :
+        new int[] {TRAINING_BLUE, VALIDATION_RED, FIRST_DICE_GREEN, SECOND_DICE_ORANGE}) {
+      assertTrue(count(picture, colour) > 300, "colour " + Integer.toHexString(colour));
+    }
+    try (var left = Files.list(file.getParent())) {
+      assertEquals(List.of(file), left.toList());
+    }
+  }
+
+  @Test
+  void theLossFallsAcrossThePicture() {
+    List<EpochRecord> falling =
+        IntStream.rangeClosed(1, 50)
+            .mapToObj(i -> epoch(i, 10.0 / i, Double.NaN, Map.of()))
+            .toList();
+    BufferedImage picture = ProgressPlot.draw(falling);
+    assertTrue(
+        highest(picture, TRAINING_BLUE, 0, 400) + 200 < highest(picture, TRAINING_BLUE, 800, 1150));
+    assertEquals(0, count(picture, VALIDATION_RED));
+  }
+
+  @Test
+  void oneEpochWithoutValidationIsEnough(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("progress.png");
+    ProgressPlot.write(List.of(epoch(1, 1.2, Double.NaN, Map.of())), file);
+    assertTrue(count(ImageIO.read(file.toFile()), TRAINING_BLUE) > 20);
+  }
+
+  @Test
+  void aLossThatIsNotANumberIsLeftOut(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("progress.png");
+    ProgressPlot.write(
+        List.of(epoch(1, Double.NaN, 1, Map.of()), epoch(2, Double.NaN, 1, Map.of())), file);
+    assertEquals(0, count(ImageIO.read(file.toFile()), TRAINING_BLUE));
+  }
+
+  @Test
+  void noEpochIsRefused(@TempDir Path folder) {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ProgressPlot.write(List.of(), folder.resolve("progress.png")));
+  }
+
+  private static List<EpochRecord> epochs(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(
+            i -> {
+              Map<String, Double> dice = new LinkedHashMap<>();
+              if (i % 2 == 0) {
+                dice.put("msd-hippocampus", 0.88 - 0.7 / i);
+                dice.put("phantom", 0.95 - 0.9 / i);
+              }
+              return epoch(i, 0.2 + 1.0 / i, 0.3 + 0.9 / i, dice);
+            })
+        .toList();
+  }
+
+  private static EpochRecord epoch(
+      int epoch, double training, double validation, Map<String, Double> dice) {
+    return new EpochRecord(epoch, training, validation, dice, 60 + epoch % 5, 1e-3 / epoch);
+  }
+
+  private static int count(BufferedImage picture, int colour) {
+    int count = 0;
+    for (int y = 0; y < picture.getHeight(); y++) {
+      for (int x = 0; x < picture.getWidth(); x++) {
+        count += picture.getRGB(x, y) == colour ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  private static int highest(BufferedImage picture, int colour, int x0, int x1) {
+    for (int y = 0; y < picture.getHeight(); y++) {
+      for (int x = x0; x < x1; x++) {
+        if (picture.getRGB(x, y) == colour) {
+          return y;
+        }
+      }
+    }
+    throw new AssertionError("no pixel of this colour");
+  }
+}
