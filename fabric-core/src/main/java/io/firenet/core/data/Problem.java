@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param caseId the case
  * @param file the file at fault, null if the case has none
- * @param message what was expected and what was found, one line, without case and file
+ * @param message what was expected and what was found, one line, without the case
  * @param severity whether the case can be used all the same
  */
 public record Problem(String caseId, @Nullable Path file, String message, Severity severity) {
@@ -21,10 +21,10 @@ public record Problem(String caseId, @Nullable Path file, String message, Severi
     WARNING
   }
 
-  /** One line for people: severity, case, message, file. */
+  /** One line for people: severity, case, message, and the file unless the message names it. */
   @Override
   public String toString() {
-    String where = file == null ? "" : " (" + file + ")";
-    return "%s %s: %s%s".formatted(severity, caseId, message, where);
+    boolean named = file == null || message.contains(file.toString());
+    return "%s %s: %s%s".formatted(severity, caseId, message, named ? "" : " (" + file + ")");
   }
 }
