@@ -7,17 +7,18 @@ final class ChannelsLast {
 
   private ChannelsLast() {}
 
-  static void fromChannelsFirst(float[] source, int channels, FloatBuffer target) {
+  static float[] fromChannelsFirst(float[] source, int channels) {
     if (channels == 1) {
-      target.put(0, source);
-      return;
+      return source;
     }
+    float[] target = new float[source.length];
     int voxels = source.length / channels;
-    for (int v = 0; v < voxels; v++) {
-      for (int c = 0; c < channels; c++) {
-        target.put(v * channels + c, source[c * voxels + v]);
+    for (int c = 0; c < channels; c++) {
+      for (int v = 0; v < voxels; v++) {
+        target[v * channels + c] = source[c * voxels + v];
       }
     }
+    return target;
   }
 
   static float[] toChannelsFirst(FloatBuffer source, int channels) {

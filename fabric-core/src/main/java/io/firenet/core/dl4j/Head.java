@@ -9,7 +9,7 @@ import io.firenet.network.Network;
 import io.firenet.network.WeightSpec;
 import io.firenet.preprocess.LogitsFunction;
 import io.firenet.volume.GridSize;
-import java.nio.FloatBuffer;
+import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -51,7 +51,7 @@ public final class Head implements LogitsFunction, AutoCloseable {
   /** The weight of that name with its gradient. */
   public Weight weight(String name) {
     Weight weight = trunk.weight(name);
-    return weight != null ? weight : java.util.Objects.requireNonNull(own.weight(name), name);
+    return weight != null ? weight : Objects.requireNonNull(own.weight(name), name);
   }
 
   /**
@@ -110,8 +110,7 @@ public final class Head implements LogitsFunction, AutoCloseable {
               .formatted(channels, size.voxels(), image.length));
     }
     Tensor input = arena.tensor(channels, size);
-    FloatBuffer values = input.values();
-    ChannelsLast.fromChannelsFirst(image, channels, values);
+    input.values().put(0, ChannelsLast.fromChannelsFirst(image, channels));
     var activations = graph.feedForward(new INDArray[] {input.array()}, training, false);
     return network.outputs().stream()
         .map(o -> activations.get(o.node().name()))

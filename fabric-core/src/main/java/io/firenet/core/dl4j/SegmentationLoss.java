@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * channel. The added 1, one voxel, makes a class that is absent from the labels count by what is
  * predicted of it: no NaN, and no reward for predicting it.
  */
-final class SegmentationLoss {
+public final class SegmentationLoss {
 
   private static final double SMOOTH = 1;
   private static final int CHUNK = 4096; // voxels
@@ -20,6 +20,25 @@ final class SegmentationLoss {
   private SegmentationLoss() {}
 
   /**
+   * The loss of a prediction that is not trained on.
+   *
+   * @param logits {@code [K,D,H,W]}
+   * @param labels {@code [D,H,W]}, 0 to K−1
+   */
+  public static double value(float[] logits, int classes, short[] labels) {
+    float[] channelsLast = ChannelsLast.fromChannelsFirst(logits, classes);
+    FloatBuffer probabilities = FloatBuffer.allocate(logits.length);
+    int chunks = (labels.length + CHUNK - 1) / CHUNK;
+    double[][] sums = new double[chunks][];
+    for (int i = 0; i < chunks; i++) {
+      sums[i] = probabilities(i, classes, FloatBuffer.wrap(channelsLast), labels, probabilities);
+    }
+    return new Dice(classes, sums).loss(labels.length);
+  }
+
+  /**
+   * The loss with its gradient.
+   *
    * @param logits {@code [1,D,H,W,K]}
    * @param labels {@code [D,H,W]}, 0 to K−1
    * @param gradient of the logits' shape; receives dL/dlogits
@@ -36,7 +55,7 @@ final class SegmentationLoss {
         .forEach(i -> sums[i] = probabilities(i, classes, source, labels, target));
     Dice dice = new Dice(classes, sums);
     IntStream.range(0, chunks).parallel().forEach(i -> gradient(i, classes, labels, target, dice));
-    return dice.crossEntropy / labels.length + 1 - dice.mean;
+    return dice.loss(labels.length);
   }
 
   /**
@@ -130,6 +149,10 @@ final class SegmentationLoss {
         slopeInside[c] = (float) ((score - 2) / union / foreground);
       }
       mean = total / foreground;
+    }
+
+    double loss(int voxels) {
+      return crossEntropy / voxels + 1 - mean;
     }
 
     float slope(int c, int label) {

@@ -2,6 +2,7 @@ package io.firenet.core.dl4j.memory;
 
 import io.firenet.network.WeightSpec;
 import java.nio.FloatBuffer;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class WeightGroup implements AutoCloseable {
   private static final long ALIGN = 16; // floats: one cache line
   private static final double HE_SLOPE = 0.01;
 
-  private final List<WeightSpec> specs;
+  private final Map<WeightSpec, Integer> offsets = new LinkedHashMap<>();
   private final Map<String, Weight> weights = new LinkedHashMap<>();
   private final INDArray values;
   private final INDArray gradients;
@@ -30,25 +31,25 @@ public final class WeightGroup implements AutoCloseable {
 
   /** Fresh weights; each one's values depend on the seed and its own name alone. */
   public WeightGroup(List<WeightSpec> specs, long seed) {
-    this.specs = List.copyOf(specs);
     long length = specs.stream().mapToLong(s -> aligned(s.size())).sum();
     values = Nd4j.zeros(DataType.FLOAT, length);
     gradients = Nd4j.zeros(DataType.FLOAT, length);
     firstMoment = Nd4j.zeros(DataType.FLOAT, length);
     secondMoment = Nd4j.zeros(DataType.FLOAT, length);
-    long offset = 0;
+    int offset = 0;
     for (WeightSpec spec : specs) {
-      long bytes = offset * Float.BYTES;
+      long bytes = (long) offset * Float.BYTES;
       Weight weight =
           new Weight(spec, values.data().address() + bytes, gradients.data().address() + bytes);
       weights.put(spec.name(), weight);
       initialise(weight, seed);
+      offsets.put(spec, offset);
       offset += aligned(spec.size());
     }
   }
 
-  private static long aligned(long length) {
-    return (length + ALIGN - 1) / ALIGN * ALIGN;
+  private static int aligned(long length) {
+    return Math.toIntExact((length + ALIGN - 1) / ALIGN * ALIGN);
   }
 
   private static void initialise(Weight weight, long seed) {
@@ -67,9 +68,9 @@ public final class WeightGroup implements AutoCloseable {
     }
   }
 
-  /** What the weights are, in a fixed order. */
-  public List<WeightSpec> specs() {
-    return specs;
+  /** Where each weight begins in the flat arrays, in their order. */
+  public Map<WeightSpec, Integer> offsets() {
+    return Collections.unmodifiableMap(offsets);
   }
 
   /** The weight of a name, or null. */

@@ -1,0 +1,149 @@
+package io.firenet.core.training;
+
+import io.firenet.core.dl4j.Head;
+import io.firenet.core.dl4j.TrainingEngine;
+import io.firenet.core.io.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The checkpoints of a run, one folder each: {@code trunk.safetensors} (shared weights), {@code
+ * DATASET.safetensors} (its stem and decoder), {@code state.json}. A checkpoint is written under
+ * another name and renamed when complete, so one that is there is whole. The last and the best
+ * stay.
+ */
+public final class Checkpoints {
+
+  private static final String PREFIX = "epoch-";
+
+  private final Path folder;
+
+  Checkpoints(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Which checkpoint of a run. */
+  public enum Choice {
+    /** The last epoch's. */
+    LATEST,
+    /** That of the best mean validation Dice. */
+    BEST
+  }
+
+  /** The state in the last checkpoint, if there is any. */
+  public Optional<RunState> latestState() throws IOException {
+    List<Path> all = list();
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            RunState.fromJson(RunFolder.readJson(all.get(all.size() - 1).resolve("state.json"))));
+  }
+
+  /** The number of bytes of all checkpoints. */
+  public long bytes() throws IOException {
+    long bytes = 0;
+    for (Path checkpoint : list()) {
+      try (Stream<Path> files = Files.list(checkpoint)) {
+        bytes += files.mapToLong(file -> file.toFile().length()).sum();
+      }
+    }
+    return bytes;
+  }
+
+  /** Reads weights and optimiser state of the last checkpoint. */
+  void resume(TrainingEngine engine) throws IOException {
+    Path latest = find(Choice.LATEST);
+    WeightFile.read(latest.resolve("trunk.safetensors"), engine.trunk());
+    for (Map.Entry<String, Head> head : engine.heads().entrySet()) {
+      WeightFile.read(latest.resolve(head.getKey() + ".safetensors"), head.getValue().own());
+    }
+  }
+
+  /**
+   * Reads the weights that an engine's heads need.
+   *
+   * @return the state when they were written
+   * @throws IOException if there is no such checkpoint or it does not fit the engine
+   */
+  public RunState readWeights(TrainingEngine engine, Choice choice) throws IOException {
+    Path chosen = find(choice);
+    WeightFile.readWeights(chosen.resolve("trunk.safetensors"), engine.trunk());
+    for (Map.Entry<String, Head> head : engine.heads().entrySet()) {
+      WeightFile.readWeights(chosen.resolve(head.getKey() + ".safetensors"), head.getValue().own());
+    }
+    return RunState.fromJson(RunFolder.readJson(chosen.resolve("state.json")));
+  }
+
+  void write(TrainingEngine engine, RunState state) throws IOException {
+    Path target = folder.resolve(name(state.epochs()));
+    Path draft = folder.resolve("." + target.getFileName() + ".part");
+    delete(draft);
+    Files.createDirectories(draft);
+    try {
+      WeightFile.write(draft.resolve("trunk.safetensors"), engine.trunk());
+      for (Map.Entry<String, Head> head : engine.heads().entrySet()) {
+        WeightFile.write(draft.resolve(head.getKey() + ".safetensors"), head.getValue().own());
+      }
+      AtomicFile.writeJson(draft.resolve("state.json"), state.toJson());
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      delete(draft);
+    }
+    for (Path old : list()) {
+      boolean best = old.getFileName().toString().equals(name(state.bestEpoch()));
+      if (!best && !old.equals(target)) {
+        delete(old);
+      }
+    }
+  }
+
+  private Path find(Choice choice) throws IOException {
+    List<Path> all = list();
+    if (all.isEmpty()) {
+      throw new NoSuchFileException(
+          folder.toString(), null, "has no checkpoint: no epoch of the run is done yet");
+    }
+    Path latest = all.get(all.size() - 1);
+    if (choice == Choice.LATEST) {
+      return latest;
+    }
+    RunState state = RunState.fromJson(RunFolder.readJson(latest.resolve("state.json")));
+    Path best = folder.resolve(name(state.bestEpoch()));
+    return Files.isDirectory(best) ? best : latest;
+  }
+
+  private List<Path> list() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(PREFIX))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static String name(int epoch) {
+    return PREFIX + "%05d".formatted(epoch);
+  }
+
+  private static void delete(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

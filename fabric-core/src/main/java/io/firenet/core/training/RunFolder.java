@@ -1,0 +1,109 @@
+package io.firenet.core.training;
+
+import io.firenet.core.data.Split;
+import io.firenet.core.io.AtomicFile;
+import io.firenet.core.report.ProgressPlot;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * The files of a run:
+ *
+ * <pre>
+ * run.json                       settings, datasets, versions
+ * splits/DATASET.json            which cases train and which validate, as nnU-Net writes it
+ * checkpoints/epoch-0007/        the last epoch and the best one, see {@link Checkpoints}
+ * progress.json, progress.png    losses, Dice and time of every epoch
+ * </pre>
+ */
+public final class RunFolder {
+
+  private final Path folder;
+
+  private RunFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * A folder for a new run.
+   *
+   * @throws IOException if it holds a run already or cannot be made
+   */
+  public static RunFolder create(Path folder) throws IOException {
+    if (Files.exists(folder.resolve("run.json"))) {
+      throw new IOException(
+          folder + " holds a run already; continue it with --resume or name another folder");
+    }
+    Files.createDirectories(folder);
+    return new RunFolder(folder);
+  }
+
+  /**
+   * The folder of an existing run.
+   *
+   * @throws NoSuchFileException if there is no run
+   */
+  public static RunFolder open(Path folder) throws NoSuchFileException {
+    if (!Files.isRegularFile(folder.resolve("run.json"))) {
+      throw new NoSuchFileException(
+          folder.toString(), null, "is no run: it has no run.json; 'firenet train' makes one");
+    }
+    return new RunFolder(folder);
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return folder;
+  }
+
+  /** The checkpoints. */
+  public Checkpoints checkpoints() {
+    return new Checkpoints(folder.resolve("checkpoints"));
+  }
+
+  /** What the run is. */
+  public RunInfo info() throws IOException {
+    Path file = folder.resolve("run.json");
+    try {
+      return RunInfo.fromJson(readJson(file));
+    } catch (NullPointerException | ClassCastException | IllegalArgumentException e) {
+      throw new IOException(file + " is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  void writeInfo(RunInfo info) throws IOException {
+    AtomicFile.writeJson(folder.resolve("run.json"), info.toJson());
+  }
+
+  /** The split of a dataset. */
+  public Split split(String dataset) throws IOException {
+    return Split.read(splitFile(dataset), 0);
+  }
+
+  void writeSplit(String dataset, Split split) throws IOException {
+    split.write(splitFile(dataset));
+  }
+
+  void writeProgress(RunState state) throws IOException {
+    AtomicFile.writeJson(folder.resolve("progress.json"), state.toJson());
+    ProgressPlot.write(state.history(), folder.resolve("progress.png"));
+  }
+
+  private Path splitFile(String dataset) {
+    return folder.resolve("splits").resolve(dataset + ".json");
+  }
+
+  static JsonObject readJson(Path file) throws IOException {
+    try (JsonReader reader = Json.createReader(Files.newInputStream(file))) {
+      return reader.readObject();
+    } catch (JsonException e) {
+      throw new IOException(file + " is no JSON: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.firenet.core.training;
+
+import io.firenet.core.io.RecordJson;
+import io.firenet.dataset.DatasetSource;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a run is, written when it starts.
+ *
+ * @param software name and version of what trains
+ * @param config its settings
+ * @param datasets what it trains on
+ */
+public record RunInfo(String software, TrainingConfig config, List<Trained> datasets) {
+
+  public RunInfo {
+    datasets = List.copyOf(datasets);
+  }
+
+  /**
+   * A dataset of the run.
+   *
+   * @param name the dataset's name
+   * @param source where it is read from
+   * @param cases number of its cases
+   */
+  public record Trained(String name, DatasetSource source, int cases) {}
+
+  /** As JSON. */
+  JsonObject toJson() {
+    JsonArrayBuilder list = Json.createArrayBuilder();
+    for (Trained dataset : datasets) {
+      JsonObjectBuilder options = Json.createObjectBuilder();
+      new TreeMap<>(dataset.source.options()).forEach(options::add);
+      JsonObjectBuilder json =
+          Json.createObjectBuilder()
+              .add("name", dataset.name)
+              .add("options", options)
+              .add("cases", dataset.cases);
+      dataset.source.folder().ifPresent(folder -> json.add("folder", folder.toString()));
+      list.add(json);
+    }
+    return Json.createObjectBuilder()
+        .add("software", software)
+        .add("config", RecordJson.write(config))
+        .add("datasets", list)
+        .build();
+  }
+
+  /** From {@link #toJson}. */
+  static RunInfo fromJson(JsonObject json) {
+    List<Trained> datasets = new ArrayList<>();
+    for (JsonObject dataset : json.getJsonArray("datasets").getValuesAs(JsonObject.class)) {
+      JsonObject options = dataset.getJsonObject("options");
+      Map<String, String> read = new TreeMap<>();
+      options.keySet().forEach(key -> read.put(key, options.getString(key)));
+      String folder = dataset.getString("folder", null);
+      datasets.add(
+          new Trained(
+              dataset.getString("name"),
+              new DatasetSource(Optional.ofNullable(folder).map(Path::of), read),
+              dataset.getInt("cases")));
+    }
+    TrainingConfig config = RecordJson.read(TrainingConfig.DEFAULT, json.getJsonObject("config"));
+    return new RunInfo(json.getString("software"), config, datasets);
+  }
+}

@@ -1,0 +1,89 @@
+package io.firenet.core.training;
+
+import io.firenet.preprocess.Crop;
+import io.firenet.preprocess.LabelledVolume;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Prepares the samples of an epoch ahead of the training step, on one thread of its own: reads,
+ * preprocesses, crops and deforms. At most {@link #AHEAD} are waiting.
+ */
+final class SampleQueue implements AutoCloseable {
+
+  private static final int AHEAD = 3;
+
+  private final CaseCache cache;
+  private final TrainingConfig config;
+  private final Iterator<EpochPlan.Step> steps;
+  private final Queue<Future<Sample>> ahead = new ArrayDeque<>();
+  private final ExecutorService loader =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "firenet-loader");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  SampleQueue(CaseCache cache, TrainingConfig config, EpochPlan plan) {
+    this.cache = cache;
+    this.config = config;
+    this.steps = plan.steps().iterator();
+    for (int i = 0; i < AHEAD; i++) {
+      submitNext();
+    }
+  }
+
+  /**
+   * The next sample of the plan.
+   *
+   * @throws IOException if its case cannot be read
+   */
+  Sample next() throws IOException, InterruptedException {
+    Future<Sample> first = ahead.remove();
+    submitNext();
+    try {
+      return first.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException unreadable) {
+        throw unreadable;
+      }
+      throw new IllegalStateException("a sample could not be prepared", e.getCause());
+    }
+  }
+
+  private void submitNext() {
+    if (steps.hasNext()) {
+      EpochPlan.Step step = steps.next();
+      ahead.add(loader.submit(() -> prepare(step)));
+    }
+  }
+
+  private Sample prepare(EpochPlan.Step step) throws IOException {
+    SplittableRandom random = new SplittableRandom(step.seed());
+    LabelledVolume pair = cache.get(step.dataset(), step.trained());
+    int maxSide = config.preprocessing().maxSide();
+    pair = Crop.random(pair.image().size(), maxSide, random.nextLong()).apply(pair);
+    if (random.nextDouble() < config.augmentedShare()) {
+      pair = config.augmentation().apply(pair.image(), pair.labels(), random.nextLong());
+    }
+    return new Sample(
+        step.dataset().name(),
+        step.trained().id(),
+        pair.image().data(),
+        pair.labels().data(),
+        pair.image().size());
+  }
+
+  @Override
+  public void close() {
+    loader.shutdownNow();
+  }
+}

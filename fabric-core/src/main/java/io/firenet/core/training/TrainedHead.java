@@ -1,0 +1,136 @@
+package io.firenet.core.training;
+
+import io.firenet.core.dl4j.Head;
+import io.firenet.core.dl4j.TrainingEngine;
+import io.firenet.core.fabric.FabricNetwork;
+import io.firenet.core.onnx.OnnxExporter;
+import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.report.EpochRecord;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.decoder.DecoderProvider;
+import io.firenet.model.ModelCard;
+import io.firenet.model.Provenance;
+import io.firenet.network.Network;
+import io.firenet.preprocess.Inference;
+import io.firenet.preprocess.PreprocessingPlan;
+import io.firenet.volume.LabelMap;
+import io.firenet.volume.Volume;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** One dataset's network with the weights of a run's checkpoint: segments, and is exported. */
+public final class TrainedHead implements AutoCloseable {
+
+  private static final String NETWORK = "firenet";
+
+  private final RunInfo info;
+  private final DatasetDescriptor dataset;
+  private final DecoderProvider decoder;
+  private final Network network;
+  private final TrainingEngine engine;
+  private final RunState state;
+
+  private TrainedHead(RunFolder run, PluginRegistry plugins, String name, Checkpoints.Choice choice)
+      throws IOException {
+    info = run.info();
+    dataset = plugins.dataset(name).descriptor();
+    decoder = plugins.decoder(dataset.decoder());
+    network =
+        FabricNetwork.build(
+            info.config().network(), dataset.channels().size(), decoder, dataset.labels().size());
+    engine = new TrainingEngine(Map.of(name, network), info.config().seed());
+    try {
+      state = run.checkpoints().readWeights(engine, choice);
+    } catch (IOException | RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Reads a head from a checkpoint.
+   *
+   * @throws IllegalArgumentException if the run has not trained that dataset
+   * @throws IOException if there is no checkpoint or it cannot be read
+   */
+  public static TrainedHead open(
+      RunFolder run, PluginRegistry plugins, String dataset, Checkpoints.Choice choice)
+      throws IOException {
+    List<String> trained = run.info().datasets().stream().map(RunInfo.Trained::name).toList();
+    if (!trained.contains(dataset)) {
+      throw new IllegalArgumentException(
+          "the run %s has not trained dataset '%s'; it has trained %s"
+              .formatted(run.path(), dataset, trained));
+    }
+    return new TrainedHead(run, plugins, dataset, choice);
+  }
+
+  /** The state of the checkpoint. */
+  public RunState state() {
+    return state;
+  }
+
+  /** The labels of an image, on its own grid. */
+  public LabelMap segment(Volume image) {
+    PreprocessingPlan plan = info.config().preprocessing();
+    return new Inference(plan, dataset.channels().size(), dataset.labels().size())
+        .segment(image, head());
+  }
+
+  /**
+   * Writes this head as ONNX, checked against Deeplearning4j.
+   *
+   * @throws IOException if the file cannot be written or computes something else
+   */
+  public void export(Path file) throws IOException {
+    OnnxExporter.export(network, head()::values, card(), head(), file);
+  }
+
+  /** What a user of the exported model needs to know. */
+  public ModelCard card() {
+    return new ModelCard(
+        ModelCard.FORMAT_VERSION,
+        NETWORK,
+        network.withoutAuxiliary().parameters(),
+        dataset.name(),
+        dataset.title(),
+        decoder.objective().name().toLowerCase(Locale.ROOT),
+        dataset.channels(),
+        dataset.labels(),
+        info.config().preprocessing(),
+        dataset.licence(),
+        dataset.citation(),
+        provenance());
+  }
+
+  private Provenance provenance() {
+    Map<String, Integer> trainedOn = new LinkedHashMap<>();
+    info.datasets().forEach(d -> trainedOn.put(d.name(), d.cases()));
+    EpochRecord last = state.history().get(state.epochs() - 1);
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    double dice = last.validationDice().getOrDefault(dataset.name(), Double.NaN);
+    if (Double.isFinite(dice)) {
+      metrics.put("validation.Dice", dice);
+    }
+    return new Provenance(
+        info.software(),
+        trainedOn,
+        state.epochs(),
+        info.config().seed(),
+        state.finishedAt(),
+        metrics);
+  }
+
+  private Head head() {
+    return engine.head(dataset.name());
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,96 @@
+package io.firenet.core.training;
+
+import io.firenet.core.fabric.FabricConfig;
+import io.firenet.preprocess.ElasticDeformation;
+import io.firenet.preprocess.PreprocessingPlan;
+
+/**
+ * All settings of a run. Adam, batch 1, 50 epochs, elastic deformation, the preprocessing and the
+ * 80/20 split are the paper's; learning rate, its decay and the strength of the deformation are
+ * ours.
+ *
+ * @param network the fabric network
+ * @param preprocessing from image to network
+ * @param augmentation random deformation of training cases
+ * @param augmentedShare share of training cases that are deformed, 0 to 1
+ * @param epochs epochs to train
+ * @param learningRate Adam's at the start
+ * @param decayPower the rate is {@code learningRate·(1 − progress)^decayPower}
+ * @param validationShare share of subjects kept for validation
+ * @param seed of weights, split, order and augmentation
+ */
+public record TrainingConfig(
+    FabricConfig network,
+    PreprocessingPlan preprocessing,
+    ElasticDeformation augmentation,
+    double augmentedShare,
+    int epochs,
+    double learningRate,
+    double decayPower,
+    double validationShare,
+    long seed) {
+
+  /** The defaults. */
+  public static final TrainingConfig DEFAULT =
+      new TrainingConfig(
+          FabricConfig.DEFAULT,
+          PreprocessingPlan.PAPER,
+          new ElasticDeformation(16, 2, 8, 0.08),
+          0.8,
+          50,
+          1e-3,
+          0.9,
+          0.2,
+          1);
+
+  /**
+   * @throws IllegalArgumentException if a setting is out of its range
+   */
+  public TrainingConfig {
+    check("augmentedShare", augmentedShare, augmentedShare >= 0 && augmentedShare <= 1, "0 to 1");
+    check("epochs", epochs, epochs >= 1, "at least 1");
+    check("learningRate", learningRate, learningRate > 0 && learningRate < 1, "in (0, 1)");
+    check("decayPower", decayPower, decayPower >= 0 && decayPower < 100, "0 or more");
+    check("validationShare", validationShare, validationShare > 0 && validationShare < 1, "(0, 1)");
+  }
+
+  /** These settings with another number of epochs. */
+  public TrainingConfig withEpochs(int changed) {
+    return new TrainingConfig(
+        network,
+        preprocessing,
+        augmentation,
+        augmentedShare,
+        changed,
+        learningRate,
+        decayPower,
+        validationShare,
+        seed);
+  }
+
+  /** These settings with another seed. */
+  public TrainingConfig withSeed(long changed) {
+    return new TrainingConfig(
+        network,
+        preprocessing,
+        augmentation,
+        augmentedShare,
+        epochs,
+        learningRate,
+        decayPower,
+        validationShare,
+        changed);
+  }
+
+  /** The learning rate when {@code progress} (0 to 1) of the run is done. */
+  double learningRateAt(double progress) {
+    return learningRate * Math.pow(1 - Math.min(1, progress), decayPower);
+  }
+
+  private static void check(String name, Object value, boolean valid, String range) {
+    if (!valid) {
+      throw new IllegalArgumentException(
+          "setting %s must be %s, got %s".formatted(name, range, value));
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.firenet.core.training;
+
+import io.firenet.core.report.EpochRecord;
+
+/** Told how a run goes; called by the thread that trains. */
+public interface TrainingListener {
+
+  /** Hears nothing. */
+  TrainingListener SILENT = new TrainingListener() {};
+
+  /**
+   * A training step is done.
+   *
+   * @param epoch from 1
+   * @param step from 1
+   * @param steps steps of this epoch
+   * @param loss of this step
+   */
+  default void stepDone(int epoch, int step, int steps, double loss) {}
+
+  /** A validation case is done; {@code done} of {@code total}. */
+  default void validationDone(int epoch, int done, int total) {}
+
+  /** An epoch is done and its checkpoint written. */
+  default void epochDone(EpochRecord record) {}
+}

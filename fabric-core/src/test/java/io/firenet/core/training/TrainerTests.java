@@ -1,0 +1,143 @@
+package io.firenet.core.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.core.fabric.FabricConfig;
+import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.plugin.PluginSource;
+import io.firenet.core.report.EpochRecord;
+import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.phantom.PhantomDataset;
+import io.firenet.decoder.segmentation.SegmentationDecoder;
+import io.firenet.preprocess.ElasticDeformation;
+import io.firenet.preprocess.PreprocessingPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTests {
+
+  private static final TrainingConfig CONFIG =
+      new TrainingConfig(
+          new FabricConfig(4, 6, 4, 2, 1, List.of(1, 2), 1e-5, 0.01),
+          new PreprocessingPlan(3.0, 180),
+          ElasticDeformation.DEFAULT,
+          0.5,
+          3,
+          3e-3,
+          0.9,
+          0.34,
+          4);
+  private static final Map<String, DatasetSource> PHANTOM =
+      Map.of("phantom", new DatasetSource(Optional.empty(), Map.of("cases", "5")));
+  private static final PluginRegistry PLUGINS = plugins();
+
+  @TempDir Path folder;
+
+  @Test
+  void lossFallsAndEveryFileIsThere() throws Exception {
+    RunState state = train(folder.resolve("run"), () -> false);
+    List<EpochRecord> history = state.history();
+    assertEquals(3, history.size());
+    assertTrue(history.get(2).trainingLoss() < history.get(0).trainingLoss());
+    for (String file :
+        List.of("run.json", "splits/phantom.json", "progress.json", "progress.png")) {
+      assertTrue(Files.size(folder.resolve("run").resolve(file)) > 0, file);
+    }
+  }
+
+  @Test
+  void stoppedRunGoesOnAsIfItHadNotBeen() throws Exception {
+    int[] steps = {0};
+    RunState whole = train(folder.resolve("whole"), () -> false);
+    RunState part = train(folder.resolve("part"), () -> ++steps[0] == 5); // in the second epoch
+    assertEquals(1, part.epochs());
+    RunFolder run = RunFolder.open(folder.resolve("part"));
+    RunState resumed = trainer(run, new RunSetup(PLUGINS).reopen(run), () -> false).train();
+    assertEquals(losses(whole), losses(resumed));
+  }
+
+  @Test
+  void sameSeedTrainsTheSameTwiceAndAnotherOtherwise() throws Exception {
+    List<Double> first = losses(train(folder.resolve("1"), () -> false));
+    assertEquals(first, losses(train(folder.resolve("2"), () -> false)));
+    RunFolder run = RunFolder.create(folder.resolve("3"));
+    var datasets = new RunSetup(PLUGINS).start(run, CONFIG.withSeed(5), PHANTOM, "test");
+    Trainer other =
+        new Trainer(CONFIG.withSeed(5), datasets, run, null, TrainingListener.SILENT, () -> false);
+    assertNotEquals(first, losses(other.train()));
+  }
+
+  @Test
+  void exportedHeadComputesWhatTrainingReported() throws Exception {
+    train(folder.resolve("run"), () -> false);
+    RunFolder run = RunFolder.open(folder.resolve("run"));
+    try (TrainedHead head = TrainedHead.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST)) {
+      head.export(folder.resolve("model.onnx")); // throws where ONNX Runtime disagrees
+      assertEquals(3, head.card().provenance().epochs());
+    }
+    assertTrue(Files.size(folder.resolve("model.onnx")) > 0);
+    IllegalArgumentException unknown =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> TrainedHead.open(run, PLUGINS, "heart", Checkpoints.Choice.BEST));
+    assertTrue(unknown.getMessage().contains("it has trained [phantom]"), unknown.getMessage());
+  }
+
+  @Test
+  void damagedCheckpointIsNamed() throws Exception {
+    train(folder.resolve("run"), () -> false);
+    Path weights;
+    try (var files = Files.walk(folder.resolve("run"))) {
+      weights = files.filter(f -> f.endsWith("trunk.safetensors")).findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(weights);
+    Files.write(weights, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    RunFolder run = RunFolder.open(folder.resolve("run"));
+    IOException error =
+        assertThrows(
+            IOException.class,
+            () -> TrainedHead.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST));
+    assertTrue(error.getMessage().contains("trunk.safetensors is truncated"), error.getMessage());
+  }
+
+  @Test
+  void runIsNotOverwritten() throws Exception {
+    train(folder.resolve("run"), () -> false);
+    IOException error =
+        assertThrows(IOException.class, () -> RunFolder.create(folder.resolve("run")));
+    assertTrue(error.getMessage().contains("--resume"), error.getMessage());
+  }
+
+  private static RunState train(Path path, BooleanSupplier stop) throws Exception {
+    RunFolder run = RunFolder.create(path);
+    var datasets = new RunSetup(PLUGINS).start(run, CONFIG, PHANTOM, "test");
+    return trainer(run, datasets, stop).train();
+  }
+
+  private static Trainer trainer(
+      RunFolder run, List<TrainingDataset> datasets, BooleanSupplier stop) {
+    return new Trainer(CONFIG, datasets, run, null, TrainingListener.SILENT, stop);
+  }
+
+  private static List<Double> losses(RunState state) {
+    return state.history().stream().map(EpochRecord::trainingLoss).toList();
+  }
+
+  private static PluginRegistry plugins() {
+    PluginSource source = PluginSource.classPath(TrainerTests.class);
+    return new PluginRegistry.Builder()
+        .add(new PhantomDataset(), source)
+        .add(new SegmentationDecoder(), source)
+        .build();
+  }
+}
