@@ -12,12 +12,17 @@ import io.firenet.network.Network;
 import io.firenet.network.NetworkBuilder;
 import io.firenet.network.Node;
 import io.firenet.network.Output;
+import io.firenet.network.WeightSpec;
 import io.firenet.volume.GridSize;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -72,6 +77,24 @@ class OnnxLayerTests {
         double difference = parity.maxDifference(reference, CHANNELS, size, 3);
         assertEquals(0, difference, TOLERANCE, () -> name + " at " + size);
       }
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void defaultNetworkIsComputedAsDefined() throws IOException {
+    Network network =
+        FabricNetwork.build(FabricConfig.DEFAULT, CHANNELS, new SegmentationDecoder(), 3);
+    Map<String, float[]> weights =
+        network.weights().stream()
+            .collect(Collectors.toMap(WeightSpec::name, new RandomWeights(1)));
+    Path file = folder.resolve("model.onnx");
+    OnnxExporter.write(network, w -> weights.get(w.name()), TestCards.of(network), file);
+    ReferenceNetwork reference =
+        new ReferenceNetwork(network.withoutAuxiliary(), w -> weights.get(w.name()));
+    try (OnnxParity parity = new OnnxParity(file)) {
+      GridSize size = new GridSize(17, 19, 21);
+      assertEquals(0, parity.maxDifference(reference, CHANNELS, size, 3), TOLERANCE);
     }
   }
 
