@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.OperatorHandle;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorType;
@@ -51,7 +52,7 @@ final class FusedAdam implements AutoCloseable {
   void step() {
     try (PointerScope scope = new PointerScope();
         NoGradGuard frozen = new NoGradGuard()) {
-      counts.forEach(count -> count.add_(new org.bytedeco.pytorch.Scalar(1.0)));
+      counts.forEach(count -> count.add_(new Scalar(1.0)));
       IValueVector arguments =
           new IValueVector(
               list(parameters),

@@ -33,6 +33,8 @@ class StepBenchmarkTests {
   private static final Network NETWORK =
       FabricNetwork.build(FabricConfig.DEFAULT, 1, new SegmentationDecoder(), CLASSES);
   private static final RandomWeights WEIGHTS = new RandomWeights(1);
+  private static final List<Precision> MODES =
+      List.of(Precision.FLOAT32, Precision.FLOAT32_ONEDNN, Precision.BFLOAT16);
   private static final double LEARNING_RATE = 1e-4;
 
   private final int threads =
@@ -73,7 +75,7 @@ class StepBenchmarkTests {
   void forwardAlone() {
     for (GridSize size : sizes) {
       SyntheticCase data = SyntheticCase.of(1, size, CLASSES, 2);
-      for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
+      for (Precision precision : MODES) {
         try (TorchPeer peer = peer(precision)) {
           peer.outputs(data.image(), size);
           double[] seconds = new double[steps];
@@ -99,7 +101,7 @@ class StepBenchmarkTests {
   private List<Supplier<Contestant>> entries() {
     List<Supplier<Contestant>> entries = new ArrayList<>();
     String wanted = System.getProperty("firenet.benchmark.engines", "");
-    for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
+    for (Precision precision : MODES) {
       if (precision.title().contains(wanted)) {
         entries.add(() -> peer(precision));
       }

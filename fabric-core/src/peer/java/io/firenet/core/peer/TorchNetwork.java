@@ -6,6 +6,7 @@ import io.firenet.network.Node;
 import io.firenet.network.Output;
 import io.firenet.network.WeightSpec;
 import io.firenet.volume.GridSize;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * A network description in libtorch: a third reader of it, beside the one that trains and the one
@@ -27,13 +27,13 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class TorchNetwork implements AutoCloseable {
 
   private final Network network;
-  private final ScalarType type;
+  private final Precision precision;
   private final Map<String, Tensor> parameters = new LinkedHashMap<>();
   private final Map<Node, Integer> readers = new HashMap<>();
 
-  TorchNetwork(Network network, ScalarType type, Function<WeightSpec, float[]> weights) {
+  TorchNetwork(Network network, Precision precision, Function<WeightSpec, float[]> weights) {
     this.network = network;
-    this.type = type;
+    this.precision = precision;
     for (WeightSpec weight : network.weights()) {
       parameters.put(weight.name(), parameter(weight, weights.apply(weight)));
     }
@@ -46,9 +46,9 @@ final class TorchNetwork implements AutoCloseable {
       throw new IllegalArgumentException(
           "weight %s has %d values, got %d".formatted(weight.name(), weight.size(), values.length));
     }
-    long[] shape = java.util.Arrays.stream(weight.shape()).asLongStream().toArray();
+    long[] shape = Arrays.stream(weight.shape()).asLongStream().toArray();
     try (PointerScope scope = new PointerScope()) {
-      Tensor tensor = Tensors.of(values, type, shape);
+      Tensor tensor = Tensors.of(values, precision.weights(), shape);
       tensor.set_requires_grad(true);
       return tensor.retainReference();
     }
@@ -123,12 +123,18 @@ final class TorchNetwork implements AutoCloseable {
   }
 
   private Tensor convolve(Layer.Conv conv, Node node, Tensor x) {
-    long[] stride = {conv.stride()};
-    long[] padding = {(long) conv.dilation() * (conv.kernel() - 1) / 2};
-    long[] dilation = {conv.dilation()};
+    long[] stride = cube(conv.stride());
+    long[] padding = cube((long) conv.dilation() * (conv.kernel() - 1) / 2);
+    long[] dilation = cube(conv.dilation());
     TensorOptional bias = conv.bias() ? weight(node, 1) : new TensorOptional();
     Tensor kernel = parameters.get(node.weights().get(0).name());
-    return torch.conv3d(x, kernel, bias, stride, padding, dilation, 1);
+    return precision == Precision.FLOAT32_ONEDNN
+        ? torch.mkldnn_convolution(x, kernel, bias, padding, stride, dilation, 1)
+        : torch.conv3d(x, kernel, bias, stride, padding, dilation, 1);
+  }
+
+  private static long[] cube(long side) {
+    return new long[] {side, side, side};
   }
 
   private TensorOptional weight(Node node, int index) {

@@ -37,7 +37,7 @@ public final class TorchPeer implements Contestant {
     this.network = network;
     this.precision = precision;
     this.threads = threads;
-    model = new TorchNetwork(network, precision.weights(), weights);
+    model = new TorchNetwork(network, precision, weights);
     adam = new FusedAdam(model.parameters().values(), learningRate);
   }
 
