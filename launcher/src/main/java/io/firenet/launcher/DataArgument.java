@@ -1,0 +1,82 @@
+package io.firenet.launcher;
+
+import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * A dataset as named on the command line, {@code NAME[:KEY=VALUE[,KEY=VALUE]…][=DIR]}, for example
+ * {@code msd-hippocampus=data/Task04} or {@code phantom:cases=12,seed=3}.
+ *
+ * @param name the dataset's name
+ * @param source its folder and options
+ */
+public record DataArgument(String name, DatasetSource source) {
+
+  /** How a help text shows the argument. */
+  public static final String LABEL = "NAME[=DIR]";
+
+  /** What a help text says about the argument. */
+  public static final String DESCRIPTION =
+      "A dataset and its folder, such as msd-hippocampus=DIR. Options of a dataset go between:"
+          + " phantom:cases=12,seed=3.";
+
+  private static final Pattern OPTION = Pattern.compile("([^=,:]+)=([^=,]*)");
+  private static final Pattern ARGUMENT =
+      Pattern.compile("([^=:]+)(?::(%1$s(?:,%1$s)*))?(?:=(.+))?".formatted("[^=,:]+=[^=,]*"));
+
+  /**
+   * Parses the argument.
+   *
+   * @throws IllegalArgumentException if it is not of this form
+   */
+  public static DataArgument parse(String text) {
+    Matcher argument = ARGUMENT.matcher(text);
+    if (!argument.matches()) {
+      throw new IllegalArgumentException(
+          "expected NAME=DIR, NAME, or NAME:KEY=VALUE,…[=DIR], got '%s'".formatted(text));
+    }
+    Map<String, String> options = new LinkedHashMap<>();
+    if (argument.group(2) != null) {
+      Matcher option = OPTION.matcher(argument.group(2));
+      while (option.find()) {
+        if (options.put(option.group(1), option.group(2)) != null) {
+          throw new IllegalArgumentException(
+              "'%s' is given twice in '%s'".formatted(option.group(1), text));
+        }
+      }
+    }
+    Optional<Path> folder = Optional.ofNullable(argument.group(3)).map(Path::of);
+    return new DataArgument(argument.group(1), new DatasetSource(folder, options));
+  }
+
+  /**
+   * Opens the dataset.
+   *
+   * @throws IOException if it cannot be opened
+   */
+  public Dataset open(PluginRegistry plugins) throws IOException {
+    return plugins.dataset(name).open(source);
+  }
+
+  /** Lets picocli make data arguments. */
+  public static final class Converter implements ITypeConverter<DataArgument> {
+    @Override
+    public DataArgument convert(String text) {
+      try {
+        return parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

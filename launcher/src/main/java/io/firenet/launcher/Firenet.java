@@ -1,0 +1,89 @@
+package io.firenet.launcher;
+
+import io.firenet.launcher.command.DatasetsCommand;
+import io.firenet.launcher.command.DecodersCommand;
+import io.firenet.launcher.command.DoctorCommand;
+import io.firenet.launcher.command.VerifyCommand;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code firenet}; all it does itself is to hold the others. */
+@Command(
+    name = "firenet",
+    description = "One 3D network for many medical image datasets.",
+    versionProvider = FirenetVersion.class,
+    subcommands = {
+      DatasetsCommand.class,
+      DecodersCommand.class,
+      VerifyCommand.class,
+      DoctorCommand.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "  0:success",
+      "  1:unexpected failure; doctor: something needs attention",
+      "  2:wrong usage of the command line",
+      "  3:an image or dataset cannot be used",
+      "  4:a model cannot be used",
+      "  5:a result cannot be written",
+      "  6:a plugin is missing or broken",
+      "130:interrupted"
+    },
+    footer = {"", "Example:", "  firenet datasets", "  firenet COMMAND --help"})
+public final class Firenet implements Callable<Integer> {
+
+  @Option(
+      names = {"-h", "--help"},
+      scope = ScopeType.INHERIT,
+      usageHelp = true,
+      description = "Show this help and exit.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version and exit.")
+  private boolean version;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Show where in the program an error happened.")
+  boolean verbose;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /** The command line with all its commands, ready to execute. */
+  public static CommandLine commandLine() {
+    OneLineErrors errors = new OneLineErrors();
+    return new CommandLine(new Firenet())
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    // JavaCPP then says what it has to say through SLF4J, where simplelogger.properties sorts it.
+    System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
+    CommandLine command = commandLine();
+    int code;
+    try {
+      code = command.execute(args);
+    } catch (Throwable e) { // such as OutOfMemoryError, which picocli lets pass
+      code = OneLineErrors.report(e, command);
+    }
+    System.exit(code);
+  }
+}

@@ -1,0 +1,92 @@
+package io.firenet.launcher;
+
+import io.firenet.core.plugin.PluginException;
+import io.firenet.model.ModelException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever a command throws into one line on standard error and an exit code. */
+final class OneLineErrors implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+  private static final String PREFIX = "firenet: error: ";
+
+  @Override
+  public int handleExecutionException(
+      Exception error, CommandLine command, ParseResult parseResult) {
+    return report(error, command);
+  }
+
+  /** Reports an error of a running command and returns the exit code for it. */
+  static int report(Throwable error, CommandLine command) {
+    int code = exitCode(error);
+    command.getErr().println(PREFIX + describe(error));
+    Firenet root = (Firenet) command.getCommandSpec().root().userObject();
+    if (root.verbose) {
+      error.printStackTrace(command.getErr());
+    } else if (code == ExitCode.INTERNAL) {
+      command.getErr().println("firenet: this is unexpected; --verbose shows where it happened");
+    }
+    command.getErr().flush();
+    return code;
+  }
+
+  @Override
+  public int handleParseException(ParameterException error, String[] args) {
+    CommandLine command = error.getCommandLine();
+    command.getErr().println(PREFIX + error.getMessage().lines().findFirst().orElse(""));
+    if (!UnmatchedArgumentException.printSuggestions(error, command.getErr())) {
+      command
+          .getErr()
+          .println("see '%s --help'".formatted(command.getCommandSpec().qualifiedName()));
+    }
+    command.getErr().flush();
+    return ExitCode.USAGE;
+  }
+
+  private static int exitCode(Throwable error) {
+    if (error instanceof OutputException) {
+      return ExitCode.OUTPUT;
+    } else if (error instanceof ModelException) {
+      return ExitCode.MODEL;
+    } else if (error instanceof PluginException) {
+      return ExitCode.PLUGIN;
+    } else if (error instanceof IOException) {
+      return ExitCode.DATA;
+    } else if (error instanceof InterruptedException) {
+      return ExitCode.INTERRUPTED;
+    } else if (error instanceof IllegalArgumentException) {
+      return ExitCode.USAGE;
+    }
+    return ExitCode.INTERNAL;
+  }
+
+  /** The error in one line; Java's own file errors say little but the path. */
+  static String describe(Throwable error) {
+    String message = error.getMessage();
+    if (error instanceof NoSuchFileException || error instanceof FileNotFoundException) {
+      return message + ": no such file or folder";
+    } else if (error instanceof AccessDeniedException) {
+      return message + ": permission denied";
+    } else if (error instanceof FileAlreadyExistsException) {
+      return message + ": exists already";
+    } else if (error instanceof NotDirectoryException) {
+      return message + ": not a folder";
+    } else if (error instanceof InterruptedException) {
+      return "interrupted";
+    } else if (error instanceof OutOfMemoryError) {
+      return "out of memory (%s); give Java more with FIRENET_JAVA_OPTS=-Xmx…".formatted(message);
+    }
+    boolean telling = message != null && exitCode(error) != ExitCode.INTERNAL;
+    return (telling ? message : error.toString()).lines().findFirst().orElse("");
+  }
+}

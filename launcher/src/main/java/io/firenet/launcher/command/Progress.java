@@ -1,0 +1,41 @@
+package io.firenet.launcher.command;
+
+import io.firenet.core.data.ProgressListener;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** A bar on the terminal; nothing where the output goes to a file or another program. */
+final class Progress implements ProgressListener, AutoCloseable {
+
+  private final @Nullable ProgressBar bar;
+
+  Progress(String task) {
+    bar =
+        System.console() == null
+            ? null
+            : new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .clearDisplayOnFinish()
+                .build();
+  }
+
+  @Override
+  public void caseDone(int done, int total, String caseId) {
+    if (bar != null) {
+      bar.maxHint(total);
+      bar.stepTo(done);
+      bar.setExtraMessage(caseId);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.firenet.launcher.command;
+
+import io.firenet.core.data.DatasetVerifier;
+import io.firenet.core.data.Problem;
+import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.dataset.Dataset;
+import io.firenet.launcher.DataArgument;
+import io.firenet.launcher.ExitCode;
+import io.firenet.launcher.PluginFolders;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Reads every case of datasets and lists what is wrong with them. */
+@Command(
+    name = "verify",
+    description = {
+      "Read every case of a dataset and list what is wrong with it.",
+      "",
+      "Looks for files that are missing or damaged, images and labels that do not lie on one grid,"
+          + " odd voxel spacings, values that are not finite, labels that are not declared.",
+      "Ends with 3 if a case cannot be used."
+    },
+    footer = {"", "Example:", "  firenet verify --data msd-hippocampus=data/Task04_Hippocampus"})
+public final class VerifyCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = DataArgument.LABEL,
+      converter = DataArgument.Converter.class,
+      description = DataArgument.DESCRIPTION + " May be repeated.")
+  private List<DataArgument> data;
+
+  @Mixin private PluginFolders plugins;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    return plugins.with(
+        registry -> {
+          boolean usable = true;
+          for (DataArgument each : data) {
+            usable &= verify(each, registry);
+          }
+          return usable ? ExitCode.OK : ExitCode.DATA;
+        });
+  }
+
+  private boolean verify(DataArgument argument, PluginRegistry registry)
+      throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Dataset dataset = argument.open(registry);
+    List<Problem> problems;
+    try (Progress progress = new Progress("Reading " + argument.name())) {
+      problems = new DatasetVerifier().verify(dataset, progress);
+    }
+    problems.forEach(out::println);
+    long errors =
+        problems.stream().filter(each -> each.severity() == Problem.Severity.ERROR).count();
+    out.printf(
+        "%s: %d cases, %d errors, %d warnings%n",
+        argument.name(), dataset.cases().size(), errors, problems.size() - errors);
+    out.flush();
+    return errors == 0;
+  }
+}

@@ -1,0 +1,5 @@
+/** Runs plugin jars as OSGi bundles inside the launcher. */
+@NullMarked
+package io.firenet.launcher.host;
+
+import org.jspecify.annotations.NullMarked;
