@@ -3,6 +3,8 @@ package io.firenet.launcher;
 import io.firenet.launcher.command.DatasetsCommand;
 import io.firenet.launcher.command.DecodersCommand;
 import io.firenet.launcher.command.DoctorCommand;
+import io.firenet.launcher.command.ExportCommand;
+import io.firenet.launcher.command.TrainCommand;
 import io.firenet.launcher.command.VerifyCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Spec;
       DatasetsCommand.class,
       DecodersCommand.class,
       VerifyCommand.class,
+      TrainCommand.class,
+      ExportCommand.class,
       DoctorCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

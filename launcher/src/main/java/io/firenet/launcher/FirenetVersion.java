@@ -3,14 +3,18 @@ package io.firenet.launcher;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version in the launcher's jar. */
-final class FirenetVersion implements IVersionProvider {
+public final class FirenetVersion implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    String version = Firenet.class.getPackage().getImplementationVersion();
     return new String[] {
-      "FIRENet " + (version == null ? "(not built as a jar)" : version),
-      "Java " + Runtime.version() + ", " + System.getProperty("os.name")
+      software(), "Java " + Runtime.version() + ", " + System.getProperty("os.name")
     };
+  }
+
+  /** Name and version of this software, as runs and models record it. */
+  public static String software() {
+    String version = Firenet.class.getPackage().getImplementationVersion();
+    return "FIRENet " + (version == null ? "(not built as a jar)" : version);
   }
 }
