@@ -2,6 +2,7 @@ package io.firenet.launcher;
 
 import io.firenet.launcher.command.DatasetsCommand;
 import io.firenet.launcher.command.DecodersCommand;
+import io.firenet.launcher.command.DemoCommand;
 import io.firenet.launcher.command.DoctorCommand;
 import io.firenet.launcher.command.ExportCommand;
 import io.firenet.launcher.command.TrainCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
     description = "One 3D network for many medical image datasets.",
     versionProvider = FirenetVersion.class,
     subcommands = {
+      DemoCommand.class,
       DatasetsCommand.class,
       DecodersCommand.class,
       VerifyCommand.class,
@@ -39,7 +41,7 @@ import picocli.CommandLine.Spec;
       "  6:a plugin is missing or broken",
       "130:interrupted"
     },
-    footer = {"", "Example:", "  firenet datasets", "  firenet COMMAND --help"})
+    footer = {"", "Example:", "  firenet demo", "  firenet COMMAND --help"})
 public final class Firenet implements Callable<Integer> {
 
   @Option(
