@@ -6,6 +6,9 @@ import io.firenet.launcher.command.DemoCommand;
 import io.firenet.launcher.command.DoctorCommand;
 import io.firenet.launcher.command.ExportCommand;
 import io.firenet.launcher.command.TrainCommand;
+import io.firenet.launcher.command.EvaluateCommand;
+import io.firenet.launcher.command.InfoCommand;
+import io.firenet.launcher.command.PredictCommand;
 import io.firenet.launcher.command.VerifyCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -28,6 +31,9 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       TrainCommand.class,
       ExportCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      InfoCommand.class,
       DoctorCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -1,0 +1,96 @@
+package io.firenet.launcher.command;
+
+import io.firenet.launcher.ExitCode;
+import io.firenet.model.ModelCard;
+import io.firenet.model.ModelCardJson;
+import io.firenet.model.ModelException;
+import io.firenet.model.Provenance;
+import io.firenet.runtime.ModelCards;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tells what a model file is. */
+@Command(
+    name = "info",
+    description = "Tell what a model is for, what it needs, and where it comes from.",
+    footer = {"", "Example:", "  firenet info hippocampus.onnx"})
+public final class InfoCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "FILE", description = "An exported model, an .onnx file.")
+  private Path model;
+
+  @Option(names = "--json", description = "Print JSON instead of text.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws ModelException {
+    ModelCard card = ModelCards.read(model);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(ModelCardJson.toJson(card));
+    } else {
+      print(out, card);
+    }
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private void print(PrintWriter out, ModelCard card) {
+    Provenance from = card.provenance();
+    out.println(model);
+    line(out, "network", "%s, %,d parameters", card.network(), card.parameters());
+    line(out, "dataset", "%s: %s", card.dataset(), card.title());
+    line(out, "computes", "%s", card.objective());
+    line(out, "channels", "%s", numbered(card.channels()));
+    line(out, "labels", "%s", numbered(card.labels()));
+    line(
+        out,
+        "sees images",
+        "at %s mm, up to %d voxels a side in one piece",
+        card.preprocessing().spacingMm(),
+        card.preprocessing().maxSide());
+    line(out, "trained on", "%s", inWords(from.trainedOn(), "%s (%d cases)"));
+    line(
+        out,
+        "training",
+        "%d epochs, seed %d, until %s",
+        from.epochs(),
+        from.seed(),
+        from.finishedAt());
+    line(out, "metrics", "%s", inWords(from.metrics(), "%s %.4f"));
+    line(out, "software", "%s", from.software());
+    line(out, "licence", "%s", card.licence());
+    line(out, "cite", "%s", card.citation());
+  }
+
+  private static void line(PrintWriter out, String title, String format, Object... values) {
+    out.printf("  %-12s%s%n", title, String.format(Locale.ROOT, format, values));
+  }
+
+  private static String numbered(List<String> names) {
+    return IntStream.range(0, names.size())
+        .mapToObj(i -> i + " " + names.get(i))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String inWords(Map<String, ?> values, String format) {
+    return new TreeMap<>(values)
+        .entrySet().stream()
+            .map(entry -> String.format(Locale.ROOT, format, entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,32 @@
+package io.firenet.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.stream.Stream;
+
+/** What a command ended with and printed. */
+record CommandRun(int code, String out, String err) {
+
+  static CommandRun of(Object... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        Firenet.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(Stream.of(args).map(Object::toString).toArray(String[]::new));
+    return new CommandRun(code, out.toString(), err.toString());
+  }
+
+  /** It ended with this code and its error message, in one line, has these parts. */
+  void assertError(int expected, String... parts) {
+    assertEquals(expected, code, this::toString);
+    assertTrue(err.startsWith("firenet: error: "), this::toString);
+    for (String part : parts) {
+      assertTrue(err.contains(part), () -> this + " lacks '" + part + "'");
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.firenet.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.core.fabric.FabricConfig;
+import io.firenet.core.fabric.FabricNetwork;
+import io.firenet.core.onnx.OnnxExporter;
+import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.dataset.Case;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.DatasetSource;
+import io.firenet.model.ModelCard;
+import io.firenet.model.Provenance;
+import io.firenet.network.Network;
+import io.firenet.network.WeightSpec;
+import io.firenet.preprocess.PreprocessingPlan;
+import io.firenet.volume.GridSize;
+import io.firenet.volume.ImageGeometry;
+import io.firenet.volume.LabelMap;
+import io.firenet.volume.Nifti;
+import io.firenet.volume.Volume;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that use a model, with a small one of random weights for the phantom dataset. */
+class ModelCommandTests {
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  private static Path model;
+  private static Case phantom;
+
+  @BeforeAll
+  static void exportModel() throws IOException {
+    BuiltPlugins.copyTo(Files.createDirectory(shared.resolve("plugins")));
+    model = shared.resolve("phantom.onnx");
+    PluginRegistry plugins = PluginRegistry.fromClassPath();
+    DatasetDescriptor dataset = plugins.dataset("phantom").descriptor();
+    DatasetSource small = new DatasetSource(Optional.empty(), Map.of("size", "24"));
+    phantom = plugins.dataset("phantom").open(small).cases().get(0);
+    Network network =
+        FabricNetwork.build(
+            new FabricConfig(4, 4, 4, 2, 1, List.of(1, 2), 1e-5, 0.01),
+            dataset.channels().size(),
+            plugins.decoder("segmentation"),
+            dataset.labels().size());
+    OnnxExporter.write(network, ModelCommandTests::weight, card(network, dataset), model);
+  }
+
+  private static ModelCard card(Network network, DatasetDescriptor dataset) {
+    return new ModelCard(
+        ModelCard.FORMAT_VERSION,
+        "firenet",
+        network.parameters(),
+        dataset.name(),
+        dataset.title(),
+        "segmentation",
+        dataset.channels(),
+        dataset.labels(),
+        new PreprocessingPlan(2, 20),
+        dataset.licence(),
+        dataset.citation(),
+        new Provenance(
+            "test", Map.of("phantom", 4), 1, 7, "2026-01-01T00:00:00Z", Map.of("Dice", 0.5)));
+  }
+
+  private static float[] weight(WeightSpec spec) {
+    Random random = new Random(spec.name().hashCode());
+    float[] values = new float[(int) spec.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (0.3 * random.nextGaussian());
+    }
+    return values;
+  }
+
+  private static CommandRun run(Object... args) {
+    return CommandRun.of(args);
+  }
+
+  @Test
+  void infoTellsWhatTheModelIs() {
+    CommandRun text = run("info", model);
+    assertEquals(ExitCode.OK, text.code(), text::toString);
+    assertTrue(text.out().contains("1 liver, 2 kidneys"), text.out());
+    assertTrue(text.out().contains("phantom (4 cases)"), text.out());
+    assertTrue(run("info", model, "--json").out().startsWith("{"), text.out());
+  }
+
+  @Test
+  void predictWritesLabelsOnTheImagesGridAndAPicture() throws IOException {
+    Path image = folder.resolve("image.nii.gz");
+    Nifti.write(image, phantom.image());
+    Path labels = folder.resolve("new/labels.nii.gz");
+    Path picture = folder.resolve("new/picture.png");
+    CommandRun result =
+        run("predict", "--model", model, "--in", image, "--out", labels, "--overlay", picture);
+    assertEquals(ExitCode.OK, result.code(), result::toString);
+    LabelMap written = Nifti.readLabels(labels);
+    assertTrue(written.geometry().matches(phantom.image().geometry(), 1e-4));
+    assertTrue(Files.size(picture) > 1000);
+  }
+
+  @Test
+  void predictNamesTheBadImageOfAFolderAndSegmentsTheOthers() throws IOException {
+    Path images = Files.createDirectory(folder.resolve("images"));
+    Nifti.write(images.resolve("a.nii.gz"), phantom.image());
+    ImageGeometry grid = ImageGeometry.axisAligned(new GridSize(12, 12, 12), 1);
+    Nifti.write(images.resolve("b.nii"), new Volume(grid, 2, new float[2 * 12 * 12 * 12]));
+    Files.writeString(images.resolve("c.nii.gz"), "no image");
+    Files.writeString(images.resolve("._a.nii.gz"), "what macOS leaves behind");
+    Path out = folder.resolve("labels");
+    CommandRun result = run("predict", "--model", model, "--in", images, "--out", out);
+    assertEquals(ExitCode.DATA, result.code(), result::toString);
+    assertEquals("1 images segmented, 2 failed\n", result.out());
+    assertEquals(2, result.err().lines().count(), result.err());
+    assertTrue(result.err().contains("b.nii") && result.err().contains("c.nii.gz"), result.err());
+    assertTrue(Files.exists(out.resolve("a.nii.gz")));
+    assertFalse(Files.exists(out.resolve("c.nii.gz")));
+  }
+
+  @Test
+  void predictNeverReplacesTheImages() throws IOException {
+    Nifti.write(folder.resolve("a.nii.gz"), phantom.image());
+    run("predict", "--model", model, "--in", folder, "--out", folder).assertError(ExitCode.USAGE);
+    assertEquals(phantom.image().size(), Nifti.readVolume(folder.resolve("a.nii.gz")).size());
+  }
+
+  @Test
+  void eachKindOfErrorHasItsCode() throws IOException {
+    Path image = folder.resolve("image.nii.gz");
+    Nifti.write(image, phantom.image());
+    Path out = folder.resolve("out.nii.gz");
+    run("predict", "--model", image, "--in", image, "--out", out)
+        .assertError(ExitCode.MODEL, image.toString());
+    run("info", folder.resolve("absent.onnx")).assertError(ExitCode.MODEL, "absent.onnx");
+    run("predict", "--model", model, "--in", folder.resolve("absent.nii"), "--out", out)
+        .assertError(ExitCode.DATA, "absent.nii");
+    run("predict", "--model", model, "--in", image, "--out", folder.resolve("labels.txt"))
+        .assertError(ExitCode.USAGE, ".nii.gz");
+    run("predict", "--model", model, "--in", image, "--out", image.resolve("x.nii.gz"))
+        .assertError(ExitCode.OUTPUT, image.toString());
+  }
+
+  @Test
+  void evaluateMeasuresTheValidationCasesOrAll() throws IOException {
+    Path json = folder.resolve("summary.json");
+    Object[] all = {
+      "evaluate",
+      "--model",
+      model,
+      "--data",
+      "phantom:cases=5,size=24",
+      "--split",
+      "all",
+      "--json",
+      json,
+      "--plugins",
+      shared.resolve("plugins")
+    };
+    CommandRun result = run(all);
+    assertEquals(ExitCode.OK, result.code(), result::toString);
+    assertTrue(
+        result.out().contains("1 liver") && result.out().endsWith("5 cases\n"), result.out());
+    try (Reader reader = Files.newBufferedReader(json)) {
+      JsonObject summary = Json.createReader(reader).readObject();
+      assertEquals(5, summary.getJsonArray("metric_per_case").size());
+    }
+    CommandRun validation =
+        run(
+            "evaluate",
+            "--model",
+            model,
+            "--data",
+            "phantom:cases=5,size=24",
+            "--plugins",
+            shared.resolve("plugins"));
+    assertTrue(validation.out().endsWith("1 case\n"), validation.out());
+  }
+
+  @Test
+  void evaluateRefusesAnotherDataset() throws IOException {
+    Files.writeString(
+        folder.resolve("dataset.json"),
+        """
+        {"modality": {"0": "MRI"}, "labels": {"0": "background", "1": "A", "2": "P"},
+         "training": [{"image": "i/a.nii.gz", "label": "l/a.nii.gz"}]}
+        """);
+    run(
+            "evaluate",
+            "--model",
+            model,
+            "--data",
+            "msd-hippocampus=" + folder,
+            "--plugins",
+            shared.resolve("plugins"))
+        .assertError(ExitCode.MODEL, "'phantom'", "'msd-hippocampus'");
+  }
+}
