@@ -71,14 +71,15 @@ final class NiftiReader {
       throw in.shorter(header.dataOffset(), header.dataBytes(), String.valueOf(in.position()));
     }
     int size = header.datatype().bytes();
-    byte[] bytes = new byte[CHUNK_VALUES * size];
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(header.order());
-    double[] chunk = new double[CHUNK_VALUES];
     int total = header.values();
+    int chunkValues = Math.min(CHUNK_VALUES, total);
+    byte[] bytes = new byte[chunkValues * size];
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(header.order());
+    double[] chunk = new double[chunkValues];
     int reserved = firstReserve(in, header);
     sink.reserve(reserved);
     for (int at = 0; at < total; ) {
-      int count = Math.min(CHUNK_VALUES, total - at);
+      int count = Math.min(chunkValues, total - at);
       if (in.read(bytes, count * size) < count * size) {
         throw in.shorter(header.dataOffset(), header.dataBytes(), String.valueOf(in.position()));
       }

@@ -197,6 +197,27 @@ class PreprocessorTests {
   }
 
   @Test
+  void labelsComeFromTheNearestVoxel() {
+    LabelMap source = Grids.noiseLabels(Grids.turned(SIZE, 30, -20, 10, 0.8, 1.4, 2.5), 8);
+    LabelMap result = preprocessor.labels(source);
+    GridSize size = result.size();
+    Affine toSource =
+        source.geometry().voxelToWorld().inverse().after(result.geometry().voxelToWorld());
+    for (int i = 0; i < result.data().length; i++) {
+      int x = i % size.width();
+      int y = i / size.width() % size.height();
+      int z = i / size.width() / size.height();
+      int[] nearest = new int[3];
+      for (int axis = 0; axis < 3; axis++) {
+        long index = Math.round(toSource.apply(axis, x, y, z) - 1e-9);
+        nearest[axis] = (int) Math.min(Math.max(index, 0), Orientation.side(SIZE, axis) - 1);
+      }
+      int from = (nearest[2] * SIZE.height() + nearest[1]) * SIZE.width() + nearest[0];
+      assertEquals(source.data()[from], result.data()[i], "voxel " + i);
+    }
+  }
+
+  @Test
   void refusesAGridBeyondMemory() {
     ImageGeometry metres =
         new ImageGeometry(new GridSize(400, 400, 400), Affine.scaling(1000, 1000, 1000));

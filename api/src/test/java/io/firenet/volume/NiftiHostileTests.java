@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -55,6 +57,23 @@ class NiftiHostileTests {
     assertRefused(NiftiBytes.single(2, 32767, 32767, 32767).withData(data), "too large");
     NiftiBytes second = new NiftiBytes(2, ByteOrder.BIG_ENDIAN, "n+2", 2, 1L << 40, 1L << 40);
     assertRefused(second.withData(data), "too large");
+  }
+
+  @Test
+  void asksForLittleMemoryBeforeTheVoxelsArrive() throws IOException {
+    byte[] lie = NiftiBytes.single(16, 1000, 1000, 400).withData(new byte[3_000_000]);
+    Path plain = NiftiBytes.write(folder.resolve("lie.nii"), lie);
+    byte[] noise = new byte[2_000_000];
+    new Random(1).nextBytes(noise);
+    byte[] longer = NiftiBytes.single(16, 1000, 1000, 400).withData(noise);
+    Path compressed = NiftiBytes.write(folder.resolve("lie.nii.gz"), NiftiBytes.gzip(longer));
+    for (Path file : new Path[] {plain, compressed}) {
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      long before = threads.getCurrentThreadAllocatedBytes();
+      assertRefused(file, "1600000000 bytes");
+      long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      assertTrue(allocated < 50_000_000, () -> file + " took " + allocated + " bytes of memory");
+    }
   }
 
   @Test
