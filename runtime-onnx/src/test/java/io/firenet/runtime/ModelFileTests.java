@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
+import io.firenet.volume.GridSize;
+import io.firenet.volume.ImageGeometry;
+import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +80,33 @@ class ModelFileTests {
     String expected =
         file + ": its model card asks for a tensor 'logits' of 2 channels, float32 [1,C,D,H,W];";
     assertTrue(failure(file).startsWith(expected), () -> failure(file));
+  }
+
+  @Test
+  void weightsThatAreDamagedDoNotPassAsLabels() throws IOException {
+    Path file =
+        edit(
+            model -> {
+              TensorProto.Builder bias =
+                  model.getGraphBuilder().getInitializerBuilderList().stream()
+                      .filter(tensor -> tensor.getName().equals("decoder.logits.bias"))
+                      .findFirst()
+                      .orElseThrow();
+              byte[] ones = new byte[bias.getRawData().size()];
+              Arrays.fill(ones, (byte) 0xff); // NaN
+              bias.setRawData(ByteString.copyFrom(ones));
+              return model;
+            });
+    GridSize size = new GridSize(12, 12, 12);
+    Volume image = new Volume(ImageGeometry.axisAligned(size, 2), 1, new float[12 * 12 * 12]);
+    try (Segmenter segmenter = Segmenter.open(file)) {
+      IllegalStateException error =
+          assertThrows(IllegalStateException.class, () -> segmenter.segment(image));
+      assertEquals(
+          file
+              + ": computes NaN instead of logits; the model file is damaged or its training diverged",
+          error.getMessage());
+    }
   }
 
   private Path edit(UnaryOperator<ModelProto.Builder> change) throws IOException {

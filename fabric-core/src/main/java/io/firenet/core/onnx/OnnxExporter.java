@@ -57,7 +57,7 @@ public final class OnnxExporter {
    * @param weights the values of each weight in ONNX order
    * @param card what a user needs to know
    * @param reference the network as it was trained, with the same weights
-   * @param file where the model goes; replaced if it exists
+   * @param file where the model goes; replaced if it exists, its folder is created
    * @throws IOException if the file cannot be written, or computes something else than the
    *     reference
    * @throws IllegalArgumentException if card and network do not belong together, a weight is not
@@ -72,6 +72,7 @@ public final class OnnxExporter {
       throws IOException {
     Path target = file.toAbsolutePath();
     Path draft = target.resolveSibling(target.getFileName() + ".part");
+    Files.createDirectories(draft.getParent());
     try {
       write(network, weights, card, draft);
       check(card.channels().size(), reference, draft, target);

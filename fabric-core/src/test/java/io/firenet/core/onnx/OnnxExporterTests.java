@@ -47,7 +47,7 @@ class OnnxExporterTests {
 
   @Test
   void modelTellsWhatItIs() throws IOException {
-    Path file = folder.resolve("model.onnx");
+    Path file = folder.resolve("models/of/today/model.onnx");
     OnnxExporter.export(NETWORK, WEIGHTS, CARD, REFERENCE, file);
     ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file));
     assertEquals(17, model.getOpsetImport(0).getVersion());
