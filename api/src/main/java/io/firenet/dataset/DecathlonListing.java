@@ -19,7 +19,7 @@ import java.util.TreeMap;
  *
  * @param channels {@code modality}: names of the image channels by their index
  * @param labels {@code labels}: names of the label values
- * @param training {@code training}: objects with {@code image} and {@code label}
+ * @param training {@code training}: the objects that name an image and its labels
  */
 record DecathlonListing(
     Map<Integer, String> channels, Map<Integer, String> labels, List<JsonObject> training) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,7 +112,7 @@ class NiftiHostileTests {
 
   @Test
   void refusesWhatIsNoImage() throws IOException {
-    assertRefused("not an image at all".getBytes(), "not a NIfTI");
+    assertRefused("not an image at all".getBytes(StandardCharsets.UTF_8), "not a NIfTI");
     assertRefused(new byte[0], "not a NIfTI");
     assertRefused(new NiftiBytes(1, ByteOrder.BIG_ENDIAN, "", 2, 3).withData(new byte[3]), "magic");
     assertRefused(Arrays.copyOf(NiftiBytes.single(2, 3).header.array(), 300), "348 bytes");

@@ -75,7 +75,7 @@ class ModelCommandTests {
         dataset.licence(),
         dataset.citation(),
         new Provenance(
-            "test", Map.of("phantom", 4), 1, 7, "2026-01-01T00:00:00Z", Map.of("Dice", 0.5)));
+            "test", Map.of("phantom", 5), 1, 7, "2026-01-01T00:00:00Z", Map.of("Dice", 0.5)));
   }
 
   private static float[] weight(WeightSpec spec) {
@@ -96,7 +96,7 @@ class ModelCommandTests {
     CommandRun text = run("info", model);
     assertEquals(ExitCode.OK, text.code(), text::toString);
     assertTrue(text.out().contains("1 liver, 2 kidneys"), text.out());
-    assertTrue(text.out().contains("phantom (4 cases)"), text.out());
+    assertTrue(text.out().contains("phantom (5 cases)"), text.out());
     assertTrue(run("info", model, "--json").out().startsWith("{"), text.out());
   }
 
@@ -189,6 +189,15 @@ class ModelCommandTests {
             "--plugins",
             shared.resolve("plugins"));
     assertTrue(validation.out().endsWith("1 case\n"), validation.out());
+    run(
+            "evaluate",
+            "--model",
+            model,
+            "--data",
+            "phantom:cases=6,size=24",
+            "--plugins",
+            shared.resolve("plugins"))
+        .assertError(ExitCode.USAGE, "5 cases", "here are 6", "--split all");
   }
 
   @Test

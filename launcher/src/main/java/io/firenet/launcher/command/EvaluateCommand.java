@@ -4,6 +4,7 @@ import io.firenet.core.data.Split;
 import io.firenet.core.evaluation.EvaluationSummary;
 import io.firenet.core.evaluation.Evaluator;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.training.TrainingConfig;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.launcher.DataArgument;
@@ -39,9 +40,6 @@ import picocli.CommandLine.Spec;
       "  firenet evaluate --model hippocampus.onnx --data msd-hippocampus=data/Task04_Hippocampus"
     })
 public final class EvaluateCommand implements Callable<Integer> {
-
-  /** The paper's: 80 % train. */
-  private static final double VALIDATION_FRACTION = 0.2;
 
   /** Which cases. */
   enum Part {
@@ -104,10 +102,20 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private List<Case> cases(ModelCard card, Dataset dataset) {
-    return part == Part.ALL
-        ? dataset.cases()
-        : Split.draw(dataset.cases(), VALIDATION_FRACTION, card.provenance().seed())
-            .validationCases(dataset.cases());
+    List<Case> all = dataset.cases();
+    if (part == Part.ALL) {
+      return all;
+    }
+    String name = dataset.descriptor().name();
+    int trainedWith = card.provenance().trainedOn().getOrDefault(name, 0);
+    if (trainedWith != all.size()) {
+      throw new IllegalArgumentException(
+          "the model was trained with %d cases of '%s' and here are %d, so which it has not seen"
+                  .formatted(trainedWith, name, all.size())
+              + " cannot be told; use --split all, or the cases of its training");
+    }
+    double share = TrainingConfig.DEFAULT.validationShare();
+    return Split.draw(all, share, card.provenance().seed()).validationCases(all);
   }
 
   private static void checkFits(ModelCard card, Dataset dataset) throws ModelException {

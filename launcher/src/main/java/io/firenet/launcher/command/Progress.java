@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** A bar on the terminal; nothing where the output goes to a file or another program. */
 final class Progress implements ProgressListener, AutoCloseable {
 
+  /** Set by the start script, since Java only tells from release 22 on. */
+  private static final String TERMINAL_PROPERTY = "firenet.terminal";
+
   private final @Nullable ProgressBar bar;
 
   Progress(String task) {
     bar =
-        System.console() == null
+        !Boolean.getBoolean(TERMINAL_PROPERTY)
             ? null
             : new ProgressBarBuilder()
                 .setTaskName(task)
