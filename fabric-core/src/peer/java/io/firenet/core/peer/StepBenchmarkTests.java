@@ -106,6 +106,10 @@ class StepBenchmarkTests {
         entries.add(() -> peer(precision));
       }
     }
+    String own = "FIRENet";
+    if (own.contains(wanted)) {
+      entries.add(() -> new OwnEngine(NETWORK, LEARNING_RATE, WEIGHTS));
+    }
     return entries;
   }
 
