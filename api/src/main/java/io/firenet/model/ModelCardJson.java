@@ -79,6 +79,7 @@ public final class ModelCardJson {
               origin.object("trainedOn").integers(),
               origin.integer("epochs"),
               origin.whole("seed"),
+              origin.number("validationShare"),
               origin.text("finishedAt"),
               origin.object("metrics").numbers()));
     } catch (IllegalArgumentException e) {
@@ -119,6 +120,7 @@ public final class ModelCardJson {
         .add("trainedOn", trainedOn)
         .add("epochs", provenance.epochs())
         .add("seed", provenance.seed())
+        .add("validationShare", provenance.validationShare())
         .add("finishedAt", provenance.finishedAt())
         .add("metrics", metrics);
   }

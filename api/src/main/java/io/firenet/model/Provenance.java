@@ -9,6 +9,7 @@ import java.util.Map;
  * @param trainedOn names of all datasets that trained the shared trunk, with the number of cases
  * @param epochs epochs trained
  * @param seed seed of the run
+ * @param validationShare share of the subjects that were kept for validation
  * @param finishedAt time of the last checkpoint, ISO 8601, UTC
  * @param metrics validation metrics at that time, by name
  */
@@ -17,6 +18,7 @@ public record Provenance(
     Map<String, Integer> trainedOn,
     int epochs,
     long seed,
+    double validationShare,
     String finishedAt,
     Map<String, Double> metrics) {
 

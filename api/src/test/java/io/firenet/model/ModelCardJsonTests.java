@@ -30,6 +30,7 @@ class ModelCardJsonTests {
               Map.of("b", 2, "a", 1),
               50,
               Long.MIN_VALUE,
+              0.2,
               "2026-01-01T00:00:00Z",
               Map.of("dice", 0.1 + 0.2)));
 
@@ -48,7 +49,7 @@ class ModelCardJsonTests {
   @Test
   void metricThatIsNoNumberIsLeftOut() throws ModelException {
     Map<String, Double> metrics = Map.of("hausdorffMm", Double.NaN, "dice", 0.5);
-    Provenance provenance = new Provenance("s", Map.of(), 1, 1, "", metrics);
+    Provenance provenance = new Provenance("s", Map.of(), 1, 1, 0.2, "", metrics);
     ModelCard card =
         new ModelCard(
             1,

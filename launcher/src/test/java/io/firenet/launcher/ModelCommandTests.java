@@ -75,7 +75,7 @@ class ModelCommandTests {
         dataset.licence(),
         dataset.citation(),
         new Provenance(
-            "test", Map.of("phantom", 5), 1, 7, "2026-01-01T00:00:00Z", Map.of("Dice", 0.5)));
+            "test", Map.of("phantom", 5), 1, 7, 0.2, "2026-01-01T00:00:00Z", Map.of("Dice", 0.5)));
   }
 
   private static float[] weight(WeightSpec spec) {

@@ -42,7 +42,8 @@ final class TestModels {
             new PreprocessingPlan(2, 20),
             "CC0",
             "",
-            new Provenance("test", Map.of("phantom", 4), 1, 1, "2026-01-01T00:00:00Z", Map.of()));
+            new Provenance(
+                "test", Map.of("phantom", 4), 1, 1, 0.2, "2026-01-01T00:00:00Z", Map.of()));
     OnnxExporter.write(network, TestModels::weight, card, file);
     return file;
   }

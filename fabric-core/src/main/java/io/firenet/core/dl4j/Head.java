@@ -9,6 +9,7 @@ import io.firenet.network.Network;
 import io.firenet.network.WeightSpec;
 import io.firenet.preprocess.LogitsFunction;
 import io.firenet.volume.GridSize;
+import java.util.Arrays;
 import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -59,32 +60,32 @@ public final class Head implements LogitsFunction, AutoCloseable {
    *
    * @param image {@code [1,C,D,H,W]}, float32
    * @param labels {@code [D,H,W]}, 0 to K−1
-   * @return the sum of the losses at all outputs
+   * @return the losses of this case
    */
-  public double gradients(float[] image, short[] labels, GridSize size) {
+  public StepLoss gradients(float[] image, short[] labels, GridSize size) {
     INDArray[] logits = forward(image, size, true);
     INDArray[] gradients = new INDArray[logits.length];
-    double loss = 0;
+    double[] losses = new double[logits.length];
     for (int i = 0; i < logits.length; i++) {
       Tensor output = Tensor.of(logits[i]);
       Tensor gradient = arena.tensor(output.channels(), output.size());
       short[] target = LabelPyramid.nearest(labels, size, output.size());
-      loss += SegmentationLoss.evaluate(output, target, gradient);
+      losses[i] = SegmentationLoss.evaluate(output, target, gradient);
       gradients[i] = gradient.array();
     }
     graph.backpropGradient(gradients);
     clear();
-    return loss;
+    return new StepLoss(Arrays.stream(losses).sum(), losses[0]);
   }
 
   /**
-   * One training step.
+   * One training step; skips the update if the loss is not finite.
    *
-   * @return the loss before the update
+   * @return the losses before the update
    */
-  public double step(float[] image, short[] labels, GridSize size, double learningRate) {
-    double loss = gradients(image, labels, size);
-    if (Double.isFinite(loss)) {
+  public StepLoss step(float[] image, short[] labels, GridSize size, double learningRate) {
+    StepLoss loss = gradients(image, labels, size);
+    if (Double.isFinite(loss.total())) {
       Adam.DEFAULT.update(trunk, learningRate);
       Adam.DEFAULT.update(own, learningRate);
     }

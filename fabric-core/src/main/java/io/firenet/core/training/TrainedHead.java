@@ -121,6 +121,7 @@ public final class TrainedHead implements AutoCloseable {
         trainedOn,
         state.epochs(),
         info.config().seed(),
+        info.config().validationShare(),
         state.finishedAt(),
         metrics);
   }

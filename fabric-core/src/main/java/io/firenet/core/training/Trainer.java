@@ -102,7 +102,7 @@ public final class Trainer {
         Sample sample = samples.next();
         rate = config.learningRateAt(progress(epoch - 1 + (double) done / steps));
         Head head = engine.head(sample.dataset());
-        double loss = head.step(sample.image(), sample.labels(), sample.size(), rate);
+        double loss = head.step(sample.image(), sample.labels(), sample.size(), rate).finalOutput();
         badSteps = Double.isFinite(loss) ? 0 : badSteps + 1;
         if (badSteps == MAX_BAD_STEPS) {
           throw new IllegalStateException(

@@ -29,7 +29,7 @@ final class OwnEngine implements Contestant {
 
   @Override
   public double step(float[] image, short[] labels, GridSize size) {
-    return head.step(image, labels, size, learningRate);
+    return head.step(image, labels, size, learningRate).total();
   }
 
   @Override

@@ -47,10 +47,10 @@ class FabricGradientTests {
       for (GridSize size : new GridSize[] {ODD, new GridSize(3, 5, 1), new GridSize(19, 12, 14)}) {
         float[] image = noise(1, size, 2);
         short[] labels = positive(image);
-        double first = head.step(image, labels, size, 3e-3);
+        double first = head.step(image, labels, size, 3e-3).total();
         double last = first;
         for (int i = 0; i < 20; i++) {
-          last = head.step(image, labels, size, 3e-3);
+          last = head.step(image, labels, size, 3e-3).total();
         }
         assertTrue(last < first, "loss at " + size + " went from " + first + " to " + last);
       }

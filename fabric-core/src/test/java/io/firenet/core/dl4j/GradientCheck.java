@@ -56,7 +56,7 @@ final class GradientCheck {
     try (TrainingEngine engine = new TrainingEngine(Map.of("test", network), 1)) {
       Head head = engine.head("test");
       weights.forEach((name, values) -> head.weight(name).values().put(0, values));
-      double loss = head.gradients(image, labels, size);
+      double loss = head.gradients(image, labels, size).total();
       assertEquals(referenceLoss(), loss, 1e-4, "loss");
       for (WeightSpec spec : network.weights()) {
         check(spec, head.weight(spec.name()), tolerance);

@@ -27,7 +27,7 @@ final class TestCards {
         "CC0",
         "",
         new Provenance(
-            "firenet test", Map.of("phantom", 1), 0, 1, "2026-01-01T00:00:00Z", Map.of()));
+            "firenet test", Map.of("phantom", 1), 0, 1, 0.2, "2026-01-01T00:00:00Z", Map.of()));
   }
 
   private static List<String> names(String prefix, int count) {
