@@ -3,10 +3,11 @@ package io.firenet.launcher.command;
 import io.firenet.launcher.ExitCode;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelCardJson;
-import io.firenet.model.ModelException;
 import io.firenet.model.Provenance;
 import io.firenet.runtime.ModelCards;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -21,15 +22,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tells what a model file is. */
+/** Tells what a model file or a training run is. */
 @Command(
     name = "info",
-    description = "Tell what a model is for, what it needs, and where it comes from.",
-    footer = {"", "Example:", "  firenet info hippocampus.onnx"})
+    description =
+        "Tell what a model is for, what it needs and where it comes from; or how far a run is.",
+    footer = {
+      "",
+      "Examples:",
+      "  firenet info hippocampus.onnx",
+      "  firenet info runs/hippocampus"
+    })
 public final class InfoCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "FILE", description = "An exported model, an .onnx file.")
-  private Path model;
+  @Parameters(
+      paramLabel = "FILE|RUN",
+      description = "An exported model, an .onnx file, or the folder of a training run.")
+  private Path subject;
 
   @Option(names = "--json", description = "Print JSON instead of text.")
   private boolean json;
@@ -37,13 +46,22 @@ public final class InfoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws ModelException {
-    ModelCard card = ModelCards.read(model);
+  public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(ModelCardJson.toJson(card));
+    if (Files.isDirectory(subject)) {
+      RunReport run = new RunReport(subject);
+      if (json) {
+        JsonText.print(out, run.toJson());
+      } else {
+        run.print(out);
+      }
     } else {
-      print(out, card);
+      ModelCard card = ModelCards.read(subject);
+      if (json) {
+        out.println(ModelCardJson.toJson(card));
+      } else {
+        print(out, card);
+      }
     }
     out.flush();
     return ExitCode.OK;
@@ -51,7 +69,7 @@ public final class InfoCommand implements Callable<Integer> {
 
   private void print(PrintWriter out, ModelCard card) {
     Provenance from = card.provenance();
-    out.println(model);
+    out.println(subject);
     line(out, "network", "%s, %,d parameters", card.network(), card.parameters());
     line(out, "dataset", "%s: %s", card.dataset(), card.title());
     line(out, "computes", "%s", card.objective());

@@ -125,6 +125,11 @@ public final class FelixPluginHost implements AutoCloseable {
         });
   }
 
+  /** The framework's cache; there as long as this host runs. */
+  Path cache() {
+    return cache;
+  }
+
   /** Stops the plugins and deletes the framework's cache. */
   @Override
   public void close() {

@@ -1,6 +1,7 @@
 package io.firenet.launcher.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -160,16 +161,12 @@ class FelixPluginHostTests {
 
   @Test
   void leavesNoTemporaryFolderBehind() throws IOException {
-    long before = temporaryFolders();
-    names(List.of());
-    assertEquals(before, temporaryFolders());
-  }
-
-  private static long temporaryFolders() throws IOException {
-    try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("firenet-plugins"))
-          .count();
+    Path cache;
+    try (FelixPluginHost host = FelixPluginHost.start(BuiltPlugins.copyTo(folder), warnings::add)) {
+      cache = host.cache();
+      assertTrue(Files.isDirectory(cache));
     }
+    assertFalse(Files.exists(cache));
+    assertEquals(List.of(), warnings);
   }
 }

@@ -1,0 +1,91 @@
+package io.firenet.launcher.command;
+
+import io.firenet.core.data.Split;
+import io.firenet.core.report.EpochRecord;
+import io.firenet.core.training.RunFolder;
+import io.firenet.core.training.RunInfo;
+import io.firenet.core.training.RunState;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a training run is and how far it has come, read without the training engine. */
+final class RunReport {
+
+  private final Path path;
+  private final RunFolder folder;
+  private final RunInfo info;
+  private final RunState state;
+
+  RunReport(Path path) throws IOException {
+    this.path = path;
+    folder = RunFolder.open(path);
+    info = folder.info();
+    state = folder.checkpoints().latestState().orElse(RunState.START);
+  }
+
+  void print(PrintWriter out) throws IOException {
+    out.println(path);
+    line(out, "software", "%s", info.software());
+    for (RunInfo.Trained dataset : info.datasets()) {
+      Split split = folder.split(dataset.name());
+      line(
+          out,
+          "trained on",
+          "%s, %d cases for training, %d for validation",
+          dataset.name(),
+          split.training().size(),
+          split.validation().size());
+    }
+    line(
+        out,
+        "training",
+        "%d of %d epochs, seed %d",
+        state.epochs(),
+        info.config().epochs(),
+        info.config().seed());
+    if (state.epochs() > 0) {
+      EpochRecord last = state.history().get(state.epochs() - 1);
+      line(out, "loss", "%.4f", last.trainingLoss());
+      for (Map.Entry<String, Double> dice : last.validationDice().entrySet()) {
+        line(out, "Dice", "%s %.4f (validation)", dice.getKey(), dice.getValue());
+      }
+      line(out, "time", "%.0f s, last epoch at %s", state.seconds(), state.finishedAt());
+    }
+  }
+
+  private static void line(PrintWriter out, String title, String format, Object... values) {
+    out.printf("  %-12s%s%n", title, String.format(Locale.ROOT, format, values));
+  }
+
+  JsonObject toJson() throws IOException {
+    JsonArrayBuilder datasets = Json.createArrayBuilder();
+    for (RunInfo.Trained dataset : info.datasets()) {
+      Split split = folder.split(dataset.name());
+      datasets.add(
+          Json.createObjectBuilder()
+              .add("name", dataset.name())
+              .add("training", split.training().size())
+              .add("validation", split.validation().size()));
+    }
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("software", info.software())
+            .add("datasets", datasets)
+            .add("epochs", state.epochs())
+            .add("planned_epochs", info.config().epochs())
+            .add("seed", info.config().seed());
+    if (state.epochs() > 0) {
+      JsonObjectBuilder dice = Json.createObjectBuilder();
+      state.history().get(state.epochs() - 1).validationDice().forEach(dice::add);
+      json.add("validation_dice", dice).add("finished_at", state.finishedAt());
+    }
+    return json.build();
+  }
+}
