@@ -4,7 +4,6 @@ import io.firenet.core.data.Split;
 import io.firenet.core.evaluation.EvaluationSummary;
 import io.firenet.core.evaluation.Evaluator;
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.core.training.TrainingConfig;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.launcher.DataArgument;
@@ -13,6 +12,7 @@ import io.firenet.launcher.OutputException;
 import io.firenet.launcher.PluginFolders;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
+import io.firenet.model.Provenance;
 import io.firenet.runtime.Segmenter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,7 +62,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "validation|all",
       defaultValue = "validation",
       description =
-          "validation: the fifth of the subjects that the model's seed keeps out of training"
+          "validation: the subjects that were kept out of the model's training"
               + " (default); all: every case.")
   private Part part;
 
@@ -114,8 +114,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                   .formatted(trainedWith, name, all.size())
               + " cannot be told; use --split all, or the cases of its training");
     }
-    double share = TrainingConfig.DEFAULT.validationShare();
-    return Split.draw(all, share, card.provenance().seed()).validationCases(all);
+    Provenance from = card.provenance();
+    return Split.draw(all, from.validationShare(), from.seed()).validationCases(all);
   }
 
   private static void checkFits(ModelCard card, Dataset dataset) throws ModelException {
