@@ -1,13 +1,9 @@
 package io.firenet.launcher;
 
+import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.model.ModelException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -70,23 +66,15 @@ final class OneLineErrors implements IExecutionExceptionHandler, IParameterExcep
     return ExitCode.INTERNAL;
   }
 
-  /** The error in one line; Java's own file errors say little but the path. */
+  /** The error in one line. */
   static String describe(Throwable error) {
     String message = error.getMessage();
-    if (error instanceof NoSuchFileException || error instanceof FileNotFoundException) {
-      return message + ": no such file or folder";
-    } else if (error instanceof AccessDeniedException) {
-      return message + ": permission denied";
-    } else if (error instanceof FileAlreadyExistsException) {
-      return message + ": exists already";
-    } else if (error instanceof NotDirectoryException) {
-      return message + ": not a folder";
-    } else if (error instanceof InterruptedException) {
+    if (error instanceof InterruptedException) {
       return "interrupted";
     } else if (error instanceof OutOfMemoryError) {
       return "out of memory (%s); give Java more with FIRENET_JAVA_OPTS=-Xmx…".formatted(message);
     }
     boolean telling = message != null && exitCode(error) != ExitCode.INTERNAL;
-    return (telling ? message : error.toString()).lines().findFirst().orElse("");
+    return (telling ? FileErrors.describe(error) : error.toString()).lines().findFirst().orElse("");
   }
 }

@@ -5,7 +5,6 @@ import io.firenet.core.dl4j.TrainingEngine;
 import io.firenet.core.io.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -108,8 +107,7 @@ public final class Checkpoints {
   private Path find(Choice choice) throws IOException {
     List<Path> all = list();
     if (all.isEmpty()) {
-      throw new NoSuchFileException(
-          folder.toString(), null, "has no checkpoint: no epoch of the run is done yet");
+      throw new IOException(folder + " has no checkpoint: no epoch of the run is done yet");
     }
     Path latest = all.get(all.size() - 1);
     if (choice == Choice.LATEST) {

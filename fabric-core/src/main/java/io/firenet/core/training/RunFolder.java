@@ -9,7 +9,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -47,12 +46,15 @@ public final class RunFolder {
   /**
    * The folder of an existing run.
    *
-   * @throws NoSuchFileException if there is no run
+   * @throws IOException if there is no run
    */
-  public static RunFolder open(Path folder) throws NoSuchFileException {
+  public static RunFolder open(Path folder) throws IOException {
     if (!Files.isRegularFile(folder.resolve("run.json"))) {
-      throw new NoSuchFileException(
-          folder.toString(), null, "is no run: it has no run.json; 'firenet train' makes one");
+      throw new IOException(
+          folder
+              + " is no run: it has no run.json; 'firenet train --out "
+              + folder
+              + "' makes one");
     }
     return new RunFolder(folder);
   }

@@ -1,6 +1,7 @@
 package io.firenet.core.training;
 
 import io.firenet.core.data.Split;
+import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetProvider;
@@ -25,7 +26,8 @@ public final class RunSetup {
    *
    * @param sources where each dataset is, by its name
    * @param software name and version of what trains
-   * @throws IOException if a dataset cannot be opened or the run not written
+   * @throws IOException if a dataset cannot be opened
+   * @throws OutputException if the run cannot be written
    */
   public List<TrainingDataset> start(
       RunFolder run, TrainingConfig config, Map<String, DatasetSource> sources, String software)
@@ -38,10 +40,13 @@ public final class RunSetup {
       datasets.add(with(dataset, split));
       trained.add(new RunInfo.Trained(source.getKey(), source.getValue(), dataset.cases().size()));
     }
-    for (TrainingDataset dataset : datasets) {
-      run.writeSplit(dataset.name(), dataset.split());
-    }
-    run.writeInfo(new RunInfo(software, config, trained));
+    OutputException.writing(
+        () -> {
+          for (TrainingDataset dataset : datasets) {
+            run.writeSplit(dataset.name(), dataset.split());
+          }
+          run.writeInfo(new RunInfo(software, config, trained));
+        });
     return datasets;
   }
 

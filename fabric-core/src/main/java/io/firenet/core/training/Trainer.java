@@ -2,6 +2,7 @@ package io.firenet.core.training;
 
 import io.firenet.core.dl4j.Head;
 import io.firenet.core.dl4j.TrainingEngine;
+import io.firenet.core.io.OutputException;
 import io.firenet.core.report.EpochRecord;
 import io.firenet.network.Network;
 import io.firenet.preprocess.Preprocessor;
@@ -65,7 +66,8 @@ public final class Trainer {
    * checkpoint of the run if there is one.
    *
    * @return the state of the last complete epoch
-   * @throws IOException if a case cannot be read or the run cannot be written
+   * @throws IOException if a case cannot be read
+   * @throws OutputException if the run cannot be written; the checkpoint before stays whole
    * @throws IllegalStateException if the loss is no number for several steps in a row
    */
   public RunState train() throws IOException, InterruptedException {
@@ -79,8 +81,11 @@ public final class Trainer {
       }
       startNanos = System.nanoTime() - (long) (state.seconds() * 1e9);
       while (state.epochs() < config.epochs() && !timeIsUp() && trainEpoch(engine)) {
-        run.checkpoints().write(engine, state);
-        run.writeProgress(state);
+        OutputException.writing(
+            () -> {
+              run.checkpoints().write(engine, state);
+              run.writeProgress(state);
+            });
         listener.epochDone(state.history().get(state.epochs() - 1));
       }
       return state;

@@ -3,16 +3,18 @@ package io.firenet.launcher.command;
 import io.firenet.core.data.Split;
 import io.firenet.core.evaluation.EvaluationSummary;
 import io.firenet.core.evaluation.Evaluator;
+import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.training.Checkpoints;
+import io.firenet.core.training.RunFolder;
+import io.firenet.core.training.TrainedHead;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.launcher.DataArgument;
 import io.firenet.launcher.ExitCode;
-import io.firenet.launcher.OutputException;
 import io.firenet.launcher.PluginFolders;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
-import io.firenet.model.Provenance;
 import io.firenet.runtime.Segmenter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,13 +22,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Compares a model's labels with those of a dataset. */
+/** Compares a model's or a run's labels with those of a dataset. */
 @Command(
     name = "evaluate",
     description = {
@@ -36,7 +39,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Example:",
+      "Examples:",
+      "  firenet evaluate --run runs/hippocampus --data msd-hippocampus=data/Task04_Hippocampus",
       "  firenet evaluate --model hippocampus.onnx --data msd-hippocampus=data/Task04_Hippocampus"
     })
 public final class EvaluateCommand implements Callable<Integer> {
@@ -47,7 +51,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     ALL
   }
 
-  @Mixin private ModelOptions model;
+  @ArgGroup(multiplicity = "1")
+  private Subject subject;
 
   @Option(
       names = "--data",
@@ -61,9 +66,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--split",
       paramLabel = "validation|all",
       defaultValue = "validation",
-      description =
-          "validation: the subjects that were kept out of the model's training"
-              + " (default); all: every case.")
+      description = "validation: the cases kept out of training (default); all: every case.")
   private Part part;
 
   @Option(
@@ -72,31 +75,61 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Also write every case's figures, in the shape of nnU-Net's summary.json.")
   private @Nullable Path json;
 
+  @Mixin private DeviceOptions device;
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
 
-  @Override
-  public Integer call() throws Exception {
-    return plugins.with(this::evaluate);
+  /** What is evaluated. */
+  static final class Subject {
+    @Option(names = "--model", paramLabel = "FILE", description = "An exported model.")
+    private @Nullable Path model;
+
+    @Option(names = "--run", paramLabel = "RUN", description = "A run, by its last checkpoint.")
+    private @Nullable Path run;
   }
 
-  private int evaluate(PluginRegistry registry) throws IOException {
+  @Override
+  public Integer call() throws Exception {
+    return plugins.with(
+        registry ->
+            subject.run == null
+                ? evaluateModel(registry, subject.model)
+                : evaluateRun(registry, subject.run));
+  }
+
+  private int evaluateModel(PluginRegistry registry, Path model) throws IOException {
     Dataset dataset = data.open(registry);
-    try (Segmenter segmenter = model.open();
-        Progress progress = new Progress("Evaluating")) {
+    try (Segmenter segmenter = device.open(model)) {
       ModelCard card = segmenter.card();
       checkFits(card, dataset);
-      EvaluationSummary summary =
-          new Evaluator(card.labels().size(), true)
-              .evaluate(
-                  cases(card, dataset), image -> ModelOptions.segment(segmenter, image), progress);
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(summary.toTable(card.labels()));
-      out.flush();
-      if (json != null) {
-        Path file = json;
-        OutputException.writing(() -> summary.write(file));
-      }
+      return evaluate(
+          card.labels(), cases(card, dataset), image -> DeviceOptions.segment(segmenter, image));
+    }
+  }
+
+  private int evaluateRun(PluginRegistry registry, Path path) throws IOException {
+    RunFolder run = RunFolder.open(path);
+    Dataset dataset = data.open(registry);
+    try (TrainedHead head =
+        TrainedHead.open(run, registry, data.name(), Checkpoints.Choice.LATEST)) {
+      List<Case> all = dataset.cases();
+      List<Case> cases = part == Part.ALL ? all : run.split(data.name()).validationCases(all);
+      return evaluate(dataset.descriptor().labels(), cases, head::segment);
+    }
+  }
+
+  private int evaluate(List<String> labels, List<Case> cases, Evaluator.Segmentation segmentation)
+      throws IOException {
+    EvaluationSummary summary;
+    try (Progress progress = new Progress("Evaluating")) {
+      summary = new Evaluator(labels.size(), true).evaluate(cases, segmentation, progress);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(summary.toTable(labels));
+    out.flush();
+    if (json != null) {
+      Path file = json;
+      OutputException.writing(() -> summary.write(file));
     }
     return ExitCode.OK;
   }
@@ -114,8 +147,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                   .formatted(trainedWith, name, all.size())
               + " cannot be told; use --split all, or the cases of its training");
     }
-    Provenance from = card.provenance();
-    return Split.draw(all, from.validationShare(), from.seed()).validationCases(all);
+    return Split.draw(all, card.provenance().validationShare(), card.provenance().seed())
+        .validationCases(all);
   }
 
   private static void checkFits(ModelCard card, Dataset dataset) throws ModelException {

@@ -1,11 +1,11 @@
 package io.firenet.launcher.command;
 
+import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.Checkpoints;
 import io.firenet.core.training.RunFolder;
 import io.firenet.core.training.TrainedHead;
 import io.firenet.launcher.ExitCode;
-import io.firenet.launcher.OutputException;
 import io.firenet.launcher.PluginFolders;
 import java.io.PrintWriter;
 import java.nio.file.Files;

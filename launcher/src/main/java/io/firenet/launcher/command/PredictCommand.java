@@ -1,8 +1,8 @@
 package io.firenet.launcher.command;
 
+import io.firenet.core.io.OutputException;
 import io.firenet.core.report.Overlay;
 import io.firenet.launcher.ExitCode;
-import io.firenet.launcher.OutputException;
 import io.firenet.model.ModelException;
 import io.firenet.runtime.Segmenter;
 import io.firenet.volume.LabelMap;
@@ -41,7 +41,14 @@ import picocli.CommandLine.Spec;
     })
 public final class PredictCommand implements Callable<Integer> {
 
-  @Mixin private ModelOptions model;
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
+      description = "The exported model, an .onnx file.")
+  private Path model;
+
+  @Mixin private DeviceOptions device;
 
   @Option(
       names = "--in",
@@ -76,7 +83,7 @@ public final class PredictCommand implements Callable<Integer> {
           spec.commandLine(), "--out must end with .nii or .nii.gz for an image, got " + out);
     }
     makeFolder(out.toAbsolutePath().getParent());
-    try (Segmenter segmenter = model.open()) {
+    try (Segmenter segmenter = device.open(model)) {
       segment(segmenter, in, out, overlay);
     }
     return ExitCode.OK;
@@ -96,7 +103,7 @@ public final class PredictCommand implements Callable<Integer> {
           spec.commandLine(), "--out must be another folder than --in, or it replaces the images");
     }
     int failed = 0;
-    try (Segmenter segmenter = model.open();
+    try (Segmenter segmenter = device.open(model);
         Progress progress = new Progress("Segmenting")) {
       for (int i = 0; i < images.size(); i++) {
         Path image = images.get(i);
@@ -137,7 +144,7 @@ public final class PredictCommand implements Callable<Integer> {
           "%s: the model takes images of %d channels %s, this one has %d"
               .formatted(image, channels, segmenter.card().channels(), volume.channels()));
     }
-    LabelMap result = ModelOptions.segment(segmenter, volume);
+    LabelMap result = DeviceOptions.segment(segmenter, volume);
     OutputException.writing(() -> Nifti.write(labels, result));
     if (picture != null) {
       makeFolder(picture.toAbsolutePath().getParent());

@@ -1,5 +1,6 @@
 package io.firenet.launcher.command;
 
+import io.firenet.core.io.OutputException;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.RunFolder;
@@ -12,7 +13,6 @@ import io.firenet.dataset.DatasetSource;
 import io.firenet.launcher.DataArgument;
 import io.firenet.launcher.ExitCode;
 import io.firenet.launcher.FirenetVersion;
-import io.firenet.launcher.OutputException;
 import io.firenet.launcher.PluginFolders;
 import jakarta.json.Json;
 import jakarta.json.JsonException;

@@ -9,15 +9,8 @@ import io.firenet.volume.Volume;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The options that name a model and how it runs. */
-final class ModelOptions {
-
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "FILE",
-      description = "The exported model, an .onnx file.")
-  private Path model;
+/** The options of where a model runs. */
+final class DeviceOptions {
 
   @Option(
       names = "--device",
@@ -32,7 +25,7 @@ final class ModelOptions {
       description = "Threads on the CPU; default: one per core.")
   private int threads;
 
-  Segmenter open() throws ModelException {
+  Segmenter open(Path model) throws ModelException {
     return Segmenter.open(model, new SegmenterOptions(device, threads));
   }
 

@@ -1,4 +1,4 @@
-package io.firenet.launcher;
+package io.firenet.core.io;
 
 import java.io.IOException;
 
@@ -8,7 +8,7 @@ public final class OutputException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private OutputException(IOException cause) {
-    super("cannot write the result: " + OneLineErrors.describe(cause), cause);
+    super("cannot write the result: " + FileErrors.describe(cause), cause);
   }
 
   /** Something that writes files. */
@@ -26,6 +26,8 @@ public final class OutputException extends IOException {
   public static void writing(Writing action) throws OutputException {
     try {
       action.run();
+    } catch (OutputException e) {
+      throw e;
     } catch (IOException e) {
       throw new OutputException(e);
     }

@@ -1,0 +1,102 @@
+package io.firenet.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.core.io.RecordJson;
+import io.firenet.core.training.TrainingConfig;
+import jakarta.json.Json;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The examples of the README: commands are understood, settings are read, programs compile. */
+class ReadmeTests {
+
+  private static final Path README = Path.of("..", "README.md");
+
+  @TempDir Path folder;
+
+  static Stream<String> commands() throws IOException {
+    return blocks("sh").flatMap(String::lines).filter(line -> line.startsWith("launcher/firenet"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void commandIsUnderstood(String line) {
+    String[] words = line.replaceFirst("\\s+#.*", "").trim().split("\\s+");
+    String[] arguments = Arrays.copyOfRange(words, 1, words.length);
+    assertDoesNotThrow(() -> Firenet.commandLine().parseArgs(arguments));
+  }
+
+  @Test
+  void settingsAreRead() throws IOException {
+    List<String> settings = blocks("json").toList();
+    assertFalse(settings.isEmpty());
+    for (String json : settings) {
+      TrainingConfig read =
+          RecordJson.read(
+              TrainingConfig.DEFAULT, Json.createReader(new StringReader(json)).readObject());
+      assertEquals(2, read.network().branches());
+    }
+  }
+
+  @Test
+  void programsCompile() throws IOException {
+    List<String> programs = blocks("java").toList();
+    assertTrue(programs.size() >= 3, "programs in the README: " + programs.size());
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    for (String program : programs) {
+      StringWriter messages = new StringWriter();
+      List<String> options =
+          List.of(
+              "-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path"));
+      boolean compiled =
+          compiler.getTask(messages, null, null, options, null, List.of(source(program))).call();
+      assertTrue(compiled, () -> messages + program);
+    }
+  }
+
+  @Test
+  void linkedFilesExist() throws IOException {
+    Pattern link = Pattern.compile("\\]\\(([^)#:]+)\\)");
+    for (MatchResult match : link.matcher(Files.readString(README)).results().toList()) {
+      assertTrue(Files.exists(README.resolveSibling(match.group(1))), match.group(1));
+    }
+  }
+
+  private static Stream<String> blocks(String language) throws IOException {
+    Pattern block = Pattern.compile("```" + language + "\\n(.*?)```", Pattern.DOTALL);
+    return block.matcher(Files.readString(README)).results().map(match -> match.group(1));
+  }
+
+  private static JavaFileObject source(String program) {
+    var name = Pattern.compile("class (\\w+)").matcher(program);
+    assertTrue(name.find(), program);
+    URI uri = URI.create("string:///" + name.group(1) + ".java");
+    return new SimpleJavaFileObject(uri, JavaFileObject.Kind.SOURCE) {
+      @Override
+      public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+        return program;
+      }
+    };
+  }
+}
