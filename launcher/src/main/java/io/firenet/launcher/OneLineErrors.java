@@ -1,5 +1,6 @@
 package io.firenet.launcher;
 
+import io.firenet.core.io.FileErrors;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.model.ModelException;
