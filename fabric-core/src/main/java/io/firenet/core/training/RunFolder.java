@@ -30,16 +30,15 @@ public final class RunFolder {
   }
 
   /**
-   * A folder for a new run.
+   * A folder for a new run; it is made when the first file is written.
    *
-   * @throws IOException if it holds a run already or cannot be made
+   * @throws IOException if it holds a run already
    */
   public static RunFolder create(Path folder) throws IOException {
     if (Files.exists(folder.resolve("run.json"))) {
       throw new IOException(
           folder + " holds a run already; continue it with --resume or name another folder");
     }
-    Files.createDirectories(folder);
     return new RunFolder(folder);
   }
 

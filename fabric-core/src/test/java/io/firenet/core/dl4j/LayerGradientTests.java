@@ -54,7 +54,7 @@ class LayerGradientTests {
   }
 
   /** A layer that reads two convolutions of the image, one of which has a further reader. */
-  private static Network around(BiFunction<NetworkBuilder, Node[], Node> add) {
+  static Network around(BiFunction<NetworkBuilder, Node[], Node> add) {
     NetworkBuilder net = new NetworkBuilder();
     Node image = net.input(2);
     Node a = net.pointwise("a", 4, image);

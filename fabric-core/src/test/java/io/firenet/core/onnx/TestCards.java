@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Model cards that fit a network. */
-final class TestCards {
+public final class TestCards {
 
   private TestCards() {}
 
-  static ModelCard of(Network network) {
+  public static ModelCard of(Network network) {
     return new ModelCard(
         ModelCard.FORMAT_VERSION,
         "test-network",

@@ -1,0 +1,129 @@
+package io.firenet.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.core.data.Split;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From training to the exported file, through the command line, on small phantoms. */
+class TrainCommandTests {
+
+  private static final String DATA = "phantom:cases=5,size=24";
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  private static Path plugins;
+  private Path config;
+  private Path run;
+
+  @BeforeAll
+  static void copyPlugins() throws IOException {
+    plugins = Files.createDirectory(shared.resolve("plugins"));
+    BuiltPlugins.copyTo(plugins);
+  }
+
+  @BeforeEach
+  void writeConfig() throws IOException {
+    run = folder.resolve("run");
+    config = folder.resolve("config.json");
+    Files.writeString(
+        config,
+        """
+        {"network": {"stemChannels": 4, "fabricChannels": 6, "branches": 2, "nodes": 1},
+         "validationShare": 0.4}
+        """);
+  }
+
+  @Test
+  void runIsTrainedResumedEvaluatedExportedAndUsed() throws IOException {
+    CommandRun trained = train("--epochs", 1);
+    assertEquals(ExitCode.OK, trained.code(), trained::toString);
+    assertTrue(trained.out().contains("phantom: 3 cases to train on, 2 to validate on"));
+    assertTrue(trained.out().contains("epoch   1/1  loss"), trained.out());
+    CommandRun resumed =
+        run("train", "--out", run, "--resume", "--epochs", 2, "--plugins", plugins);
+    assertEquals(ExitCode.OK, resumed.code(), resumed::toString);
+    assertTrue(resumed.out().contains("epoch   2/2  loss"), resumed.out());
+    assertFalse(resumed.out().contains("epoch   1/"), resumed.out());
+
+    Path model = folder.resolve("model.onnx");
+    CommandRun exported =
+        run("export", "--run", run, "--dataset", "phantom", "--out", model, "--plugins", plugins);
+    assertEquals(ExitCode.OK, exported.code(), exported::toString);
+    CommandRun byRun = run("evaluate", "--run", run, "--data", DATA, "--plugins", plugins);
+    CommandRun byModel = run("evaluate", "--model", model, "--data", DATA, "--plugins", plugins);
+    assertEquals(ExitCode.OK, byRun.code(), byRun::toString);
+    assertTrue(byRun.out().endsWith("2 cases\n"), byRun.out());
+    assertEquals(byRun.out(), byModel.out()); // the exported file is what training reported
+  }
+
+  @Test
+  void validationCasesAreThoseOfTheRun() throws IOException {
+    train("--epochs", 1, "--seed", 11);
+    Split split = Split.read(run.resolve("splits/phantom.json"), 0);
+    Path json = folder.resolve("summary.json");
+    run("evaluate", "--run", run, "--data", DATA, "--json", json, "--plugins", plugins);
+    String summary = Files.readString(json);
+    split.validation().forEach(id -> assertTrue(summary.contains(id), id));
+    split.training().forEach(id -> assertFalse(summary.contains(id), id));
+  }
+
+  @Test
+  void mistakesAreNamedAndLeaveNothingBehind() throws IOException {
+    train("--data", "heart=" + folder).assertError(ExitCode.PLUGIN, "heart", "phantom");
+    run("train", "--out", run).assertError(ExitCode.USAGE, "--data NAME=DIR");
+    run("train", "--out", run, "--resume").assertError(ExitCode.DATA, "no run");
+    train("--minutes", -1).assertError(ExitCode.USAGE, "--minutes", "-1");
+    Files.writeString(config, "{\"network\": {\"branchs\": 2}}");
+    train().assertError(ExitCode.USAGE, "config.json", "network.branchs", "branches");
+    Files.writeString(config, "{\"epochs\": 2.5}");
+    train().assertError(ExitCode.USAGE, "epochs", "whole number", "2.5");
+    Files.writeString(config, "not JSON");
+    train().assertError(ExitCode.USAGE, "config.json");
+    assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void unwritableOutputHasItsCode() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    run = file;
+    train("--epochs", 1).assertError(ExitCode.OUTPUT, "file");
+  }
+
+  @Test
+  void runIsNotOverwrittenAndBadExportsSayWhy() throws IOException {
+    train("--epochs", 1);
+    train("--epochs", 1).assertError(ExitCode.OUTPUT, "--resume");
+    Path model = folder.resolve("model.onnx");
+    run("export", "--run", run, "--dataset", "heart", "--out", model, "--plugins", plugins)
+        .assertError(ExitCode.USAGE, "heart", "[phantom]");
+    run("export", "--run", folder, "--dataset", "phantom", "--out", model, "--plugins", plugins)
+        .assertError(ExitCode.DATA, "run.json");
+    Path below = config.resolve("model.onnx"); // config is a file
+    run("export", "--run", run, "--dataset", "phantom", "--out", below, "--plugins", plugins)
+        .assertError(ExitCode.OUTPUT, "config.json");
+    assertFalse(Files.exists(model));
+  }
+
+  private CommandRun train(Object... more) {
+    List<Object> arguments = new ArrayList<>(List.of("train", "--data", DATA));
+    arguments.addAll(List.of("--out", run, "--config", config, "--plugins", plugins));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray());
+  }
+
+  private static CommandRun run(Object... arguments) {
+    return CommandRun.of(arguments);
+  }
+}
