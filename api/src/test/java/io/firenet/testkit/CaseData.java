@@ -1,0 +1,82 @@
+package io.firenet.testkit;
+
+import static io.firenet.testkit.Contract.require;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.firenet.dataset.Case;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.volume.ImageGeometry;
+import io.firenet.volume.LabelMap;
+import io.firenet.volume.Volume;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * A case as it was read once.
+ *
+ * @param id the case's
+ * @param image {@code [C,D,H,W]}
+ * @param labels {@code [D,H,W]}
+ */
+record CaseData(String id, Volume image, LabelMap labels) {
+
+  /** Largest difference between the affines of image and labels, as a share of the spacing. */
+  private static final double AFFINE_TOLERANCE = 1e-3;
+
+  static CaseData read(Case from) throws IOException {
+    return new CaseData(from.id(), from.image(), from.labels());
+  }
+
+  void assertOneGrid() {
+    ImageGeometry grid = image.geometry();
+    double toleranceMm = AFFINE_TOLERANCE * Arrays.stream(grid.spacingMm()).max().orElseThrow();
+    ImageGeometry other = labels.geometry();
+    require(
+        grid.matches(other, toleranceMm),
+        "case '%s': image and labels must lie on one grid, got size %s, affine %s and size %s,"
+            + " affine %s",
+        id,
+        grid.size(),
+        grid.voxelToWorld(),
+        other.size(),
+        other.voxelToWorld());
+  }
+
+  void assertChannels(DatasetDescriptor descriptor) {
+    assertEquals(
+        descriptor.channels().size(),
+        image.channels(),
+        () -> "case '%s' must have the declared channels %s".formatted(id, descriptor.channels()));
+  }
+
+  void assertFinite() {
+    for (int at = 0; at < image.data().length; at++) {
+      if (!Float.isFinite(image.data()[at])) {
+        fail(
+            "case '%s': value %d of the image is %s; training needs finite values"
+                .formatted(id, at, image.data()[at]));
+      }
+    }
+  }
+
+  void assertLabels(DatasetDescriptor descriptor) {
+    int classes = descriptor.labels().size();
+    for (short value : labels.data()) {
+      if (value < 0 || value >= classes) {
+        fail(
+            "case '%s': label values 0 to %d are declared %s, found %d"
+                .formatted(id, classes - 1, descriptor.labels(), value));
+      }
+    }
+  }
+
+  void assertSame(CaseData other, String when) {
+    boolean same =
+        image.geometry().equals(other.image.geometry())
+            && Arrays.equals(image.data(), other.image.data())
+            && labels.geometry().equals(other.labels.geometry())
+            && Arrays.equals(labels.data(), other.labels.data());
+    require(same, "case '%s' must be the same when %s, it differs", id, when);
+  }
+}

@@ -1,0 +1,269 @@
+package io.firenet.testkit;
+
+import static io.firenet.testkit.Contract.require;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.firenet.dataset.Case;
+import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetProvider;
+import io.firenet.dataset.DatasetSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The contract of a dataset plugin as tests: extend this class in the plugin's own tests.
+ *
+ * <p>What it cannot prove: that a dataset without a folder opens without making its images, and
+ * that reading by several threads is safe; it only tries two.
+ */
+public abstract class DatasetContractTests {
+
+  private static final int CASES_READ = 3;
+  private static final String FILE_NAME = "[^\\\\/:*?\"<>|\\p{Cntrl}]{1,200}";
+
+  @TempDir Path temporary;
+
+  /** The provider under test. */
+  protected abstract DatasetProvider provider();
+
+  /**
+   * A source of a few small images, asked for by each test; the first three cases are read. It may
+   * write them, or skip the test by JUnit's {@code Assumptions} where they are absent.
+   *
+   * @throws IOException if they cannot be written
+   */
+  protected abstract DatasetSource source() throws IOException;
+
+  @Test
+  void descriptorIsTheSameAtEveryCall() {
+    DatasetProvider provider = provider();
+    String message = "a provider must give an equal descriptor at every call";
+    assertEquals(provider.descriptor(), provider.descriptor(), message);
+    assertEquals(provider.descriptor(), provider().descriptor(), message);
+  }
+
+  @Test
+  void hostFindsTheProvider() {
+    Contract.requireFound(DatasetProvider.class, provider().getClass());
+  }
+
+  @Test
+  void everyOpeningListsTheSameCases() throws IOException {
+    DatasetSource source = source();
+    Dataset first = provider().open(source);
+    require(!first.cases().isEmpty(), "the source holds no case; name one with a few images");
+    assertEquals(
+        provider().descriptor(),
+        first.descriptor(),
+        "an opened dataset has its provider's descriptor");
+    assertEquals(
+        ids(first),
+        ids(provider().open(source)),
+        "every opening must list the same cases in the same order; sort what a folder lists");
+  }
+
+  @Test
+  void idsAreUniqueFileNames() throws IOException {
+    Map<String, String> seen = new HashMap<>();
+    for (String id : ids(provider().open(source()))) {
+      boolean valid = id.matches(FILE_NAME) && id.equals(id.strip()) && !id.endsWith(".");
+      require(valid, "case id '%s' cannot be used as a file name", id);
+      String before = seen.put(id.toLowerCase(Locale.ROOT), id);
+      require(
+          before == null,
+          "cases '%s' and '%s' would share a file name; ids must differ in more than upper case",
+          before,
+          id);
+    }
+  }
+
+  @Test
+  void openingReadsNoImage() throws IOException {
+    DatasetSource source = source();
+    Dataset dataset = provider().open(source);
+    List<String> listed = ids(openEmptied(source, dataset));
+    assertEquals(
+        ids(dataset), listed, "with every image file emptied, opening must list the same cases");
+  }
+
+  @Test
+  void anUnreadableImageFailsItsCaseAlone() throws IOException {
+    DatasetSource source = source();
+    Case emptied = openEmptied(source, provider().open(source)).cases().get(0);
+    assertAll(
+        () -> assertUnreadable(emptied.id(), emptied::image, emptied.imageFile()),
+        () -> assertUnreadable(emptied.id(), emptied::labels, emptied.labelFile()));
+  }
+
+  @Test
+  void imageAndLabelsLieOnOneGrid() throws IOException {
+    forSomeCases(CaseData::assertOneGrid);
+  }
+
+  @Test
+  void imagesHaveTheDeclaredChannels() throws IOException {
+    forSomeCases(data -> data.assertChannels(provider().descriptor()));
+  }
+
+  @Test
+  void imagesHoldFiniteValues() throws IOException {
+    forSomeCases(CaseData::assertFinite);
+  }
+
+  @Test
+  void labelsHoldDeclaredValues() throws IOException {
+    forSomeCases(data -> data.assertLabels(provider().descriptor()));
+  }
+
+  @Test
+  void readingTwiceGivesTheSame() throws IOException {
+    for (Case each : someCases()) {
+      CaseData.read(each).assertSame(CaseData.read(each), "read twice");
+    }
+  }
+
+  @Test
+  void twoThreadsReadTheSame() throws Exception {
+    List<Case> cases = someCases();
+    List<CaseData> alone = readAll(cases);
+    CyclicBarrier start = new CyclicBarrier(2);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<List<CaseData>>> reads = new ArrayList<>();
+      for (int thread = 0; thread < 2; thread++) {
+        reads.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  return readAll(cases);
+                }));
+      }
+      for (Future<List<CaseData>> read : reads) {
+        List<CaseData> together = read.get();
+        for (int at = 0; at < alone.size(); at++) {
+          together.get(at).assertSame(alone.get(at), "read by two threads at once");
+        }
+      }
+    } catch (ExecutionException e) {
+      fail("cases must be readable by two threads at once, got " + e.getCause(), e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void refusesAFolderThatIsNotTheDataset() throws IOException {
+    DatasetSource source = source();
+    assumeTrue(source.folder().isPresent(), "the source has no folder");
+    Path empty = Files.createDirectory(temporary.resolve("not-the-dataset"));
+    Path absent = temporary.resolve("absent-folder");
+    for (Path folder : List.of(empty, absent)) {
+      String message = refusal(in(source, Optional.of(folder)), folder.toString());
+      require(
+          message.contains(folder.getFileName().toString()),
+          "the refusal must name the folder %s, got: %s",
+          folder,
+          message);
+    }
+  }
+
+  @Test
+  void saysThatItNeedsAFolder() throws IOException {
+    assumeTrue(provider().descriptor().needsFolder(), "the dataset needs no folder");
+    String name = provider().descriptor().name();
+    String message = refusal(in(source(), Optional.empty()), "no folder");
+    require(
+        message.contains("folder") || message.contains(name),
+        "the refusal must say that '%s' needs a folder, got: %s",
+        name,
+        message);
+  }
+
+  private String refusal(DatasetSource source, String what) {
+    String wanted =
+        "open with %s must throw an InvalidDatasetException that says why, ".formatted(what);
+    try {
+      provider().open(source);
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    } catch (RuntimeException e) {
+      return fail(wanted + "got " + e, e);
+    }
+    return fail(wanted + "it opened");
+  }
+
+  private Dataset openEmptied(DatasetSource source, Dataset dataset) throws IOException {
+    assumeTrue(source.folder().isPresent(), "the source has no folder");
+    Path copy = EmptiedFolder.copy(source.folder().get(), dataset, temporary.resolve("emptied"));
+    try {
+      return provider().open(in(source, Optional.of(copy)));
+    } catch (IOException | RuntimeException e) {
+      return fail("open must read no image: with every image file emptied it threw " + e, e);
+    }
+  }
+
+  private static void assertUnreadable(String id, Reading reading, Optional<Path> file) {
+    String wanted =
+        "case '%s' with an empty file must throw an IOException that names the file, "
+            .formatted(id);
+    try {
+      reading.read();
+    } catch (IOException e) {
+      String name = file.map(path -> path.getFileName().toString()).orElse(id);
+      require(String.valueOf(e.getMessage()).contains(name), "%sgot %s", wanted, e);
+      return;
+    } catch (RuntimeException e) {
+      fail(wanted + "got " + e, e);
+    }
+    fail(wanted + "it was read");
+  }
+
+  private static DatasetSource in(DatasetSource source, Optional<Path> folder) {
+    return new DatasetSource(folder, source.options());
+  }
+
+  private static List<String> ids(Dataset dataset) {
+    return dataset.cases().stream().map(Case::id).toList();
+  }
+
+  private List<Case> someCases() throws IOException {
+    return provider().open(source()).cases().stream().limit(CASES_READ).toList();
+  }
+
+  private void forSomeCases(Consumer<CaseData> check) throws IOException {
+    for (Case each : someCases()) {
+      check.accept(CaseData.read(each));
+    }
+  }
+
+  private static List<CaseData> readAll(List<Case> cases) throws IOException {
+    List<CaseData> read = new ArrayList<>();
+    for (Case each : cases) {
+      read.add(CaseData.read(each));
+    }
+    return read;
+  }
+
+  /** Reads an image or labels. */
+  private interface Reading {
+    Object read() throws IOException;
+  }
+}

@@ -1,0 +1,136 @@
+package io.firenet.testkit;
+
+import static io.firenet.testkit.Contract.require;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.firenet.decoder.DecoderProvider;
+import io.firenet.decoder.Objective;
+import io.firenet.network.NetworkException;
+import io.firenet.network.Node;
+import io.firenet.network.Output;
+import io.firenet.network.Part;
+import io.firenet.network.TensorShape;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The contract of a decoder plugin as tests: extend this class in the plugin's own tests. */
+public abstract class DecoderContractTests {
+
+  /** The provider under test. */
+  protected abstract DecoderProvider provider();
+
+  @Test
+  void nameAndDescriptionAreValidAndTheSameAtEveryCall() {
+    DecoderProvider provider = provider();
+    require(
+        provider.name().matches("[a-z0-9]+(-[a-z0-9]+)*"),
+        "a name is lower case letters and digits with dashes, got '%s'",
+        provider.name());
+    assertEquals(provider.name(), provider().name(), "a provider must give one name at every call");
+    assertEquals(provider.objective(), provider().objective(), "a provider has one objective");
+    require(
+        !provider.description().isBlank() && provider.description().lines().count() == 1,
+        "a description is one line, got '%s'",
+        provider.description());
+  }
+
+  @Test
+  void hostFindsTheProvider() {
+    Contract.requireFound(DecoderProvider.class, provider().getClass());
+  }
+
+  @Test
+  void firstOutputIsTheFinalOneAndTheOnlyOne() {
+    List<Output> outputs = Head.build(provider(), Head.DEFAULT, 3).network().outputs();
+    for (int at = 0; at < outputs.size(); at++) {
+      String name = outputs.get(at).name();
+      assertEquals(
+          at > 0,
+          outputs.get(at).auxiliary(),
+          "the first output is the final one and all others are auxiliary, see '" + name + "'");
+    }
+  }
+
+  @Test
+  void outputsHaveNamesOfTheirOwn() {
+    Set<String> seen = new HashSet<>();
+    for (Output output : Head.build(provider(), Head.DEFAULT, 3).network().outputs()) {
+      require(!output.name().isBlank(), "an output needs a name");
+      require(seen.add(output.name()), "two outputs are named '%s'", output.name());
+    }
+  }
+
+  @Test
+  void outputsHaveAChannelPerClass() {
+    for (int classes : new int[] {2, 3, 7}) {
+      for (Head.Trunk trunk : Head.TRUNKS) {
+        List<Output> outputs = Head.build(provider(), trunk, classes).network().outputs();
+        outputs.forEach(output -> assertChannels(output, classes));
+        if (provider().objective() == Objective.SEGMENTATION) {
+          assertEquals(
+              new TensorShape(classes, 1),
+              outputs.get(0).node().shape(),
+              "a segmentation's final output must have the input's full size");
+        }
+      }
+    }
+  }
+
+  private static void assertChannels(Output output, int classes) {
+    assertEquals(
+        classes,
+        output.node().shape().channels(),
+        "output '%s' needs a channel per class".formatted(output.name()));
+  }
+
+  @Test
+  void takesTheTrunkAsItsSettingsMakeIt() {
+    for (Head.Trunk trunk : Head.TRUNKS) {
+      try {
+        Head.build(provider(), trunk, 3);
+      } catch (NetworkException e) {
+        fail(
+            "read channels and sizes from the features' shapes; with %s: %s"
+                .formatted(trunk, e.getMessage()),
+            e);
+      }
+    }
+  }
+
+  @Test
+  void everyNodeAddedBelongsToTheHead() {
+    Head head = Head.build(provider(), Head.DEFAULT, 3);
+    for (Node node : head.added()) {
+      assertEquals(
+          Part.DECODER,
+          node.part(),
+          "node '%s' must belong to the head; leave the part of the network builder as it is"
+              .formatted(node.name()));
+    }
+    for (Output output : head.network().outputs()) {
+      require(
+          head.added().contains(output.node()),
+          "output '%s' must be a node of the head",
+          output.name());
+    }
+  }
+
+  @Test
+  void buildsTheSameHeadEveryTime() {
+    DecoderProvider provider = provider();
+    List<String> first = weights(provider, 3);
+    weights(provider, 7);
+    assertEquals(first, weights(provider, 3), "a provider must be stateless: built again");
+    assertEquals(first, weights(provider(), 3), "a provider must be stateless: built by another");
+  }
+
+  private static List<String> weights(DecoderProvider provider, int classes) {
+    return Head.build(provider, Head.DEFAULT, classes).network().weights(Part.DECODER).stream()
+        .map(weight -> weight.name() + Arrays.toString(weight.shape()))
+        .toList();
+  }
+}

@@ -1,0 +1,69 @@
+package io.firenet.testkit;
+
+import io.firenet.dataset.Case;
+import io.firenet.dataset.Dataset;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Copies a dataset's folder with every image emptied, so that whoever reads one fails.
+ *
+ * <p>The images are the files that the cases name; where a case names none, every file that holds
+ * binary data.
+ */
+final class EmptiedFolder {
+
+  /** Larger files are no listings; they are emptied, for a copy must be quick. */
+  private static final long LISTING_BYTES = 1 << 20;
+
+  private static final int LOOKED_AT_BYTES = 8192;
+
+  private EmptiedFolder() {}
+
+  static Path copy(Path folder, Dataset dataset, Path copy) throws IOException {
+    Set<Path> images = new HashSet<>();
+    boolean named = true;
+    for (Case each : dataset.cases()) {
+      each.imageFile().ifPresent(file -> images.add(absolute(file)));
+      each.labelFile().ifPresent(file -> images.add(absolute(file)));
+      named &= each.imageFile().isPresent();
+    }
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      files = walk.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      Path target = copy.resolve(folder.relativize(file).toString());
+      Files.createDirectories(target.getParent());
+      boolean image = images.contains(absolute(file)) || (!named && isBinary(file));
+      if (image || Files.size(file) > LISTING_BYTES) {
+        Files.createFile(target);
+      } else {
+        Files.copy(file, target);
+      }
+    }
+    return copy;
+  }
+
+  private static Path absolute(Path file) {
+    return file.toAbsolutePath().normalize();
+  }
+
+  private static boolean isBinary(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      for (byte value : in.readNBytes(LOOKED_AT_BYTES)) {
+        if (value == 0) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+}
