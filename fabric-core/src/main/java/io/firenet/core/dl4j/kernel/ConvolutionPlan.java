@@ -131,7 +131,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
             dilation,
             padding,
             padding,
-            null),
+            dnn.attributes()),
         "plan a convolution");
     return hasBias
         ? new Primitive(dnn, desc, DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST, DNNL_ARG_BIAS)
@@ -153,7 +153,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
             padding,
             padding,
             forward.desc(),
-            null),
+            dnn.attributes()),
         "plan the input gradient of a convolution");
     return new Primitive(dnn, desc, DNNL_ARG_DIFF_DST, DNNL_ARG_WEIGHTS, DNNL_ARG_DIFF_SRC);
   }
@@ -174,7 +174,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
             padding,
             padding,
             forward.desc(),
-            null),
+            dnn.attributes()),
         "plan the weight gradient of a convolution");
     int[] arguments =
         hasBias
@@ -186,7 +186,8 @@ final class ConvolutionPlan implements OneDnn.Plan {
   private Primitive reorder(dnnl_memory_desc from, dnnl_memory_desc to) {
     dnnl_primitive_desc desc = new dnnl_primitive_desc();
     check(
-        dnnl_reorder_primitive_desc_create(desc, from, dnn.engine(), to, dnn.engine(), null),
+        dnnl_reorder_primitive_desc_create(
+            desc, from, dnn.engine(), to, dnn.engine(), dnn.attributes()),
         "plan a reorder of weights");
     return new Primitive(dnn, desc, DNNL_ARG_FROM, DNNL_ARG_TO);
   }

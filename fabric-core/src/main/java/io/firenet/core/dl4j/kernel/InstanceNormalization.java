@@ -100,12 +100,28 @@ public final class InstanceNormalization implements Kernel {
       dnnl_primitive_desc forward = new dnnl_primitive_desc();
       check(
           dnnl_batch_normalization_forward_primitive_desc_create(
-              forward, dnn.engine(), dnnl_forward_training, x, x, key.epsilon, flags, null),
+              forward,
+              dnn.engine(),
+              dnnl_forward_training,
+              x,
+              x,
+              key.epsilon,
+              flags,
+              dnn.attributes()),
           "plan a norm");
       dnnl_primitive_desc backward = new dnnl_primitive_desc();
       check(
           dnnl_batch_normalization_backward_primitive_desc_create(
-              backward, dnn.engine(), dnnl_backward, x, x, x, key.epsilon, flags, forward, null),
+              backward,
+              dnn.engine(),
+              dnnl_backward,
+              x,
+              x,
+              x,
+              key.epsilon,
+              flags,
+              forward,
+              dnn.attributes()),
           "plan the gradient of a norm");
       dnnl_memory_desc_destroy(x);
       return new Plan(

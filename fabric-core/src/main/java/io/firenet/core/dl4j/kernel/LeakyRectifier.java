@@ -66,12 +66,20 @@ public final class LeakyRectifier implements Kernel {
       dnnl_primitive_desc forward = new dnnl_primitive_desc();
       check(
           dnnl_eltwise_forward_primitive_desc_create(
-              forward, dnn.engine(), dnnl_forward_training, kind, x, x, key.slope, 0, null),
+              forward,
+              dnn.engine(),
+              dnnl_forward_training,
+              kind,
+              x,
+              x,
+              key.slope,
+              0,
+              dnn.attributes()),
           "plan an activation");
       dnnl_primitive_desc backward = new dnnl_primitive_desc();
       check(
           dnnl_eltwise_backward_primitive_desc_create(
-              backward, dnn.engine(), kind, x, x, x, key.slope, 0, forward, null),
+              backward, dnn.engine(), kind, x, x, x, key.slope, 0, forward, dnn.attributes()),
           "plan the gradient of an activation");
       dnnl_memory_desc_destroy(x);
       return new Plan(

@@ -6,6 +6,10 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_tag;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_scratchpad_mode;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_set_primitive_cache_capacity;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_default_flags;
@@ -18,7 +22,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.javacpp.BytePointer;
 
 /**
  * The CPU engine, its stream, and a bounded cache of what was compiled for it. For one thread at a
@@ -32,8 +38,12 @@ public final class OneDnn implements AutoCloseable {
    */
   private static final int CACHED_PLANS = 3000;
 
+  private static final long ALIGN = 4096; // bytes: a page
+
   private final dnnl_engine engine = new dnnl_engine();
   private final dnnl_stream stream = new dnnl_stream();
+  private final dnnl_primitive_attr attributes = new dnnl_primitive_attr();
+  private BytePointer scratchpad = new BytePointer(ALIGN);
   private final Map<Object, Plan> plans = new LinkedHashMap<>(64, 0.75f, true);
 
   /** What was compiled for one layer and one size. */
@@ -47,6 +57,10 @@ public final class OneDnn implements AutoCloseable {
         dnnl_set_primitive_cache_capacity(0), "turn oneDNN's own cache off in favour of this one");
     check(dnnl_engine_create(engine, dnnl_cpu, 0), "create the CPU engine");
     check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "create a stream");
+    check(dnnl_primitive_attr_create(attributes), "create attributes");
+    check(
+        dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user),
+        "take over the scratchpad");
   }
 
   dnnl_engine engine() {
@@ -55,6 +69,23 @@ public final class OneDnn implements AutoCloseable {
 
   dnnl_stream stream() {
     return stream;
+  }
+
+  /** What every operation is planned with. */
+  dnnl_primitive_attr attributes() {
+    return attributes;
+  }
+
+  /**
+   * The address of working memory for one operation. All share it: left to itself, oneDNN keeps
+   * some for each operation it has compiled, gigabytes in all.
+   */
+  long scratchpad(long bytes) {
+    if (scratchpad.capacity() < bytes + ALIGN) {
+      scratchpad.close();
+      scratchpad = new BytePointer(bytes + ALIGN);
+    }
+    return (scratchpad.address() + ALIGN - 1) / ALIGN * ALIGN;
   }
 
   /**
@@ -101,6 +132,8 @@ public final class OneDnn implements AutoCloseable {
   public void close() {
     plans.values().forEach(Plan::close);
     plans.clear();
+    scratchpad.close();
+    dnnl_primitive_attr_destroy(attributes);
     dnnl_stream_destroy(stream);
     dnnl_engine_destroy(engine);
   }

@@ -1,6 +1,7 @@
 package io.firenet.core.dl4j.kernel;
 
 import static io.firenet.core.dl4j.kernel.OneDnn.check;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_destroy;
@@ -11,8 +12,10 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_exec_arg_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_scratchpad_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_wait;
 
+import java.util.stream.IntStream;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -26,8 +29,9 @@ final class Primitive implements OneDnn.Plan {
   private final OneDnn dnn;
   private final dnnl_primitive_desc desc;
   private final dnnl_primitive primitive = new dnnl_primitive();
-  private final int[] argumentIds;
+  private final int[] argumentIds; // the scratchpad last, where one is needed
   private final dnnl_memory[] memories;
+  private final long scratchpadBytes;
   private final dnnl_exec_arg_t arguments;
   private final Address address = new Address();
 
@@ -43,16 +47,22 @@ final class Primitive implements OneDnn.Plan {
   Primitive(OneDnn dnn, dnnl_primitive_desc desc, int... argumentIds) {
     this.dnn = dnn;
     this.desc = desc;
-    this.argumentIds = argumentIds;
+    scratchpadBytes =
+        dnnl_memory_desc_get_size(dnnl_primitive_desc_query_md(desc, dnnl_query_scratchpad_md, 0));
+    this.argumentIds =
+        scratchpadBytes == 0
+            ? argumentIds
+            : IntStream.concat(IntStream.of(argumentIds), IntStream.of(DNNL_ARG_SCRATCHPAD))
+                .toArray();
     check(dnnl_primitive_create(primitive, desc), "compile an operation");
-    memories = new dnnl_memory[argumentIds.length];
-    arguments = new dnnl_exec_arg_t(argumentIds.length);
-    for (int i = 0; i < argumentIds.length; i++) {
+    memories = new dnnl_memory[this.argumentIds.length];
+    arguments = new dnnl_exec_arg_t(memories.length);
+    for (int i = 0; i < memories.length; i++) {
       memories[i] = new dnnl_memory();
       check(
           dnnl_memory_create(memories[i], argument(i), dnn.engine(), address.at(0)),
           "bind an argument");
-      arguments.position(i).arg(argumentIds[i]).memory(memories[i]);
+      arguments.position(i).arg(this.argumentIds[i]).memory(memories[i]);
     }
     arguments.position(0);
   }
@@ -74,12 +84,19 @@ final class Primitive implements OneDnn.Plan {
   /** Runs it on the arrays at the given addresses, in the order of the arguments. */
   void execute(long... addresses) {
     for (int i = 0; i < addresses.length; i++) {
-      check(dnnl_memory_set_data_handle(memories[i], address.at(addresses[i])), "set an argument");
+      bind(i, addresses[i]);
+    }
+    if (scratchpadBytes > 0) {
+      bind(memories.length - 1, dnn.scratchpad(scratchpadBytes));
     }
     check(
         dnnl_primitive_execute(primitive, dnn.stream(), memories.length, arguments),
         "run an operation");
     check(dnnl_stream_wait(dnn.stream()), "finish an operation");
+  }
+
+  private void bind(int index, long to) {
+    check(dnnl_memory_set_data_handle(memories[index], address.at(to)), "set an argument");
   }
 
   @Override

@@ -76,12 +76,19 @@ public final class Resampling implements Kernel {
               factors,
               x,
               y,
-              null),
+              dnn.attributes()),
           "plan a resize");
       dnnl_primitive_desc backward = new dnnl_primitive_desc();
       check(
           dnnl_resampling_backward_primitive_desc_create(
-              backward, dnn.engine(), dnnl_resampling_linear, factors, x, y, forward, null),
+              backward,
+              dnn.engine(),
+              dnnl_resampling_linear,
+              factors,
+              x,
+              y,
+              forward,
+              dnn.attributes()),
           "plan the gradient of a resize");
       dnnl_memory_desc_destroy(x);
       dnnl_memory_desc_destroy(y);
