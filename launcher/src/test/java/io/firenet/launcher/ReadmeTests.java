@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.training.TrainingConfig;
 import jakarta.json.Json;
+import java.io.File;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -64,11 +65,10 @@ class ReadmeTests {
     List<String> programs = blocks("java").toList();
     assertTrue(programs.size() >= 3, "programs in the README: " + programs.size());
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    for (String program : programs) {
+    String path = folder + File.pathSeparator + System.getProperty("java.class.path");
+    for (String program : programs) { // a later one may use an earlier one
       StringWriter messages = new StringWriter();
-      List<String> options =
-          List.of(
-              "-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path"));
+      List<String> options = List.of("-proc:none", "-d", folder.toString(), "-cp", path);
       boolean compiled =
           compiler.getTask(messages, null, null, options, null, List.of(source(program))).call();
       assertTrue(compiled, () -> messages + program);
