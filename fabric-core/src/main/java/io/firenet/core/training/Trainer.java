@@ -7,14 +7,12 @@ import io.firenet.core.report.EpochRecord;
 import io.firenet.network.Network;
 import io.firenet.preprocess.Preprocessor;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The training loop: each epoch trains on every case, validates, and writes a checkpoint. A step
@@ -28,7 +26,6 @@ public final class Trainer {
   private final TrainingConfig config;
   private final List<TrainingDataset> datasets;
   private final RunFolder run;
-  private final @Nullable Duration limit;
   private final TrainingListener listener;
   private final BooleanSupplier stop;
   private final CaseCache cache;
@@ -39,8 +36,6 @@ public final class Trainer {
 
   /**
    * @param run where it writes; {@link RunFolder#writeInfo} and the splits must be there
-   * @param limit most time to train, validation included, or null; the learning rate then decays
-   *     with the time spent
    * @param listener told how it goes
    * @param stop asked after every step; true ends the training
    */
@@ -48,13 +43,11 @@ public final class Trainer {
       TrainingConfig config,
       List<TrainingDataset> datasets,
       RunFolder run,
-      @Nullable Duration limit,
       TrainingListener listener,
       BooleanSupplier stop) {
     this.config = config;
     this.datasets = List.copyOf(datasets);
     this.run = run;
-    this.limit = limit;
     this.listener = listener;
     this.stop = stop;
     long cacheBytes = (long) (CACHE_SHARE * Runtime.getRuntime().maxMemory());
@@ -170,16 +163,16 @@ public final class Trainer {
   /** Share of the run that is done, by epochs or by time, whichever is further. */
   private double progress(double epochs) {
     double byEpochs = epochs / config.epochs();
-    return limit == null ? byEpochs : Math.max(byEpochs, seconds() / trainingSeconds());
+    return config.minutes() == 0 ? byEpochs : Math.max(byEpochs, seconds() / trainingSeconds());
   }
 
   private boolean timeIsUp() {
-    return limit != null && seconds() >= trainingSeconds();
+    return config.minutes() > 0 && seconds() >= trainingSeconds();
   }
 
   /** The time limit less what the last validation will take. */
   private double trainingSeconds() {
-    return Math.max(1, limit.toMillis() / 1e3 - validationSeconds);
+    return Math.max(1, 60 * config.minutes() - validationSeconds);
   }
 
   private double seconds() {

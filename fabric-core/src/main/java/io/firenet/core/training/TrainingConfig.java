@@ -14,6 +14,8 @@ import io.firenet.preprocess.PreprocessingPlan;
  * @param augmentation random deformation of training cases
  * @param augmentedShare share of training cases that are deformed, 0 to 1
  * @param epochs epochs to train
+ * @param minutes most time to train, validation included and over all resumed parts; 0 for no
+ *     limit. The learning rate then falls with the time spent where that is further than the epochs
  * @param learningRate Adam's at the start
  * @param decayPower the rate is {@code learningRate·(1 − progress)^decayPower}
  * @param validationShare share of subjects kept for validation
@@ -25,6 +27,7 @@ public record TrainingConfig(
     ElasticDeformation augmentation,
     double augmentedShare,
     int epochs,
+    double minutes,
     double learningRate,
     double decayPower,
     double validationShare,
@@ -38,6 +41,7 @@ public record TrainingConfig(
           new ElasticDeformation(16, 2, 8, 0.08),
           0.8,
           50,
+          0,
           1e-3,
           0.9,
           0.2,
@@ -49,6 +53,7 @@ public record TrainingConfig(
   public TrainingConfig {
     check("augmentedShare", augmentedShare, augmentedShare >= 0 && augmentedShare <= 1, "0 to 1");
     check("epochs", epochs, epochs >= 1, "at least 1");
+    check("minutes", minutes, minutes >= 0 && minutes < 1e6, "0 or more");
     check("learningRate", learningRate, learningRate > 0 && learningRate < 1, "in (0, 1)");
     check("decayPower", decayPower, decayPower >= 0 && decayPower < 100, "0 or more");
     check("validationShare", validationShare, validationShare > 0 && validationShare < 1, "(0, 1)");
@@ -61,6 +66,22 @@ public record TrainingConfig(
         preprocessing,
         augmentation,
         augmentedShare,
+        changed,
+        minutes,
+        learningRate,
+        decayPower,
+        validationShare,
+        seed);
+  }
+
+  /** These settings with another time limit. */
+  public TrainingConfig withMinutes(double changed) {
+    return new TrainingConfig(
+        network,
+        preprocessing,
+        augmentation,
+        augmentedShare,
+        epochs,
         changed,
         learningRate,
         decayPower,
@@ -76,6 +97,7 @@ public record TrainingConfig(
         augmentation,
         augmentedShare,
         epochs,
+        minutes,
         learningRate,
         decayPower,
         validationShare,

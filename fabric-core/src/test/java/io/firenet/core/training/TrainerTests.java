@@ -33,6 +33,7 @@ class TrainerTests {
           ElasticDeformation.DEFAULT,
           0.5,
           3,
+          0,
           3e-3,
           0.9,
           0.34,
@@ -73,7 +74,7 @@ class TrainerTests {
     RunFolder run = RunFolder.create(folder.resolve("3"));
     var datasets = new RunSetup(PLUGINS).start(run, CONFIG.withSeed(5), PHANTOM, "test");
     Trainer other =
-        new Trainer(CONFIG.withSeed(5), datasets, run, null, TrainingListener.SILENT, () -> false);
+        new Trainer(CONFIG.withSeed(5), datasets, run, TrainingListener.SILENT, () -> false);
     assertNotEquals(first, losses(other.train()));
   }
 
@@ -111,6 +112,19 @@ class TrainerTests {
   }
 
   @Test
+  void timeLimitEndsTheRunAndSurvivesInItsFolder() throws Exception {
+    RunFolder run = RunFolder.create(folder.resolve("run"));
+    TrainingConfig endless = CONFIG.withEpochs(100_000).withMinutes(0.05);
+    var datasets = new RunSetup(PLUGINS).start(run, endless, PHANTOM, "test");
+    RunState state =
+        new Trainer(endless, datasets, run, TrainingListener.SILENT, () -> false).train();
+    assertTrue(state.epochs() >= 1 && state.epochs() < 100_000, "epochs: " + state.epochs());
+    double lastRate = state.history().get(state.epochs() - 1).learningRate();
+    assertTrue(lastRate < endless.learningRate() / 2, "the rate followed the clock: " + lastRate);
+    assertEquals(0.05, run.info().config().minutes());
+  }
+
+  @Test
   void runIsNotOverwritten() throws Exception {
     train(folder.resolve("run"), () -> false);
     IOException error =
@@ -126,7 +140,7 @@ class TrainerTests {
 
   private static Trainer trainer(
       RunFolder run, List<TrainingDataset> datasets, BooleanSupplier stop) {
-    return new Trainer(CONFIG, datasets, run, null, TrainingListener.SILENT, stop);
+    return new Trainer(CONFIG, datasets, run, TrainingListener.SILENT, stop);
   }
 
   private static List<Double> losses(RunState state) {

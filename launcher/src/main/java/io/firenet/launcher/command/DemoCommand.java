@@ -27,7 +27,6 @@ import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +51,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static final String DATASET = "phantom";
   private static final Map<String, String> OPTIONS = Map.of("cases", "25", "seed", "7");
-  private static final Duration LIMIT = Duration.ofSeconds(110);
+  private static final double MINUTES = 1.8;
 
   @Option(
       names = "--out",
@@ -105,6 +104,7 @@ public final class DemoCommand implements Callable<Integer> {
         defaults.augmentation(),
         defaults.augmentedShare(),
         15,
+        MINUTES,
         3e-3,
         defaults.decayPower(),
         defaults.validationShare(),
@@ -118,7 +118,7 @@ public final class DemoCommand implements Callable<Integer> {
     try (TrainingProgress progress = new TrainingProgress(writer, config.epochs());
         Interruption interruption = new Interruption()) {
       RunState state =
-          new Trainer(config, datasets, run, LIMIT, progress, interruption::requested).train();
+          new Trainer(config, datasets, run, progress, interruption::requested).train();
       return !interruption.requested() && state.epochs() > 0;
     }
   }

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,7 +139,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   private int goOn(PluginRegistry registry) throws Exception {
     RunFolder run = RunFolder.open(out);
-    TrainingConfig config = withEpochs(run.info().config());
+    TrainingConfig config = withLimits(run.info().config());
     return train(run, config, new RunSetup(registry).reopen(run));
   }
 
@@ -153,11 +152,10 @@ public final class TrainCommand implements Callable<Integer> {
           dataset.name(), dataset.split().training().size(), dataset.split().validation().size());
     }
     writer.flush();
-    Duration limit = minutes == null ? null : Duration.ofMillis((long) (minutes * 60_000));
     try (TrainingProgress progress = new TrainingProgress(writer, config.epochs());
         Interruption interruption = new Interruption()) {
       RunState state =
-          new Trainer(config, datasets, run, limit, progress, interruption::requested).train();
+          new Trainer(config, datasets, run, progress, interruption::requested).train();
       progress.close();
       if (interruption.requested()) {
         writer.printf(
@@ -184,10 +182,11 @@ public final class TrainCommand implements Callable<Integer> {
             spec.commandLine(), "%s: %s".formatted(configFile, e.getMessage()), e);
       }
     }
-    return withEpochs(seed == null ? config : config.withSeed(seed));
+    return withLimits(seed == null ? config : config.withSeed(seed));
   }
 
-  private TrainingConfig withEpochs(TrainingConfig config) {
-    return epochs == null ? config : config.withEpochs(epochs);
+  private TrainingConfig withLimits(TrainingConfig config) {
+    TrainingConfig limited = epochs == null ? config : config.withEpochs(epochs);
+    return minutes == null ? limited : limited.withMinutes(minutes);
   }
 }
