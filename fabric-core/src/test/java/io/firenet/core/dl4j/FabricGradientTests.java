@@ -12,6 +12,7 @@ import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.network.Network;
 import io.firenet.volume.GridSize;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class FabricGradientTests {
 
   private static final FabricConfig SMALL =
-      new FabricConfig(4, 6, 4, 3, 2, java.util.List.of(1, 2, 4), 1e-5, 0.01);
+      new FabricConfig(4, 6, 4, 3, 2, List.of(1, 2, 4), 1e-5, 0.01);
   private static final GridSize ODD = new GridSize(11, 13, 17);
 
   @Test
@@ -37,6 +38,22 @@ class FabricGradientTests {
         float[] image = noise(2, size, 1);
         assertArrayEquals(reference.apply(image, size), head.apply(image, size), 1e-4f);
       }
+    }
+  }
+
+  @Test
+  void volumesLargeEnoughForStreamingStoresTrain() {
+    GridSize large = new GridSize(72, 80, 76);
+    Network wide =
+        FabricNetwork.build(
+            new FabricConfig(32, 32, 4, 1, 1, List.of(1), 1e-5, 0.01),
+            1,
+            new SegmentationDecoder(),
+            2);
+    try (TrainingEngine engine = new TrainingEngine(Map.of("a", wide), 5)) {
+      float[] image = noise(1, large, 2);
+      assertTrue(
+          Double.isFinite(engine.head("a").step(image, positive(image), large, 1e-3).total()));
     }
   }
 

@@ -6,9 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.nd4j.linalg.api.buffer.DataBuffer;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The memory of one training step: one off-heap block that every step uses anew, so that nothing is
@@ -18,10 +15,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Arena implements AutoCloseable {
 
-  private static final long ALIGN = 16; // floats: one cache line
   private static final long SMALLEST = 1 << 22;
 
-  private final List<DataBuffer> blocks = new ArrayList<>();
+  private final List<AlignedBuffer> blocks = new ArrayList<>();
   private final List<TreeMap<Long, Long>> free = new ArrayList<>(); // offset → length, per block
   private final Map<Long, Span> taken = new HashMap<>(); // by address
   private long used;
@@ -41,11 +37,8 @@ public final class Arena implements AutoCloseable {
     for (long side : shape) {
       length *= side;
     }
-    Span span = take((length + ALIGN - 1) / ALIGN * ALIGN);
-    Tensor tensor =
-        Tensor.of(
-            Nd4j.create(
-                blocks.get(span.block), shape, Nd4j.getStrides(shape, 'c'), span.offset, 'c'));
+    Span span = take(AlignedBuffer.roundUp(length));
+    Tensor tensor = Tensor.of(blocks.get(span.block).array(span.offset, shape));
     taken.put(tensor.address(), span);
     return tensor;
   }
@@ -71,7 +64,7 @@ public final class Arena implements AutoCloseable {
   /** Takes all memory back. Tensors handed out before must not be used any more. */
   public void reset() {
     if (blocks.size() > 1) {
-      long total = blocks.stream().mapToLong(DataBuffer::length).sum();
+      long total = blocks.stream().mapToLong(AlignedBuffer::length).sum();
       closeBlocks();
       addBlock(total);
     }
@@ -114,14 +107,14 @@ public final class Arena implements AutoCloseable {
   }
 
   private void addBlock(long length) {
-    blocks.add(Nd4j.createBuffer(DataType.FLOAT, length, false));
+    blocks.add(new AlignedBuffer(length, false));
     TreeMap<Long, Long> spans = new TreeMap<>();
     spans.put(0L, length);
     free.add(spans);
   }
 
   private void closeBlocks() {
-    blocks.forEach(DataBuffer::close);
+    blocks.forEach(AlignedBuffer::close);
     blocks.clear();
     free.clear();
   }

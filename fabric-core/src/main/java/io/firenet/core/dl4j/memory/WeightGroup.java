@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Weights that belong together (the shared trunk, or one dataset's stem and head) with their
@@ -18,29 +15,27 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class WeightGroup implements AutoCloseable {
 
-  private static final long ALIGN = 16; // floats: one cache line
   private static final double HE_SLOPE = 0.01;
 
   private final Map<WeightSpec, Integer> offsets = new LinkedHashMap<>();
   private final Map<String, Weight> weights = new LinkedHashMap<>();
-  private final INDArray values;
-  private final INDArray gradients;
-  private final INDArray firstMoment;
-  private final INDArray secondMoment;
+  private final AlignedBuffer values;
+  private final AlignedBuffer gradients;
+  private final AlignedBuffer firstMoment;
+  private final AlignedBuffer secondMoment;
   private long updates;
 
   /** Fresh weights; each one's values depend on the seed and its own name alone. */
   public WeightGroup(List<WeightSpec> specs, long seed) {
     long length = specs.stream().mapToLong(s -> aligned(s.size())).sum();
-    values = Nd4j.zeros(DataType.FLOAT, length);
-    gradients = Nd4j.zeros(DataType.FLOAT, length);
-    firstMoment = Nd4j.zeros(DataType.FLOAT, length);
-    secondMoment = Nd4j.zeros(DataType.FLOAT, length);
+    values = new AlignedBuffer(length, true);
+    gradients = new AlignedBuffer(length, true);
+    firstMoment = new AlignedBuffer(length, true);
+    secondMoment = new AlignedBuffer(length, true);
     int offset = 0;
     for (WeightSpec spec : specs) {
       long bytes = (long) offset * Float.BYTES;
-      Weight weight =
-          new Weight(spec, values.data().address() + bytes, gradients.data().address() + bytes);
+      Weight weight = new Weight(spec, values.address() + bytes, gradients.address() + bytes);
       weights.put(spec.name(), weight);
       initialise(weight, seed);
       offsets.put(spec, offset);
@@ -49,7 +44,7 @@ public final class WeightGroup implements AutoCloseable {
   }
 
   private static int aligned(long length) {
-    return Math.toIntExact((length + ALIGN - 1) / ALIGN * ALIGN);
+    return Math.toIntExact(AlignedBuffer.roundUp(length));
   }
 
   private static void initialise(Weight weight, long seed) {
@@ -80,22 +75,22 @@ public final class WeightGroup implements AutoCloseable {
 
   /** All values, in the order of the specs, with padding between them. */
   public FloatBuffer values() {
-    return flat(values);
+    return values.values();
   }
 
   /** All gradients, laid out as the values. */
   public FloatBuffer gradients() {
-    return flat(gradients);
+    return gradients.values();
   }
 
   /** The optimiser's running mean of the gradients, laid out as the values. */
   public FloatBuffer firstMoment() {
-    return flat(firstMoment);
+    return firstMoment.values();
   }
 
   /** The optimiser's running mean of the squared gradients, laid out as the values. */
   public FloatBuffer secondMoment() {
-    return flat(secondMoment);
+    return secondMoment.values();
   }
 
   /** How often the optimiser has updated this group. */
@@ -105,10 +100,6 @@ public final class WeightGroup implements AutoCloseable {
 
   public void setUpdates(long updates) {
     this.updates = updates;
-  }
-
-  private static FloatBuffer flat(INDArray array) {
-    return Tensor.values(array.data().address(), array.length());
   }
 
   @Override
