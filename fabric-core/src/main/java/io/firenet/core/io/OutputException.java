@@ -1,14 +1,15 @@
 package io.firenet.core.io;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** A result that cannot be written. */
 public final class OutputException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  private OutputException(IOException cause) {
-    super("cannot write the result: " + FileErrors.describe(cause), cause);
+  private OutputException(Path target, IOException cause) {
+    super("cannot write %s: %s".formatted(target, FileErrors.describe(cause)), cause);
   }
 
   /** Something that writes files. */
@@ -21,15 +22,17 @@ public final class OutputException extends IOException {
   /**
    * Runs what writes a result, so that its failure is told from a failure to read.
    *
+   * @param target the file or folder that the user named; the message begins with it, since a full
+   *     disk's does not say where
    * @throws OutputException if it fails
    */
-  public static void writing(Writing action) throws OutputException {
+  public static void writing(Path target, Writing action) throws OutputException {
     try {
       action.run();
     } catch (OutputException e) {
       throw e;
     } catch (IOException e) {
-      throw new OutputException(e);
+      throw new OutputException(target, e);
     }
   }
 }

@@ -41,6 +41,7 @@ public final class RunSetup {
       trained.add(new RunInfo.Trained(source.getKey(), source.getValue(), dataset.cases().size()));
     }
     OutputException.writing(
+        run.path(),
         () -> {
           for (TrainingDataset dataset : datasets) {
             run.writeSplit(dataset.name(), dataset.split());

@@ -75,6 +75,7 @@ public final class Trainer {
       startNanos = System.nanoTime() - (long) (state.seconds() * 1e9);
       while (state.epochs() < config.epochs() && !timeIsUp() && trainEpoch(engine)) {
         OutputException.writing(
+            run.path(),
             () -> {
               run.checkpoints().write(engine, state);
               run.writeProgress(state);

@@ -71,7 +71,7 @@ public final class DemoCommand implements Callable<Integer> {
   private int demonstrate(PluginRegistry registry) throws Exception {
     say("1/4 training a small network on generated images");
     RunFolder[] run = new RunFolder[1];
-    OutputException.writing(() -> run[0] = RunFolder.create(out.resolve("run")));
+    OutputException.writing(out, () -> run[0] = RunFolder.create(out.resolve("run")));
     TrainingConfig config = config();
     DatasetSource source = new DatasetSource(Optional.empty(), OPTIONS);
     List<TrainingDataset> datasets =
@@ -83,7 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
     Path model = out.resolve("model.onnx");
     try (TrainedHead head =
         TrainedHead.open(run[0], registry, DATASET, Checkpoints.Choice.LATEST)) {
-      OutputException.writing(() -> head.export(model));
+      OutputException.writing(model, () -> head.export(model));
     }
     say("2/4 exported %s; ONNX Runtime agrees with Deeplearning4j".formatted(model));
     try (Segmenter segmenter = Segmenter.open(model)) {
@@ -103,7 +103,7 @@ public final class DemoCommand implements Callable<Integer> {
         PreprocessingPlan.PAPER,
         defaults.augmentation(),
         defaults.augmentedShare(),
-        15,
+        30,
         MINUTES,
         3e-3,
         defaults.decayPower(),
@@ -129,6 +129,7 @@ public final class DemoCommand implements Callable<Integer> {
     LabelMap reference = one.labels();
     LabelMap prediction = segmenter.segment(image);
     OutputException.writing(
+        out,
         () -> {
           Nifti.write(out.resolve("image.nii.gz"), image);
           Nifti.write(out.resolve("reference.nii.gz"), reference);
@@ -150,7 +151,7 @@ public final class DemoCommand implements Callable<Integer> {
           new Evaluator(dataset.classes(), true)
               .evaluate(dataset.validation(), segmenter::segment, progress);
     }
-    OutputException.writing(() -> summary.write(out.resolve("summary.json")));
+    OutputException.writing(out, () -> summary.write(out.resolve("summary.json")));
     spec.commandLine().getOut().print(summary.toTable(dataset.descriptor().labels()));
   }
 

@@ -129,7 +129,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     out.flush();
     if (json != null) {
       Path file = json;
-      OutputException.writing(() -> summary.write(file));
+      OutputException.writing(file, () -> summary.write(file));
     }
     return ExitCode.OK;
   }

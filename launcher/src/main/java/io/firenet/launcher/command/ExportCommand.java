@@ -69,7 +69,7 @@ public final class ExportCommand implements Callable<Integer> {
   private int export(PluginRegistry registry) throws Exception {
     RunFolder folder = RunFolder.open(run);
     try (TrainedHead head = TrainedHead.open(folder, registry, dataset, checkpoint)) {
-      OutputException.writing(() -> head.export(out));
+      OutputException.writing(out, () -> head.export(out));
       PrintWriter writer = spec.commandLine().getOut();
       writer.printf(
           Locale.ROOT,

@@ -145,17 +145,17 @@ public final class PredictCommand implements Callable<Integer> {
               .formatted(image, channels, segmenter.card().channels(), volume.channels()));
     }
     LabelMap result = DeviceOptions.segment(segmenter, volume);
-    OutputException.writing(() -> Nifti.write(labels, result));
+    OutputException.writing(labels, () -> Nifti.write(labels, result));
     if (picture != null) {
       makeFolder(picture.toAbsolutePath().getParent());
       List<String> names = segmenter.card().labels();
-      OutputException.writing(() -> Overlay.write(volume, result, names, picture));
+      OutputException.writing(picture, () -> Overlay.write(volume, result, names, picture));
     }
   }
 
   private static void makeFolder(@Nullable Path folder) throws OutputException {
     if (folder != null) {
-      OutputException.writing(() -> Files.createDirectories(folder));
+      OutputException.writing(folder, () -> Files.createDirectories(folder));
     }
   }
 

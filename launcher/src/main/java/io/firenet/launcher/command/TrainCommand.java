@@ -133,7 +133,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   private RunFolder createRun() throws OutputException {
     RunFolder[] created = new RunFolder[1];
-    OutputException.writing(() -> created[0] = RunFolder.create(out));
+    OutputException.writing(out, () -> created[0] = RunFolder.create(out));
     return created[0];
   }
 

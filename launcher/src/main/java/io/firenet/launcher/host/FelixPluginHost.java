@@ -146,6 +146,9 @@ public final class FelixPluginHost implements AutoCloseable {
   }
 
   private void deleteCache() {
+    if (!Files.exists(cache)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(cache)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
