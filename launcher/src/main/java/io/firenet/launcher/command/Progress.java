@@ -1,6 +1,7 @@
 package io.firenet.launcher.command;
 
 import io.firenet.core.data.ProgressListener;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -23,7 +24,20 @@ final class Progress implements ProgressListener, AutoCloseable {
                 .setInitialMax(1)
                 .setStyle(ProgressBarStyle.ASCII)
                 .clearDisplayOnFinish()
+                .setConsumer(new ErasedBar())
                 .build();
+  }
+
+  /** A cleared bar leaves its line to what is printed next, without the library's line break. */
+  private static final class ErasedBar extends ConsoleProgressBarConsumer {
+    ErasedBar() {
+      super(System.err);
+    }
+
+    @Override
+    public void close() {
+      System.err.flush();
+    }
   }
 
   @Override
