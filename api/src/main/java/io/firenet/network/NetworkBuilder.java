@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Builds a {@link Network} node by node and infers each shape on the way, so that a mistake is
@@ -16,7 +17,7 @@ public final class NetworkBuilder {
   private Part part = Part.TRUNK;
 
   /** Runs {@code body} with {@code name.} in front of every node's name, and returns its result. */
-  public <T> T scope(String name, java.util.function.Supplier<T> body) {
+  public <T> T scope(String name, Supplier<T> body) {
     String outer = scope;
     scope = outer + name + ".";
     try {
@@ -27,7 +28,7 @@ public final class NetworkBuilder {
   }
 
   /** As {@link #scope}, for the nodes that one owner of weights has. */
-  public <T> T part(Part owner, String name, java.util.function.Supplier<T> body) {
+  public <T> T part(Part owner, String name, Supplier<T> body) {
     Part outer = part;
     part = owner;
     try {

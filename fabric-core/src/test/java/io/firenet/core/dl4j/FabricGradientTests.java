@@ -11,6 +11,7 @@ import io.firenet.core.network.ReferenceNetwork;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.network.Network;
 import io.firenet.volume.GridSize;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,7 @@ class FabricGradientTests {
     }
   }
 
-  private static float[] values(java.nio.FloatBuffer buffer) {
+  private static float[] values(FloatBuffer buffer) {
     float[] values = new float[buffer.capacity()];
     buffer.get(values);
     return values;

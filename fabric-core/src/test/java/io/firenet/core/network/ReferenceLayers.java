@@ -2,6 +2,7 @@ package io.firenet.core.network;
 
 import io.firenet.network.Layer;
 import io.firenet.volume.GridSize;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -101,7 +102,7 @@ final class ReferenceLayers {
   }
 
   static double[] concat(List<double[]> inputs) {
-    return inputs.stream().flatMapToDouble(java.util.Arrays::stream).toArray();
+    return inputs.stream().flatMapToDouble(Arrays::stream).toArray();
   }
 
   /** Each output voxel interpolates between its eight neighbours, axis by axis. */

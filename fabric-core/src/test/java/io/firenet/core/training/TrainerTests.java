@@ -17,6 +17,7 @@ import io.firenet.preprocess.PreprocessingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,7 +103,7 @@ class TrainerTests {
       weights = files.filter(f -> f.endsWith("trunk.safetensors")).findFirst().orElseThrow();
     }
     byte[] bytes = Files.readAllBytes(weights);
-    Files.write(weights, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(weights, Arrays.copyOf(bytes, bytes.length / 2));
     RunFolder run = RunFolder.open(folder.resolve("run"));
     IOException error =
         assertThrows(

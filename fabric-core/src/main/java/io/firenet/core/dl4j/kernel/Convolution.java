@@ -6,6 +6,7 @@ import io.firenet.core.dl4j.memory.Weight;
 import io.firenet.network.Layer.Conv;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Convolution with optional bias; see {@link Conv}. */
@@ -84,7 +85,7 @@ public final class Convolution implements Kernel {
   }
 
   /** Runs {@code body} on the weights in the layout that an operation wants. */
-  private void withBlocked(Primitive reorder, java.util.function.LongConsumer body) {
+  private void withBlocked(Primitive reorder, LongConsumer body) {
     Tensor blocked = arena.array(reorder.floats(1));
     reorder.execute(weight.address(), blocked.address());
     body.accept(blocked.address());
