@@ -58,11 +58,6 @@ public final class TrainingEngine implements AutoCloseable {
     return Map.copyOf(heads);
   }
 
-  /** The most memory that activations and gradients of one step have taken, in bytes. */
-  public long peakStepBytes() {
-    return arena.peakBytes();
-  }
-
   @Override
   public void close() {
     heads.values().forEach(Head::close);

@@ -46,17 +46,6 @@ public final class Checkpoints {
             RunState.fromJson(RunFolder.readJson(all.get(all.size() - 1).resolve("state.json"))));
   }
 
-  /** The number of bytes of all checkpoints. */
-  public long bytes() throws IOException {
-    long bytes = 0;
-    for (Path checkpoint : list()) {
-      try (Stream<Path> files = Files.list(checkpoint)) {
-        bytes += files.mapToLong(file -> file.toFile().length()).sum();
-      }
-    }
-    return bytes;
-  }
-
   /** Reads weights and optimiser state of the last checkpoint. */
   void resume(TrainingEngine engine) throws IOException {
     Path latest = find(Choice.LATEST);
