@@ -2,6 +2,7 @@ package io.firenet.core.training;
 
 import io.firenet.core.dl4j.Head;
 import io.firenet.core.dl4j.TrainingEngine;
+import io.firenet.core.dl4j.memory.WeightGroup;
 import io.firenet.core.io.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,11 +49,7 @@ public final class Checkpoints {
 
   /** Reads weights and optimiser state of the last checkpoint. */
   void resume(TrainingEngine engine) throws IOException {
-    Path latest = find(Choice.LATEST);
-    WeightFile.read(latest.resolve("trunk.safetensors"), engine.trunk());
-    for (Map.Entry<String, Head> head : engine.heads().entrySet()) {
-      WeightFile.read(latest.resolve(head.getKey() + ".safetensors"), head.getValue().own());
-    }
+    forEachFile(find(Choice.LATEST), engine, WeightFile::read);
   }
 
   /**
@@ -63,11 +60,21 @@ public final class Checkpoints {
    */
   public RunState readWeights(TrainingEngine engine, Choice choice) throws IOException {
     Path chosen = find(choice);
-    WeightFile.readWeights(chosen.resolve("trunk.safetensors"), engine.trunk());
-    for (Map.Entry<String, Head> head : engine.heads().entrySet()) {
-      WeightFile.readWeights(chosen.resolve(head.getKey() + ".safetensors"), head.getValue().own());
-    }
+    forEachFile(chosen, engine, WeightFile::readWeights);
     return RunState.fromJson(RunFolder.readJson(chosen.resolve("state.json")));
+  }
+
+  /** What is done with a weight group and its file. */
+  private interface FileAction {
+    void apply(Path file, WeightGroup group) throws IOException;
+  }
+
+  private static void forEachFile(Path checkpoint, TrainingEngine engine, FileAction action)
+      throws IOException {
+    action.apply(checkpoint.resolve("trunk.safetensors"), engine.trunk());
+    for (Map.Entry<String, Head> head : engine.heads().entrySet()) {
+      action.apply(checkpoint.resolve(head.getKey() + ".safetensors"), head.getValue().own());
+    }
   }
 
   void write(TrainingEngine engine, RunState state) throws IOException {
@@ -76,10 +83,7 @@ public final class Checkpoints {
     delete(draft);
     Files.createDirectories(draft);
     try {
-      WeightFile.write(draft.resolve("trunk.safetensors"), engine.trunk());
-      for (Map.Entry<String, Head> head : engine.heads().entrySet()) {
-        WeightFile.write(draft.resolve(head.getKey() + ".safetensors"), head.getValue().own());
-      }
+      forEachFile(draft, engine, WeightFile::write);
       AtomicFile.writeJson(draft.resolve("state.json"), state.toJson());
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {

@@ -2,6 +2,7 @@ package io.firenet.core.training;
 
 import io.firenet.core.data.Split;
 import io.firenet.core.io.AtomicFile;
+import io.firenet.core.io.OutputException;
 import io.firenet.core.report.ProgressPlot;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
@@ -32,13 +33,17 @@ public final class RunFolder {
   /**
    * A folder for a new run; it is made when the first file is written.
    *
-   * @throws IOException if it holds a run already
+   * @throws OutputException if it holds a run already
    */
-  public static RunFolder create(Path folder) throws IOException {
-    if (Files.exists(folder.resolve("run.json"))) {
-      throw new IOException(
-          folder + " holds a run already; continue it with --resume or name another folder");
-    }
+  public static RunFolder create(Path folder) throws OutputException {
+    OutputException.writing(
+        folder,
+        () -> {
+          if (Files.exists(folder.resolve("run.json"))) {
+            throw new IOException(
+                "it holds a run already; continue it with --resume or name another folder");
+          }
+        });
     return new RunFolder(folder);
   }
 

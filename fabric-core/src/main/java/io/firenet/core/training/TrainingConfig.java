@@ -61,47 +61,31 @@ public record TrainingConfig(
 
   /** These settings with another number of epochs. */
   public TrainingConfig withEpochs(int changed) {
-    return new TrainingConfig(
-        network,
-        preprocessing,
-        augmentation,
-        augmentedShare,
-        changed,
-        minutes,
-        learningRate,
-        decayPower,
-        validationShare,
-        seed);
+    return with(changed, minutes, seed);
   }
 
   /** These settings with another time limit. */
   public TrainingConfig withMinutes(double changed) {
-    return new TrainingConfig(
-        network,
-        preprocessing,
-        augmentation,
-        augmentedShare,
-        epochs,
-        changed,
-        learningRate,
-        decayPower,
-        validationShare,
-        seed);
+    return with(epochs, changed, seed);
   }
 
   /** These settings with another seed. */
   public TrainingConfig withSeed(long changed) {
+    return with(epochs, minutes, changed);
+  }
+
+  private TrainingConfig with(int newEpochs, double newMinutes, long newSeed) {
     return new TrainingConfig(
         network,
         preprocessing,
         augmentation,
         augmentedShare,
-        epochs,
-        minutes,
+        newEpochs,
+        newMinutes,
         learningRate,
         decayPower,
         validationShare,
-        changed);
+        newSeed);
   }
 
   /** The learning rate when {@code progress} (0 to 1) of the run is done. */

@@ -70,19 +70,17 @@ public final class DemoCommand implements Callable<Integer> {
 
   private int demonstrate(PluginRegistry registry) throws Exception {
     say("1/4 training a small network on generated images");
-    RunFolder[] run = new RunFolder[1];
-    OutputException.writing(out, () -> run[0] = RunFolder.create(out.resolve("run")));
+    RunFolder run = RunFolder.create(out.resolve("run"));
     TrainingConfig config = config();
     DatasetSource source = new DatasetSource(Optional.empty(), OPTIONS);
     List<TrainingDataset> datasets =
         new RunSetup(registry)
-            .start(run[0], config, Map.of(DATASET, source), FirenetVersion.software());
-    if (!train(run[0], config, datasets)) {
+            .start(run, config, Map.of(DATASET, source), FirenetVersion.software());
+    if (!train(run, config, datasets)) {
       return ExitCode.INTERRUPTED;
     }
     Path model = out.resolve("model.onnx");
-    try (TrainedHead head =
-        TrainedHead.open(run[0], registry, DATASET, Checkpoints.Choice.LATEST)) {
+    try (TrainedHead head = TrainedHead.open(run, registry, DATASET, Checkpoints.Choice.LATEST)) {
       OutputException.writing(model, () -> head.export(model));
     }
     say("2/4 exported %s; ONNX Runtime agrees with Deeplearning4j".formatted(model));

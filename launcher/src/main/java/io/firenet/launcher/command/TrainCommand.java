@@ -1,6 +1,5 @@
 package io.firenet.launcher.command;
 
-import io.firenet.core.io.OutputException;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.RunFolder;
@@ -125,16 +124,10 @@ public final class TrainCommand implements Callable<Integer> {
             spec.commandLine(), "dataset '%s' is given twice".formatted(argument.name()));
       }
     }
-    RunFolder run = createRun();
+    RunFolder run = RunFolder.create(out);
     List<TrainingDataset> datasets =
         new RunSetup(registry).start(run, config, sources, FirenetVersion.software());
     return train(run, config, datasets);
-  }
-
-  private RunFolder createRun() throws OutputException {
-    RunFolder[] created = new RunFolder[1];
-    OutputException.writing(out, () -> created[0] = RunFolder.create(out));
-    return created[0];
   }
 
   private int goOn(PluginRegistry registry) throws Exception {
