@@ -7,6 +7,7 @@ import io.firenet.launcher.command.DoctorCommand;
 import io.firenet.launcher.command.EvaluateCommand;
 import io.firenet.launcher.command.ExportCommand;
 import io.firenet.launcher.command.InfoCommand;
+import io.firenet.launcher.command.PluginsCommand;
 import io.firenet.launcher.command.PredictCommand;
 import io.firenet.launcher.command.TrainCommand;
 import io.firenet.launcher.command.VerifyCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       DatasetsCommand.class,
       DecodersCommand.class,
+      PluginsCommand.class,
       VerifyCommand.class,
       TrainCommand.class,
       ExportCommand.class,

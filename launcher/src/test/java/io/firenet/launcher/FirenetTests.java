@@ -103,12 +103,20 @@ class FirenetTests {
 
   @Test
   void everyCommandHasHelpWithAnExample() {
-    for (Map.Entry<String, CommandLine> each : Firenet.commandLine().getSubcommands().entrySet()) {
-      CommandRun help = CommandRun.of(each.getKey(), "--help");
+    assertHelpWithExample(Firenet.commandLine(), List.of());
+  }
+
+  private static void assertHelpWithExample(CommandLine command, List<String> path) {
+    for (Map.Entry<String, CommandLine> each : command.getSubcommands().entrySet()) {
+      List<String> words = new ArrayList<>(path);
+      words.add(each.getKey());
+      assertHelpWithExample(each.getValue(), words);
+      String line = String.join(" ", words);
+      words.add("--help");
+      CommandRun help = CommandRun.of(words.toArray());
       assertEquals(ExitCode.OK, help.code());
       assertTrue(
-          help.out().contains("Example") && help.out().contains("  firenet " + each.getKey()),
-          help.out());
+          help.out().contains("Example") && help.out().contains("  firenet " + line), help.out());
     }
   }
 }
