@@ -10,8 +10,7 @@ import java.util.Map;
  * @param epoch its number, from 1
  * @param trainingLoss mean loss of its steps
  * @param validationLoss mean loss over the validation cases, NaN if it was not measured
- * @param validationDice mean foreground Dice of the validation cases by dataset, empty if it was
- *     not measured
+ * @param validation score of the validation cases by dataset, empty if it was not measured
  * @param seconds how long it took
  * @param learningRate learning rate at its end
  */
@@ -19,12 +18,12 @@ public record EpochRecord(
     int epoch,
     double trainingLoss,
     double validationLoss,
-    Map<String, Double> validationDice,
+    Map<String, Score> validation,
     double seconds,
     double learningRate) {
 
   public EpochRecord {
     // Datasets keep their order, which is the order of their colours.
-    validationDice = Collections.unmodifiableMap(new LinkedHashMap<>(validationDice));
+    validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));
   }
 }

@@ -7,11 +7,14 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -22,7 +25,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The course of a training run as a picture like nnU-Net's {@code progress.png}: losses (left axis)
- * and validation Dice (right axis) above, duration and learning rate of the epochs below.
+ * and validation scores (right axis) above, duration and learning rate of the epochs below.
  */
 public final class ProgressPlot {
 
@@ -34,7 +37,7 @@ public final class ProgressPlot {
 
   private static final Color TRAINING = new Color(0x1F77B4);
   private static final Color VALIDATION = new Color(0xD62728);
-  private static final List<Color> DICE =
+  private static final List<Color> SCORES =
       List.of(
           new Color(0x2CA02C),
           new Color(0xFF7F0E),
@@ -65,7 +68,7 @@ public final class ProgressPlot {
     BufferedImage picture = new BufferedImage(WIDTH, UPPER + LOWER, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = picture.createGraphics();
     try {
-      lossAndDice(epochs).paint(g, WIDTH, UPPER);
+      lossAndScores(epochs).paint(g, WIDTH, UPPER);
       g.translate(0, UPPER);
       durationAndRate(epochs).paint(g, WIDTH, LOWER);
     } finally {
@@ -74,28 +77,37 @@ public final class ProgressPlot {
     return picture;
   }
 
-  private static XYChart lossAndDice(List<EpochRecord> epochs) {
+  private static XYChart lossAndScores(List<EpochRecord> epochs) {
     XYChart chart = chart(epochs, UPPER, "loss");
     Lines lines = new Lines(chart, epochs);
     lines.add("training loss", 0, TRAINING, SeriesMarkers.CIRCLE, EpochRecord::trainingLoss);
     lines.add("validation loss", 0, VALIDATION, SeriesMarkers.CIRCLE, EpochRecord::validationLoss);
-    Set<String> datasets = new LinkedHashSet<>();
-    epochs.forEach(e -> datasets.addAll(e.validationDice().keySet()));
+    Map<String, String> metrics = new LinkedHashMap<>(); // by dataset
+    epochs.forEach(e -> e.validation().forEach((name, s) -> metrics.put(name, s.metric())));
     int next = 0;
-    for (String dataset : datasets) {
-      Color colour = DICE.get(next++ % DICE.size());
+    for (String dataset : metrics.keySet()) {
+      Color colour = SCORES.get(next++ % SCORES.size());
       lines.add(
-          "Dice " + dataset,
+          metrics.get(dataset) + " " + dataset,
           1,
           colour,
           SeriesMarkers.DIAMOND,
-          e -> e.validationDice().getOrDefault(dataset, Double.NaN));
+          e -> height(e.validation().get(dataset)));
     }
     if (lines.right) {
-      chart.setYAxisGroupTitle(1, "Dice (validation)");
+      chart.setYAxisGroupTitle(1, axisTitle(metrics.values()));
       chart.getStyler().setYAxisMin(1, 0.0).setYAxisMax(1, 1.0);
     }
     return chart;
+  }
+
+  private static String axisTitle(Collection<String> metrics) {
+    return metrics.stream().distinct().collect(Collectors.joining(", ")) + " (validation)";
+  }
+
+  /** A score below 0, as an R² may have, is drawn at 0. */
+  private static double height(@Nullable Score score) {
+    return score == null ? Double.NaN : Math.max(0, score.value());
   }
 
   private static XYChart durationAndRate(List<EpochRecord> epochs) {

@@ -34,7 +34,7 @@ public final class Checkpoints {
   public enum Choice {
     /** The last epoch's. */
     LATEST,
-    /** That of the best mean validation Dice. */
+    /** That of the best {@link RunState#meanScore}. */
     BEST
   }
 

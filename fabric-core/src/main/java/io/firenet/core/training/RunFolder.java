@@ -19,7 +19,7 @@ import java.nio.file.Path;
  * run.json                       settings, datasets, versions
  * splits/DATASET.json            which cases train and which validate, as nnU-Net writes it
  * checkpoints/epoch-0007/        the last epoch and the best one, see {@link Checkpoints}
- * progress.json, progress.png    losses, Dice and time of every epoch
+ * progress.json, progress.png    losses, scores and time of every epoch
  * </pre>
  */
 public final class RunFolder {

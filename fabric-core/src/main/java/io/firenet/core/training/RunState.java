@@ -1,6 +1,7 @@
 package io.firenet.core.training;
 
 import io.firenet.core.report.EpochRecord;
+import io.firenet.core.report.Score;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -15,7 +16,7 @@ import java.util.Map;
  * How far a run has come.
  *
  * @param history every epoch done, in order
- * @param bestEpoch the epoch of the best mean validation Dice; 0 if none was validated
+ * @param bestEpoch the epoch of the best {@link #meanScore}; 0 if none was validated
  * @param finishedAt time of the last epoch's end, ISO 8601, UTC
  */
 public record RunState(List<EpochRecord> history, int bestEpoch, String finishedAt) {
@@ -43,16 +44,20 @@ public record RunState(List<EpochRecord> history, int bestEpoch, String finished
     longer.add(epoch);
     boolean best =
         bestEpoch == 0
-            ? Double.isFinite(meanDice(epoch))
-            : meanDice(epoch) >= meanDice(history.get(bestEpoch - 1));
+            ? Double.isFinite(meanScore(epoch))
+            : meanScore(epoch) >= meanScore(history.get(bestEpoch - 1));
     return new RunState(longer, best ? epoch.epoch() : bestEpoch, time);
   }
 
-  /** Mean over the datasets of the validation Dice; NaN if nothing was validated. */
-  public static double meanDice(EpochRecord epoch) {
-    return epoch.validationDice().values().stream()
-        .mapToDouble(Double::doubleValue)
+  /**
+   * Mean over the datasets of their validation scores, a negative one counting as 0: an R² has no
+   * lower bound, and one dataset must not outweigh the others. NaN if nothing was validated.
+   */
+  public static double meanScore(EpochRecord epoch) {
+    return epoch.validation().values().stream()
+        .mapToDouble(Score::value)
         .filter(Double::isFinite)
+        .map(score -> Math.max(0, score))
         .average()
         .orElse(Double.NaN);
   }
@@ -60,14 +65,14 @@ public record RunState(List<EpochRecord> history, int bestEpoch, String finished
   JsonObject toJson() {
     JsonArrayBuilder epochs = Json.createArrayBuilder();
     for (EpochRecord epoch : history) {
-      JsonObjectBuilder dice = Json.createObjectBuilder();
-      epoch.validationDice().forEach((name, value) -> dice.add(name, number(value)));
+      JsonObjectBuilder validation = Json.createObjectBuilder();
+      epoch.validation().forEach((dataset, score) -> validation.add(dataset, toJson(score)));
       epochs.add(
           Json.createObjectBuilder()
               .add("epoch", epoch.epoch())
               .add("trainingLoss", number(epoch.trainingLoss()))
               .add("validationLoss", number(epoch.validationLoss()))
-              .add("validationDice", dice)
+              .add("validation", validation)
               .add("seconds", epoch.seconds())
               .add("learningRate", epoch.learningRate()));
     }
@@ -81,9 +86,11 @@ public record RunState(List<EpochRecord> history, int bestEpoch, String finished
   static RunState fromJson(JsonObject json) {
     List<EpochRecord> history = new ArrayList<>();
     for (JsonObject epoch : json.getJsonArray("history").getValuesAs(JsonObject.class)) {
-      JsonObject dice = epoch.getJsonObject("validationDice");
-      Map<String, Double> byDataset = new LinkedHashMap<>();
-      dice.keySet().forEach(name -> byDataset.put(name, number(dice, name)));
+      JsonObject validation = epoch.getJsonObject("validation");
+      Map<String, Score> byDataset = new LinkedHashMap<>();
+      validation
+          .keySet()
+          .forEach(name -> byDataset.put(name, score(validation.getJsonObject(name))));
       history.add(
           new EpochRecord(
               epoch.getInt("epoch"),
@@ -94,6 +101,16 @@ public record RunState(List<EpochRecord> history, int bestEpoch, String finished
               number(epoch, "learningRate")));
     }
     return new RunState(history, json.getInt("bestEpoch"), json.getString("finishedAt"));
+  }
+
+  private static JsonObjectBuilder toJson(Score score) {
+    return Json.createObjectBuilder()
+        .add("metric", score.metric())
+        .add("value", number(score.value()));
+  }
+
+  private static Score score(JsonObject json) {
+    return new Score(json.getString("metric"), number(json, "value"));
   }
 
   private static JsonValue number(double value) {

@@ -6,6 +6,7 @@ import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.core.onnx.OnnxExporter;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.report.EpochRecord;
+import io.firenet.core.report.Score;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.model.ModelCard;
@@ -112,9 +113,9 @@ public final class TrainedHead implements AutoCloseable {
     info.datasets().forEach(d -> trainedOn.put(d.name(), d.cases()));
     EpochRecord last = state.history().get(state.epochs() - 1);
     Map<String, Double> metrics = new LinkedHashMap<>();
-    double dice = last.validationDice().getOrDefault(dataset.name(), Double.NaN);
-    if (Double.isFinite(dice)) {
-      metrics.put("validation.Dice", dice);
+    Score score = last.validation().get(dataset.name());
+    if (score != null && Double.isFinite(score.value())) {
+      metrics.put("validation." + score.metric(), score.value());
     }
     return new Provenance(
         info.software(),

@@ -4,6 +4,7 @@ import io.firenet.core.dl4j.Head;
 import io.firenet.core.dl4j.TrainingEngine;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.report.EpochRecord;
+import io.firenet.core.report.Score;
 import io.firenet.network.Network;
 import io.firenet.preprocess.Preprocessor;
 import java.io.IOException;
@@ -124,7 +125,7 @@ public final class Trainer {
     double validationStart = seconds();
     int total = datasets.stream().mapToInt(d -> d.validation().size()).sum();
     int[] done = {0};
-    Map<String, Double> dice = new LinkedHashMap<>();
+    Map<String, Score> scores = new LinkedHashMap<>();
     double lossSum = 0;
     int validated = 0;
     for (TrainingDataset dataset : datasets) {
@@ -142,7 +143,7 @@ public final class Trainer {
       if (stop.getAsBoolean()) {
         return false;
       }
-      dice.put(dataset.name(), result.dice());
+      scores.put(dataset.name(), result.score());
       if (Double.isFinite(result.loss())) {
         lossSum += result.loss();
         validated++;
@@ -154,7 +155,7 @@ public final class Trainer {
             epoch,
             loss,
             validated == 0 ? Double.NaN : lossSum / validated,
-            dice,
+            scores,
             seconds() - start,
             rate);
     state = state.with(record, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -6,6 +6,7 @@ import io.firenet.core.evaluation.CaseMetrics;
 import io.firenet.core.evaluation.EvaluationSummary;
 import io.firenet.core.evaluation.Metric;
 import io.firenet.core.evaluation.SegmentationMetrics;
+import io.firenet.core.report.Score;
 import io.firenet.dataset.Case;
 import io.firenet.preprocess.Inference;
 import io.firenet.preprocess.LabelledVolume;
@@ -18,10 +19,10 @@ import java.util.function.IntConsumer;
 /**
  * Validates a head as a user of the exported model would see it: Dice on each case's own grid.
  *
- * @param dice mean over the foreground labels of the mean over the cases
+ * @param score Dice: mean over the foreground labels of the mean over the cases
  * @param loss mean loss of the final output; NaN if there is no case
  */
-record Validation(double dice, double loss) {
+record Validation(Score score, double loss) {
 
   static Validation of(
       TrainingDataset dataset,
@@ -50,6 +51,6 @@ record Validation(double dice, double loss) {
       caseDone.accept(results.size());
     }
     double dice = new EvaluationSummary(results).foregroundMean().get(Metric.DICE);
-    return new Validation(dice, loss / results.size());
+    return new Validation(new Score("Dice", dice), loss / results.size());
   }
 }

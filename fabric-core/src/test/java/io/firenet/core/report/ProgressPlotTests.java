@@ -20,18 +20,18 @@ class ProgressPlotTests {
 
   private static final int TRAINING_BLUE = 0xFF1F77B4;
   private static final int VALIDATION_RED = 0xFFD62728;
-  private static final int FIRST_DICE_GREEN = 0xFF2CA02C;
-  private static final int SECOND_DICE_ORANGE = 0xFFFF7F0E;
+  private static final int FIRST_SCORE_GREEN = 0xFF2CA02C;
+  private static final int SECOND_SCORE_ORANGE = 0xFFFF7F0E;
 
   @Test
-  void lossesAndDiceOfEveryDatasetAreDrawn(@TempDir Path folder) throws IOException {
+  void lossesAndScoresOfEveryDatasetAreDrawn(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("run/progress.png");
     ProgressPlot.write(epochs(60), file);
     BufferedImage picture = ImageIO.read(file.toFile());
     assertEquals(1200, picture.getWidth());
     assertEquals(950, picture.getHeight());
     for (int colour :
-        new int[] {TRAINING_BLUE, VALIDATION_RED, FIRST_DICE_GREEN, SECOND_DICE_ORANGE}) {
+        new int[] {TRAINING_BLUE, VALIDATION_RED, FIRST_SCORE_GREEN, SECOND_SCORE_ORANGE}) {
       assertTrue(count(picture, colour) > 300, "colour " + Integer.toHexString(colour));
     }
     try (var left = Files.list(file.getParent())) {
@@ -77,19 +77,19 @@ class ProgressPlotTests {
     return IntStream.rangeClosed(1, count)
         .mapToObj(
             i -> {
-              Map<String, Double> dice = new LinkedHashMap<>();
+              Map<String, Score> scores = new LinkedHashMap<>();
               if (i % 2 == 0) {
-                dice.put("msd-hippocampus", 0.88 - 0.7 / i);
-                dice.put("phantom", 0.95 - 0.9 / i);
+                scores.put("msd-hippocampus", new Score("Dice", 0.88 - 0.7 / i));
+                scores.put("phantom", new Score("R²", 0.95 - 1.9 / i));
               }
-              return epoch(i, 0.2 + 1.0 / i, 0.3 + 0.9 / i, dice);
+              return epoch(i, 0.2 + 1.0 / i, 0.3 + 0.9 / i, scores);
             })
         .toList();
   }
 
   private static EpochRecord epoch(
-      int epoch, double training, double validation, Map<String, Double> dice) {
-    return new EpochRecord(epoch, training, validation, dice, 60 + epoch % 5, 1e-3 / epoch);
+      int epoch, double training, double validation, Map<String, Score> scores) {
+    return new EpochRecord(epoch, training, validation, scores, 60 + epoch % 5, 1e-3 / epoch);
   }
 
   private static int count(BufferedImage picture, int colour) {

@@ -9,11 +9,11 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 
 /** What a training run is and how far it has come, read without the training engine. */
 final class RunReport {
@@ -53,9 +53,10 @@ final class RunReport {
     if (state.epochs() > 0) {
       EpochRecord last = state.history().get(state.epochs() - 1);
       line(out, "loss", "%.4f", last.trainingLoss());
-      for (Map.Entry<String, Double> dice : last.validationDice().entrySet()) {
-        line(out, "Dice", "%s %.4f (validation)", dice.getKey(), dice.getValue());
-      }
+      last.validation()
+          .forEach(
+              (dataset, score) ->
+                  line(out, score.metric(), "%s %.4f (validation)", dataset, score.value()));
       line(out, "time", "%.0f s, last epoch at %s", state.seconds(), state.finishedAt());
     }
   }
@@ -82,10 +83,24 @@ final class RunReport {
             .add("planned_epochs", info.config().epochs())
             .add("seed", info.config().seed());
     if (state.epochs() > 0) {
-      JsonObjectBuilder dice = Json.createObjectBuilder();
-      state.history().get(state.epochs() - 1).validationDice().forEach(dice::add);
-      json.add("validation_dice", dice).add("finished_at", state.finishedAt());
+      JsonObjectBuilder scores = Json.createObjectBuilder();
+      state
+          .history()
+          .get(state.epochs() - 1)
+          .validation()
+          .forEach(
+              (dataset, score) ->
+                  scores.add(
+                      dataset,
+                      Json.createObjectBuilder()
+                          .add("metric", score.metric())
+                          .add("value", number(score.value()))));
+      json.add("validation", scores).add("finished_at", state.finishedAt());
     }
     return json.build();
+  }
+
+  private static JsonValue number(double value) {
+    return Double.isFinite(value) ? Json.createValue(value) : JsonValue.NULL;
   }
 }

@@ -49,18 +49,25 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   public void epochDone(EpochRecord record) {
     close();
     validating = false;
-    String dice =
-        record.validationDice().entrySet().stream()
-            .map(each -> String.format(Locale.ROOT, "%s %.4f", each.getKey(), each.getValue()))
+    String scores =
+        record.validation().entrySet().stream()
+            .map(
+                each ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s %s %.4f",
+                        each.getValue().metric(),
+                        each.getKey(),
+                        each.getValue().value()))
             .collect(Collectors.joining(", "));
     out.printf(
         Locale.ROOT,
-        "epoch %3d/%d  loss %.4f  validation loss %.4f  Dice %s  rate %.1e  %.0f s  %.1f GiB%n",
+        "epoch %3d/%d  loss %.4f  validation loss %.4f  %s  rate %.1e  %.0f s  %.1f GiB%n",
         record.epoch(),
         epochs,
         record.trainingLoss(),
         record.validationLoss(),
-        dice,
+        scores,
         record.learningRate(),
         record.seconds(),
         residentGib());
