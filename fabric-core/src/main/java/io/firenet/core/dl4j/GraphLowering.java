@@ -35,22 +35,26 @@ final class GraphLowering {
   private final Network network;
   private final Function<String, Weight> weights;
   private final Supplier<GridSize> inputSize;
+  private final Retention retention;
 
   /**
    * @param weights finds a weight by its name
    * @param inputSize size of the input of the current step
+   * @param retention what a training step keeps
    */
   GraphLowering(
       OneDnn dnn,
       Arena arena,
       Network network,
       Function<String, Weight> weights,
-      Supplier<GridSize> inputSize) {
+      Supplier<GridSize> inputSize,
+      Retention retention) {
     this.dnn = dnn;
     this.arena = arena;
     this.network = network;
     this.weights = weights;
     this.inputSize = inputSize;
+    this.retention = retention;
   }
 
   ComputationGraph lower() {
@@ -74,9 +78,8 @@ final class GraphLowering {
   }
 
   private KernelVertexConf vertex(Node node) {
-    boolean overwrites = mayOverwriteFirstInput(node);
-    return new KernelVertexConf(
-        kernel(node, overwrites), arena, node.inputs().size(), readers(node), overwrites);
+    boolean overwrites = retention.overwritesFirstInput(node);
+    return new KernelVertexConf(kernel(node, overwrites), arena, node, retention);
   }
 
   private Kernel kernel(Node node, boolean overwrites) {
@@ -105,25 +108,5 @@ final class GraphLowering {
       return new Concatenation(arena);
     }
     throw new IllegalArgumentException("no kernel for " + node + ", a " + layer);
-  }
-
-  /**
-   * Activations and sums write over their first input where it is read by nobody else, and where
-   * its producer needs no output to go backward (an activation does).
-   */
-  private boolean mayOverwriteFirstInput(Node node) {
-    if (!(node.layer() instanceof Layer.LeakyRelu || node.layer() instanceof Layer.Add)) {
-      return false;
-    }
-    Node input = node.inputs().get(0);
-    boolean kept = input.layer() instanceof Layer.Input || input.layer() instanceof Layer.LeakyRelu;
-    return !kept && readers(input) == 1;
-  }
-
-  private int readers(Node node) {
-    long inputs =
-        network.nodes().stream().flatMap(n -> n.inputs().stream()).filter(node::equals).count();
-    long outputs = network.outputs().stream().map(Output::node).filter(node::equals).count();
-    return (int) (inputs + outputs);
   }
 }

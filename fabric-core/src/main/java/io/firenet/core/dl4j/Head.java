@@ -6,12 +6,14 @@ import io.firenet.core.dl4j.memory.Tensor;
 import io.firenet.core.dl4j.memory.Weight;
 import io.firenet.core.dl4j.memory.WeightGroup;
 import io.firenet.network.Network;
+import io.firenet.network.Output;
 import io.firenet.network.WeightSpec;
 import io.firenet.preprocess.LogitsFunction;
 import io.firenet.volume.GridSize;
 import java.util.Arrays;
 import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One dataset's network: the shared trunk between its own stem and decoder. */
@@ -24,12 +26,20 @@ public final class Head implements LogitsFunction, AutoCloseable {
   private final ComputationGraph graph;
   private GridSize size = new GridSize(1, 1, 1);
 
-  Head(Network network, WeightGroup trunk, WeightGroup own, OneDnn dnn, Arena arena) {
+  Head(
+      Network network,
+      WeightGroup trunk,
+      WeightGroup own,
+      OneDnn dnn,
+      Arena arena,
+      Checkpointing checkpointing) {
     this.network = network;
     this.trunk = trunk;
     this.own = own;
     this.arena = arena;
-    this.graph = new GraphLowering(dnn, arena, network, this::weight, () -> size).lower();
+    Retention retention = new Retention(network, checkpointing);
+    this.graph =
+        new GraphLowering(dnn, arena, network, this::weight, () -> size, retention).lower();
   }
 
   /** The description this was built from. */
@@ -64,16 +74,15 @@ public final class Head implements LogitsFunction, AutoCloseable {
    */
   public StepLoss gradients(float[] image, short[] labels, GridSize size) {
     INDArray[] logits = forward(image, size, true);
-    INDArray[] gradients = new INDArray[logits.length];
     double[] losses = new double[logits.length];
     for (int i = 0; i < logits.length; i++) {
       Tensor output = Tensor.of(logits[i]);
       Tensor gradient = arena.tensor(output.channels(), output.size());
       short[] target = LabelPyramid.nearest(labels, size, output.size());
       losses[i] = SegmentationLoss.evaluate(output, target, gradient);
-      gradients[i] = gradient.array();
+      vertex(network.outputs().get(i)).addGradient(gradient);
     }
-    graph.backpropGradient(gradients);
+    backward();
     clear();
     return new StepLoss(Arrays.stream(losses).sum(), losses[0]);
   }
@@ -116,6 +125,22 @@ public final class Head implements LogitsFunction, AutoCloseable {
     return network.outputs().stream()
         .map(o -> activations.get(o.node().name()))
         .toArray(INDArray[]::new);
+  }
+
+  /**
+   * Deeplearning4j's own loop would keep every gradient of an output that several vertices read.
+   */
+  private void backward() {
+    int[] order = graph.topologicalSortOrder();
+    for (int i = order.length - 1; i >= 0; i--) {
+      if (graph.getVertices()[order[i]] instanceof KernelVertex vertex) {
+        vertex.doBackward(false, LayerWorkspaceMgr.noWorkspaces());
+      }
+    }
+  }
+
+  private KernelVertex vertex(Output output) {
+    return (KernelVertex) graph.getVertex(output.node().name());
   }
 
   private void clear() {

@@ -1,77 +1,154 @@
 package io.firenet.core.dl4j;
 
 import io.firenet.core.dl4j.kernel.Kernel;
+import io.firenet.core.dl4j.kernel.Sum;
 import io.firenet.core.dl4j.memory.Arena;
 import io.firenet.core.dl4j.memory.Tensor;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A vertex of a {@link ComputationGraph} that computes with one of our kernels. */
+/**
+ * A vertex of a {@link ComputationGraph} that computes with one of our kernels. It gives its
+ * activation back as soon as nobody needs it, and computes it again if the backward pass does.
+ */
 @SuppressWarnings("serial") // graphs are rebuilt from the network description, never serialised
 final class KernelVertex extends BaseGraphVertex {
 
   private final Kernel kernel;
   private final Arena arena;
-  private final boolean overwrites;
   private final int readers;
+  private final boolean overwritesFirstInput;
+  private final boolean kept;
+  private final boolean neededBackward;
+  private final boolean readsInputs;
+  private final boolean readsOutput;
+
   private int pendingReaders;
-  private @Nullable Tensor output;
+  private @Nullable Tensor output; // still tells the shape when its memory is given back
+  private boolean present;
+  private @Nullable Tensor gradient;
 
   KernelVertex(
       ComputationGraph graph, String name, int index, DataType type, KernelVertexConf conf) {
     super(graph, name, index, null, null, type);
+    Retention retention = conf.retention();
     this.kernel = conf.kernel();
     this.arena = conf.arena();
-    this.overwrites = conf.overwritesFirstInput();
-    this.readers = conf.readers();
+    this.readers = retention.readers(conf.node());
+    this.overwritesFirstInput = retention.overwritesFirstInput(conf.node());
+    this.kept = retention.kept(conf.node());
+    this.neededBackward = retention.neededBackward(conf.node());
+    this.readsInputs = Retention.readsInputs(conf.node().layer());
+    this.readsOutput = Retention.readsOutput(conf.node().layer());
   }
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaceMgr) {
-    output = kernel.forward(tensors(), training);
+    compute(training);
     pendingReaders = readers;
-    if (!training) {
-      releaseInputs();
+    for (KernelVertex producer : producers()) {
+      producer.pendingReaders--;
+      if (producer.pendingReaders == 0 && !(training && producer.kept)) {
+        producer.giveBack();
+      }
     }
     return output.array();
   }
 
-  /** In inference an activation is given back once its last reader has run. */
-  private void releaseInputs() {
-    for (int i = 0; i < inputVertices.length; i++) {
-      if (graph.getVertices()[inputVertices[i].getVertexIndex()] instanceof KernelVertex producer) {
-        producer.pendingReaders--;
-        boolean lives = i == 0 && overwrites;
-        if (producer.pendingReaders == 0 && !lives) {
-          arena.release(producer.output);
-        }
+  private void compute(boolean training) {
+    output = kernel.forward(inputs(), training);
+    present = true;
+    if (overwritesFirstInput) {
+      producers().get(0).present = false; // its memory is this one's now
+    }
+  }
+
+  /** Computes the activation again, and whatever that takes, unless it is in memory. */
+  private void restore() {
+    if (present) {
+      return;
+    }
+    producers().forEach(KernelVertex::restore);
+    compute(true);
+    for (KernelVertex producer : producers()) {
+      if (!producer.neededBackward) {
+        producer.giveBack();
       }
     }
   }
 
-  @Override
-  public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaceMgr) {
-    List<@Nullable Tensor> gradients = kernel.backward(tensors(), output, Tensor.of(getEpsilon()));
-    if (!overwrites) {
-      arena.release(output); // every reader has gone backward by now
+  private void giveBack() {
+    if (present) {
+      arena.release(output);
+      present = false;
     }
-    INDArray[] epsilons =
-        gradients.stream().map(t -> t == null ? null : t.array()).toArray(INDArray[]::new);
-    return new Pair<>(null, epsilons);
   }
 
-  private List<Tensor> tensors() {
-    return Arrays.stream(getInputs()).map(Tensor::of).toList();
+  /** Adds to the gradient of the output; takes the tensor over. */
+  void addGradient(Tensor part) {
+    if (gradient == null) {
+      gradient = part;
+    } else {
+      Sum.add(gradient, part);
+      arena.release(part);
+    }
+  }
+
+  /**
+   * Hands the gradients on to the vertices that this one reads, which must go backward after it.
+   */
+  @Override
+  public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaceMgr) {
+    if (readsInputs) {
+      producers().forEach(KernelVertex::restore);
+    }
+    if (readsOutput) {
+      restore();
+    }
+    List<@Nullable Tensor> gradients = kernel.backward(inputs(), output, gradient);
+    gradient = null;
+    giveBack(); // every reader has gone backward by now
+    for (int i = 0; i < gradients.size(); i++) {
+      if (producer(i) instanceof KernelVertex vertex) {
+        vertex.addGradient(gradients.get(i));
+      }
+    }
+    return new Pair<>(null, new INDArray[0]);
+  }
+
+  private GraphVertex producer(int input) {
+    return graph.getVertices()[inputVertices[input].getVertexIndex()];
+  }
+
+  /** The vertices this one reads, but for the image's. */
+  private List<KernelVertex> producers() {
+    List<KernelVertex> producers = new ArrayList<>();
+    for (int i = 0; i < inputVertices.length; i++) {
+      if (producer(i) instanceof KernelVertex vertex) {
+        producers.add(vertex);
+      }
+    }
+    return producers;
+  }
+
+  private List<Tensor> inputs() {
+    List<Tensor> tensors = new ArrayList<>();
+    for (int i = 0; i < inputVertices.length; i++) {
+      tensors.add(
+          producer(i) instanceof KernelVertex vertex ? vertex.output : Tensor.of(getInputs()[i]));
+    }
+    return tensors;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.firenet.core.dl4j;
 
 import io.firenet.core.dl4j.kernel.Kernel;
 import io.firenet.core.dl4j.memory.Arena;
+import io.firenet.network.Node;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
@@ -15,21 +16,14 @@ final class KernelVertexConf extends GraphVertex {
 
   private final Kernel kernel;
   private final Arena arena;
-  private final int inputs;
-  private final int readers;
-  private final boolean overwritesFirstInput;
+  private final Node node;
+  private final Retention retention;
 
-  /**
-   * @param readers how many inputs of other vertices this one's output is
-   * @param overwritesFirstInput whether the output takes the place of the first input
-   */
-  KernelVertexConf(
-      Kernel kernel, Arena arena, int inputs, int readers, boolean overwritesFirstInput) {
+  KernelVertexConf(Kernel kernel, Arena arena, Node node, Retention retention) {
     this.kernel = kernel;
     this.arena = arena;
-    this.inputs = inputs;
-    this.readers = readers;
-    this.overwritesFirstInput = overwritesFirstInput;
+    this.node = node;
+    this.retention = retention;
   }
 
   Kernel kernel() {
@@ -40,12 +34,12 @@ final class KernelVertexConf extends GraphVertex {
     return arena;
   }
 
-  int readers() {
-    return readers;
+  Node node() {
+    return node;
   }
 
-  boolean overwritesFirstInput() {
-    return overwritesFirstInput;
+  Retention retention() {
+    return retention;
   }
 
   @Override
@@ -67,12 +61,12 @@ final class KernelVertexConf extends GraphVertex {
 
   @Override
   public int minVertexInputs() {
-    return inputs;
+    return node.inputs().size();
   }
 
   @Override
   public int maxVertexInputs() {
-    return inputs;
+    return node.inputs().size();
   }
 
   @Override
@@ -87,7 +81,7 @@ final class KernelVertexConf extends GraphVertex {
 
   @Override
   public GraphVertex clone() {
-    return new KernelVertexConf(kernel, arena, inputs, readers, overwritesFirstInput);
+    return new KernelVertexConf(kernel, arena, node, retention);
   }
 
   @Override

@@ -19,19 +19,30 @@ public final class TrainingEngine implements AutoCloseable {
   private final WeightGroup trunk;
   private final Map<String, Head> heads = new LinkedHashMap<>();
 
+  /** An engine that keeps in memory whatever the backward pass reads. */
+  public TrainingEngine(Map<String, Network> networks, long seed) {
+    this(networks, seed, Checkpointing.OFF);
+  }
+
   /**
    * @param networks by dataset; all of one trunk
    * @param seed of the initial weights
+   * @param checkpointing what a step keeps in memory
    */
-  public TrainingEngine(Map<String, Network> networks, long seed) {
+  public TrainingEngine(Map<String, Network> networks, long seed, Checkpointing checkpointing) {
     Network any = networks.values().iterator().next();
     trunk = new WeightGroup(any.weights(Part.TRUNK), seed);
     networks.forEach(
         (dataset, network) -> {
           WeightGroup own =
               new WeightGroup(network.weights(Part.STEM, Part.DECODER), seed + dataset.hashCode());
-          heads.put(dataset, new Head(network, trunk, own, dnn, arena));
+          heads.put(dataset, new Head(network, trunk, own, dnn, arena, checkpointing));
         });
+  }
+
+  /** The most bytes of activations and gradients that a step had in use at once so far. */
+  public long peakBytes() {
+    return arena.peakBytes();
   }
 
   /** The weights that all datasets share. */

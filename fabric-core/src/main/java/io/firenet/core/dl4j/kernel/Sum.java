@@ -19,6 +19,11 @@ public final class Sum implements Kernel {
     this.inPlace = inPlace;
   }
 
+  /** Adds to a tensor another one of its shape. */
+  public static void add(Tensor sum, Tensor addend) {
+    Elementwise.weightedSum(List.of(sum, addend), new float[] {1, 1}, sum);
+  }
+
   @Override
   public Tensor forward(List<Tensor> inputs, boolean training) {
     Tensor a = inputs.get(0);

@@ -1,0 +1,71 @@
+package io.firenet.core.dl4j;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.core.fabric.FabricConfig;
+import io.firenet.core.fabric.FabricNetwork;
+import io.firenet.decoder.segmentation.SegmentationDecoder;
+import io.firenet.network.Network;
+import io.firenet.volume.GridSize;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CheckpointingTests {
+
+  private static final Network NETWORK =
+      FabricNetwork.build(FabricConfig.DEFAULT, 2, new SegmentationDecoder(), 3);
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsComputedAgainIsTheSameToTheBit(Checkpointing checkpointing) {
+    GridSize size = new GridSize(17, 11, 20);
+    Run expected = run(Checkpointing.OFF, size);
+    Run found = run(checkpointing, size);
+    assertEquals(expected.loss, found.loss);
+    assertArrayEquals(expected.trunk, found.trunk);
+    assertArrayEquals(expected.own, found.own);
+  }
+
+  @Test
+  void savesMemory() {
+    GridSize size = new GridSize(32, 32, 32);
+    long off = run(Checkpointing.OFF, size).peakBytes;
+    long cheap = run(Checkpointing.CHEAP, size).peakBytes;
+    long full = run(Checkpointing.FULL, size).peakBytes;
+    assertTrue(cheap < 0.8 * off, () -> "off takes %d bytes, cheap %d".formatted(off, cheap));
+    assertTrue(full < 0.8 * cheap, () -> "cheap takes %d bytes, full %d".formatted(cheap, full));
+  }
+
+  private record Run(double loss, float[] trunk, float[] own, long peakBytes) {}
+
+  private static Run run(Checkpointing checkpointing, GridSize size) {
+    Random random = new Random(1);
+    float[] image = new float[2 * (int) size.voxels()];
+    short[] labels = new short[(int) size.voxels()];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) random.nextGaussian();
+    }
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (short) random.nextInt(3);
+    }
+    try (TrainingEngine engine = new TrainingEngine(Map.of("a", NETWORK), 5, checkpointing)) {
+      Head head = engine.head("a");
+      head.step(image, labels, size, 1e-3);
+      double loss = head.step(image, labels, size, 1e-3).total();
+      return new Run(
+          loss, copy(engine.trunk().values()), copy(head.own().values()), engine.peakBytes());
+    }
+  }
+
+  private static float[] copy(FloatBuffer values) {
+    float[] copy = new float[values.capacity()];
+    values.get(0, copy);
+    return copy;
+  }
+}
