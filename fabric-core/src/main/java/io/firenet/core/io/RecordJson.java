@@ -14,11 +14,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * Settings records as JSON objects: a component is a key. Components may be numbers, booleans,
- * strings, lists of whole numbers, and records of these.
+ * strings, enums (in lower case), lists of whole numbers, and records of these.
  */
 public final class RecordJson {
 
@@ -77,6 +78,9 @@ public final class RecordJson {
     if (old instanceof String && value instanceof JsonString string) {
       return string.getString();
     }
+    if (old instanceof Enum<?> choice) {
+      return constant(choice, value, path);
+    }
     if (old instanceof Boolean && (value == JsonValue.TRUE || value == JsonValue.FALSE)) {
       return value == JsonValue.TRUE;
     }
@@ -86,6 +90,21 @@ public final class RecordJson {
       return list;
     }
     throw misfit(path, "like " + value(old), value);
+  }
+
+  private static Enum<?> constant(Enum<?> old, JsonValue value, String path) {
+    List<String> names = new ArrayList<>();
+    for (Enum<?> one : old.getDeclaringClass().getEnumConstants()) {
+      if (value instanceof JsonString string && string.getString().equals(name(one))) {
+        return one;
+      }
+      names.add(name(one));
+    }
+    throw misfit(path, "one of " + names, value);
+  }
+
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static IllegalArgumentException misfit(String path, String expected, JsonValue found) {
@@ -107,6 +126,9 @@ public final class RecordJson {
     }
     if (value instanceof String string) {
       return Json.createValue(string);
+    }
+    if (value instanceof Enum<?> constant) {
+      return Json.createValue(name(constant));
     }
     return value instanceof Double number
         ? Json.createValue(number)

@@ -5,6 +5,7 @@ import io.firenet.core.dl4j.TrainingEngine;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.report.EpochRecord;
 import io.firenet.core.report.Score;
+import io.firenet.dataset.Case;
 import io.firenet.network.Network;
 import io.firenet.preprocess.Preprocessor;
 import java.io.IOException;
@@ -16,8 +17,9 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * The training loop: each epoch trains on every case, validates, and writes a checkpoint. A step
- * trains one case's head together with the shared trunk.
+ * The training loop: each epoch trains on the cases of its {@link EpochPlan}, validates, and writes
+ * a checkpoint. A step trains one case's head together with the shared trunk. A dataset of one
+ * subject trains and is not validated.
  */
 public final class Trainer {
 
@@ -91,7 +93,8 @@ public final class Trainer {
   private boolean trainEpoch(TrainingEngine engine) throws IOException, InterruptedException {
     int epoch = state.epochs() + 1;
     double start = seconds();
-    EpochPlan plan = EpochPlan.draw(datasets, config.seed(), epoch);
+    EpochPlan plan =
+        EpochPlan.draw(datasets, config.sampling(), config.stepsPerEpoch(), config.seed(), epoch);
     int steps = plan.steps().size();
     int done = 0;
     double lossSum = 0;
@@ -117,22 +120,40 @@ public final class Trainer {
         }
       }
     }
-    return validate(engine, epoch, start, lossSum / Math.max(1, done), rate);
+    double loss = lossSum / Math.max(1, done);
+    boolean last = epoch == config.epochs() || timeIsUp();
+    if (last || epoch % config.validateEvery() == 0) {
+      return validate(engine, epoch, start, loss, rate);
+    }
+    finish(new EpochRecord(epoch, loss, Double.NaN, Map.of(), seconds() - start, rate));
+    return true;
+  }
+
+  private void finish(EpochRecord epoch) {
+    state = state.with(epoch, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   private boolean validate(TrainingEngine engine, int epoch, double start, double loss, double rate)
       throws IOException {
     double validationStart = seconds();
-    int total = datasets.stream().mapToInt(d -> d.validation().size()).sum();
+    Map<TrainingDataset, List<Case>> cases = new LinkedHashMap<>();
+    for (TrainingDataset dataset : datasets) {
+      List<Case> chosen = dataset.validation(config.validationCases(), config.seed());
+      if (!chosen.isEmpty()) {
+        cases.put(dataset, chosen);
+      }
+    }
+    int total = cases.values().stream().mapToInt(List::size).sum();
     int[] done = {0};
     Map<String, Score> scores = new LinkedHashMap<>();
     double lossSum = 0;
     int validated = 0;
-    for (TrainingDataset dataset : datasets) {
+    for (TrainingDataset dataset : cases.keySet()) {
       int before = done[0];
       Validation result =
           Validation.of(
               dataset,
+              cases.get(dataset),
               engine.head(dataset.name()),
               cache,
               config,
@@ -158,7 +179,7 @@ public final class Trainer {
             scores,
             seconds() - start,
             rate);
-    state = state.with(record, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    finish(record);
     return true;
   }
 

@@ -13,6 +13,11 @@ import io.firenet.preprocess.PreprocessingPlan;
  * @param preprocessing from image to network
  * @param augmentation random deformation of training cases
  * @param augmentedShare share of training cases that are deformed, 0 to 1
+ * @param sampling how many steps each dataset gets
+ * @param stepsPerEpoch training steps of an epoch; 0 for the number that the sampling gives
+ * @param validateEvery an epoch whose number is a multiple of it validates, and so does the last
+ * @param validationCases most validation cases of a dataset in an epoch, the same ones in each; 0
+ *     for all. The results at the end of a run are over all
  * @param epochs epochs to train
  * @param minutes most time to train, validation included and over all resumed parts; 0 for no
  *     limit. The learning rate then falls with the time spent where that is further than the epochs
@@ -26,6 +31,10 @@ public record TrainingConfig(
     PreprocessingPlan preprocessing,
     ElasticDeformation augmentation,
     double augmentedShare,
+    Sampling sampling,
+    int stepsPerEpoch,
+    int validateEvery,
+    int validationCases,
     int epochs,
     double minutes,
     double learningRate,
@@ -40,6 +49,10 @@ public record TrainingConfig(
           PreprocessingPlan.PAPER,
           new ElasticDeformation(16, 2, 8, 0.08),
           0.8,
+          Sampling.BALANCED,
+          0,
+          1,
+          50,
           50,
           0,
           1e-3,
@@ -52,6 +65,9 @@ public record TrainingConfig(
    */
   public TrainingConfig {
     check("augmentedShare", augmentedShare, augmentedShare >= 0 && augmentedShare <= 1, "0 to 1");
+    check("stepsPerEpoch", stepsPerEpoch, stepsPerEpoch >= 0, "0 or more");
+    check("validateEvery", validateEvery, validateEvery >= 1, "at least 1");
+    check("validationCases", validationCases, validationCases >= 0, "0 or more");
     check("epochs", epochs, epochs >= 1, "at least 1");
     check("minutes", minutes, minutes >= 0 && minutes < 1e6, "0 or more");
     check("learningRate", learningRate, learningRate > 0 && learningRate < 1, "in (0, 1)");
@@ -80,6 +96,10 @@ public record TrainingConfig(
         preprocessing,
         augmentation,
         augmentedShare,
+        sampling,
+        stepsPerEpoch,
+        validateEvery,
+        validationCases,
         newEpochs,
         newMinutes,
         learningRate,

@@ -8,7 +8,12 @@ import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.network.Network;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A dataset as a run uses it.
@@ -37,6 +42,21 @@ public record TrainingDataset(Dataset dataset, DecoderProvider decoder, Split sp
   /** The cases to validate on. */
   public List<Case> validation() {
     return split.validationCases(dataset.cases());
+  }
+
+  /**
+   * At most so many of the validation cases, always the same ones; all of them if {@code most} is
+   * 0.
+   */
+  List<Case> validation(int most, long seed) {
+    List<Case> all = validation();
+    if (most == 0 || most >= all.size()) {
+      return all;
+    }
+    List<Case> drawn = new ArrayList<>(all);
+    Collections.shuffle(drawn, new Random(seed));
+    Set<String> chosen = drawn.stream().limit(most).map(Case::id).collect(Collectors.toSet());
+    return all.stream().filter(one -> chosen.contains(one.id())).toList();
   }
 
   /** The number of classes, background included. */

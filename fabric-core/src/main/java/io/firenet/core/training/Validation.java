@@ -19,13 +19,15 @@ import java.util.function.IntConsumer;
 /**
  * Validates a head as a user of the exported model would see it: Dice on each case's own grid.
  *
- * @param score Dice: mean over the foreground labels of the mean over the cases
+ * @param score Dice: mean over the foreground labels of the mean over the cases; NaN if there is no
+ *     case
  * @param loss mean loss of the final output; NaN if there is no case
  */
 record Validation(Score score, double loss) {
 
   static Validation of(
       TrainingDataset dataset,
+      List<Case> cases,
       Head head,
       CaseCache cache,
       TrainingConfig config,
@@ -35,7 +37,7 @@ record Validation(Score score, double loss) {
     Inference inference = new Inference(config.preprocessing(), channels, dataset.classes());
     List<CaseMetrics> results = new ArrayList<>();
     double loss = 0;
-    for (Case one : dataset.validation()) {
+    for (Case one : cases) {
       LabelledVolume prepared = cache.get(dataset, one);
       float[] logits = inference.logits(prepared.image(), head);
       loss += SegmentationLoss.value(logits, dataset.classes(), prepared.labels().data());

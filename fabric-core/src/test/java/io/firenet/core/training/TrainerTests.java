@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.fabric.FabricConfig;
+import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
 import io.firenet.core.report.EpochRecord;
@@ -14,16 +15,21 @@ import io.firenet.dataset.phantom.PhantomDataset;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.preprocess.ElasticDeformation;
 import io.firenet.preprocess.PreprocessingPlan;
+import jakarta.json.Json;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainerTests {
 
@@ -33,6 +39,10 @@ class TrainerTests {
           new PreprocessingPlan(3.0, 180),
           ElasticDeformation.DEFAULT,
           0.5,
+          Sampling.BALANCED,
+          0,
+          1,
+          0,
           3,
           0,
           3e-3,
@@ -57,15 +67,40 @@ class TrainerTests {
     }
   }
 
-  @Test
-  void stoppedRunGoesOnAsIfItHadNotBeen() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Sampling.class)
+  void stoppedRunGoesOnAsIfItHadNotBeen(Sampling sampling) throws Exception {
+    TrainingConfig config =
+        with(
+            "{'sampling': '%s', 'stepsPerEpoch': 4}"
+                .formatted(sampling.name().toLowerCase(Locale.ROOT)));
     int[] steps = {0};
-    RunState whole = train(folder.resolve("whole"), () -> false);
-    RunState part = train(folder.resolve("part"), () -> ++steps[0] == 5); // in the second epoch
+    RunState whole = train(config, PHANTOM, folder.resolve("whole"), () -> false);
+    RunState part = train(config, PHANTOM, folder.resolve("part"), () -> ++steps[0] == 7);
     assertEquals(1, part.epochs());
     RunFolder run = RunFolder.open(folder.resolve("part"));
-    RunState resumed = trainer(run, new RunSetup(PLUGINS).reopen(run), () -> false).train();
+    RunState resumed = trainer(config, run, new RunSetup(PLUGINS).reopen(run), () -> false).train();
     assertEquals(losses(whole), losses(resumed));
+  }
+
+  @Test
+  void loneCaseTrainsWithoutValidation() throws Exception {
+    Map<String, DatasetSource> one =
+        Map.of("phantom", new DatasetSource(Optional.empty(), Map.of("cases", "1")));
+    RunState state = train(CONFIG, one, folder.resolve("run"), () -> false);
+    assertEquals(3, state.epochs());
+    assertEquals(0, state.bestEpoch());
+    assertEquals(Map.of(), state.history().get(2).validation());
+    assertEquals(state, RunFolder.open(folder.resolve("run")).checkpoints().latestState().get());
+  }
+
+  @Test
+  void validatesEveryOtherEpochAndTheLast() throws Exception {
+    TrainingConfig config = with("{'validateEvery': 2, 'validationCases': 1, 'epochs': 5}");
+    RunState state = train(config, PHANTOM, folder.resolve("run"), () -> false);
+    List<Boolean> validated = state.history().stream().map(e -> !e.validation().isEmpty()).toList();
+    assertEquals(List.of(false, true, false, true, true), validated);
+    assertTrue(state.bestEpoch() >= 2, state::toString);
   }
 
   @Test
@@ -134,14 +169,25 @@ class TrainerTests {
   }
 
   private static RunState train(Path path, BooleanSupplier stop) throws Exception {
+    return train(CONFIG, PHANTOM, path, stop);
+  }
+
+  private static RunState train(
+      TrainingConfig config, Map<String, DatasetSource> sources, Path path, BooleanSupplier stop)
+      throws Exception {
     RunFolder run = RunFolder.create(path);
-    var datasets = new RunSetup(PLUGINS).start(run, CONFIG, PHANTOM, "test");
-    return trainer(run, datasets, stop).train();
+    var datasets = new RunSetup(PLUGINS).start(run, config, sources, "test");
+    return trainer(config, run, datasets, stop).train();
   }
 
   private static Trainer trainer(
-      RunFolder run, List<TrainingDataset> datasets, BooleanSupplier stop) {
-    return new Trainer(CONFIG, datasets, run, TrainingListener.SILENT, stop);
+      TrainingConfig config, RunFolder run, List<TrainingDataset> datasets, BooleanSupplier stop) {
+    return new Trainer(config, datasets, run, TrainingListener.SILENT, stop);
+  }
+
+  private static TrainingConfig with(String settings) {
+    String json = settings.replace('\'', '"');
+    return RecordJson.read(CONFIG, Json.createReader(new StringReader(json)).readObject());
   }
 
   private static List<Double> losses(RunState state) {

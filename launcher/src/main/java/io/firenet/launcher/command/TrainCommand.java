@@ -1,6 +1,5 @@
 package io.firenet.launcher.command;
 
-import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.RunFolder;
 import io.firenet.core.training.RunSetup;
@@ -13,20 +12,16 @@ import io.firenet.launcher.DataArgument;
 import io.firenet.launcher.ExitCode;
 import io.firenet.launcher.FirenetVersion;
 import io.firenet.launcher.PluginFolders;
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,27 +60,10 @@ public final class TrainCommand implements Callable<Integer> {
       description = "The run's folder: settings, checkpoints, progress.")
   private Path out;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE.json",
-      description = "Settings that differ from the defaults; a run's run.json shows all of them.")
-  private @Nullable Path configFile;
-
-  @Option(names = "--epochs", paramLabel = "N", description = "Epochs to train, 50 by default.")
-  private @Nullable Integer epochs;
-
-  @Option(
-      names = "--minutes",
-      paramLabel = "M",
-      description = "Most time to train, over all resumed parts; the learning rate follows it.")
-  private @Nullable Double minutes;
-
-  @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random.")
-  private @Nullable Long seed;
-
   @Option(names = "--resume", description = "Go on with the run in --out.")
   private boolean resume;
 
+  @Mixin private TrainingSettings settings;
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
 
@@ -96,24 +74,23 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private void checkUsage() {
-    boolean settings = configFile != null || seed != null || !data.isEmpty();
-    if (resume && settings) {
+    List<String> settled = new ArrayList<>(settings.settled());
+    if (!data.isEmpty()) {
+      settled.add(0, "--data");
+    }
+    if (resume && !settled.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--resume goes on with the run's own settings; leave out --data, --config and --seed");
+          "--resume goes on with the run's own settings; leave out " + String.join(", ", settled));
     }
     if (!resume && data.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "nothing to train on; name a dataset with --data NAME=DIR");
     }
-    if (minutes != null && !(minutes > 0)) {
-      throw new ParameterException(
-          spec.commandLine(), "--minutes must be positive, got " + minutes);
-    }
   }
 
   private int start(PluginRegistry registry) throws Exception {
-    TrainingConfig config = config();
+    TrainingConfig config = settings.apply(TrainingConfig.DEFAULT);
     Map<String, DatasetSource> sources = new LinkedHashMap<>();
     for (DataArgument argument : data) {
       DatasetSource source = argument.source();
@@ -132,18 +109,14 @@ public final class TrainCommand implements Callable<Integer> {
 
   private int goOn(PluginRegistry registry) throws Exception {
     RunFolder run = RunFolder.open(out);
-    TrainingConfig config = withLimits(run.info().config());
+    TrainingConfig config = settings.apply(run.info().config());
     return train(run, config, new RunSetup(registry).reopen(run));
   }
 
   private int train(RunFolder run, TrainingConfig config, List<TrainingDataset> datasets)
       throws IOException, InterruptedException {
     PrintWriter writer = spec.commandLine().getOut();
-    for (TrainingDataset dataset : datasets) {
-      writer.printf(
-          "%s: %d cases to train on, %d to validate on%n",
-          dataset.name(), dataset.split().training().size(), dataset.split().validation().size());
-    }
+    datasets.forEach(dataset -> writer.println(describe(dataset)));
     writer.flush();
     try (TrainingProgress progress = new TrainingProgress(writer, config.epochs());
         Interruption interruption = new Interruption()) {
@@ -158,28 +131,26 @@ public final class TrainCommand implements Callable<Integer> {
         return ExitCode.INTERRUPTED;
       }
       writer.printf(
-          "done: %d epochs in %.1f minutes, best in epoch %d; see %s%n",
-          state.epochs(), state.seconds() / 60, state.bestEpoch(), out.resolve("progress.png"));
+          Locale.ROOT,
+          "done: %d epochs in %.1f minutes, %s; see %s%n",
+          state.epochs(),
+          state.seconds() / 60,
+          state.bestEpoch() == 0
+              ? "none validated"
+              : "best in epoch %d".formatted(state.bestEpoch()),
+          out.resolve("progress.png"));
       writer.flush();
       return ExitCode.OK;
     }
   }
 
-  private TrainingConfig config() throws IOException {
-    TrainingConfig config = TrainingConfig.DEFAULT;
-    if (configFile != null) {
-      try (JsonReader reader = Json.createReader(Files.newInputStream(configFile))) {
-        config = RecordJson.read(config, reader.readObject());
-      } catch (JsonException | IllegalArgumentException e) {
-        throw new ParameterException(
-            spec.commandLine(), "%s: %s".formatted(configFile, e.getMessage()), e);
-      }
-    }
-    return withLimits(seed == null ? config : config.withSeed(seed));
-  }
-
-  private TrainingConfig withLimits(TrainingConfig config) {
-    TrainingConfig limited = epochs == null ? config : config.withEpochs(epochs);
-    return minutes == null ? limited : limited.withMinutes(minutes);
+  private static String describe(TrainingDataset dataset) {
+    int training = dataset.split().training().size();
+    int validation = dataset.split().validation().size();
+    return validation > 0
+        ? "%s: %d cases to train on, %d to validate on"
+            .formatted(dataset.name(), training, validation)
+        : "%s: %d %s to train on, none to validate on since all are of one subject"
+            .formatted(dataset.name(), training, training == 1 ? "case" : "cases");
   }
 }

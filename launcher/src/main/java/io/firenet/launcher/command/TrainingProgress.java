@@ -1,12 +1,14 @@
 package io.firenet.launcher.command;
 
 import io.firenet.core.report.EpochRecord;
+import io.firenet.core.report.Score;
 import io.firenet.core.training.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,29 +51,38 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   public void epochDone(EpochRecord record) {
     close();
     validating = false;
-    String scores =
-        record.validation().entrySet().stream()
-            .map(
-                each ->
-                    String.format(
-                        Locale.ROOT,
-                        "%s %s %.4f",
-                        each.getValue().metric(),
-                        each.getKey(),
-                        each.getValue().value()))
-            .collect(Collectors.joining(", "));
+    String validation =
+        record.validation().isEmpty()
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "validation loss %.4f  %s  ",
+                record.validationLoss(),
+                scores(record.validation()));
     out.printf(
         Locale.ROOT,
-        "epoch %3d/%d  loss %.4f  validation loss %.4f  %s  rate %.1e  %.0f s  %.1f GiB%n",
+        "epoch %3d/%d  loss %.4f  %srate %.1e  %.0f s  %.1f GiB%n",
         record.epoch(),
         epochs,
         record.trainingLoss(),
-        record.validationLoss(),
-        scores,
+        validation,
         record.learningRate(),
         record.seconds(),
         residentGib());
     out.flush();
+  }
+
+  private static String scores(Map<String, Score> byDataset) {
+    return byDataset.entrySet().stream()
+        .map(
+            each ->
+                String.format(
+                    Locale.ROOT,
+                    "%s %s %.4f",
+                    each.getValue().metric(),
+                    each.getKey(),
+                    each.getValue().value()))
+        .collect(Collectors.joining(", "));
   }
 
   /** Memory of this process, NaN where the system does not tell. */

@@ -1,0 +1,136 @@
+package io.firenet.launcher.command;
+
+import io.firenet.core.io.RecordJson;
+import io.firenet.core.training.Sampling;
+import io.firenet.core.training.TrainingConfig;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of training that change a setting; one that is not given leaves it. */
+final class TrainingSettings {
+
+  private static final List<String> SETTLED =
+      List.of(
+          "--config",
+          "--sampling",
+          "--steps-per-epoch",
+          "--validate-every",
+          "--validation-cases",
+          "--seed");
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE.json",
+      description = "Settings that differ from the defaults; a run's run.json shows all of them.")
+  private @Nullable Path config;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Epochs to train, 50 by default.")
+  private @Nullable Integer epochs;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      description = "Most time to train, over all resumed parts; the learning rate follows it.")
+  private @Nullable Double minutes;
+
+  @Option(
+      names = "--sampling",
+      paramLabel = "balanced|proportional|uniform",
+      description = {
+        "How many steps each dataset gets. balanced (default): as many for each, the cases of smaller"
+            + " ones repeated. proportional: every case as often. uniform: each step draws a dataset"
+            + " at random."
+      })
+  private @Nullable Sampling sampling;
+
+  @Option(
+      names = "--steps-per-epoch",
+      paramLabel = "N",
+      description =
+          "Training steps of an epoch; by default as many as the sampling needs to come to every"
+              + " case.")
+  private @Nullable Integer stepsPerEpoch;
+
+  @Option(
+      names = "--validate-every",
+      paramLabel = "N",
+      description = "Validate every N epochs and after the last; 1 by default.")
+  private @Nullable Integer validateEvery;
+
+  @Option(
+      names = "--validation-cases",
+      paramLabel = "N",
+      description =
+          "Most validation cases of a dataset in an epoch, the same ones each time; 50 by default,"
+              + " 0 for all.")
+  private @Nullable Integer validationCases;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random.")
+  private @Nullable Long seed;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  /** The given ones of the options that a run keeps when it goes on. */
+  List<String> settled() {
+    var given = spec.commandLine().getParseResult();
+    return SETTLED.stream().filter(given::hasMatchedOption).toList();
+  }
+
+  /**
+   * The settings with what the options say otherwise.
+   *
+   * @throws ParameterException if a setting is out of its range, or the file is none of settings
+   * @throws IOException if the file cannot be read
+   */
+  TrainingConfig apply(TrainingConfig settings) throws IOException {
+    TrainingConfig changed = settings;
+    if (config != null) {
+      try (JsonReader reader = Json.createReader(Files.newInputStream(config))) {
+        changed = RecordJson.read(changed, reader.readObject());
+      } catch (JsonException | IllegalArgumentException e) {
+        throw new ParameterException(
+            spec.commandLine(), "%s: %s".formatted(config, e.getMessage()), e);
+      }
+    }
+    if (minutes != null && !(minutes > 0)) {
+      throw new ParameterException(
+          spec.commandLine(), "--minutes must be positive, got " + minutes);
+    }
+    return RecordJson.read(changed, given().build());
+  }
+
+  private JsonObjectBuilder given() {
+    JsonObjectBuilder json = Json.createObjectBuilder();
+    add(json, "epochs", epochs);
+    add(json, "minutes", minutes);
+    add(json, "sampling", sampling == null ? null : sampling.name().toLowerCase(Locale.ROOT));
+    add(json, "stepsPerEpoch", stepsPerEpoch);
+    add(json, "validateEvery", validateEvery);
+    add(json, "validationCases", validationCases);
+    add(json, "seed", seed);
+    return json;
+  }
+
+  private static void add(JsonObjectBuilder json, String name, @Nullable Object value) {
+    if (value instanceof String text) {
+      json.add(name, text);
+    } else if (value instanceof Double number) {
+      json.add(name, number);
+    } else if (value instanceof Number number) {
+      json.add(name, number.longValue());
+    }
+  }
+}
