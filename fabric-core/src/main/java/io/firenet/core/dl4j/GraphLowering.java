@@ -1,5 +1,6 @@
 package io.firenet.core.dl4j;
 
+import io.firenet.core.dl4j.kernel.Addition;
 import io.firenet.core.dl4j.kernel.Concatenation;
 import io.firenet.core.dl4j.kernel.Convolution;
 import io.firenet.core.dl4j.kernel.InstanceNormalization;
@@ -32,6 +33,7 @@ final class GraphLowering {
 
   private final OneDnn dnn;
   private final Arena arena;
+  private final Addition addition;
   private final Network network;
   private final Function<String, Weight> weights;
   private final Supplier<GridSize> inputSize;
@@ -51,6 +53,7 @@ final class GraphLowering {
       Retention retention) {
     this.dnn = dnn;
     this.arena = arena;
+    this.addition = new Addition(dnn);
     this.network = network;
     this.weights = weights;
     this.inputSize = inputSize;
@@ -79,7 +82,7 @@ final class GraphLowering {
 
   private KernelVertexConf vertex(Node node) {
     boolean overwrites = retention.overwritesFirstInput(node);
-    return new KernelVertexConf(kernel(node, overwrites), arena, node, retention);
+    return new KernelVertexConf(kernel(node, overwrites), arena, addition, node, retention);
   }
 
   private Kernel kernel(Node node, boolean overwrites) {
@@ -87,7 +90,8 @@ final class GraphLowering {
     List<Weight> own = node.weights().stream().map(w -> weights.apply(w.name())).toList();
     if (layer instanceof Layer.Conv conv) {
       boolean readsImage = node.inputs().get(0).layer() instanceof Layer.Input;
-      return new Convolution(dnn, arena, conv, own, !readsImage);
+      boolean isOutput = network.outputs().stream().anyMatch(o -> o.node().equals(node));
+      return new Convolution(dnn, arena, conv, own, !readsImage, isOutput);
     }
     if (layer instanceof Layer.InstanceNorm norm) {
       return new InstanceNormalization(dnn, arena, norm.epsilon(), own);
@@ -99,13 +103,13 @@ final class GraphLowering {
       return new Resampling(dnn, arena, () -> inputSize.get().ceilDiv(resize.divisor()));
     }
     if (layer instanceof Layer.TrainableSum) {
-      return new TrainableSum(arena, own.get(0));
+      return new TrainableSum(dnn, arena, own.get(0));
     }
     if (layer instanceof Layer.Add) {
-      return new Sum(arena, overwrites);
+      return new Sum(dnn, arena, overwrites);
     }
     if (layer instanceof Layer.Concat) {
-      return new Concatenation(arena);
+      return new Concatenation(dnn, arena);
     }
     throw new IllegalArgumentException("no kernel for " + node + ", a " + layer);
   }

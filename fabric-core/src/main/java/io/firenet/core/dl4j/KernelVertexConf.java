@@ -1,5 +1,6 @@
 package io.firenet.core.dl4j;
 
+import io.firenet.core.dl4j.kernel.Addition;
 import io.firenet.core.dl4j.kernel.Kernel;
 import io.firenet.core.dl4j.memory.Arena;
 import io.firenet.network.Node;
@@ -16,12 +17,14 @@ final class KernelVertexConf extends GraphVertex {
 
   private final Kernel kernel;
   private final Arena arena;
+  private final Addition addition;
   private final Node node;
   private final Retention retention;
 
-  KernelVertexConf(Kernel kernel, Arena arena, Node node, Retention retention) {
+  KernelVertexConf(Kernel kernel, Arena arena, Addition addition, Node node, Retention retention) {
     this.kernel = kernel;
     this.arena = arena;
+    this.addition = addition;
     this.node = node;
     this.retention = retention;
   }
@@ -32,6 +35,11 @@ final class KernelVertexConf extends GraphVertex {
 
   Arena arena() {
     return arena;
+  }
+
+  /** For the gradients of several readers. */
+  Addition addition() {
+    return addition;
   }
 
   Node node() {
@@ -81,7 +89,7 @@ final class KernelVertexConf extends GraphVertex {
 
   @Override
   public GraphVertex clone() {
-    return new KernelVertexConf(kernel, arena, node, retention);
+    return new KernelVertexConf(kernel, arena, addition, node, retention);
   }
 
   @Override

@@ -10,18 +10,20 @@ import org.jspecify.annotations.Nullable;
 public final class Concatenation implements Kernel {
 
   private final Arena arena;
+  private final Reorders reorders;
 
-  public Concatenation(Arena arena) {
+  public Concatenation(OneDnn dnn, Arena arena) {
     this.arena = arena;
+    this.reorders = new Reorders(dnn);
   }
 
   @Override
   public Tensor forward(List<Tensor> inputs, boolean training) {
     int channels = inputs.stream().mapToInt(Tensor::channels).sum();
-    Tensor y = arena.tensor(channels, inputs.get(0).size());
+    Tensor y = arena.tensor(inputs.get(0).type(), channels, inputs.get(0).size());
     int first = 0;
     for (Tensor x : inputs) {
-      Elementwise.copyChannels(x, 0, y, first, x.channels());
+      reorders.copyChannels(x, 0, y, first, x.channels());
       first += x.channels();
     }
     return y;
@@ -32,8 +34,8 @@ public final class Concatenation implements Kernel {
     List<@Nullable Tensor> result = new ArrayList<>();
     int first = 0;
     for (Tensor x : inputs) {
-      Tensor dx = arena.tensor(x.channels(), x.size());
-      Elementwise.copyChannels(gradient, first, dx, 0, x.channels());
+      Tensor dx = arena.like(x);
+      reorders.copyChannels(gradient, first, dx, 0, x.channels());
       first += x.channels();
       result.add(dx);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Convolution with optional bias; see {@link Conv}. */
 public final class Convolution implements Kernel {
@@ -18,26 +19,37 @@ public final class Convolution implements Kernel {
   private final Weight weight;
   private final @Nullable Weight bias;
   private final boolean inputNeedsGradient;
+  private final boolean floatOutput;
+  private final Reorders reorders;
 
   /**
    * @param weights kernel and, if the layer has one, bias
    * @param inputNeedsGradient false for the convolution that reads the image
+   * @param floatOutput whether the output is float32 whatever the input is, for a loss to read
    */
   public Convolution(
-      OneDnn dnn, Arena arena, Conv layer, List<Weight> weights, boolean inputNeedsGradient) {
+      OneDnn dnn,
+      Arena arena,
+      Conv layer,
+      List<Weight> weights,
+      boolean inputNeedsGradient,
+      boolean floatOutput) {
     this.dnn = dnn;
     this.arena = arena;
     this.layer = layer;
     this.weight = weights.get(0);
     this.bias = layer.bias() ? weights.get(1) : null;
     this.inputNeedsGradient = inputNeedsGradient;
+    this.floatOutput = floatOutput;
+    this.reorders = new Reorders(dnn);
   }
 
   @Override
   public Tensor forward(List<Tensor> inputs, boolean training) {
     Tensor x = inputs.get(0);
     ConvolutionPlan plan = plan(x);
-    Tensor y = arena.tensor(layer.outChannels(), x.size().ceilDiv(layer.stride()));
+    DataType type = floatOutput ? DataType.FLOAT : x.type();
+    Tensor y = arena.tensor(type, layer.outChannels(), x.size().ceilDiv(layer.stride()));
     Primitive convolve = plan.forward();
     withBlocked(
         plan.weightsForForward(),
@@ -52,9 +64,11 @@ public final class Convolution implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
+  public List<@Nullable Tensor> backward(
+      List<Tensor> inputs, Tensor output, Tensor outputGradient) {
     Tensor x = inputs.get(0);
     ConvolutionPlan plan = plan(x);
+    Tensor gradient = inTypeOf(x, outputGradient);
     weightGradient(plan, x, gradient);
     Tensor dx = inputNeedsGradient ? inputGradient(plan, x, gradient) : null;
     arena.release(gradient);
@@ -63,8 +77,19 @@ public final class Convolution implements Kernel {
     return result;
   }
 
+  /** Takes over {@code gradient}. */
+  private Tensor inTypeOf(Tensor x, Tensor gradient) {
+    if (gradient.type() == x.type()) {
+      return gradient;
+    }
+    Tensor converted = arena.tensor(x.type(), gradient.channels(), gradient.size());
+    reorders.copy(gradient, converted);
+    arena.release(gradient);
+    return converted;
+  }
+
   private Tensor inputGradient(ConvolutionPlan plan, Tensor x, Tensor gradient) {
-    Tensor dx = arena.tensor(x.channels(), x.size());
+    Tensor dx = arena.like(x);
     withBlocked(
         plan.weightsForBackward(),
         blocked -> plan.backwardData().execute(gradient.address(), blocked, dx.address()));
@@ -74,7 +99,7 @@ public final class Convolution implements Kernel {
   private void weightGradient(ConvolutionPlan plan, Tensor x, Tensor gradient) {
     Primitive backward = plan.backwardWeights();
     Primitive toPlain = plan.weightGradientToPlain();
-    Tensor blocked = arena.array(toPlain.floats(0));
+    Tensor blocked = arena.bytes(toPlain.bytes(0));
     if (bias == null) {
       backward.execute(x.address(), gradient.address(), blocked.address());
     } else {
@@ -86,14 +111,14 @@ public final class Convolution implements Kernel {
 
   /** Runs {@code body} on the weights in the layout that an operation wants. */
   private void withBlocked(Primitive reorder, LongConsumer body) {
-    Tensor blocked = arena.array(reorder.floats(1));
+    Tensor blocked = arena.bytes(reorder.bytes(1));
     reorder.execute(weight.address(), blocked.address());
     body.accept(blocked.address());
     arena.release(blocked);
   }
 
   private ConvolutionPlan plan(Tensor x) {
-    var key = new ConvolutionPlan.Key(layer, x.channels(), x.size());
+    var key = new ConvolutionPlan.Key(layer, x.type(), floatOutput, x.channels(), x.size());
     return dnn.plan(key, () -> new ConvolutionPlan(dnn, key));
   }
 }

@@ -29,14 +29,19 @@ import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The operations of one convolution at one size; the backward ones are compiled when first used.
  */
 final class ConvolutionPlan implements OneDnn.Plan {
 
-  /** What a plan depends on. */
-  record Key(Conv layer, int inChannels, GridSize size) {}
+  /**
+   * What a plan depends on.
+   *
+   * @param type of the input, and of the output unless that is to be float32
+   */
+  record Key(Conv layer, DataType type, boolean floatOutput, int inChannels, GridSize size) {}
 
   private final OneDnn dnn;
   private final long[] stride;
@@ -44,7 +49,9 @@ final class ConvolutionPlan implements OneDnn.Plan {
   private final long[] padding;
   private final dnnl_memory_desc source;
   private final dnnl_memory_desc target;
+  private final dnnl_memory_desc targetGradient;
   private final dnnl_memory_desc weights; // of a layout that oneDNN may choose
+  private final dnnl_memory_desc weightGradient;
   private final dnnl_memory_desc plainWeights;
   private final dnnl_memory_desc bias;
   private final boolean hasBias;
@@ -63,10 +70,15 @@ final class ConvolutionPlan implements OneDnn.Plan {
     stride = cube(layer.stride());
     dilation = cube(layer.dilation() - 1L);
     padding = cube(layer.dilation() * (k - 1L) / 2);
-    source = OneDnn.tensor(key.inChannels, key.size);
-    target = OneDnn.tensor(layer.outChannels(), key.size.ceilDiv(layer.stride()));
-    weights = OneDnn.plain(dnnl_format_tag_any, layer.outChannels(), key.inChannels, k, k, k);
-    plainWeights = OneDnn.plain(dnnl_abcde, layer.outChannels(), key.inChannels, k, k, k);
+    source = OneDnn.tensor(key.type, key.inChannels, key.size);
+    GridSize targetSize = key.size.ceilDiv(layer.stride());
+    DataType targetType = key.floatOutput ? DataType.FLOAT : key.type;
+    target = OneDnn.tensor(targetType, layer.outChannels(), targetSize);
+    targetGradient = OneDnn.tensor(key.type, layer.outChannels(), targetSize);
+    long[] kernel = {layer.outChannels(), key.inChannels, k, k, k};
+    weights = OneDnn.plain(key.type, dnnl_format_tag_any, kernel);
+    weightGradient = OneDnn.plain(dnnl_format_tag_any, kernel);
+    plainWeights = OneDnn.plain(dnnl_abcde, kernel);
     bias = OneDnn.plain(dnnl_a, layer.outChannels());
     hasBias = layer.bias();
     forward = compileForward();
@@ -147,7 +159,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
             dnnl_convolution_direct,
             source,
             weights,
-            target,
+            targetGradient,
             stride,
             dilation,
             padding,
@@ -166,9 +178,9 @@ final class ConvolutionPlan implements OneDnn.Plan {
             dnn.engine(),
             dnnl_convolution_direct,
             source,
-            weights,
+            weightGradient,
             hasBias ? bias : null,
-            target,
+            targetGradient,
             stride,
             dilation,
             padding,
@@ -210,7 +222,8 @@ final class ConvolutionPlan implements OneDnn.Plan {
         primitive.close();
       }
     }
-    for (dnnl_memory_desc desc : List.of(source, target, weights, plainWeights, bias)) {
+    for (dnnl_memory_desc desc :
+        List.of(source, target, targetGradient, weights, weightGradient, plainWeights, bias)) {
       dnnl_memory_desc_destroy(desc);
     }
   }

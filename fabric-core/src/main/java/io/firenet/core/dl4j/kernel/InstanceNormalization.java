@@ -27,6 +27,7 @@ import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Instance norm, {@link io.firenet.network.Layer.InstanceNorm}. For one sample it is batch norm
@@ -52,7 +53,7 @@ public final class InstanceNormalization implements Kernel {
   @Override
   public Tensor forward(List<Tensor> inputs, boolean training) {
     Tensor x = inputs.get(0);
-    Tensor y = arena.tensor(x.channels(), x.size());
+    Tensor y = arena.like(x);
     statistics = arena.array(2, x.channels());
     long mean = statistics.address();
     plan(x)
@@ -86,16 +87,16 @@ public final class InstanceNormalization implements Kernel {
   }
 
   private Plan plan(Tensor x) {
-    var key = new Key(x.channels(), x.size(), epsilon);
+    var key = new Key(x.type(), x.channels(), x.size(), epsilon);
     return dnn.plan(key, () -> Plan.compile(dnn, key));
   }
 
-  private record Key(int channels, GridSize size, float epsilon) {}
+  private record Key(DataType type, int channels, GridSize size, float epsilon) {}
 
   private record Plan(Primitive forward, Primitive backward) implements OneDnn.Plan {
 
     static Plan compile(OneDnn dnn, Key key) {
-      dnnl_memory_desc x = OneDnn.tensor(key.channels, key.size);
+      dnnl_memory_desc x = OneDnn.tensor(key.type, key.channels, key.size);
       int flags = dnnl_use_scale | dnnl_use_shift;
       dnnl_primitive_desc forward = new dnnl_primitive_desc();
       check(

@@ -18,6 +18,7 @@ import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** LeakyReLU; its gradient needs the output's sign only, so it may overwrite its input. */
 public final class LeakyRectifier implements Kernel {
@@ -40,7 +41,7 @@ public final class LeakyRectifier implements Kernel {
   @Override
   public Tensor forward(List<Tensor> inputs, boolean training) {
     Tensor x = inputs.get(0);
-    Tensor y = inPlace ? x : arena.tensor(x.channels(), x.size());
+    Tensor y = inPlace ? x : arena.like(x);
     plan(x).forward.execute(x.address(), y.address());
     return y;
   }
@@ -52,16 +53,16 @@ public final class LeakyRectifier implements Kernel {
   }
 
   private Plan plan(Tensor x) {
-    var key = new Key(x.channels(), x.size(), slope);
+    var key = new Key(x.type(), x.channels(), x.size(), slope);
     return dnn.plan(key, () -> Plan.compile(dnn, key));
   }
 
-  private record Key(int channels, GridSize size, float slope) {}
+  private record Key(DataType type, int channels, GridSize size, float slope) {}
 
   private record Plan(Primitive forward, Primitive backward) implements OneDnn.Plan {
 
     static Plan compile(OneDnn dnn, Key key) {
-      dnnl_memory_desc x = OneDnn.tensor(key.channels, key.size);
+      dnnl_memory_desc x = OneDnn.tensor(key.type, key.channels, key.size);
       int kind = dnnl_eltwise_relu_use_dst_for_bwd;
       dnnl_primitive_desc forward = new dnnl_primitive_desc();
       check(

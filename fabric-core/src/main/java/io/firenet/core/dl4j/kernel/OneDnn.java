@@ -1,6 +1,7 @@
 package io.firenet.core.dl4j.kernel;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_acdeb;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_destroy;
@@ -25,6 +26,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.BytePointer;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The CPU engine, its stream, and a bounded cache of what was compiled for it. For one thread at a
@@ -42,7 +44,7 @@ public final class OneDnn implements AutoCloseable {
 
   private final dnnl_engine engine = new dnnl_engine();
   private final dnnl_stream stream = new dnnl_stream();
-  private final dnnl_primitive_attr attributes = new dnnl_primitive_attr();
+  private final dnnl_primitive_attr attributes;
   private BytePointer scratchpad = new BytePointer(ALIGN);
   private final Map<Object, Plan> plans = new LinkedHashMap<>(64, 0.75f, true);
 
@@ -57,10 +59,7 @@ public final class OneDnn implements AutoCloseable {
         dnnl_set_primitive_cache_capacity(0), "turn oneDNN's own cache off in favour of this one");
     check(dnnl_engine_create(engine, dnnl_cpu, 0), "create the CPU engine");
     check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "create a stream");
-    check(dnnl_primitive_attr_create(attributes), "create attributes");
-    check(
-        dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user),
-        "take over the scratchpad");
+    attributes = newAttributes();
   }
 
   dnnl_engine engine() {
@@ -74,6 +73,16 @@ public final class OneDnn implements AutoCloseable {
   /** What every operation is planned with. */
   dnnl_primitive_attr attributes() {
     return attributes;
+  }
+
+  /** The same, to be added to and destroyed by the caller. */
+  dnnl_primitive_attr newAttributes() {
+    dnnl_primitive_attr created = new dnnl_primitive_attr();
+    check(dnnl_primitive_attr_create(created), "create attributes");
+    check(
+        dnnl_primitive_attr_set_scratchpad_mode(created, dnnl_scratchpad_mode_user),
+        "take over the scratchpad");
+    return created;
   }
 
   /**
@@ -107,16 +116,22 @@ public final class OneDnn implements AutoCloseable {
     return (P) plan;
   }
 
-  /** The memory of a channels-last tensor {@code [1,D,H,W,C]}, float32. */
-  static dnnl_memory_desc tensor(int channels, GridSize size) {
-    return plain(dnnl_acdeb, 1, channels, size.depth(), size.height(), size.width());
+  /** The memory of a channels-last tensor {@code [1,D,H,W,C]}. */
+  static dnnl_memory_desc tensor(DataType type, int channels, GridSize size) {
+    return plain(type, dnnl_acdeb, 1, channels, size.depth(), size.height(), size.width());
   }
 
   /** The memory of a float32 array in a layout that oneDNN names. */
   static dnnl_memory_desc plain(int tag, long... sizes) {
+    return plain(DataType.FLOAT, tag, sizes);
+  }
+
+  /** The memory of an array in a layout that oneDNN names. */
+  static dnnl_memory_desc plain(DataType type, int tag, long... sizes) {
     dnnl_memory_desc desc = new dnnl_memory_desc();
+    int format = type == DataType.BFLOAT16 ? dnnl_bf16 : dnnl_f32;
     check(
-        dnnl_memory_desc_create_with_tag(desc, sizes.length, sizes, dnnl_f32, tag),
+        dnnl_memory_desc_create_with_tag(desc, sizes.length, sizes, format, tag),
         "describe memory");
     return desc;
   }

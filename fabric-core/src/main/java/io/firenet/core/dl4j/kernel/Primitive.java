@@ -76,9 +76,9 @@ final class Primitive implements OneDnn.Plan {
     return dnnl_primitive_desc_query_md(desc, dnnl_query_exec_arg_md, argumentIds[index]);
   }
 
-  /** The number of floats of an argument, padding of its layout included. */
-  long floats(int index) {
-    return dnnl_memory_desc_get_size(argument(index)) / Float.BYTES;
+  /** The number of bytes of an argument, padding of its layout included. */
+  long bytes(int index) {
+    return dnnl_memory_desc_get_size(argument(index));
   }
 
   /** Runs it on the arrays at the given addresses, in the order of the arguments. */

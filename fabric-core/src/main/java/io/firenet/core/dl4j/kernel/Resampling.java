@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Trilinear resize with half-pixel centres, as {@link io.firenet.network.Layer.Resize} asks. */
 public final class Resampling implements Kernel {
@@ -39,7 +40,7 @@ public final class Resampling implements Kernel {
   @Override
   public Tensor forward(List<Tensor> inputs, boolean training) {
     Tensor x = inputs.get(0);
-    Tensor y = arena.tensor(x.channels(), target.get());
+    Tensor y = arena.tensor(x.type(), x.channels(), target.get());
     plan(x, y.size()).forward.execute(x.address(), y.address());
     return y;
   }
@@ -47,24 +48,24 @@ public final class Resampling implements Kernel {
   @Override
   public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
     Tensor x = inputs.get(0);
-    Tensor dx = arena.tensor(x.channels(), x.size());
+    Tensor dx = arena.like(x);
     plan(x, gradient.size()).backward.execute(gradient.address(), dx.address());
     arena.release(gradient);
     return List.of(dx);
   }
 
   private Plan plan(Tensor x, GridSize to) {
-    var key = new Key(x.channels(), x.size(), to);
+    var key = new Key(x.type(), x.channels(), x.size(), to);
     return dnn.plan(key, () -> Plan.compile(dnn, key));
   }
 
-  private record Key(int channels, GridSize from, GridSize to) {}
+  private record Key(DataType type, int channels, GridSize from, GridSize to) {}
 
   private record Plan(Primitive forward, Primitive backward) implements OneDnn.Plan {
 
     static Plan compile(OneDnn dnn, Key key) {
-      dnnl_memory_desc x = OneDnn.tensor(key.channels, key.from);
-      dnnl_memory_desc y = OneDnn.tensor(key.channels, key.to);
+      dnnl_memory_desc x = OneDnn.tensor(key.type, key.channels, key.from);
+      dnnl_memory_desc y = OneDnn.tensor(key.type, key.channels, key.to);
       dnnl_primitive_desc forward = new dnnl_primitive_desc();
       float[] factors = null; // follow from the sizes
       check(

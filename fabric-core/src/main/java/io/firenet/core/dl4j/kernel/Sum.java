@@ -9,33 +9,32 @@ import org.jspecify.annotations.Nullable;
 public final class Sum implements Kernel {
 
   private final Arena arena;
+  private final Addition addition;
+  private final Reorders reorders;
   private final boolean inPlace;
 
   /**
    * @param inPlace whether the first input is overwritten: nobody else may need it
    */
-  public Sum(Arena arena, boolean inPlace) {
+  public Sum(OneDnn dnn, Arena arena, boolean inPlace) {
     this.arena = arena;
+    this.addition = new Addition(dnn);
+    this.reorders = new Reorders(dnn);
     this.inPlace = inPlace;
-  }
-
-  /** Adds to a tensor another one of its shape. */
-  public static void add(Tensor sum, Tensor addend) {
-    Elementwise.weightedSum(List.of(sum, addend), new float[] {1, 1}, sum);
   }
 
   @Override
   public Tensor forward(List<Tensor> inputs, boolean training) {
     Tensor a = inputs.get(0);
-    Tensor y = inPlace ? a : arena.tensor(a.channels(), a.size());
-    Elementwise.weightedSum(inputs, new float[] {1, 1}, y);
+    Tensor y = inPlace ? a : arena.like(a);
+    addition.add(a, inputs.get(1), y);
     return y;
   }
 
   @Override
   public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor copy = arena.tensor(gradient.channels(), gradient.size());
-    Elementwise.copy(gradient, copy);
+    Tensor copy = arena.like(gradient);
+    reorders.copy(gradient, copy);
     return List.of(gradient, copy);
   }
 }

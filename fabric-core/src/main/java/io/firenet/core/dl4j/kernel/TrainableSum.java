@@ -6,49 +6,99 @@ import io.firenet.core.dl4j.memory.Weight;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The fabric's trainable feature sum, {@link io.firenet.network.Layer.TrainableSum}. */
 public final class TrainableSum implements Kernel {
 
+  private static final double SMALLEST_GATE = 1e-20; // gates are divided by each other
+
+  private final OneDnn dnn;
   private final Arena arena;
   private final Weight weight;
 
-  public TrainableSum(Arena arena, Weight weight) {
+  public TrainableSum(OneDnn dnn, Arena arena, Weight weight) {
+    this.dnn = dnn;
     this.arena = arena;
     this.weight = weight;
   }
 
   @Override
   public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor y = arena.tensor(inputs.get(0).channels(), inputs.get(0).size());
-    Elementwise.weightedSum(inputs, gates(), y);
+    Tensor x = inputs.get(0);
+    int count = inputs.size();
+    Tensor y = arena.like(x);
+    double[] gates = gates();
+    Tensor factors = arena.array(count);
+    for (int i = 0; i < count; i++) {
+      double next = i + 1 < count ? gates[i + 1] : 1;
+      factors.values().put(i, (float) (gates[i] / next));
+    }
+    long[] addresses = new long[2 * count + 1];
+    addresses[0] = y.address();
+    for (int i = 0; i < count; i++) {
+      addresses[2 * i + 1] = inputs.get(i).address();
+      addresses[2 * i + 2] = factors.address() + (long) i * Float.BYTES;
+    }
+    var key = new GatedSumPlan.Key(count, x.type(), x.length());
+    dnn.plan(key, () -> GatedSumPlan.compile(dnn, key)).execute(addresses);
+    arena.release(factors);
     return y;
   }
 
   @Override
   public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    float[] gates = gates();
+    double[] gates = gates();
     FloatBuffer gateGradient = weight.gradient();
     List<@Nullable Tensor> result = new ArrayList<>();
     for (int i = 0; i < gates.length; i++) {
-      double slope = gates[i] * (1.0 - gates[i]); // σ' = σ(1 − σ)
-      gateGradient.put(i, (float) (slope * Elementwise.dot(gradient, inputs.get(i))));
-      Tensor dx = arena.tensor(gradient.channels(), gradient.size());
-      Elementwise.weightedSum(List.of(gradient), new float[] {gates[i]}, dx);
+      boolean last = i == gates.length - 1;
+      Tensor dx = last ? gradient : arena.like(gradient);
+      double slope = gates[i] * (1 - gates[i]); // σ' = σ(1 − σ)
+      gateGradient.put(i, (float) (slope * scale(inputs.get(i), gradient, gates[i], dx)));
       result.add(dx);
     }
-    arena.release(gradient);
     return result;
   }
 
-  /** σ of the weights. */
-  private float[] gates() {
-    float[] gates = new float[(int) weight.spec().size()];
-    weight.values().get(gates);
-    for (int i = 0; i < gates.length; i++) {
-      gates[i] = (float) (1 / (1 + Math.exp(-gates[i])));
+  /**
+   * Sets {@code dx = gate·gradient}, which may be one tensor.
+   *
+   * @return {@code Σ x·gradient}
+   */
+  private double scale(Tensor x, Tensor gradient, double gate, Tensor dx) {
+    int channels = x.channels();
+    var key = new GateGradientPlan.Key(x.type(), channels, x.size());
+    Tensor vectors = arena.array(4, channels);
+    FloatBuffer values = vectors.values();
+    for (int c = 0; c < channels; c++) {
+      values.put(c, (float) gate).put(channels + c, 0).put(2 * channels + c, 1);
     }
-    return gates;
+    long row = (long) Float.BYTES * channels;
+    long first = vectors.address();
+    dnn.plan(key, () -> GateGradientPlan.compile(dnn, key))
+        .execute(
+            x.address(),
+            gradient.address(),
+            dx.address(),
+            first,
+            first + row,
+            first + 2 * row,
+            first + 3 * row);
+    double sum = 0;
+    for (int c = 0; c < channels; c++) {
+      sum += values.get(3 * channels + c);
+    }
+    arena.release(vectors);
+    return sum;
+  }
+
+  /** σ of the weights. */
+  private double[] gates() {
+    FloatBuffer weights = weight.values();
+    return IntStream.range(0, weights.capacity())
+        .mapToDouble(i -> Math.max(SMALLEST_GATE, 1 / (1 + Math.exp(-weights.get(i)))))
+        .toArray();
   }
 }

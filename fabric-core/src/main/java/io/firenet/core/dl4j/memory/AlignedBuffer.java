@@ -16,6 +16,7 @@ final class AlignedBuffer implements AutoCloseable {
   static final long FLOATS = 16;
 
   private final DataBuffer buffer;
+  private final DataBuffer halves; // the same memory, seen as bfloat16
   private final long first;
   private final long length;
 
@@ -27,6 +28,7 @@ final class AlignedBuffer implements AutoCloseable {
     buffer = Nd4j.createBuffer(DataType.FLOAT, length + FLOATS, zeroed);
     long bytes = FLOATS * Float.BYTES;
     first = (bytes - buffer.address() % bytes) % bytes / Float.BYTES;
+    halves = Nd4j.createBuffer(buffer.pointer(), 2 * (length + FLOATS), DataType.BFLOAT16);
   }
 
   /** The smallest multiple of {@link #FLOATS} that is not below a length. */
@@ -43,9 +45,16 @@ final class AlignedBuffer implements AutoCloseable {
     return buffer.address() + first * Float.BYTES;
   }
 
-  /** A part of it as Deeplearning4j sees it, row by row. */
-  INDArray array(long offset, long... shape) {
-    return Nd4j.create(buffer, shape, Nd4j.getStrides(shape, 'c'), first + offset, 'c');
+  /**
+   * A part of it as Deeplearning4j sees it, row by row.
+   *
+   * @param type float or bfloat16
+   * @param offset of its first value, in floats
+   */
+  INDArray array(DataType type, long offset, long... shape) {
+    DataBuffer typed = type == DataType.BFLOAT16 ? halves : buffer;
+    long start = (first + offset) * (Float.BYTES / type.width());
+    return Nd4j.create(typed, shape, Nd4j.getStrides(shape, 'c'), start, 'c');
   }
 
   /** All of it as Java sees it. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The memory of one training step: one off-heap block that every step uses anew, so that nothing is
@@ -18,27 +19,46 @@ public final class Arena implements AutoCloseable {
   private static final long SMALLEST = 1 << 22;
 
   private final List<AlignedBuffer> blocks = new ArrayList<>();
-  private final List<TreeMap<Long, Long>> free = new ArrayList<>(); // offset → length, per block
+  private final List<TreeMap<Long, Long>> free =
+      new ArrayList<>(); // offset → length in floats, per block
   private final Map<Long, Span> taken = new HashMap<>(); // by address
   private long used;
   private long peak;
 
   private record Span(int block, long offset, long length) {}
 
-  /** A tensor of unknown content. */
+  /** A float32 tensor of unknown content. */
   public Tensor tensor(int channels, GridSize size) {
-    long[] shape = {1, size.depth(), size.height(), size.width(), channels};
-    return array(shape);
+    return tensor(DataType.FLOAT, channels, size);
   }
 
-  /** An array of unknown content, addressed as a tensor. */
+  /** A tensor of unknown content. */
+  public Tensor tensor(DataType type, int channels, GridSize size) {
+    return array(type, 1, size.depth(), size.height(), size.width(), channels);
+  }
+
+  /** A tensor of another one's type and shape, of unknown content. */
+  public Tensor like(Tensor other) {
+    return tensor(other.type(), other.channels(), other.size());
+  }
+
+  /** A float32 array of unknown content, addressed as a tensor. */
   public Tensor array(long... shape) {
-    long length = 1;
+    return array(DataType.FLOAT, shape);
+  }
+
+  /** So many bytes of unknown content, addressed as a tensor. */
+  public Tensor bytes(long count) {
+    return array((count + Float.BYTES - 1) / Float.BYTES);
+  }
+
+  private Tensor array(DataType type, long... shape) {
+    long length = type.width(); // in bytes
     for (long side : shape) {
       length *= side;
     }
-    Span span = take(AlignedBuffer.roundUp(length));
-    Tensor tensor = Tensor.of(blocks.get(span.block).array(span.offset, shape));
+    Span span = take(AlignedBuffer.roundUp((length + Float.BYTES - 1) / Float.BYTES));
+    Tensor tensor = Tensor.of(blocks.get(span.block).array(type, span.offset, shape));
     taken.put(tensor.address(), span);
     return tensor;
   }

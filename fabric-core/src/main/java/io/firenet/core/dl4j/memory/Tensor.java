@@ -3,10 +3,12 @@ package io.firenet.core.dl4j.memory;
 import io.firenet.volume.GridSize;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A channels-last activation or gradient, {@code [1,D,H,W,C]}, float32, contiguous, off-heap.
+ * A channels-last activation or gradient, {@code [1,D,H,W,C]}, float32 or bfloat16, contiguous,
+ * off-heap.
  *
  * @param array the same memory as Deeplearning4j sees it
  * @param address of the first value
@@ -15,7 +17,12 @@ public record Tensor(INDArray array, long address) {
 
   /** The tensor of an array of Deeplearning4j's, which may be a view into a larger buffer. */
   public static Tensor of(INDArray array) {
-    return new Tensor(array, array.data().address() + array.offset() * Float.BYTES);
+    return new Tensor(array, array.data().address() + array.offset() * array.dataType().width());
+  }
+
+  /** Float or bfloat16. */
+  public DataType type() {
+    return array.dataType();
   }
 
   public int channels() {
@@ -31,8 +38,29 @@ public record Tensor(INDArray array, long address) {
     return array.length();
   }
 
-  /** The values, to be read and written from Java. */
+  /** Fills it, rounding to the nearest value of its type. */
+  public void set(float[] source) {
+    if (type() == DataType.FLOAT) {
+      values().put(0, source);
+      return;
+    }
+    short[] rounded = new short[source.length];
+    for (int i = 0; i < rounded.length; i++) {
+      int bits = Float.floatToRawIntBits(source[i]);
+      rounded[i] = (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16); // ties to even
+    }
+    new Span(address, length()).asByteBuffer().asShortBuffer().put(0, rounded);
+  }
+
+  /**
+   * The values, to be read and written from Java.
+   *
+   * @throws IllegalStateException if they are not float32
+   */
   public FloatBuffer values() {
+    if (type() != DataType.FLOAT) {
+      throw new IllegalStateException("Java reads tensors of FLOAT, got one of " + type());
+    }
     return values(address, length());
   }
 
