@@ -5,7 +5,9 @@ import java.util.List;
 /** An opened dataset: its descriptor and its labelled cases. */
 public interface Dataset {
 
-  /** What it is. */
+  /**
+   * What it is: its provider's descriptor, but that options of the source may give other labels.
+   */
   DatasetDescriptor descriptor();
 
   /** Its cases, in an order that is the same at every opening. */

@@ -41,4 +41,10 @@ public record DatasetDescriptor(
               .formatted(name, channels, labels));
     }
   }
+
+  /** The same dataset with other labels, as when a folder brings its own. */
+  public DatasetDescriptor withLabels(List<String> labels) {
+    return new DatasetDescriptor(
+        name, title, channels, labels, decoder, licence, citation, needsFolder);
+  }
 }

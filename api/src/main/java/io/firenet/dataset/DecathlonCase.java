@@ -7,8 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A pair of NIfTI files that must fit the descriptor's channels and labels. */
-record DecathlonCase(String id, Path imagePath, Path labelPath, DatasetDescriptor descriptor)
+/** A pair of NIfTI files that must fit the descriptor's channels and the folder's labels. */
+record DecathlonCase(
+    String id, Path imagePath, Path labelPath, DatasetDescriptor descriptor, LabelMapping mapping)
     implements Case {
 
   @Override
@@ -32,14 +33,17 @@ record DecathlonCase(String id, Path imagePath, Path labelPath, DatasetDescripto
   @Override
   public LabelMap labels() throws IOException {
     LabelMap labels = Nifti.readLabels(labelPath);
-    int classes = descriptor.labels().size();
-    for (short value : labels.data()) {
-      if (value < 0 || value >= classes) {
+    short[] data = labels.data();
+    short[] labelOf = mapping.labelOf();
+    for (int at = 0; at < data.length; at++) {
+      short value = data[at];
+      short label = value >= 0 && value < labelOf.length ? labelOf[value] : -1;
+      if (label < 0) {
         throw new InvalidDatasetException(
-            "%s: case '%s' of dataset '%s' expects label values 0 to %d %s, found %d"
-                .formatted(
-                    labelPath, id, descriptor.name(), classes - 1, descriptor.labels(), value));
+            "%s: case '%s' of dataset '%s' expects the label values %s, found %d"
+                .formatted(labelPath, id, descriptor.name(), mapping.values(), value));
       }
+      data[at] = label;
     }
     return labels;
   }

@@ -19,10 +19,14 @@ import java.util.stream.Stream;
  *
  * <p>Opening reads {@code dataset.json} only. A listed file that is missing or damaged is reported
  * when its case is read.
+ *
+ * <p>Every such dataset has the option {@code labels=folder}: the opened dataset then has the
+ * labels that the folder's {@code dataset.json} declares, not those of its provider's descriptor.
  */
 public final class DecathlonFolder {
 
   private static final String LISTING = "dataset.json";
+  private static final Map<String, String> OWN_LABELS = Map.of("labels", "folder");
 
   private final Path folder;
   private final DatasetDescriptor descriptor;
@@ -35,16 +39,47 @@ public final class DecathlonFolder {
   /**
    * Opens the folder that a source names.
    *
-   * @throws InvalidDatasetException if the source names no folder, has options, or the folder is
-   *     not this dataset
+   * <p>The folder must have as many channels as the descriptor and declare none but its label
+   * values. If it declares all of them, it may spell their names in its own way; if it lacks some,
+   * the others must have the same names, upper case and punctuation aside. A name at another value
+   * than the descriptor's is refused.
+   *
+   * @throws InvalidDatasetException if the source names no folder or an unknown option, or the
+   *     folder is not this dataset: no or a broken {@code dataset.json}, other channels or labels,
+   *     no case, a case twice, a path that leads out of the folder
    * @throws IOException if {@code dataset.json} cannot be read
    */
   public static Dataset open(DatasetSource source, DatasetDescriptor descriptor)
       throws IOException {
+    return open(
+        source, descriptor, (file, declared) -> LabelMapping.official(file, descriptor, declared));
+  }
+
+  /**
+   * Opens the folder that a source names with all that it labels as one class, the descriptor's
+   * label 1.
+   *
+   * @param backgroundWords words in lower case; a label whose name holds one becomes background
+   * @throws InvalidDatasetException as {@link #open}
+   * @throws IOException if {@code dataset.json} cannot be read
+   */
+  public static Dataset openAsOneClass(
+      DatasetSource source, DatasetDescriptor descriptor, String... backgroundWords)
+      throws IOException {
+    List<String> words = List.of(backgroundWords);
+    return open(
+        source,
+        descriptor,
+        (file, declared) -> LabelMapping.merged(file, descriptor, declared, words));
+  }
+
+  private static Dataset open(
+      DatasetSource source, DatasetDescriptor descriptor, LabelRule providers) throws IOException {
     String name = descriptor.name();
-    if (!source.options().isEmpty()) {
+    boolean own = source.options().equals(OWN_LABELS);
+    if (!own && !source.options().isEmpty()) {
       throw new InvalidDatasetException(
-          "dataset '%s' has no options, got %s".formatted(name, source.options()));
+          "dataset '%s' has the option labels=folder, got %s".formatted(name, source.options()));
     }
     Path folder =
         source
@@ -53,22 +88,10 @@ public final class DecathlonFolder {
                 () ->
                     new InvalidDatasetException(
                         "dataset '%s' needs a folder; name it as %s=DIR".formatted(name, name)));
-    return open(folder, descriptor);
+    return new DecathlonFolder(folder, descriptor).read(own ? LabelMapping::ofFolder : providers);
   }
 
-  /**
-   * Opens a folder.
-   *
-   * @throws InvalidDatasetException if the folder is not this dataset: no or a broken {@code
-   *     dataset.json}, other channels or labels than the descriptor's, no case, a case twice, a
-   *     path that leads out of the folder
-   * @throws IOException if {@code dataset.json} cannot be read
-   */
-  public static Dataset open(Path folder, DatasetDescriptor descriptor) throws IOException {
-    return new DecathlonFolder(folder, descriptor).read();
-  }
-
-  private Dataset read() throws IOException {
+  private Dataset read(LabelRule rule) throws IOException {
     Path file = folder.resolve(LISTING);
     if (!Files.isRegularFile(file)) {
       throw new InvalidDatasetException(
@@ -76,24 +99,24 @@ public final class DecathlonFolder {
               .formatted(folder, descriptor.name(), LISTING, whatIsThere()));
     }
     DecathlonListing listing = DecathlonListing.read(file);
-    check(file, "channels in \"modality\"", listing.channels(), descriptor.channels());
-    check(file, "label values in \"labels\"", listing.labels(), descriptor.labels());
-    return new Opened(descriptor, cases(file, listing));
+    checkChannels(file, listing.channels());
+    LabelMapping labels = rule.labels(file, listing.labels());
+    return new Opened(descriptor.withLabels(labels.names()), cases(file, listing, labels));
   }
 
-  /** Both must declare the values 0, 1, … of the descriptor's names; the names may differ. */
-  private void check(Path file, String what, Map<Integer, String> found, List<String> names)
-      throws InvalidDatasetException {
+  private void checkChannels(Path file, Map<Integer, String> found) throws InvalidDatasetException {
+    List<String> names = descriptor.channels();
     Map<Integer, String> expected =
         IntStream.range(0, names.size()).boxed().collect(Collectors.toMap(i -> i, names::get));
     if (!found.keySet().equals(expected.keySet())) {
       throw new InvalidDatasetException(
-          "%s: dataset '%s' expects the %s %s, found %s; name the folder of the right dataset"
-              .formatted(file, descriptor.name(), what, expected, found));
+          "%s: dataset '%s' expects the channels %s in \"modality\", found %s; name the right folder"
+              .formatted(file, descriptor.name(), expected, found));
     }
   }
 
-  private List<Case> cases(Path file, DecathlonListing listing) throws InvalidDatasetException {
+  private List<Case> cases(Path file, DecathlonListing listing, LabelMapping labels)
+      throws InvalidDatasetException {
     List<Case> cases = new ArrayList<>();
     Map<String, Integer> seen = new HashMap<>();
     for (JsonObject entry : listing.training()) {
@@ -107,7 +130,7 @@ public final class DecathlonFolder {
             "%s: training entries %d and %d are both case '%s'; remove one of them"
                 .formatted(file, before, number, id));
       }
-      cases.add(new DecathlonCase(id, image, label, descriptor));
+      cases.add(new DecathlonCase(id, image, label, descriptor, labels));
     }
     if (cases.isEmpty()) {
       throw new InvalidDatasetException(
@@ -153,6 +176,11 @@ public final class DecathlonFolder {
           .map(child -> "one in its subfolder; name that one: " + child)
           .orElse("none; unpack the dataset's archive and name the folder that it makes");
     }
+  }
+
+  /** Makes the labels of the opened dataset of those that the folder declares. */
+  private interface LabelRule {
+    LabelMapping labels(Path file, Map<Integer, String> declared) throws InvalidDatasetException;
   }
 
   private record Opened(DatasetDescriptor descriptor, List<Case> cases) implements Dataset {}

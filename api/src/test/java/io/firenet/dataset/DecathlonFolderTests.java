@@ -39,7 +39,7 @@ class DecathlonFolderTests {
 
   private Dataset open(String json) throws IOException {
     Files.writeString(folder.resolve("dataset.json"), json);
-    return DecathlonFolder.open(folder, KNEE);
+    return DecathlonFolder.open(DatasetSource.of(folder), KNEE);
   }
 
   private String refusal(String json) {
@@ -112,7 +112,7 @@ class DecathlonFolderTests {
     assertContains(
         assertThrows(InvalidDatasetException.class, bad::labels).getMessage(),
         folder.resolve("l/b.nii.gz").toString(),
-        "0 to 1",
+        "[0, 1]",
         "found 2");
   }
 
@@ -120,17 +120,23 @@ class DecathlonFolderTests {
   void refusesAFolderWithoutListingAndPointsToTheRightOne() throws IOException {
     Path inner = Files.createDirectory(folder.resolve("Task99_Knee"));
     String none =
-        assertThrows(InvalidDatasetException.class, () -> DecathlonFolder.open(inner, KNEE))
+        assertThrows(
+                InvalidDatasetException.class,
+                () -> DecathlonFolder.open(DatasetSource.of(inner), KNEE))
             .getMessage();
     assertContains(none, inner.toString(), "dataset.json", "'knee'", "unpack");
     Files.writeString(inner.resolve("dataset.json"), "{}");
     assertContains(
-        assertThrows(InvalidDatasetException.class, () -> DecathlonFolder.open(folder, KNEE))
+        assertThrows(
+                InvalidDatasetException.class,
+                () -> DecathlonFolder.open(DatasetSource.of(folder), KNEE))
             .getMessage(),
         "name that one: " + inner);
     Path absent = folder.resolve("absent");
     assertContains(
-        assertThrows(InvalidDatasetException.class, () -> DecathlonFolder.open(absent, KNEE))
+        assertThrows(
+                InvalidDatasetException.class,
+                () -> DecathlonFolder.open(DatasetSource.of(absent), KNEE))
             .getMessage(),
         absent.toString(),
         "no such folder");

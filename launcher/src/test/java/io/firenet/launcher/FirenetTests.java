@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,8 +42,11 @@ class FirenetTests {
     assertTrue(text.out().contains("--data phantom\n"), text.out());
     JsonArray json =
         Json.createReader(new StringReader(withPlugins("datasets", "--json").out())).readArray();
-    assertEquals("msd-hippocampus", json.getJsonObject(0).getString("name"));
-    assertEquals(false, json.getJsonObject(1).getBoolean("needs_folder"));
+    Map<String, Boolean> needsFolder = new HashMap<>();
+    json.getValuesAs(JsonObject.class)
+        .forEach(each -> needsFolder.put(each.getString("name"), each.getBoolean("needs_folder")));
+    assertEquals(true, needsFolder.get("msd-hippocampus"));
+    assertEquals(false, needsFolder.get("phantom"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.data.Split;
+import io.firenet.testkit.DecathlonFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,41 @@ class TrainCommandTests {
     String summary = Files.readString(json);
     split.validation().forEach(id -> assertTrue(summary.contains(id), id));
     split.training().forEach(id -> assertFalse(summary.contains(id), id));
+  }
+
+  @Test
+  void aFoldersOwnLabelsGoFromTrainingToTheExportedFile() throws IOException {
+    Path data = folder.resolve("zones");
+    DecathlonFixture.write(data, List.of("T2"), List.of("background", "central", "peripheral"));
+    String zones = "prostate-mr:labels=folder=" + data;
+    CommandRun trained = train("--epochs", 1, "--data", zones);
+    assertEquals(ExitCode.OK, trained.code(), trained::toString);
+    Path model = folder.resolve("model.onnx");
+    CommandRun exported =
+        run(
+            "export",
+            "--run",
+            run,
+            "--dataset",
+            "prostate-mr",
+            "--out",
+            model,
+            "--plugins",
+            plugins);
+    assertEquals(ExitCode.OK, exported.code(), exported::toString);
+    CommandRun info = run("info", model);
+    assertTrue(info.out().contains("2 peripheral"), info.out());
+    CommandRun byRun = run("evaluate", "--run", run, "--data", zones, "--plugins", plugins);
+    CommandRun byModel = run("evaluate", "--model", model, "--data", zones, "--plugins", plugins);
+    assertEquals(ExitCode.OK, byRun.code(), byRun::toString);
+    assertTrue(byRun.out().contains("peripheral"), byRun.out());
+    assertEquals(byRun.out(), byModel.out());
+
+    DecathlonFixture.write(data, List.of("T2"), List.of("background", "central", "urethra"));
+    run("evaluate", "--run", run, "--data", zones, "--plugins", plugins)
+        .assertError(ExitCode.MODEL, "peripheral", "urethra");
+    run("train", "--out", run, "--resume", "--epochs", 2, "--plugins", plugins)
+        .assertError(ExitCode.DATA, "peripheral", "urethra");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.firenet.core.training;
 
 import io.firenet.core.io.RecordJson;
+import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -29,11 +30,33 @@ public record RunInfo(String software, TrainingConfig config, List<Trained> data
   /**
    * A dataset of the run.
    *
-   * @param name the dataset's name
+   * @param descriptor what it was when it was opened; options may have given it its labels
    * @param source where it is read from
    * @param cases number of its cases
    */
-  public record Trained(String name, DatasetSource source, int cases) {}
+  public record Trained(DatasetDescriptor descriptor, DatasetSource source, int cases) {
+
+    /** The dataset's name. */
+    public String name() {
+      return descriptor.name();
+    }
+  }
+
+  /**
+   * A dataset of the run.
+   *
+   * @throws IllegalArgumentException if the run has not trained it; the message lists those it has
+   */
+  public Trained dataset(String name) {
+    return datasets.stream()
+        .filter(dataset -> dataset.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the run has not trained dataset '%s'; it has trained %s"
+                        .formatted(name, datasets.stream().map(Trained::name).toList())));
+  }
 
   /** As JSON. */
   JsonObject toJson() {
@@ -43,7 +66,7 @@ public record RunInfo(String software, TrainingConfig config, List<Trained> data
       new TreeMap<>(dataset.source.options()).forEach(options::add);
       JsonObjectBuilder json =
           Json.createObjectBuilder()
-              .add("name", dataset.name)
+              .add("descriptor", DescriptorJson.write(dataset.descriptor))
               .add("options", options)
               .add("cases", dataset.cases);
       dataset.source.folder().ifPresent(folder -> json.add("folder", folder.toString()));
@@ -66,7 +89,7 @@ public record RunInfo(String software, TrainingConfig config, List<Trained> data
       String folder = dataset.getString("folder", null);
       datasets.add(
           new Trained(
-              dataset.getString("name"),
+              DescriptorJson.read(dataset.getJsonObject("descriptor")),
               new DatasetSource(Optional.ofNullable(folder).map(Path::of), read),
               dataset.getInt("cases")));
     }

@@ -4,6 +4,7 @@ import io.firenet.core.data.Split;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.InvalidDatasetException;
@@ -38,7 +39,8 @@ public final class RunSetup {
       Dataset dataset = open(source.getKey(), source.getValue());
       Split split = Split.draw(dataset.cases(), config.validationShare(), config.seed());
       datasets.add(with(dataset, split));
-      trained.add(new RunInfo.Trained(source.getKey(), source.getValue(), dataset.cases().size()));
+      trained.add(
+          new RunInfo.Trained(dataset.descriptor(), source.getValue(), dataset.cases().size()));
     }
     OutputException.writing(
         run.path(),
@@ -55,7 +57,9 @@ public final class RunSetup {
   public List<TrainingDataset> reopen(RunFolder run) throws IOException {
     List<TrainingDataset> datasets = new ArrayList<>();
     for (RunInfo.Trained trained : run.info().datasets()) {
-      datasets.add(with(open(trained.name(), trained.source()), run.split(trained.name())));
+      Dataset dataset = open(trained.name(), trained.source());
+      checkSame(trained.descriptor(), dataset.descriptor());
+      datasets.add(with(dataset, run.split(trained.name())));
     }
     return datasets;
   }
@@ -71,6 +75,25 @@ public final class RunSetup {
       throw new InvalidDatasetException("dataset %s has no case to train on".formatted(name));
     }
     return dataset;
+  }
+
+  /** The run's head has an output for each label and a stem for each channel it started with. */
+  private static void checkSame(DatasetDescriptor started, DatasetDescriptor opened)
+      throws InvalidDatasetException {
+    if (!started.labels().equals(opened.labels())
+        || !started.channels().equals(opened.channels())
+        || !started.decoder().equals(opened.decoder())) {
+      throw new InvalidDatasetException(
+          "dataset %s: the run trains channels %s, labels %s, decoder %s; the folder now has %s, %s, %s"
+              .formatted(
+                  started.name(),
+                  started.channels(),
+                  started.labels(),
+                  started.decoder(),
+                  opened.channels(),
+                  opened.labels(),
+                  opened.decoder()));
+    }
   }
 
   private TrainingDataset with(Dataset dataset, Split split) {

@@ -19,7 +19,6 @@ import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -38,7 +37,7 @@ public final class TrainedHead implements AutoCloseable {
   private TrainedHead(RunFolder run, PluginRegistry plugins, String name, Checkpoints.Choice choice)
       throws IOException {
     info = run.info();
-    dataset = plugins.dataset(name).descriptor();
+    dataset = info.dataset(name).descriptor();
     decoder = plugins.decoder(dataset.decoder());
     network =
         FabricNetwork.build(
@@ -61,12 +60,6 @@ public final class TrainedHead implements AutoCloseable {
   public static TrainedHead open(
       RunFolder run, PluginRegistry plugins, String dataset, Checkpoints.Choice choice)
       throws IOException {
-    List<String> trained = run.info().datasets().stream().map(RunInfo.Trained::name).toList();
-    if (!trained.contains(dataset)) {
-      throw new IllegalArgumentException(
-          "the run %s has not trained dataset '%s'; it has trained %s"
-              .formatted(run.path(), dataset, trained));
-    }
     return new TrainedHead(run, plugins, dataset, choice);
   }
 

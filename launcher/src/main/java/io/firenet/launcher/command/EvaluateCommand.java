@@ -112,6 +112,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Dataset dataset = data.open(registry);
     try (TrainedHead head =
         TrainedHead.open(run, registry, data.name(), Checkpoints.Choice.LATEST)) {
+      checkFits(head.card(), dataset);
       List<Case> all = dataset.cases();
       List<Case> cases = part == Part.ALL ? all : run.split(data.name()).validationCases(all);
       return evaluate(dataset.descriptor().labels(), cases, head::segment);

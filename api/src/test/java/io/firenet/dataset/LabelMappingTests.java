@@ -1,0 +1,162 @@
+package io.firenet.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.testkit.DecathlonFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which labels a folder's values become. */
+class LabelMappingTests {
+
+  private static final DatasetDescriptor LIVER =
+      new DatasetDescriptor(
+          "liver",
+          "Liver",
+          List.of("CT"),
+          List.of("background", "liver", "cancer"),
+          "segmentation",
+          "",
+          "",
+          true);
+
+  private static final DatasetDescriptor BONES = LIVER.withLabels(List.of("background", "bone"));
+
+  @TempDir Path folder;
+
+  private DatasetSource with(String... labels) throws IOException {
+    return DecathlonFixture.write(folder, LIVER.channels(), List.of(labels));
+  }
+
+  private DatasetSource ownLabels() {
+    return new DatasetSource(Optional.of(folder), Map.of("labels", "folder"));
+  }
+
+  private static Set<Integer> values(Dataset dataset) throws IOException {
+    Set<Integer> values = new TreeSet<>();
+    for (short value : dataset.cases().get(0).labels().data()) {
+      values.add((int) value);
+    }
+    return values;
+  }
+
+  private static String refusal(DatasetSource source) {
+    String message =
+        assertThrows(
+                InvalidDatasetException.class, () -> DecathlonFolder.open(source, LIVER).cases())
+            .getMessage();
+    assertEquals(1, message.lines().count(), message);
+    assertTrue(message.contains("dataset.json"), message);
+    return message;
+  }
+
+  @Test
+  void allValuesMayBeSpeltAnotherWay() throws IOException {
+    Dataset dataset = DecathlonFolder.open(with("none", "Liver", "tumour"), LIVER);
+    assertEquals(LIVER, dataset.descriptor());
+    assertEquals(Set.of(0, 1, 2), values(dataset));
+  }
+
+  @Test
+  void someValuesMayBeMissingIfTheOthersHaveTheirNames() throws IOException {
+    Dataset dataset = DecathlonFolder.open(with("background", "LIVER"), LIVER);
+    assertEquals(LIVER, dataset.descriptor(), "the head stays the official one");
+    assertEquals(Set.of(0, 1), values(dataset));
+    assertTrue(refusal(with("background", "spleen")).contains("liver:labels=folder"));
+  }
+
+  @Test
+  void aNameAtAnotherValueIsRefused() throws IOException {
+    String message = refusal(with("background", "cancer", "liver"));
+    assertTrue(message.contains("{0=background, 1=liver, 2=cancer}"), message);
+    assertTrue(message.contains("{0=background, 1=cancer, 2=liver}"), message);
+    assertTrue(message.contains("--data liver:labels=folder=DIR"), message);
+  }
+
+  @Test
+  void aBackgroundAloneIsRefused() throws IOException {
+    refusal(with("background"));
+  }
+
+  @Test
+  void theOptionTakesTheFoldersLabels() throws IOException {
+    with("background", "central gland", "peripheral zone", "urethra");
+    Dataset dataset = DecathlonFolder.open(ownLabels(), LIVER);
+    assertEquals(
+        LIVER.withLabels(List.of("background", "central gland", "peripheral zone", "urethra")),
+        dataset.descriptor());
+    assertEquals(Set.of(0, 1, 2, 3), values(dataset));
+  }
+
+  @Test
+  void theOptionRefusesGapsAndValuesThatNoLabelMapHolds() throws IOException {
+    with("background", "a", "b");
+    for (String values : List.of("\"0\": \"n\", \"2\": \"b\"", "\"0\": \"n\", \"-1\": \"b\"")) {
+      replaceLabels(values);
+      assertTrue(refusal(ownLabels()).contains("\"labels\""));
+    }
+    replaceLabels("\"0\": \"n\", \"2000000000\": \"b\"");
+    assertTrue(refusal(ownLabels()).contains("0 to 32767"));
+  }
+
+  private void replaceLabels(String labels) throws IOException {
+    Path file = folder.resolve("dataset.json");
+    String json = Files.readString(file);
+    Files.writeString(
+        file, json.replaceFirst("\"labels\": \\{[^}]*}", "\"labels\": {%s}".formatted(labels)));
+  }
+
+  @Test
+  void anotherOptionIsRefusedWithTheOneThereIs() throws IOException {
+    with("background", "liver", "cancer");
+    DatasetSource source = new DatasetSource(Optional.of(folder), Map.of("labels", "separate"));
+    String message =
+        assertThrows(InvalidDatasetException.class, () -> DecathlonFolder.open(source, LIVER))
+            .getMessage();
+    assertTrue(message.contains("'liver' has the option labels=folder"), message);
+    assertTrue(message.contains("labels=separate"), message);
+  }
+
+  @Test
+  void oneClassOfAllButSomeWords() throws IOException {
+    DatasetSource source = with("background", "femur", "Femoral Cartilage", "tibia");
+    Dataset dataset = DecathlonFolder.openAsOneClass(source, BONES, "cartilage");
+    assertEquals(BONES, dataset.descriptor());
+    short[] merged = dataset.cases().get(0).labels().data();
+    short[] apart =
+        DecathlonFolder.openAsOneClass(ownLabels(), BONES).cases().get(0).labels().data();
+    for (int at = 0; at < merged.length; at++) {
+      assertEquals(apart[at] == 1 || apart[at] == 3 ? 1 : 0, merged[at]);
+    }
+    assertEquals(Set.of(0, 1), values(dataset));
+  }
+
+  @Test
+  void oneClassOfNothingIsRefused() throws IOException {
+    DatasetSource source = with("background", "cartilage");
+    InvalidDatasetException error =
+        assertThrows(
+            InvalidDatasetException.class,
+            () -> DecathlonFolder.openAsOneClass(source, BONES, "cartilage"));
+    assertTrue(error.getMessage().contains("label of bone"), error.getMessage());
+  }
+
+  @Test
+  void anUndeclaredValueIsTheMatterOfItsCase() throws IOException {
+    DatasetSource source = with("background", "a", "b");
+    replaceLabels("\"0\": \"n\", \"2\": \"b\"");
+    Case one = DecathlonFolder.openAsOneClass(source, BONES).cases().get(0);
+    String message = assertThrows(InvalidDatasetException.class, one::labels).getMessage();
+    assertTrue(message.contains("[0, 2], found 1"), message);
+  }
+}
