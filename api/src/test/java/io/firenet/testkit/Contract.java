@@ -2,9 +2,12 @@ package io.firenet.testkit;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.IOException;
 import java.lang.reflect.Modifier;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.ServiceLoader;
+import org.opentest4j.AssertionFailedError;
 
 /** What every plugin is asked for. */
 final class Contract {
@@ -33,5 +36,37 @@ final class Contract {
         name,
         service.getSimpleName(),
         service.getName());
+  }
+
+  /** What is done with a provider that runs inside the host. */
+  interface Use<P> {
+    void of(P provider) throws IOException;
+  }
+
+  /** The build's result must run as a bundle and do there what it does on the class path. */
+  static <P> void requireRunsAsBundle(Class<P> service, P provider, Path cache, Use<P> use)
+      throws IOException {
+    try (HostedPlugin host = HostedPlugin.start(cache)) {
+      use.of(host.provider(service, provider.getClass()));
+    } catch (NoClassDefFoundError e) {
+      if (isFramework(e)) {
+        throw noFramework();
+      }
+      fail(
+          "%s needs %s, which a bundle does not see; put the library into the jar, and its packages"
+                  .formatted(provider.getClass().getName(), e.getMessage())
+              + " must not be optional imports",
+          e);
+    }
+  }
+
+  private static boolean isFramework(NoClassDefFoundError e) {
+    return String.valueOf(e.getMessage()).startsWith("org/osgi/framework/");
+  }
+
+  static AssertionFailedError noFramework() {
+    return new AssertionFailedError(
+        "there is no OSGi framework to start the plugin in; add"
+            + " org.apache.felix:org.apache.felix.framework to the dependencies, scope test");
   }
 }

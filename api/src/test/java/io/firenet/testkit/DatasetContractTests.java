@@ -67,6 +67,21 @@ public abstract class DatasetContractTests {
   }
 
   @Test
+  void runsAsABundle() throws IOException {
+    DatasetSource source = source();
+    Case alone = provider().open(source).cases().get(0);
+    Contract.requireRunsAsBundle(
+        DatasetProvider.class,
+        provider(),
+        temporary.resolve("bundle"),
+        bundled -> {
+          assertEquals(provider().descriptor(), bundled.descriptor(), "descriptor in a bundle");
+          Case inside = bundled.open(source).cases().get(0);
+          CaseData.read(inside).assertSame(CaseData.read(alone), "read in a bundle");
+        });
+  }
+
+  @Test
   void everyOpeningListsTheSameCases() throws IOException {
     DatasetSource source = source();
     Dataset first = provider().open(source);
@@ -100,19 +115,38 @@ public abstract class DatasetContractTests {
   @Test
   void openingReadsNoImage() throws IOException {
     DatasetSource source = source();
-    Dataset dataset = provider().open(source);
-    List<String> listed = ids(openEmptied(source, dataset));
     assertEquals(
-        ids(dataset), listed, "with every image file emptied, opening must list the same cases");
+        ids(provider().open(source)),
+        ids(openDamaged(source, Damage.EMPTY)),
+        "with every image file emptied, opening must list the same cases");
   }
 
   @Test
-  void anUnreadableImageFailsItsCaseAlone() throws IOException {
-    DatasetSource source = source();
-    Case emptied = openEmptied(source, provider().open(source)).cases().get(0);
+  void anEmptyFileFailsItsCaseAlone() throws IOException {
+    Case emptied = openDamaged(source(), Damage.EMPTY).cases().get(0);
     assertAll(
         () -> assertUnreadable(emptied.id(), emptied::image, emptied.imageFile()),
         () -> assertUnreadable(emptied.id(), emptied::labels, emptied.labelFile()));
+  }
+
+  @Test
+  void aTruncatedFileFailsItsCaseAlone() throws IOException {
+    Case truncated = openDamaged(source(), Damage.TRUNCATED).cases().get(0);
+    assertAll(
+        () -> assertUnreadable(truncated.id(), truncated::image, truncated.imageFile()),
+        () -> assertUnreadable(truncated.id(), truncated::labels, truncated.labelFile()));
+  }
+
+  @Test
+  void aMissingFileFailsItsCaseAlone() throws IOException {
+    DatasetSource source = source();
+    String id = provider().open(source).cases().get(0).id();
+    for (Case each : openDamaged(source, Damage.MISSING).cases()) {
+      if (each.id().equals(id)) { // who lists a folder's files does not list it
+        assertUnreadable(id, each::image, each.imageFile());
+        assertUnreadable(id, each::labels, each.labelFile());
+      }
+    }
   }
 
   @Test
@@ -212,19 +246,22 @@ public abstract class DatasetContractTests {
     return fail(wanted + "it opened");
   }
 
-  private Dataset openEmptied(DatasetSource source, Dataset dataset) throws IOException {
+  /** Opens a copy of the folder with every image emptied and the first case damaged as said. */
+  private Dataset openDamaged(DatasetSource source, Damage damage) throws IOException {
     assumeTrue(source.folder().isPresent(), "the source has no folder");
-    Path copy = EmptiedFolder.copy(source.folder().get(), dataset, temporary.resolve("emptied"));
+    Dataset dataset = provider().open(source);
+    Path copy = temporary.resolve(damage.name());
+    damage.copy(source.folder().get(), dataset, copy);
     try {
       return provider().open(in(source, Optional.of(copy)));
     } catch (IOException | RuntimeException e) {
-      return fail("open must read no image: with every image file emptied it threw " + e, e);
+      return fail("open must read no image: with %s it threw %s".formatted(damage, e), e);
     }
   }
 
   private static void assertUnreadable(String id, Reading reading, Optional<Path> file) {
     String wanted =
-        "case '%s' with an empty file must throw an IOException that names the file, "
+        "case '%s' with a damaged file must throw an IOException that names the file, "
             .formatted(id);
     try {
       reading.read();

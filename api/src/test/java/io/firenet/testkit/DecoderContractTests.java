@@ -11,14 +11,19 @@ import io.firenet.network.Node;
 import io.firenet.network.Output;
 import io.firenet.network.Part;
 import io.firenet.network.TensorShape;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of a decoder plugin as tests: extend this class in the plugin's own tests. */
 public abstract class DecoderContractTests {
+
+  @TempDir Path temporary;
 
   /** The provider under test. */
   protected abstract DecoderProvider provider();
@@ -41,6 +46,18 @@ public abstract class DecoderContractTests {
   @Test
   void hostFindsTheProvider() {
     Contract.requireFound(DecoderProvider.class, provider().getClass());
+  }
+
+  @Test
+  void runsAsABundle() throws IOException {
+    Contract.requireRunsAsBundle(
+        DecoderProvider.class,
+        provider(),
+        temporary.resolve("bundle"),
+        bundled -> {
+          assertEquals(provider().name(), bundled.name(), "name in a bundle");
+          assertEquals(weights(provider(), 3), weights(bundled, 3), "weights in a bundle");
+        });
   }
 
   @Test

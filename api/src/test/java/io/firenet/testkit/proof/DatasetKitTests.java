@@ -3,6 +3,7 @@ package io.firenet.testkit.proof;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
@@ -46,8 +47,8 @@ class DatasetKitTests {
 
   @Test
   void aFaultlessDatasetPassesEveryTest() throws IOException {
-    Map<String, String> results = run(ToyDataset.class);
-    assertEquals(14, results.size(), results::toString);
+    Map<String, String> results = KitRun.of(ToyContract.class, toy(ToyDataset.class));
+    assertEquals(17, results.size(), results::toString);
     assertEquals(Set.of(""), Set.copyOf(results.values()), results::toString);
   }
 
@@ -72,11 +73,11 @@ class DatasetKitTests {
             FaultyDatasets.EagerReading.class, "openingReadsNoImage", "open must read no image"),
         arguments(
             FaultyDatasets.RuntimeExceptionOnBadImage.class,
-            "anUnreadableImageFailsItsCaseAlone",
+            "anEmptyFileFailsItsCaseAlone",
             "must throw an IOException that names the file"),
         arguments(
             FaultyDatasets.ErrorWithoutFile.class,
-            "anUnreadableImageFailsItsCaseAlone",
+            "anEmptyFileFailsItsCaseAlone",
             "names the file, got java.io.IOException: cannot read"),
         arguments(
             FaultyDatasets.OtherGrid.class, "imageAndLabelsLieOnOneGrid", "must lie on one grid"),
@@ -93,6 +94,14 @@ class DatasetKitTests {
             "labelsHoldDeclaredValues",
             "label values 0 to 1 are declared [none, bone], found 2"),
         arguments(FaultyDatasets.NegativeLabel.class, "labelsHoldDeclaredValues", "found -1"),
+        arguments(
+            FaultyDatasets.HalfImage.class,
+            "aTruncatedFileFailsItsCaseAlone",
+            "with a damaged file must throw an IOException"),
+        arguments(
+            FaultyDatasets.ZerosForMissingLabels.class,
+            "aMissingFileFailsItsCaseAlone",
+            "names the file, it was read"),
         arguments(FaultyDatasets.NoisyReading.class, "readingTwiceGivesTheSame", "read twice"),
         arguments(FaultyDatasets.OneThreadOnly.class, "twoThreadsReadTheSame", "buffer in use"),
         arguments(
@@ -112,18 +121,21 @@ class DatasetKitTests {
   @ParameterizedTest
   @MethodSource("faults")
   void eachFaultIsFoundAndNamed(Class<?> provider, String test, String message) throws IOException {
-    KitRun.assertFails(run(provider), test, message);
+    KitRun.assertFails(ToyContract.class, toy(provider), test, message);
   }
 
   @Test
   void aProviderThatIsNoServiceIsFound() {
-    Map<String, String> results = KitRun.of(ToyContract.class, ToyDataset.class);
+    Map<String, String> results =
+        KitRun.of(
+            selectClass(ToyContract.class), ToyDataset.class, ToyDataset.class.getClassLoader());
     KitRun.assertFails(results, "hostFindsTheProvider", "annotate it with @ServiceProvider");
-    assertEquals(1, results.values().stream().filter(text -> !text.isEmpty()).count());
+    KitRun.assertFails(results, "runsAsABundle", "is no OSGi bundle");
+    assertEquals(2, results.values().stream().filter(text -> !text.isEmpty()).count());
     assertTrue(results.get("openingReadsNoImage").isEmpty());
   }
 
-  private Map<String, String> run(Class<?> provider) throws IOException {
-    return KitRun.of(ToyContract.class, DatasetProvider.class, provider, temporary);
+  private ToyBundle toy(Class<?> provider) throws IOException {
+    return ToyBundle.of(DatasetProvider.class, provider, temporary);
   }
 }

@@ -38,8 +38,9 @@ class DecoderKitTests {
 
   @Test
   void aFaultlessDecoderPassesEveryTest() throws IOException {
-    Map<String, String> results = run(FaultyDecoders.ToyDecoder.class);
-    assertEquals(8, results.size(), results::toString);
+    Map<String, String> results =
+        KitRun.of(ToyContract.class, toy(FaultyDecoders.ToyDecoder.class));
+    assertEquals(9, results.size(), results::toString);
     assertEquals(Set.of(""), Set.copyOf(results.values()), results::toString);
   }
 
@@ -76,10 +77,10 @@ class DecoderKitTests {
   @ParameterizedTest
   @MethodSource("faults")
   void eachFaultIsFoundAndNamed(Class<?> provider, String test, String message) throws IOException {
-    KitRun.assertFails(run(provider), test, message);
+    KitRun.assertFails(ToyContract.class, toy(provider), test, message);
   }
 
-  private Map<String, String> run(Class<?> provider) throws IOException {
-    return KitRun.of(ToyContract.class, DecoderProvider.class, provider, temporary);
+  private ToyBundle toy(Class<?> provider) throws IOException {
+    return ToyBundle.of(DecoderProvider.class, provider, temporary);
   }
 }

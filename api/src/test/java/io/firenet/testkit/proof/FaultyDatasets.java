@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Assertions;
 
 /** One mistake each. */
 final class FaultyDatasets {
@@ -73,6 +74,34 @@ final class FaultyDatasets {
         throw new IllegalStateException("corrupt");
       }
       return super.image(file);
+    }
+  }
+
+  public static class HalfImage extends ToyDataset {
+    @Override
+    Volume image(Path file) throws IOException {
+      try {
+        return super.image(file);
+      } catch (IOException e) {
+        if (Files.size(file) == 0) {
+          throw e;
+        }
+        return new Volume(GRID, 1, new float[60]); // as much as could be read
+      }
+    }
+  }
+
+  public static class ZerosForMissingLabels extends ToyDataset {
+    @Override
+    List<Path> images(Path folder) throws IOException {
+      return Files.isRegularFile(folder.resolve("a.labels"))
+          ? super.images(folder)
+          : List.of(folder.resolve("a.nii"));
+    }
+
+    @Override
+    Volume image(Path file) throws IOException {
+      return Files.exists(file) ? super.image(file) : new Volume(GRID, 1, new float[60]);
     }
   }
 
@@ -178,6 +207,24 @@ final class FaultyDatasets {
     @Override
     public Dataset open(DatasetSource source) throws IOException {
       return super.open(DatasetSource.of(source.folder().orElseThrow()));
+    }
+  }
+
+  public static class NeedsJUnit extends ToyDataset {
+    public NeedsJUnit() {
+      try {
+        getClass().getClassLoader().loadClass("org.junit.jupiter.api.Test");
+      } catch (ClassNotFoundException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  public static class ReadsWithJUnit extends ToyDataset {
+    @Override
+    Volume image(Path file) throws IOException {
+      Assertions.assertTrue(Files.exists(file), () -> file + " is absent");
+      return super.image(file);
     }
   }
 }

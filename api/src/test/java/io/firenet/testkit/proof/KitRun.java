@@ -2,17 +2,17 @@ package io.firenet.testkit.proof;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.io.IOException;
-import java.net.URL;
+import java.lang.reflect.Constructor;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -27,38 +27,44 @@ final class KitRun implements TestExecutionListener {
 
   final Map<String, String> results = new TreeMap<>();
 
-  /** Runs the tests with the provider registered as a service, as in a plugin's own build. */
-  static Map<String, String> of(Class<?> tests, Class<?> service, Class<?> provider, Path temporary)
-      throws IOException {
-    Path services = Files.createDirectories(temporary.resolve("META-INF/services"));
-    Files.writeString(services.resolve(service.getName()), provider.getName());
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    try (URLClassLoader plugin =
-        new URLClassLoader(new URL[] {temporary.toUri().toURL()}, before)) {
-      thread.setContextClassLoader(plugin);
-      return of(tests, provider);
-    } finally {
-      thread.setContextClassLoader(before);
+  /** Runs all tests on a bundle, as in a plugin's own build. */
+  static Map<String, String> of(Class<?> tests, ToyBundle bundle) throws IOException {
+    try (URLClassLoader classPath = bundle.classPath()) {
+      return of(selectClass(tests), bundle.provider, classPath);
     }
   }
 
-  /** Runs the tests with a provider that is nobody's service. */
-  static Map<String, String> of(Class<?> tests, Class<?> provider) {
-    LauncherDiscoveryRequest request =
-        LauncherDiscoveryRequestBuilder.request()
-            .selectors(selectClass(tests))
-            .configurationParameter(PROVIDER, provider.getName())
-            .build();
-    KitRun run = new KitRun();
-    LauncherFactory.create().execute(request, run);
-    return run.results;
+  /** One of the tests must fail on the bundle with a message that has this part. */
+  static void assertFails(Class<?> tests, ToyBundle bundle, String test, String message)
+      throws IOException {
+    try (URLClassLoader classPath = bundle.classPath()) {
+      assertFails(of(selectMethod(tests, test), bundle.provider, classPath), test, message);
+    }
   }
 
   static void assertFails(Map<String, String> results, String test, String message) {
     assertTrue(
         results.getOrDefault(test, "no such test").contains(message),
         () -> "%s should fail with '%s', got %s".formatted(test, message, results));
+  }
+
+  /** Runs tests on the provider as a class path has it. */
+  static Map<String, String> of(DiscoverySelector tests, Class<?> provider, ClassLoader classPath) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(classPath);
+    try {
+      KitRun run = new KitRun();
+      LauncherDiscoveryRequest request =
+          LauncherDiscoveryRequestBuilder.request()
+              .selectors(tests)
+              .configurationParameter(PROVIDER, provider.getName())
+              .build();
+      LauncherFactory.create().execute(request, run);
+      return run.results;
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Override
@@ -80,7 +86,10 @@ final class KitRun implements TestExecutionListener {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
       String name = context.getConfigurationParameter(PROVIDER).orElseThrow();
       try {
-        return Class.forName(name).getDeclaredConstructor().newInstance();
+        ClassLoader classPath = Thread.currentThread().getContextClassLoader();
+        Constructor<?> constructor = classPath.loadClass(name).getDeclaredConstructor();
+        constructor.setAccessible(true);
+        return constructor.newInstance();
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException(e);
       }

@@ -7,27 +7,52 @@ import java.io.InputStream;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Copies a dataset's folder with every image emptied, so that whoever reads one fails.
+ * What is wrong with the first case's files in a copy of a dataset's folder. All other images of
+ * the copy are empty, so that whoever reads one fails.
  *
  * <p>The images are the files that the cases name; where a case names none, every file that holds
  * binary data.
  */
-final class EmptiedFolder {
+enum Damage {
+  EMPTY("every image file emptied"),
+  TRUNCATED("the first case's files cut in half"),
+  MISSING("the first case's files missing");
 
   /** Larger files are no listings; they are emptied, for a copy must be quick. */
   private static final long LISTING_BYTES = 1 << 20;
 
   private static final int LOOKED_AT_BYTES = 8192;
 
-  private EmptiedFolder() {}
+  private final String words;
 
-  static Path copy(Path folder, Dataset dataset, Path copy) throws IOException {
+  Damage(String words) {
+    this.words = words;
+  }
+
+  void copy(Path folder, Dataset dataset, Path copy) throws IOException {
+    copyEmptied(folder, dataset, copy);
+    Case first = dataset.cases().get(0);
+    for (Path file :
+        Stream.of(first.imageFile(), first.labelFile()).flatMap(Optional::stream).toList()) {
+      Path target = copy.resolve(absolute(folder).relativize(absolute(file)).toString());
+      if (this == TRUNCATED) {
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(target, Arrays.copyOf(whole, whole.length / 2));
+      } else if (this == MISSING) {
+        Files.delete(target);
+      }
+    }
+  }
+
+  private static void copyEmptied(Path folder, Dataset dataset, Path copy) throws IOException {
     Set<Path> images = new HashSet<>();
     boolean named = true;
     for (Case each : dataset.cases()) {
@@ -49,7 +74,6 @@ final class EmptiedFolder {
         Files.copy(file, target);
       }
     }
-    return copy;
   }
 
   private static Path absolute(Path file) {
@@ -65,5 +89,10 @@ final class EmptiedFolder {
       }
       return false;
     }
+  }
+
+  @Override
+  public String toString() {
+    return words;
   }
 }
