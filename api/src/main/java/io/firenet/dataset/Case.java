@@ -31,6 +31,15 @@ public interface Case {
    */
   LabelMap labels() throws IOException;
 
+  /**
+   * Reads what the image is to be answered with: its labels, unless it is a {@link WholeImageCase}.
+   *
+   * @throws IOException if it cannot be read; the message names the file
+   */
+  default Target target() throws IOException {
+    return new Target.Labels(labels());
+  }
+
   /** The image's file, if there is one. */
   default Optional<Path> imageFile() {
     return Optional.empty();

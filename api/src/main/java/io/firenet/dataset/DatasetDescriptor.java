@@ -3,12 +3,15 @@ package io.firenet.dataset;
 import java.util.List;
 
 /**
- * What a dataset is, before any file is read.
+ * What a dataset is, before any file is read. It names either labels or quantities: what its heads
+ * answer with.
  *
  * @param name unique, lower case with dashes, for example {@code msd-hippocampus}
  * @param title for people, for example {@code MSD Task04 Hippocampus}
  * @param channels names of the image channels, in the order of the files
- * @param labels names of the label values 0, 1, 2, …; the first is the background
+ * @param labels names of the classes 0, 1, 2, …, of voxels (the first is the background then) or of
+ *     whole images; empty for a regression
+ * @param quantities what is measured of a whole image; empty but for a regression
  * @param decoder name of the decoder head it trains with
  * @param licence licence of the images and labels
  * @param citation what to cite
@@ -19,6 +22,7 @@ public record DatasetDescriptor(
     String title,
     List<String> channels,
     List<String> labels,
+    List<Quantity> quantities,
     String decoder,
     String licence,
     String citation,
@@ -26,20 +30,40 @@ public record DatasetDescriptor(
 
   /**
    * @throws IllegalArgumentException if the name is not lower case with dashes, or there is no
-   *     channel, or fewer than two labels
+   *     channel, or neither two labels nor a quantity, or both
    */
   public DatasetDescriptor {
     channels = List.copyOf(channels);
     labels = List.copyOf(labels);
+    quantities = List.copyOf(quantities);
     if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
       throw new IllegalArgumentException(
           "a dataset's name is lower case letters and digits with dashes, got '" + name + "'");
     }
-    if (channels.isEmpty() || labels.size() < 2) {
+    boolean answers = quantities.isEmpty() ? labels.size() >= 2 : labels.isEmpty();
+    if (channels.isEmpty() || !answers) {
       throw new IllegalArgumentException(
-          "dataset '%s' needs at least one channel and two labels, got %s and %s"
-              .formatted(name, channels, labels));
+          "dataset '%s' needs a channel and either two labels or a quantity, got %s, %s and %s"
+              .formatted(name, channels, labels, quantities));
     }
+  }
+
+  /** A dataset that is answered with labels, of voxels or of whole images. */
+  public DatasetDescriptor(
+      String name,
+      String title,
+      List<String> channels,
+      List<String> labels,
+      String decoder,
+      String licence,
+      String citation,
+      boolean needsFolder) {
+    this(name, title, channels, labels, List.of(), decoder, licence, citation, needsFolder);
+  }
+
+  /** How many output channels its head has: one per label or quantity. */
+  public int outputs() {
+    return labels.size() + quantities.size();
   }
 
   /** The same dataset with other labels, as when a folder brings its own. */

@@ -54,6 +54,12 @@ public sealed interface Layer {
   record Resize(int divisor) implements Layer {}
 
   /**
+   * The mean over all voxels, one voxel for the whole image, whatever its size (ONNX {@code
+   * GlobalAveragePool}).
+   */
+  record GlobalAveragePool() implements Layer {}
+
+  /**
    * The fabric's trainable feature sum: {@code y = Σ σ(weight[i])·x[i]}, σ the logistic function,
    * one scalar weight per input.
    */

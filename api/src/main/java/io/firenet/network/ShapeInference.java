@@ -14,7 +14,16 @@ final class ShapeInference {
     }
     if (layer instanceof Layer.Conv conv) {
       TensorShape in = single(node, inputs);
-      return new TensorShape(conv.outChannels(), in.divisor() * conv.stride());
+      return in.isWhole()
+          ? TensorShape.whole(conv.outChannels())
+          : new TensorShape(conv.outChannels(), in.divisor() * conv.stride());
+    }
+    if (layer instanceof Layer.GlobalAveragePool) {
+      return TensorShape.whole(single(node, inputs).channels());
+    }
+    if (layer instanceof Layer.InstanceNorm && single(node, inputs).isWhole()) {
+      throw new NetworkException(
+          node, "a norm over one voxel leaves nothing of it; put it before the pooling");
     }
     if (layer instanceof Layer.Resize resize) {
       return new TensorShape(single(node, inputs).channels(), resize.divisor());

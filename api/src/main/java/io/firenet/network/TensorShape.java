@@ -7,18 +7,35 @@ import io.firenet.volume.GridSize;
  * size as a fraction of the input's.
  *
  * @param channels number of channels
- * @param divisor a side of n voxels at the input has {@code ceil(n/divisor)} here
+ * @param divisor a side of n voxels at the input has {@code ceil(n/divisor)} here; {@link #WHOLE}
+ *     for a single voxel
  */
 public record TensorShape(int channels, int divisor) {
 
+  /** The divisor of a tensor that is one voxel, however large the input is. */
+  public static final int WHOLE = Integer.MAX_VALUE;
+
+  /** One voxel for the whole input. */
+  public static TensorShape whole(int channels) {
+    return new TensorShape(channels, WHOLE);
+  }
+
+  /** Whether it is one voxel, however large the input is. */
+  public boolean isWhole() {
+    return divisor == WHOLE;
+  }
+
   /** The spatial size for an input of the given size. */
   public GridSize at(GridSize input) {
-    return input.ceilDiv(divisor);
+    return isWhole() ? new GridSize(1, 1, 1) : input.ceilDiv(divisor);
   }
 
   /** {@code [C, ceil(size/divisor)]}. */
   @Override
   public String toString() {
+    if (isWhole()) {
+      return "[" + channels + ", 1]";
+    }
     return divisor == 1 ? "[" + channels + ", size]" : "[%d, size/%d]".formatted(channels, divisor);
   }
 }

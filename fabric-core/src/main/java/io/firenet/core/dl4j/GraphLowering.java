@@ -3,6 +3,7 @@ package io.firenet.core.dl4j;
 import io.firenet.core.dl4j.kernel.Addition;
 import io.firenet.core.dl4j.kernel.Concatenation;
 import io.firenet.core.dl4j.kernel.Convolution;
+import io.firenet.core.dl4j.kernel.GlobalAverage;
 import io.firenet.core.dl4j.kernel.InstanceNormalization;
 import io.firenet.core.dl4j.kernel.Kernel;
 import io.firenet.core.dl4j.kernel.LeakyRectifier;
@@ -101,6 +102,9 @@ final class GraphLowering {
     }
     if (layer instanceof Layer.Resize resize) {
       return new Resampling(dnn, arena, () -> inputSize.get().ceilDiv(resize.divisor()));
+    }
+    if (layer instanceof Layer.GlobalAveragePool) {
+      return new GlobalAverage(arena);
     }
     if (layer instanceof Layer.TrainableSum) {
       return new TrainableSum(dnn, arena, own.get(0));

@@ -35,7 +35,7 @@ final class NetworkWriter {
   /** The whole graph. */
   GraphProto write(String name) {
     network.nodes().forEach(node -> values.put(node, write(node)));
-    network.outputs().forEach(o -> graph.output(o.name(), o.node().shape().channels()));
+    network.outputs().forEach(o -> graph.output(o.name(), o.node().shape()));
     return graph.build(name);
   }
 
@@ -61,6 +61,9 @@ final class NetworkWriter {
     }
     if (layer instanceof Layer.Concat) {
       return add(node, "Concat", inputs(node), Map.of("axis", 1L));
+    }
+    if (layer instanceof Layer.GlobalAveragePool) {
+      return add(node, "GlobalAveragePool", inputs(node), Map.of());
     }
     if (layer instanceof Layer.Resize) {
       return resize(node);

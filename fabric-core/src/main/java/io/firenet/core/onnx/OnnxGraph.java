@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.UnsafeByteOperations;
+import io.firenet.network.TensorShape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -67,12 +68,12 @@ final class OnnxGraph {
 
   /** Declares an input, float32 {@code [1,channels,D,H,W]}. */
   void input(String name, int channels) {
-    graph.addInput(value(name, channels));
+    graph.addInput(value(name, new TensorShape(channels, 1)));
   }
 
-  /** Declares an output, float32 {@code [1,channels,D,H,W]}. */
-  void output(String name, int channels) {
-    graph.addOutput(value(name, channels));
+  /** Declares an output, float32 {@code [1,channels,D,H,W]}, or {@code [1,channels,1,1,1]}. */
+  void output(String name, TensorShape shape) {
+    graph.addOutput(value(name, shape));
   }
 
   private String tensor(String name, DataType type, long[] shape, ByteBuffer bytes) {
@@ -88,11 +89,17 @@ final class OnnxGraph {
     return ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static ValueInfoProto value(String name, int channels) {
+  private static ValueInfoProto value(String name, TensorShape tensorShape) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     shape.addDimBuilder().setDimValue(1);
-    shape.addDimBuilder().setDimValue(channels);
-    List.of("D", "H", "W").forEach(side -> shape.addDimBuilder().setDimParam(side));
+    shape.addDimBuilder().setDimValue(tensorShape.channels());
+    for (String side : List.of("D", "H", "W")) {
+      if (tensorShape.isWhole()) {
+        shape.addDimBuilder().setDimValue(1);
+      } else {
+        shape.addDimBuilder().setDimParam(side);
+      }
+    }
     TypeProto.Tensor tensor =
         TypeProto.Tensor.newBuilder()
             .setElemType(DataType.FLOAT.getNumber())

@@ -37,6 +37,14 @@ class LayerGradientTests {
         layer("add", (net, x) -> net.add("l", new Layer.Add(), x)),
         layer("concat", (net, x) -> net.add("l", new Layer.Concat(), x)),
         layer("trainable sum", (net, x) -> net.add("l", new Layer.TrainableSum(), x)),
+        layer("mean", (net, x) -> net.add("l", new Layer.GlobalAveragePool(), x[0])),
+        layer(
+            "conv of mean",
+            (net, x) ->
+                net.conv("l", 3, 2, 1, 5, net.add("m", new Layer.GlobalAveragePool(), x[0]))),
+        layer(
+            "mean back to full size",
+            (net, x) -> net.resize("l", 1, net.add("m", new Layer.GlobalAveragePool(), x[0]))),
         layer("resize down", (net, x) -> net.resize("l", 2, x[0])),
         layer("resize down and up", (net, x) -> net.resize("u", 1, net.resize("l", 4, x[0]))));
   }

@@ -83,6 +83,15 @@ final class ReferenceLayers {
     return y;
   }
 
+  static double[] mean(double[] x, int channels) {
+    int voxels = x.length / channels;
+    double[] y = new double[channels];
+    for (int i = 0; i < x.length; i++) {
+      y[i / voxels] += x[i] / voxels;
+    }
+    return y;
+  }
+
   static double[] leakyRelu(double alpha, double[] x) {
     double[] y = new double[x.length];
     for (int i = 0; i < y.length; i++) {

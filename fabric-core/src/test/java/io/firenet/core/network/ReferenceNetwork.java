@@ -85,6 +85,9 @@ public final class ReferenceNetwork implements LogitsFunction {
     if (layer instanceof Layer.Concat) {
       return ReferenceLayers.concat(inputs);
     }
+    if (layer instanceof Layer.GlobalAveragePool) {
+      return ReferenceLayers.mean(x, channels);
+    }
     if (layer instanceof Layer.Resize resize) {
       return ReferenceLayers.resize(x, channels, in, size.ceilDiv(resize.divisor()));
     }

@@ -51,6 +51,12 @@ class ReferenceNetworkTests {
   }
 
   @Test
+  void meanIsTakenOfEachChannel() {
+    double[] x = {1, 2, 6, -4, 0, 1};
+    assertArrayEquals(new double[] {3, -1}, ReferenceLayers.mean(x, 2), 1e-12);
+  }
+
+  @Test
   void concatAndSumsKeepTheOrderOfTheirInputs() {
     List<double[]> inputs = List.of(new double[] {1, 2}, new double[] {10, 20});
     assertArrayEquals(new double[] {1, 2, 10, 20}, ReferenceLayers.concat(inputs));

@@ -54,6 +54,10 @@ class OnnxLayerTests {
         layer("resize down by 4", (net, x) -> net.resize("y", 4, x)),
         layer("resize up by 2", (net, x) -> net.resize("y", 1, net.conv("half", 3, 2, 1, 2, x))),
         layer("resize up by 8", (net, x) -> net.resize("y", 1, net.resize("eighth", 8, x))),
+        layer("mean", (net, x) -> net.add("y", new Layer.GlobalAveragePool(), x)),
+        layer(
+            "mean back to full size",
+            (net, x) -> net.resize("y", 1, net.add("m", new Layer.GlobalAveragePool(), x))),
         layer("trainable sum of one", (net, x) -> net.add("y", new Layer.TrainableSum(), x)),
         layer(
             "trainable sum of three",

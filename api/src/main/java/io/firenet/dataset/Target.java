@@ -1,0 +1,33 @@
+package io.firenet.dataset;
+
+import io.firenet.volume.LabelMap;
+import java.util.List;
+
+/** What a case's image is to be answered with, as a head learns it. */
+public sealed interface Target {
+
+  /**
+   * A class for every voxel.
+   *
+   * @param map indices of the descriptor's labels, on the image's grid
+   */
+  record Labels(LabelMap map) implements Target {}
+
+  /**
+   * One class for the image as a whole.
+   *
+   * @param index of one of the descriptor's labels
+   */
+  record Category(int index) implements Target {}
+
+  /**
+   * Values for the image as a whole.
+   *
+   * @param values one for each of the descriptor's quantities, in their order and units
+   */
+  record Values(List<Double> values) implements Target {
+    public Values {
+      values = List.copyOf(values);
+    }
+  }
+}
