@@ -52,6 +52,7 @@ class TrainCommandTests {
     assertEquals(ExitCode.OK, trained.code(), trained::toString);
     assertTrue(trained.out().contains("phantom: 3 cases to train on, 2 to validate on"));
     assertTrue(trained.out().contains("epoch   1/1  loss"), trained.out());
+    assertTrue(trained.out().contains("| phantom |"), trained.out());
     CommandRun resumed =
         run("train", "--out", run, "--resume", "--epochs", 2, "--plugins", plugins);
     assertEquals(ExitCode.OK, resumed.code(), resumed::toString);
@@ -113,6 +114,21 @@ class TrainCommandTests {
         .assertError(ExitCode.MODEL, "peripheral", "urethra");
     run("train", "--out", run, "--resume", "--epochs", 2, "--plugins", plugins)
         .assertError(ExitCode.DATA, "peripheral", "urethra");
+  }
+
+  @Test
+  void settingsOfTheCommandLineAreInRunJsonAndStay() throws IOException {
+    CommandRun trained =
+        train("--epochs", 1, "--sampling", "uniform", "--steps-per-epoch", 2, "--seed", 3);
+    assertEquals(ExitCode.OK, trained.code(), trained::toString);
+    String json = Files.readString(run.resolve("run.json"));
+    assertTrue(json.contains("\"sampling\": \"uniform\""), json);
+    assertTrue(json.contains("\"stepsPerEpoch\": 2"), json);
+    run("train", "--out", run, "--resume", "--sampling", "balanced")
+        .assertError(ExitCode.USAGE, "--sampling", "own settings");
+    run = folder.resolve("other");
+    train("--steps-per-epoch", -1).assertError(ExitCode.USAGE, "stepsPerEpoch", "-1");
+    train("--sampling", "fair").assertError(ExitCode.USAGE, "fair", "PROPORTIONAL");
   }
 
   @Test

@@ -7,14 +7,11 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -25,27 +22,22 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The course of a training run as a picture like nnU-Net's {@code progress.png}: losses (left axis)
- * and validation scores (right axis) above, duration and learning rate of the epochs below.
+ * and validation scores (right axis) above, duration and learning rate of the epochs below. Where
+ * there are several datasets, the scores above are their mean, and two more charts show each one's
+ * score and training loss.
  */
 public final class ProgressPlot {
 
   private static final int WIDTH = 1200;
   private static final int UPPER = 620;
+  private static final int BY_DATASET = 560;
   private static final int LOWER = 330;
   private static final int PLOT = 1030; // about the width between the two vertical axes
   private static final int FEW_EPOCHS = 40; // up to here each epoch gets a dot
 
   private static final Color TRAINING = new Color(0x1F77B4);
   private static final Color VALIDATION = new Color(0xD62728);
-  private static final List<Color> SCORES =
-      List.of(
-          new Color(0x2CA02C),
-          new Color(0xFF7F0E),
-          new Color(0x9467BD),
-          new Color(0x17BECF),
-          new Color(0x8C564B),
-          new Color(0xE377C2),
-          new Color(0xBCBD22));
+  private static final Color MEAN = new Color(0x2CA02C);
 
   private ProgressPlot() {}
 
@@ -65,49 +57,72 @@ public final class ProgressPlot {
   }
 
   static BufferedImage draw(List<EpochRecord> epochs) {
-    BufferedImage picture = new BufferedImage(WIDTH, UPPER + LOWER, BufferedImage.TYPE_INT_RGB);
+    List<XYChart> charts = new ArrayList<>(List.of(lossAndScore(epochs)));
+    List<DatasetCurve> datasets = DatasetCurve.of(epochs);
+    if (datasets.size() > 1) {
+      charts.add(scores(epochs, datasets));
+      charts.add(losses(epochs, datasets));
+    }
+    charts.add(durationAndRate(epochs));
+    int height = charts.stream().mapToInt(XYChart::getHeight).sum();
+    BufferedImage picture = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = picture.createGraphics();
     try {
-      lossAndScores(epochs).paint(g, WIDTH, UPPER);
-      g.translate(0, UPPER);
-      durationAndRate(epochs).paint(g, WIDTH, LOWER);
+      for (XYChart chart : charts) {
+        chart.paint(g, WIDTH, chart.getHeight());
+        g.translate(0, chart.getHeight());
+      }
     } finally {
       g.dispose();
     }
     return picture;
   }
 
-  private static XYChart lossAndScores(List<EpochRecord> epochs) {
+  private static XYChart lossAndScore(List<EpochRecord> epochs) {
     XYChart chart = chart(epochs, UPPER, "loss");
     Lines lines = new Lines(chart, epochs);
     lines.add("training loss", 0, TRAINING, SeriesMarkers.CIRCLE, EpochRecord::trainingLoss);
     lines.add("validation loss", 0, VALIDATION, SeriesMarkers.CIRCLE, EpochRecord::validationLoss);
-    Map<String, String> metrics = new LinkedHashMap<>(); // by dataset
-    epochs.forEach(e -> e.validation().forEach((name, s) -> metrics.put(name, s.metric())));
-    int next = 0;
-    for (String dataset : metrics.keySet()) {
-      Color colour = SCORES.get(next++ % SCORES.size());
-      lines.add(
-          metrics.get(dataset) + " " + dataset,
-          1,
-          colour,
-          SeriesMarkers.DIAMOND,
-          e -> height(e.validation().get(dataset)));
-    }
+    List<DatasetCurve> validated =
+        DatasetCurve.of(epochs).stream().filter(d -> !d.metric().isEmpty()).toList();
+    String metrics = metrics(validated);
+    String name =
+        validated.size() == 1 ? metrics + " " + validated.get(0).name() : "mean " + metrics;
+    lines.add(name, 1, MEAN, SeriesMarkers.DIAMOND, EpochRecord::meanScore);
     if (lines.right) {
-      chart.setYAxisGroupTitle(1, axisTitle(metrics.values()));
+      chart.setYAxisGroupTitle(1, metrics + " (validation)");
       chart.getStyler().setYAxisMin(1, 0.0).setYAxisMax(1, 1.0);
     }
     return chart;
   }
 
-  private static String axisTitle(Collection<String> metrics) {
-    return metrics.stream().distinct().collect(Collectors.joining(", ")) + " (validation)";
+  private static String metrics(List<DatasetCurve> datasets) {
+    return datasets.stream()
+        .map(DatasetCurve::metric)
+        .filter(metric -> !metric.isEmpty())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
-  /** A score below 0, as an R² may have, is drawn at 0. */
-  private static double height(@Nullable Score score) {
-    return score == null ? Double.NaN : Math.max(0, score.value());
+  private static XYChart scores(List<EpochRecord> epochs, List<DatasetCurve> datasets) {
+    XYChart chart = chart(epochs, BY_DATASET, metrics(datasets) + " (validation)");
+    Lines lines = new Lines(chart, epochs);
+    datasets.forEach(dataset -> lines.add(dataset, "%.3f", dataset::score));
+    chart.getStyler().setYAxisMin(0, 0.0).setYAxisMax(0, 1.0);
+    return withLegendBeside(chart);
+  }
+
+  private static XYChart losses(List<EpochRecord> epochs, List<DatasetCurve> datasets) {
+    XYChart chart = chart(epochs, BY_DATASET, "training loss");
+    Lines lines = new Lines(chart, epochs);
+    datasets.forEach(dataset -> lines.add(dataset, "%.3f", dataset::trainingLoss));
+    return withLegendBeside(chart);
+  }
+
+  private static XYChart withLegendBeside(XYChart chart) {
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+    chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
+    return chart;
   }
 
   private static XYChart durationAndRate(List<EpochRecord> epochs) {
@@ -170,6 +185,21 @@ public final class ProgressPlot {
     Lines(XYChart chart, List<EpochRecord> epochs) {
       this.chart = chart;
       this.epochs = epochs;
+    }
+
+    /** A dataset's line; the legend tells its last value. */
+    void add(DatasetCurve dataset, String format, ToDoubleFunction<EpochRecord> value) {
+      double last = Double.NaN;
+      for (EpochRecord epoch : epochs) {
+        double here = value.applyAsDouble(epoch);
+        last = Double.isFinite(here) ? here : last;
+      }
+      String name = dataset.name() + " " + String.format(Locale.ROOT, format, last);
+      add(name, 0, dataset.colour(), SeriesMarkers.CIRCLE, value);
+      XYSeries series = chart.getSeriesMap().get(name);
+      if (series != null) {
+        series.setLineStyle(dataset.stroke());
+      }
     }
 
     void add(

@@ -4,6 +4,7 @@ import io.firenet.core.dl4j.Head;
 import io.firenet.core.dl4j.TrainingEngine;
 import io.firenet.core.dl4j.memory.WeightGroup;
 import io.firenet.core.io.AtomicFile;
+import io.firenet.core.report.EpochRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class Checkpoints {
   public enum Choice {
     /** The last epoch's. */
     LATEST,
-    /** That of the best {@link RunState#meanScore}. */
+    /** That of the best {@link EpochRecord#meanScore}. */
     BEST
   }
 

@@ -4,11 +4,13 @@ import io.firenet.core.data.Split;
 import io.firenet.core.io.AtomicFile;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.report.ProgressPlot;
+import io.firenet.core.report.RunResults;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,6 +22,7 @@ import java.nio.file.Path;
  * splits/DATASET.json            which cases train and which validate, as nnU-Net writes it
  * checkpoints/epoch-0007/        the last epoch and the best one, see {@link Checkpoints}
  * progress.json, progress.png    losses, scores and time of every epoch
+ * results.md, results.json       what each dataset came to, written after the last epoch
  * </pre>
  */
 public final class RunFolder {
@@ -99,6 +102,12 @@ public final class RunFolder {
   void writeProgress(RunState state) throws IOException {
     AtomicFile.writeJson(folder.resolve("progress.json"), state.toJson());
     ProgressPlot.write(state.history(), folder.resolve("progress.png"));
+  }
+
+  void writeResults(RunResults results) throws IOException {
+    AtomicFile.writeJson(folder.resolve("results.json"), results.toJson());
+    byte[] table = results.toTable().getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(folder.resolve("results.md"), out -> out.write(table));
   }
 
   private Path splitFile(String dataset) {

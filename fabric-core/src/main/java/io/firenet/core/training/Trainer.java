@@ -3,17 +3,20 @@ package io.firenet.core.training;
 import io.firenet.core.dl4j.Head;
 import io.firenet.core.dl4j.TrainingEngine;
 import io.firenet.core.io.OutputException;
+import io.firenet.core.report.DatasetLoss;
 import io.firenet.core.report.EpochRecord;
+import io.firenet.core.report.RunResults;
 import io.firenet.core.report.Score;
-import io.firenet.dataset.Case;
 import io.firenet.network.Network;
 import io.firenet.preprocess.Preprocessor;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -24,7 +27,6 @@ import java.util.function.BooleanSupplier;
 public final class Trainer {
 
   private static final double CACHE_SHARE = 0.4; // of the heap
-  private static final int MAX_BAD_STEPS = 10;
 
   private final TrainingConfig config;
   private final List<TrainingDataset> datasets;
@@ -32,10 +34,12 @@ public final class Trainer {
   private final TrainingListener listener;
   private final BooleanSupplier stop;
   private final CaseCache cache;
+  private final int lastCases; // validated after the last epoch
 
   private RunState state = RunState.START;
   private long startNanos;
-  private double validationSeconds;
+  private boolean validated;
+  private double validationCaseSeconds;
 
   /**
    * @param run where it writes; {@link RunFolder#writeInfo} and the splits must be there
@@ -53,6 +57,7 @@ public final class Trainer {
     this.run = run;
     this.listener = listener;
     this.stop = stop;
+    this.lastCases = this.datasets.stream().mapToInt(d -> d.validation().size()).sum();
     long cacheBytes = (long) (CACHE_SHARE * Runtime.getRuntime().maxMemory());
     this.cache = new CaseCache(new Preprocessor(config.preprocessing()), cacheBytes);
   }
@@ -76,14 +81,9 @@ public final class Trainer {
         run.checkpoints().resume(engine);
       }
       startNanos = System.nanoTime() - (long) (state.seconds() * 1e9);
-      while (state.epochs() < config.epochs() && !timeIsUp() && trainEpoch(engine)) {
-        OutputException.writing(
-            run.path(),
-            () -> {
-              run.checkpoints().write(engine, state);
-              run.writeProgress(state);
-            });
-        listener.epochDone(state.history().get(state.epochs() - 1));
+      boolean goesOn = true;
+      while (goesOn && state.epochs() < config.epochs() && !timeIsUp()) {
+        goesOn = trainEpoch(engine);
       }
       return state;
     }
@@ -97,90 +97,119 @@ public final class Trainer {
         EpochPlan.draw(datasets, config.sampling(), config.stepsPerEpoch(), config.seed(), epoch);
     int steps = plan.steps().size();
     int done = 0;
-    double lossSum = 0;
-    int badSteps = 0;
     double rate = 0;
+    double waitSeconds = 0;
+    TrainingLosses losses = new TrainingLosses();
     try (SampleQueue samples = new SampleQueue(cache, config, plan)) {
       while (done < steps && !timeIsUp()) {
+        double asked = seconds();
         Sample sample = samples.next();
+        waitSeconds += seconds() - asked;
         rate = config.learningRateAt(progress(epoch - 1 + (double) done / steps));
         Head head = engine.head(sample.dataset());
         double loss = head.step(sample.image(), sample.labels(), sample.size(), rate).finalOutput();
-        badSteps = Double.isFinite(loss) ? 0 : badSteps + 1;
-        if (badSteps == MAX_BAD_STEPS) {
-          throw new IllegalStateException(
-              "the loss has been no number for %d steps, last at %s of %s; lower the learning rate"
-                  .formatted(badSteps, sample.caseId(), sample.dataset()));
-        }
-        lossSum += Double.isFinite(loss) ? loss : 0;
+        losses.add(sample, loss);
         done++;
+        if (!validated) {
+          validationCaseSeconds = (seconds() - start) / done; // more than it will be
+        }
         listener.stepDone(epoch, done, steps, loss);
         if (stop.getAsBoolean()) {
           return false;
         }
       }
     }
-    double loss = lossSum / Math.max(1, done);
     boolean last = epoch == config.epochs() || timeIsUp();
+    var results = new ValidationRound.Results(Map.of(), Map.of());
     if (last || epoch % config.validateEvery() == 0) {
-      return validate(engine, epoch, start, loss, rate);
-    }
-    finish(new EpochRecord(epoch, loss, Double.NaN, Map.of(), seconds() - start, rate));
-    return true;
-  }
-
-  private void finish(EpochRecord epoch) {
-    state = state.with(epoch, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-  }
-
-  private boolean validate(TrainingEngine engine, int epoch, double start, double loss, double rate)
-      throws IOException {
-    double validationStart = seconds();
-    Map<TrainingDataset, List<Case>> cases = new LinkedHashMap<>();
-    for (TrainingDataset dataset : datasets) {
-      List<Case> chosen = dataset.validation(config.validationCases(), config.seed());
-      if (!chosen.isEmpty()) {
-        cases.put(dataset, chosen);
-      }
-    }
-    int total = cases.values().stream().mapToInt(List::size).sum();
-    int[] done = {0};
-    Map<String, Score> scores = new LinkedHashMap<>();
-    double lossSum = 0;
-    int validated = 0;
-    for (TrainingDataset dataset : cases.keySet()) {
-      int before = done[0];
-      Validation result =
-          Validation.of(
-              dataset,
-              cases.get(dataset),
-              engine.head(dataset.name()),
-              cache,
-              config,
-              n -> {
-                done[0] = before + n;
-                listener.validationDone(epoch, done[0], total);
-              });
-      if (stop.getAsBoolean()) {
+      Optional<ValidationRound.Results> validation = validate(engine, epoch, last);
+      if (validation.isEmpty()) {
         return false;
       }
-      scores.put(dataset.name(), result.score());
-      if (Double.isFinite(result.loss())) {
-        lossSum += result.loss();
-        validated++;
-      }
+      results = validation.get();
     }
-    validationSeconds = seconds() - validationStart;
-    EpochRecord record =
-        new EpochRecord(
-            epoch,
-            loss,
-            validated == 0 ? Double.NaN : lossSum / validated,
-            scores,
-            seconds() - start,
-            rate);
-    finish(record);
+    EpochRecord record = record(epoch, losses, results.usual(), waitSeconds, start, rate);
+    state = state.with(record, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    write(engine, last ? Optional.of(results(losses, results.all())) : Optional.empty());
     return true;
+  }
+
+  private Optional<ValidationRound.Results> validate(TrainingEngine engine, int epoch, boolean last)
+      throws IOException {
+    double start = seconds();
+    ValidationRound round = new ValidationRound(datasets, cache, config, stop);
+    int total = round.cases(last);
+    var results = round.run(engine, last, n -> listener.validationDone(epoch, n, total));
+    if (results.isPresent() && total > 0) {
+      validationCaseSeconds = (seconds() - start) / total;
+      validated = true;
+    }
+    return results;
+  }
+
+  private EpochRecord record(
+      int epoch,
+      TrainingLosses losses,
+      Map<String, Validation.Result> validation,
+      double waitSeconds,
+      double start,
+      double rate) {
+    Map<String, Score> scores = new LinkedHashMap<>();
+    validation.forEach((name, result) -> scores.put(name, result.score()));
+    Map<String, DatasetLoss> byDataset = new LinkedHashMap<>();
+    for (TrainingDataset dataset : datasets) {
+      String name = dataset.name();
+      Validation.Result result = validation.get(name);
+      double loss = result == null ? Double.NaN : result.loss();
+      byDataset.put(name, new DatasetLoss(losses.steps(name), losses.mean(name), loss));
+    }
+    double validationLoss =
+        validation.values().stream()
+            .mapToDouble(Validation.Result::loss)
+            .filter(Double::isFinite)
+            .average()
+            .orElse(Double.NaN);
+    return new EpochRecord(
+        epoch,
+        losses.mean(),
+        validationLoss,
+        scores,
+        byDataset,
+        waitSeconds,
+        seconds() - start,
+        rate);
+  }
+
+  private RunResults results(TrainingLosses losses, Map<String, Validation.Result> validation) {
+    List<RunResults.DatasetResult> list = new ArrayList<>();
+    for (TrainingDataset dataset : datasets) {
+      String name = dataset.name();
+      Validation.Result result = validation.get(name);
+      list.add(
+          new RunResults.DatasetResult(
+              name,
+              dataset.split().training().size(),
+              dataset.split().validation().size(),
+              state.steps(name),
+              losses.mean(name),
+              result == null ? Double.NaN : result.loss(),
+              Optional.ofNullable(result).map(Validation.Result::score)));
+    }
+    return new RunResults(state.epochs(), list);
+  }
+
+  private void write(TrainingEngine engine, Optional<RunResults> results) throws OutputException {
+    OutputException.writing(
+        run.path(),
+        () -> {
+          run.checkpoints().write(engine, state);
+          run.writeProgress(state);
+          if (results.isPresent()) {
+            run.writeResults(results.get());
+          }
+        });
+    listener.epochDone(state.history().get(state.epochs() - 1));
+    results.ifPresent(listener::runDone);
   }
 
   /** Share of the run that is done, by epochs or by time, whichever is further. */
@@ -195,7 +224,7 @@ public final class Trainer {
 
   /** The time limit less what the last validation will take. */
   private double trainingSeconds() {
-    return Math.max(1, 60 * config.minutes() - validationSeconds);
+    return Math.max(1, 60 * config.minutes() - lastCases * validationCaseSeconds);
   }
 
   private double seconds() {

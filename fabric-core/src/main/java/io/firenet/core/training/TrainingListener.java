@@ -1,6 +1,7 @@
 package io.firenet.core.training;
 
 import io.firenet.core.report.EpochRecord;
+import io.firenet.core.report.RunResults;
 
 /** Told how a run goes; called by the thread that trains. */
 public interface TrainingListener {
@@ -23,4 +24,7 @@ public interface TrainingListener {
 
   /** An epoch is done and its checkpoint written. */
   default void epochDone(EpochRecord record) {}
+
+  /** The last epoch is done and its results written. */
+  default void runDone(RunResults results) {}
 }

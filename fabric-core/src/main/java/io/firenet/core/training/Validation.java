@@ -14,45 +14,59 @@ import io.firenet.volume.LabelMap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /**
- * Validates a head as a user of the exported model would see it: Dice on each case's own grid.
- *
- * @param score Dice: mean over the foreground labels of the mean over the cases; NaN if there is no
- *     case
- * @param loss mean loss of the final output; NaN if there is no case
+ * Validates a head, case by case, as a user of the exported model would see it: Dice on each case's
+ * own grid.
  */
-record Validation(Score score, double loss) {
+final class Validation {
 
-  static Validation of(
-      TrainingDataset dataset,
-      List<Case> cases,
-      Head head,
-      CaseCache cache,
-      TrainingConfig config,
-      IntConsumer caseDone)
-      throws IOException {
+  private final TrainingDataset dataset;
+  private final Head head;
+  private final CaseCache cache;
+  private final Inference inference;
+  private final List<CaseMetrics> metrics = new ArrayList<>();
+  private double lossSum;
+
+  Validation(TrainingDataset dataset, Head head, CaseCache cache, TrainingConfig config) {
+    this.dataset = dataset;
+    this.head = head;
+    this.cache = cache;
     int channels = dataset.descriptor().channels().size();
-    Inference inference = new Inference(config.preprocessing(), channels, dataset.classes());
-    List<CaseMetrics> results = new ArrayList<>();
-    double loss = 0;
-    for (Case one : cases) {
-      LabelledVolume prepared = cache.get(dataset, one);
-      float[] logits = inference.logits(prepared.image(), head);
-      loss += SegmentationLoss.value(logits, dataset.classes(), prepared.labels().data());
-      LabelMap reference = one.labels();
-      LabelMap predicted =
-          inference.project(logits, prepared.image().geometry(), reference.geometry());
-      results.add(
-          new CaseMetrics(
-              one.id(),
-              SegmentationMetrics.compareOverlap(predicted, reference, dataset.classes()),
-              null,
-              null));
-      caseDone.accept(results.size());
-    }
-    double dice = new EvaluationSummary(results).foregroundMean().get(Metric.DICE);
-    return new Validation(new Score("Dice", dice), loss / results.size());
+    inference = new Inference(config.preprocessing(), channels, dataset.classes());
+  }
+
+  /**
+   * What the cases so far came to.
+   *
+   * @param score Dice: mean over the foreground labels of the mean over the cases
+   * @param loss mean loss of the final output
+   */
+  record Result(Score score, double loss) {}
+
+  /**
+   * Segments one more case and compares.
+   *
+   * @throws IOException if it cannot be read
+   */
+  void add(Case one) throws IOException {
+    LabelledVolume prepared = cache.get(dataset, one);
+    float[] logits = inference.logits(prepared.image(), head);
+    lossSum += SegmentationLoss.value(logits, dataset.classes(), prepared.labels().data());
+    LabelMap reference = one.labels();
+    LabelMap predicted =
+        inference.project(logits, prepared.image().geometry(), reference.geometry());
+    metrics.add(
+        new CaseMetrics(
+            one.id(),
+            SegmentationMetrics.compareOverlap(predicted, reference, dataset.classes()),
+            null,
+            null));
+  }
+
+  /** Over the cases so far, of which there is at least one. */
+  Result result() {
+    double dice = new EvaluationSummary(metrics).foregroundMean().get(Metric.DICE);
+    return new Result(new Score("Dice", dice), lossSum / metrics.size());
   }
 }

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +30,38 @@ class ProgressPlotTests {
     ProgressPlot.write(epochs(60), file);
     BufferedImage picture = ImageIO.read(file.toFile());
     assertEquals(1200, picture.getWidth());
-    assertEquals(950, picture.getHeight());
+    assertEquals(950 + 2 * 560, picture.getHeight());
     for (int colour :
         new int[] {TRAINING_BLUE, VALIDATION_RED, FIRST_SCORE_GREEN, SECOND_SCORE_ORANGE}) {
       assertTrue(count(picture, colour) > 300, "colour " + Integer.toHexString(colour));
     }
     try (var left = Files.list(file.getParent())) {
       assertEquals(List.of(file), left.toList());
+    }
+  }
+
+  @Test
+  void fifteenDatasetsEachHaveALineOfTheirOwn() {
+    List<EpochRecord> epochs =
+        IntStream.rangeClosed(1, 50)
+            .mapToObj(
+                i -> {
+                  Map<String, Score> scores = new LinkedHashMap<>();
+                  for (int k = 0; k < 15; k++) {
+                    scores.put("dataset-" + k, new Score("Dice", 0.95 - 0.04 * k - 0.3 / i));
+                  }
+                  return epoch(i, 2.0 / i, 2.2 / i, scores);
+                })
+            .toList();
+    assertEquals(
+        15,
+        DatasetCurve.of(epochs).stream()
+            .map(d -> d.colour() + Arrays.toString(d.stroke().getDashArray()))
+            .distinct()
+            .count());
+    BufferedImage picture = ProgressPlot.draw(epochs);
+    for (DatasetCurve dataset : DatasetCurve.of(epochs)) {
+      assertTrue(count(picture, dataset.colour().getRGB()) > 300, dataset::toString);
     }
   }
 
@@ -89,7 +115,10 @@ class ProgressPlotTests {
 
   private static EpochRecord epoch(
       int epoch, double training, double validation, Map<String, Score> scores) {
-    return new EpochRecord(epoch, training, validation, scores, 60 + epoch % 5, 1e-3 / epoch);
+    Map<String, DatasetLoss> losses = new LinkedHashMap<>();
+    scores.keySet().forEach(name -> losses.put(name, new DatasetLoss(9, training, validation)));
+    return new EpochRecord(
+        epoch, training, validation, scores, losses, 0, 60 + epoch % 5, 1e-3 / epoch);
   }
 
   private static int count(BufferedImage picture, int colour) {

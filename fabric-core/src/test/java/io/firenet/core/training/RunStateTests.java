@@ -2,6 +2,7 @@ package io.firenet.core.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.firenet.core.report.DatasetLoss;
 import io.firenet.core.report.EpochRecord;
 import io.firenet.core.report.Score;
 import java.util.LinkedHashMap;
@@ -38,6 +39,8 @@ class RunStateTests {
     Map<String, Score> scores = new LinkedHashMap<>();
     scores.put("organs", new Score("Dice", dice));
     scores.put("volumes", new Score("R²", r2));
-    return new EpochRecord(number, 1, 1, scores, 60, 1e-3);
+    Map<String, DatasetLoss> losses = new LinkedHashMap<>();
+    losses.put("organs", new DatasetLoss(7, 0.9, Double.NaN));
+    return new EpochRecord(number, 1, 1, scores, losses, 0.5, 60, 1e-3);
   }
 }

@@ -16,6 +16,7 @@ import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.preprocess.ElasticDeformation;
 import io.firenet.preprocess.PreprocessingPlan;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -62,7 +63,13 @@ class TrainerTests {
     assertEquals(3, history.size());
     assertTrue(history.get(2).trainingLoss() < history.get(0).trainingLoss());
     for (String file :
-        List.of("run.json", "splits/phantom.json", "progress.json", "progress.png")) {
+        List.of(
+            "run.json",
+            "splits/phantom.json",
+            "progress.json",
+            "progress.png",
+            "results.md",
+            "results.json")) {
       assertTrue(Files.size(folder.resolve("run").resolve(file)) > 0, file);
     }
   }
@@ -101,6 +108,13 @@ class TrainerTests {
     List<Boolean> validated = state.history().stream().map(e -> !e.validation().isEmpty()).toList();
     assertEquals(List.of(false, true, false, true, true), validated);
     assertTrue(state.bestEpoch() >= 2, state::toString);
+    JsonObject results = RunFolder.readJson(folder.resolve("run/results.json"));
+    JsonObject phantom = results.getJsonArray("datasets").getJsonObject(0);
+    assertEquals(2, phantom.getInt("validationCases"));
+    assertEquals(15, phantom.getInt("steps"));
+    EpochRecord last = state.history().get(4);
+    assertNotEquals( // over two cases and over one of them
+        phantom.getJsonNumber("score").doubleValue(), last.validation().get("phantom").value());
   }
 
   @Test

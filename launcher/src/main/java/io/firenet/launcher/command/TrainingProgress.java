@@ -1,12 +1,15 @@
 package io.firenet.launcher.command;
 
 import io.firenet.core.report.EpochRecord;
-import io.firenet.core.report.Score;
+import io.firenet.core.report.RunResults;
 import io.firenet.core.training.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A bar inside each epoch on a terminal, and one line per epoch everywhere. */
 final class TrainingProgress implements TrainingListener, AutoCloseable {
+
+  private static final double TELLING_WAIT = 0.1; // share of an epoch
 
   private final PrintWriter out;
   private final int epochs;
@@ -51,38 +56,63 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   public void epochDone(EpochRecord record) {
     close();
     validating = false;
-    String validation =
-        record.validation().isEmpty()
-            ? ""
-            : String.format(
-                Locale.ROOT,
-                "validation loss %.4f  %s  ",
-                record.validationLoss(),
-                scores(record.validation()));
+    out.printf(
+        Locale.ROOT, "epoch %3d/%d  loss %.4f", record.epoch(), epochs, record.trainingLoss());
+    if (!record.validation().isEmpty()) {
+      out.printf(Locale.ROOT, "  validation loss %.4f", record.validationLoss());
+      scoresByMetric(record).forEach(out::print);
+    }
     out.printf(
         Locale.ROOT,
-        "epoch %3d/%d  loss %.4f  %srate %.1e  %.0f s  %.1f GiB%n",
-        record.epoch(),
-        epochs,
-        record.trainingLoss(),
-        validation,
+        "  rate %.1e  %.0f s  %.1f GiB",
         record.learningRate(),
         record.seconds(),
         residentGib());
+    double waited = record.waitSeconds() / record.seconds();
+    if (waited > TELLING_WAIT) {
+      out.printf(Locale.ROOT, "  waited %.0f %% of it for data", 100 * waited);
+    }
+    out.println();
     out.flush();
   }
 
-  private static String scores(Map<String, Score> byDataset) {
-    return byDataset.entrySet().stream()
-        .map(
-            each ->
-                String.format(
-                    Locale.ROOT,
-                    "%s %s %.4f",
-                    each.getValue().metric(),
-                    each.getKey(),
-                    each.getValue().value()))
-        .collect(Collectors.joining(", "));
+  /** One text for each metric, such as {@code " Dice 0.85 (heart 0.9, spleen 0.8)"}. */
+  private static List<String> scoresByMetric(EpochRecord record) {
+    Map<String, Map<String, Double>> byMetric = new LinkedHashMap<>();
+    record
+        .validation()
+        .forEach(
+            (dataset, score) ->
+                byMetric
+                    .computeIfAbsent(score.metric(), metric -> new LinkedHashMap<>())
+                    .put(dataset, score.value()));
+    List<String> texts = new ArrayList<>();
+    byMetric.forEach((metric, scores) -> texts.add("  " + metric + " " + scores(scores)));
+    return texts;
+  }
+
+  private static String scores(Map<String, Double> byDataset) {
+    String each =
+        byDataset.entrySet().stream()
+            .map(one -> one.getKey() + decimal(one.getValue(), byDataset.size() == 1 ? 4 : 3))
+            .collect(Collectors.joining(", "));
+    double mean =
+        byDataset.values().stream()
+            .mapToDouble(Double::doubleValue)
+            .filter(Double::isFinite)
+            .average()
+            .orElse(Double.NaN);
+    return byDataset.size() == 1 ? each : "mean%s (%s)".formatted(decimal(mean, 4), each);
+  }
+
+  private static String decimal(double value, int digits) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, " %." + digits + "f", value) : " –";
+  }
+
+  @Override
+  public void runDone(RunResults results) {
+    out.print(results.toTable());
+    out.flush();
   }
 
   /** Memory of this process, NaN where the system does not tell. */

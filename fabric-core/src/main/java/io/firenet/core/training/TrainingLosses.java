@@ -1,0 +1,62 @@
+package io.firenet.core.training;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The losses of an epoch's steps, by dataset. */
+final class TrainingLosses {
+
+  private static final int MAX_BAD_STEPS = 10;
+
+  private final Map<String, Tally> byDataset = new HashMap<>();
+  private int badSteps;
+
+  private record Tally(int steps, int finite, double sum) {
+
+    static final Tally EMPTY = new Tally(0, 0, 0);
+
+    Tally plus(double loss) {
+      boolean good = Double.isFinite(loss);
+      return new Tally(steps + 1, finite + (good ? 1 : 0), good ? sum + loss : sum);
+    }
+  }
+
+  /**
+   * Takes in a step.
+   *
+   * @throws IllegalStateException if the loss has been no number for several steps in a row
+   */
+  void add(Sample sample, double loss) {
+    badSteps = Double.isFinite(loss) ? 0 : badSteps + 1;
+    if (badSteps == MAX_BAD_STEPS) {
+      throw new IllegalStateException(
+          "the loss has been no number for %d steps, last at %s of %s; lower the learning rate"
+              .formatted(badSteps, sample.caseId(), sample.dataset()));
+    }
+    byDataset.put(sample.dataset(), tally(sample.dataset()).plus(loss));
+  }
+
+  private Tally tally(String dataset) {
+    return byDataset.getOrDefault(dataset, Tally.EMPTY);
+  }
+
+  int steps(String dataset) {
+    return tally(dataset).steps;
+  }
+
+  /** Mean loss of a dataset's steps, without those that are no number; NaN if there is none. */
+  double mean(String dataset) {
+    Tally tally = tally(dataset);
+    return tally.sum / tally.finite;
+  }
+
+  /** Mean loss of all steps, without those that are no number; NaN if there is none. */
+  double mean() {
+    Tally all =
+        byDataset.values().stream()
+            .reduce(
+                Tally.EMPTY,
+                (a, b) -> new Tally(a.steps + b.steps, a.finite + b.finite, a.sum + b.sum));
+    return all.sum / all.finite;
+  }
+}

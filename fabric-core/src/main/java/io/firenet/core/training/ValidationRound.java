@@ -1,0 +1,93 @@
+package io.firenet.core.training;
+
+import io.firenet.core.dl4j.TrainingEngine;
+import io.firenet.dataset.Case;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * Validates every dataset of a run. In an ordinary epoch it looks at {@link
+ * TrainingConfig#validationCases} of each, the same ones every time, so that epochs compare; after
+ * the last one at all of them as well.
+ */
+final class ValidationRound {
+
+  private final List<TrainingDataset> datasets;
+  private final CaseCache cache;
+  private final TrainingConfig config;
+  private final BooleanSupplier stop;
+
+  ValidationRound(
+      List<TrainingDataset> datasets,
+      CaseCache cache,
+      TrainingConfig config,
+      BooleanSupplier stop) {
+    this.datasets = datasets;
+    this.cache = cache;
+    this.config = config;
+    this.stop = stop;
+  }
+
+  /**
+   * Results by dataset; those without validation cases are left out.
+   *
+   * @param usual over the cases of every epoch
+   * @param all over all cases, the same as {@code usual} except after the last epoch
+   */
+  record Results(Map<String, Validation.Result> usual, Map<String, Validation.Result> all) {}
+
+  /** The number of cases that a round looks at. */
+  int cases(boolean last) {
+    return datasets.stream().mapToInt(d -> last ? d.validation().size() : usual(d).size()).sum();
+  }
+
+  private List<Case> usual(TrainingDataset dataset) {
+    return dataset.validation(config.validationCases(), config.seed());
+  }
+
+  /**
+   * Validates.
+   *
+   * @param last whether to look at all cases
+   * @param caseDone told the number of cases done
+   * @return nothing if it was told to stop
+   * @throws IOException if a case cannot be read
+   */
+  Optional<Results> run(TrainingEngine engine, boolean last, IntConsumer caseDone)
+      throws IOException {
+    Map<String, Validation.Result> usual = new LinkedHashMap<>();
+    Map<String, Validation.Result> all = new LinkedHashMap<>();
+    int done = 0;
+    for (TrainingDataset dataset : datasets) {
+      List<Case> cases = new ArrayList<>(usual(dataset));
+      int usualCases = cases.size();
+      if (last) {
+        Set<String> taken = cases.stream().map(Case::id).collect(Collectors.toSet());
+        dataset.validation().stream().filter(c -> !taken.contains(c.id())).forEach(cases::add);
+      }
+      var validation = new Validation(dataset, engine.head(dataset.name()), cache, config);
+      for (int i = 0; i < cases.size(); i++) {
+        validation.add(cases.get(i));
+        caseDone.accept(++done);
+        if (stop.getAsBoolean()) {
+          return Optional.empty();
+        }
+        if (i + 1 == usualCases) {
+          usual.put(dataset.name(), validation.result());
+        }
+      }
+      if (!cases.isEmpty()) {
+        all.put(dataset.name(), validation.result());
+      }
+    }
+    return Optional.of(new Results(usual, all));
+  }
+}
