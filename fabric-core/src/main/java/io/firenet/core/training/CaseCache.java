@@ -1,5 +1,6 @@
 package io.firenet.core.training;
 
+import io.firenet.core.io.FileErrors;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.preprocess.LabelledVolume;
@@ -30,15 +31,16 @@ final class CaseCache {
   /**
    * The preprocessed case.
    *
-   * @throws IOException if it cannot be read, or a label is beyond the dataset's
+   * @throws InvalidDatasetException if it cannot be read, or a label is beyond the dataset's; the
+   *     message names the case
    */
-  LabelledVolume get(TrainingDataset dataset, Case one) throws IOException {
+  LabelledVolume get(TrainingDataset dataset, Case one) throws InvalidDatasetException {
     String key = dataset.name() + "/" + one.id();
     LabelledVolume cached = kept.get(key);
     if (cached != null) {
       return cached;
     }
-    LabelledVolume prepared = prepare(dataset, one);
+    LabelledVolume prepared = reading(dataset, one, () -> prepare(dataset, one));
     long size = 4L * prepared.image().data().length + 2L * prepared.labels().data().length;
     if (bytes.addAndGet(size) <= maxBytes) {
       kept.put(key, prepared);
@@ -48,21 +50,50 @@ final class CaseCache {
     return prepared;
   }
 
+  /**
+   * The case's labels on its own grid.
+   *
+   * @throws InvalidDatasetException if they cannot be read; the message names the case
+   */
+  static LabelMap labels(TrainingDataset dataset, Case one) throws InvalidDatasetException {
+    return reading(dataset, one, one::labels);
+  }
+
+  /** Reads a part of a case. */
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private static <T> T reading(TrainingDataset dataset, Case one, Reading<T> reading)
+      throws InvalidDatasetException {
+    try {
+      return reading.read();
+    } catch (IOException | RuntimeException e) {
+      throw new InvalidDatasetException(
+          "dataset %s, case %s: %s; mend it, then --resume goes on from the last epoch"
+              .formatted(
+                  dataset.name(),
+                  one.id(),
+                  e instanceof IOException || e.getMessage() != null
+                      ? FileErrors.describe(e)
+                      : e.toString()),
+          e);
+    }
+  }
+
   private LabelledVolume prepare(TrainingDataset dataset, Case one) throws IOException {
     Volume image = one.image();
     LabelMap labels = one.labels();
     if (!labels.size().equals(image.size())) {
       throw new InvalidDatasetException(
-          "dataset %s, case %s: the label map is %s voxels, the image %s; 'firenet verify' lists"
-                  .formatted(dataset.name(), one.id(), labels.size(), image.size())
-              + " every such case");
+          "the label map is %s voxels, the image %s ('firenet verify' lists every such case)"
+              .formatted(labels.size(), image.size()));
     }
     for (short label : labels.data()) {
       if (label < 0 || label >= dataset.classes()) {
         throw new InvalidDatasetException(
-            "dataset %s, case %s: label %d is not one of 0 to %d; 'firenet verify' lists every"
-                    .formatted(dataset.name(), one.id(), label, dataset.classes() - 1)
-                + " such case");
+            "label %d is not one of 0 to %d ('firenet verify' lists every such case)"
+                .formatted(label, dataset.classes() - 1));
       }
     }
     return new LabelledVolume(preprocessor.image(image), preprocessor.labels(labels));

@@ -110,7 +110,7 @@ public final class RunFolder {
     AtomicFile.write(folder.resolve("results.md"), out -> out.write(table));
   }
 
-  private Path splitFile(String dataset) {
+  Path splitFile(String dataset) {
     return folder.resolve("splits").resolve(dataset + ".json");
   }
 

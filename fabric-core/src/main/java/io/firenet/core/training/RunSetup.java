@@ -2,6 +2,7 @@ package io.firenet.core.training;
 
 import io.firenet.core.data.Split;
 import io.firenet.core.io.OutputException;
+import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
@@ -9,9 +10,13 @@ import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.InvalidDatasetException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Opens the datasets of a run: of a new one, whose splits are drawn, or of one that goes on. */
 public final class RunSetup {
@@ -53,15 +58,66 @@ public final class RunSetup {
     return datasets;
   }
 
-  /** Opens the datasets of a run that exists, with the splits they had. */
-  public List<TrainingDataset> reopen(RunFolder run) throws IOException {
+  /**
+   * Opens the datasets of a run that exists, with the splits they had.
+   *
+   * @param config the run's settings, maybe with other limits, which are then written down
+   * @param moved where datasets are now that were elsewhere, by name
+   * @throws PluginException if a plugin that the run needs is missing
+   * @throws InvalidDatasetException if a dataset is not what it was
+   * @throws IllegalArgumentException if a moved dataset is none of the run's
+   * @throws IOException if a dataset cannot be opened
+   * @throws OutputException if the run cannot be written
+   */
+  public List<TrainingDataset> reopen(
+      RunFolder run, TrainingConfig config, Map<String, DatasetSource> moved) throws IOException {
+    RunInfo info = run.info();
+    moved.keySet().forEach(info::dataset);
     List<TrainingDataset> datasets = new ArrayList<>();
-    for (RunInfo.Trained trained : run.info().datasets()) {
-      Dataset dataset = open(trained.name(), trained.source());
-      checkSame(trained.descriptor(), dataset.descriptor());
-      datasets.add(with(dataset, run.split(trained.name())));
+    List<RunInfo.Trained> opened = new ArrayList<>();
+    for (RunInfo.Trained before : info.datasets()) {
+      DatasetSource source = moved.getOrDefault(before.name(), before.source());
+      Dataset dataset = reopen(before, source);
+      checkSame(before.descriptor(), dataset.descriptor());
+      Split split = run.split(before.name());
+      checkCases(before.name(), split, dataset, run);
+      datasets.add(with(dataset, split));
+      opened.add(new RunInfo.Trained(before.descriptor(), source, before.cases()));
+    }
+    RunInfo now = new RunInfo(info.software(), config, opened);
+    if (!now.equals(info)) {
+      OutputException.writing(run.path(), () -> run.writeInfo(now));
     }
     return datasets;
+  }
+
+  private Dataset reopen(RunInfo.Trained before, DatasetSource source) throws IOException {
+    String name = before.name();
+    Path folder = source.folder().orElse(null);
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new InvalidDatasetException(
+          "dataset %s was read from %s, which is no folder now; name the one where it is with"
+                  .formatted(name, folder)
+              + " --data %s=DIR".formatted(name));
+    }
+    try {
+      return open(name, source);
+    } catch (PluginException e) {
+      throw new PluginException("the run trains dataset %s: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  private static void checkCases(String name, Split split, Dataset dataset, RunFolder run)
+      throws InvalidDatasetException {
+    Set<String> missing = new LinkedHashSet<>(split.training());
+    missing.addAll(split.validation());
+    dataset.cases().forEach(one -> missing.remove(one.id()));
+    if (!missing.isEmpty()) {
+      throw new InvalidDatasetException(
+          "dataset %s: %d of the run's cases are not there any more, the first is %s; restore them or"
+                  .formatted(name, missing.size(), missing.iterator().next())
+              + " take them out of %s".formatted(run.splitFile(name)));
+    }
   }
 
   private Dataset open(String name, DatasetSource source) throws IOException {

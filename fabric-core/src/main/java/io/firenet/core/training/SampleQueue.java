@@ -55,6 +55,9 @@ final class SampleQueue implements AutoCloseable {
       if (e.getCause() instanceof IOException unreadable) {
         throw unreadable;
       }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw new IllegalStateException("a sample could not be prepared", e.getCause());
     }
   }

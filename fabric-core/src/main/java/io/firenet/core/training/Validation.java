@@ -53,7 +53,7 @@ final class Validation {
     LabelledVolume prepared = cache.get(dataset, one);
     float[] logits = inference.logits(prepared.image(), head);
     lossSum += SegmentationLoss.value(logits, dataset.classes(), prepared.labels().data());
-    LabelMap reference = one.labels();
+    LabelMap reference = CaseCache.labels(dataset, one);
     LabelMap predicted =
         inference.project(logits, prepared.image().geometry(), reference.geometry());
     metrics.add(

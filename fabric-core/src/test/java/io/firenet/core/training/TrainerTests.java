@@ -86,7 +86,9 @@ class TrainerTests {
     RunState part = train(config, PHANTOM, folder.resolve("part"), () -> ++steps[0] == 7);
     assertEquals(1, part.epochs());
     RunFolder run = RunFolder.open(folder.resolve("part"));
-    RunState resumed = trainer(config, run, new RunSetup(PLUGINS).reopen(run), () -> false).train();
+    RunState resumed =
+        trainer(config, run, new RunSetup(PLUGINS).reopen(run, config, Map.of()), () -> false)
+            .train();
     assertEquals(losses(whole), losses(resumed));
   }
 

@@ -2,6 +2,7 @@ package io.firenet.launcher.command;
 
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.RunFolder;
+import io.firenet.core.training.RunInfo;
 import io.firenet.core.training.RunSetup;
 import io.firenet.core.training.RunState;
 import io.firenet.core.training.Trainer;
@@ -50,7 +51,9 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = DataArgument.LABEL,
       converter = DataArgument.Converter.class,
-      description = DataArgument.DESCRIPTION + " May be repeated.")
+      description =
+          DataArgument.DESCRIPTION
+              + " May be repeated. With --resume: where a dataset of the run is now.")
   private List<DataArgument> data = new ArrayList<>();
 
   @Option(
@@ -74,10 +77,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private void checkUsage() {
-    List<String> settled = new ArrayList<>(settings.settled());
-    if (!data.isEmpty()) {
-      settled.add(0, "--data");
-    }
+    List<String> settled = settings.settled();
     if (resume && !settled.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -91,6 +91,14 @@ public final class TrainCommand implements Callable<Integer> {
 
   private int start(PluginRegistry registry) throws Exception {
     TrainingConfig config = settings.apply(TrainingConfig.DEFAULT);
+    Map<String, DatasetSource> sources = sources();
+    RunFolder run = RunFolder.create(out);
+    List<TrainingDataset> datasets =
+        new RunSetup(registry).start(run, config, sources, FirenetVersion.software());
+    return train(run, config, datasets);
+  }
+
+  private Map<String, DatasetSource> sources() {
     Map<String, DatasetSource> sources = new LinkedHashMap<>();
     for (DataArgument argument : data) {
       DatasetSource source = argument.source();
@@ -101,16 +109,31 @@ public final class TrainCommand implements Callable<Integer> {
             spec.commandLine(), "dataset '%s' is given twice".formatted(argument.name()));
       }
     }
-    RunFolder run = RunFolder.create(out);
-    List<TrainingDataset> datasets =
-        new RunSetup(registry).start(run, config, sources, FirenetVersion.software());
-    return train(run, config, datasets);
+    return sources;
   }
 
   private int goOn(PluginRegistry registry) throws Exception {
     RunFolder run = RunFolder.open(out);
-    TrainingConfig config = settings.apply(run.info().config());
-    return train(run, config, new RunSetup(registry).reopen(run));
+    RunInfo info = run.info();
+    Map<String, DatasetSource> moved = sources();
+    moved.replaceAll((name, source) -> withOptions(source, info.dataset(name).source()));
+    TrainingConfig config = settings.apply(info.config());
+    List<TrainingDataset> datasets = new RunSetup(registry).reopen(run, config, moved);
+    int done = run.checkpoints().latestState().map(RunState::epochs).orElse(0);
+    if (done >= config.epochs()) {
+      PrintWriter writer = spec.commandLine().getOut();
+      writer.printf(
+          "nothing left to train: the run has done %d of %d epochs; --epochs N goes on to the N-th%n",
+          done, config.epochs());
+      writer.flush();
+      return ExitCode.OK;
+    }
+    return train(run, config, datasets);
+  }
+
+  /** A dataset that moved keeps its options. */
+  private static DatasetSource withOptions(DatasetSource moved, DatasetSource before) {
+    return moved.options().isEmpty() ? new DatasetSource(moved.folder(), before.options()) : moved;
   }
 
   private int train(RunFolder run, TrainingConfig config, List<TrainingDataset> datasets)
