@@ -2,14 +2,16 @@ package io.firenet.launcher;
 
 import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.plugin.TrustPolicy;
 import io.firenet.launcher.host.FelixPluginHost;
+import io.firenet.launcher.host.Inventory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,6 +28,16 @@ public final class PluginFolders {
       description = "More plugins: a folder of plugin jars, or one jar. May be repeated.")
   private List<Path> more = new ArrayList<>();
 
+  @Option(
+      names = "--allowlist",
+      paramLabel = "FILE",
+      description = {
+        "Start only plugins on this list. A line is 'sha256 HEX' of a jar or 'signer HEX' of a"
+            + " certificate (its SHA-256); # starts a comment. A file 'allowlist' in a plugins"
+            + " folder does the same for that folder."
+      })
+  private @Nullable Path allowlist;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -38,9 +50,16 @@ public final class PluginFolders {
 
   /** Starts the plugins, does the work, stops the plugins. */
   public int with(Work work) throws Exception {
-    try (FelixPluginHost host = FelixPluginHost.start(jars(), this::warn)) {
-      return work.run(host.registry());
+    try (FelixPluginHost host = FelixPluginHost.start(jars(), trust())) {
+      Inventory inventory = host.inventory();
+      inventory.problems().forEach(this::warn);
+      return work.run(inventory.registry());
     }
+  }
+
+  /** Which jars may run. */
+  public TrustPolicy trust() throws IOException {
+    return allowlist == null ? TrustPolicy.ofFolders() : TrustPolicy.ofFile(allowlist);
   }
 
   /** The distribution's own plugin folder, if this runs from a distribution. */
@@ -49,28 +68,39 @@ public final class PluginFolders {
         .map(home -> Path.of(home, "plugins"));
   }
 
-  private List<Path> jars() throws IOException {
+  /** Every plugin jar, the distribution's first. */
+  public List<Path> jars() throws IOException {
     List<Path> jars = new ArrayList<>();
-    Path own = ownFolder().filter(Files::isDirectory).orElse(null);
-    if (own != null) {
-      jars.addAll(jarsIn(own));
-    }
-    for (Path each : more) {
-      if (Files.isRegularFile(each)) {
-        jars.add(each);
-      } else if (Files.isDirectory(each)) {
-        jars.addAll(jarsIn(each));
-      } else {
-        throw new PluginException(each + ": --plugins expects a folder or a jar, there is none");
-      }
+    for (Path each : paths()) {
+      jars.addAll(Files.isDirectory(each) ? FelixPluginHost.jarsIn(each) : List.of(each));
     }
     return jars.stream().map(jar -> jar.toAbsolutePath().normalize()).distinct().toList();
   }
 
-  private static List<Path> jarsIn(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+  /**
+   * Every plugin folder, the distribution's first.
+   *
+   * @throws PluginException if the user named a single jar
+   */
+  public List<Path> folders() {
+    List<Path> all = paths();
+    for (Path each : all) {
+      if (!Files.isDirectory(each)) {
+        throw new PluginException(each + ": is a jar, here --plugins expects a folder");
+      }
     }
+    return all;
+  }
+
+  private List<Path> paths() {
+    List<Path> all = new ArrayList<>(ownFolder().filter(Files::isDirectory).stream().toList());
+    for (Path each : more) {
+      if (!Files.exists(each)) {
+        throw new PluginException(each + ": --plugins expects a folder or a jar, there is none");
+      }
+      all.add(each);
+    }
+    return all;
   }
 
   private void warn(String message) {

@@ -107,7 +107,7 @@ public final class PluginRegistry {
         var descriptor = provider.descriptor();
         add(Kind.DATASET, descriptor.name(), descriptor.title(), source, provider, datasets);
         return this;
-      } catch (RuntimeException | LinkageError e) {
+      } catch (RuntimeException | Error e) { // whatever a plugin throws is its own affair
         throw broken(source, provider, e);
       }
     }
@@ -121,7 +121,7 @@ public final class PluginRegistry {
       try {
         add(Kind.DECODER, provider.name(), provider.description(), source, provider, decoders);
         return this;
-      } catch (RuntimeException | LinkageError e) {
+      } catch (RuntimeException | Error e) { // whatever a plugin throws is its own affair
         throw broken(source, provider, e);
       }
     }
@@ -151,7 +151,7 @@ public final class PluginRegistry {
       return e instanceof PluginException known
           ? known
           : new PluginException(
-              "%s: %s fails to describe itself: %s"
+              "%s: %s fails to describe itself: %s; ask the plugin's author"
                   .formatted(source, provider.getClass().getName(), e),
               e);
     }

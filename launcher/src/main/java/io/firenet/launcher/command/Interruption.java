@@ -11,9 +11,9 @@ final class Interruption implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 60;
 
+  private final CountDownLatch request = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook = new Thread(this::requestAndWait, "firenet-interruption");
-  private volatile boolean requested;
 
   Interruption() {
     Runtime.getRuntime().addShutdownHook(hook);
@@ -21,11 +21,16 @@ final class Interruption implements AutoCloseable {
 
   /** Whether the process was asked to end. */
   boolean requested() {
-    return requested;
+    return request.getCount() == 0;
+  }
+
+  /** Waits until the process is asked to end. */
+  void await() throws InterruptedException {
+    request.await();
   }
 
   private void requestAndWait() {
-    requested = true;
+    request.countDown();
     try {
       boolean inTime = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (!inTime) {
@@ -39,7 +44,7 @@ final class Interruption implements AutoCloseable {
   @Override
   public void close() {
     finished.countDown();
-    if (!requested) {
+    if (!requested()) {
       Runtime.getRuntime().removeShutdownHook(hook);
     }
   }

@@ -1,28 +1,27 @@
 package io.firenet.launcher.host;
 
 import io.firenet.core.plugin.PluginException;
+import io.firenet.core.plugin.PluginInfo;
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.core.plugin.PluginSource;
+import io.firenet.core.plugin.TrustPolicy;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.decoder.DecoderProvider;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 
 /**
@@ -34,127 +33,201 @@ public final class FelixPluginHost implements AutoCloseable {
 
   private static final int STOP_MILLIS = 5_000;
 
+  private final CacheFolder cache;
   private final Framework framework;
-  private final Path cache;
-  private final Consumer<String> warnings;
-  private final Thread deleteCacheAtExit;
+  private final TrustPolicy trust;
+  private final Map<Path, PluginBundle> plugins = new LinkedHashMap<>();
+  private int copies;
+  private @Nullable FolderWatch watch;
 
-  private FelixPluginHost(Framework framework, Path cache, Consumer<String> warnings) {
-    this.framework = framework;
+  private FelixPluginHost(CacheFolder cache, Framework framework, TrustPolicy trust) {
     this.cache = cache;
-    this.warnings = warnings;
-    // An interrupted program does not come to close().
-    deleteCacheAtExit = new Thread(this::deleteCache);
-    Runtime.getRuntime().addShutdownHook(deleteCacheAtExit);
+    this.framework = framework;
+    this.trust = trust;
   }
 
   /**
-   * Starts the framework and every plugin.
+   * Starts the framework and every plugin that no folder's allowlist forbids.
    *
    * @param jars plugin jars, in the order in which they may claim a name
    * @param warnings receives one line per plugin that cannot be used
    * @throws PluginException if the framework itself does not start
    */
   public static FelixPluginHost start(List<Path> jars, Consumer<String> warnings) {
+    FelixPluginHost host = start(jars, TrustPolicy.ofFolders());
+    host.inventory().problems().forEach(warnings);
+    return host;
+  }
+
+  /**
+   * Starts the framework and every plugin that may run; {@link #inventory} tells what came of it.
+   *
+   * @param jars plugin jars, in the order in which they may claim a name
+   * @throws PluginException if the framework itself does not start
+   */
+  public static FelixPluginHost start(List<Path> jars, TrustPolicy trust) {
+    FelixPluginHost host = startEmpty(trust, cache -> Map.of());
+    host.add(jars);
+    return host;
+  }
+
+  /**
+   * Starts the framework and the plugins in some folders, and follows what happens to them until
+   * this is closed: a jar copied in is started, a changed one replaces the old, a deleted one goes.
+   * {@link #registry} is always that of the moment. Providers of a plugin that was replaced or
+   * deleted may fail from then on.
+   *
+   * @param folders the one whose plugins may claim a name first comes first
+   * @param listener told of each change, from another thread
+   * @throws PluginException if the framework itself does not start
+   * @throws IOException if a folder cannot be read
+   */
+  public static FelixPluginHost watch(
+      List<Path> folders, TrustPolicy trust, Consumer<PluginEvent> listener) throws IOException {
+    FolderWatch watch = new FolderWatch(folders, listener);
+    FelixPluginHost host = startEmpty(trust, watch::settings);
+    host.add(watch.jars());
+    host.watch = watch;
+    watch.start(host);
+    return host;
+  }
+
+  private static FelixPluginHost startEmpty(
+      TrustPolicy trust, Function<Path, Map<String, String>> settings) {
     try {
-      Path cache = Files.createTempDirectory("firenet-plugins");
-      Framework framework =
-          new FrameworkFactory()
-              .newFramework(
-                  Map.of(
-                      Constants.FRAMEWORK_STORAGE,
-                      cache.toString(),
-                      Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                      ApiPackages.exported(),
-                      // Plugins ask for this, since they are to be registered from their manifest.
-                      Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA,
-                      "osgi.extender;osgi.extender=\"osgi.serviceloader.registrar\";version:Version=1.0",
-                      "felix.log.level",
-                      "0"));
-      FelixPluginHost host = new FelixPluginHost(framework, cache, warnings);
+      CacheFolder cache = CacheFolder.create();
+      Map<String, String> all = new HashMap<>(settings.apply(cache.path()));
+      all.put(Constants.FRAMEWORK_STORAGE, cache.path().resolve("felix").toString());
+      all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, ApiPackages.exported());
+      // Plugins ask for this, since they are to be registered from their manifest.
+      all.put(
+          Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA,
+          "osgi.extender;osgi.extender=\"osgi.serviceloader.registrar\";version:Version=1.0");
+      all.put("felix.log.level", "0");
+      Framework framework = new FrameworkFactory().newFramework(all);
       framework.start();
-      host.startBundles(jars);
-      return host;
+      return new FelixPluginHost(cache, framework, trust);
     } catch (IOException | BundleException e) {
       throw new PluginException("the plugin host does not start: " + e.getMessage(), e);
     }
   }
 
-  private void startBundles(List<Path> jars) {
+  /** Takes jars in; a jar that is here already is replaced and keeps its place in the order. */
+  synchronized void add(List<Path> jars) {
     // All are installed before the first is started, so that their order does not matter to OSGi.
-    List<PluginBundle> installed = new ArrayList<>();
-    forEach(jars, jar -> installed.add(PluginBundle.install(framework.getBundleContext(), jar)));
-    forEach(installed, PluginBundle::start);
-  }
-
-  private <T> void forEach(List<T> items, Consumer<T> action) {
-    for (T item : items) {
-      try {
-        action.accept(item);
-      } catch (PluginException e) {
-        warnings.accept(e.getMessage());
+    List<PluginBundle> added = new ArrayList<>();
+    for (Path jar : jars) {
+      PluginBundle old = plugins.get(jar);
+      if (old != null) {
+        old.uninstall();
       }
+      Path copy = cache.path().resolve("%d-%s".formatted(copies++, jar.getFileName()));
+      PluginBundle plugin = PluginBundle.install(framework.getBundleContext(), jar, copy, trust);
+      plugins.put(jar, plugin);
+      added.add(plugin);
+    }
+    added.forEach(plugin -> plugin.start(framework));
+  }
+
+  /** Takes a jar in as it is now, unless it is the one that is here. */
+  synchronized void update(Path jar) {
+    PluginBundle old = plugins.get(jar);
+    if (old == null || !old.isCurrent()) {
+      add(List.of(jar));
     }
   }
 
-  /** The datasets and decoders that the running plugins offer in the framework's registry. */
+  /** Takes some of the jars that are here in anew. */
+  synchronized void reload(Predicate<Path> which) {
+    add(plugins.keySet().stream().filter(which).toList());
+  }
+
+  /** Takes a jar out. */
+  synchronized void remove(Path jar) {
+    PluginBundle plugin = plugins.remove(jar);
+    if (plugin != null) {
+      plugin.uninstall();
+      reload(each -> plugins.get(each).isTwin());
+    }
+  }
+
+  /** What runs now. Where two plugins claim a name, the one that came first has it. */
+  public synchronized Inventory inventory() {
+    PluginRegistry.Builder builder = new PluginRegistry.Builder();
+    Map<PluginBundle, List<String>> problems = new LinkedHashMap<>();
+    for (PluginBundle plugin : plugins.values()) {
+      List<String> lines = new ArrayList<>(plugin.problems());
+      for (Object provider : plugin.providers()) {
+        try {
+          offer(provider, plugin, builder);
+        } catch (PluginException e) {
+          lines.add(e.getMessage().lines().findFirst().orElse(""));
+        }
+      }
+      problems.put(plugin, lines);
+    }
+    PluginRegistry registry = builder.build();
+    List<PluginInfo> all = registry.plugins();
+    List<InstalledPlugin> installed = new ArrayList<>();
+    problems.forEach(
+        (plugin, lines) ->
+            installed.add(
+                new InstalledPlugin(
+                    plugin.source(),
+                    plugin.identity(),
+                    all.stream().filter(info -> info.source().equals(plugin.source())).toList(),
+                    lines)));
+    return new Inventory(registry, installed);
+  }
+
+  private static void offer(Object provider, PluginBundle plugin, PluginRegistry.Builder builder) {
+    if (provider instanceof DatasetProvider dataset) {
+      builder.add(dataset, plugin.source());
+    }
+    if (provider instanceof DecoderProvider decoder) {
+      builder.add(decoder, plugin.source());
+    }
+  }
+
+  /**
+   * The datasets and decoder heads that run now. It does not change when plugins come and go; ask
+   * again for the new ones.
+   */
   public PluginRegistry registry() {
-    PluginRegistry.Builder registry = new PluginRegistry.Builder();
-    offer(DatasetProvider.class, registry::add);
-    offer(DecoderProvider.class, registry::add);
-    return registry.build();
+    return inventory().registry();
   }
 
-  private <P> void offer(Class<P> type, BiConsumer<P, PluginSource> registry) {
-    BundleContext context = framework.getBundleContext();
-    List<ServiceReference<P>> references;
-    try {
-      references = new ArrayList<>(context.getServiceReferences(type, null));
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException("no filter was given", e);
+  /** The jars in a folder, by name. */
+  public static List<Path> jarsIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     }
-    references.sort(Comparator.comparing(ServiceReference::getBundle));
-    forEach(
-        references,
-        reference -> {
-          Bundle bundle = reference.getBundle();
-          P provider = context.getService(reference);
-          if (bundle != null && provider != null) {
-            registry.accept(provider, PluginBundle.source(bundle));
-          }
-        });
   }
 
-  /** The framework's cache; there as long as this host runs. */
+  Framework framework() {
+    return framework;
+  }
+
+  /** The folder of the framework and of the jars' copies; there as long as this host runs. */
   Path cache() {
-    return cache;
+    return cache.path();
   }
 
-  /** Stops the plugins and deletes the framework's cache. */
+  /** Stops the plugins and deletes what was written for them. */
   @Override
   public void close() {
     try {
+      if (watch != null) {
+        watch.close();
+      }
       framework.stop();
       framework.waitForStop(STOP_MILLIS);
     } catch (BundleException e) {
-      warnings.accept("the plugin host does not stop cleanly: " + e.getMessage());
+      // What ran is of no use any more, and the work that used it is done.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-    deleteCache();
-    Runtime.getRuntime().removeShutdownHook(deleteCacheAtExit);
-  }
-
-  private void deleteCache() {
-    if (!Files.exists(cache)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(cache)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      warnings.accept("cannot delete the temporary folder " + cache + ": " + e.getMessage());
+    } finally {
+      cache.close();
     }
   }
 }

@@ -1,114 +1,168 @@
 package io.firenet.launcher.host;
 
+import io.firenet.core.io.FileErrors;
+import io.firenet.core.plugin.JarIdentity;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginSource;
+import io.firenet.core.plugin.TrustPolicy;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
-import java.util.stream.Collectors;
+import java.util.jar.Manifest;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.wiring.BundleCapability;
-import org.osgi.framework.wiring.BundleRevision;
-import org.osgi.framework.wiring.BundleWiring;
 
-/** One plugin jar in the framework. */
-record PluginBundle(Path jar, Bundle bundle, Bundle framework) {
+/**
+ * One plugin jar in the framework, or what keeps it out. It is checked and run as a private copy:
+ * whoever writes to the jar meanwhile changes neither what was checked nor what runs.
+ */
+final class PluginBundle {
 
-  private static final String SERVICE_LOADER = "osgi.serviceloader";
-  private static final String PACKAGE_NAMESPACE = BundleRevision.PACKAGE_NAMESPACE;
+  private final Path file;
+  private final @Nullable FileState state;
+  private final List<String> problems = new ArrayList<>();
+  private PluginSource source;
+  private @Nullable JarIdentity identity;
+  private @Nullable Bundle bundle;
+  private boolean isTwin;
 
-  /**
-   * Reads the jar without running anything of it.
-   *
-   * @throws PluginException if it is damaged, no bundle, or installed already
-   */
-  static PluginBundle install(BundleContext context, Path jar) {
-    try (JarFile file = new JarFile(jar.toFile())) {
-      var manifest = file.getManifest();
-      if (manifest == null
-          || manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME) == null) {
-        throw new PluginException(
-            jar
-                + ": not a plugin, its manifest has no Bundle-SymbolicName; build it with"
-                + " bnd-maven-plugin or take it out of the plugins folder");
+  private record FileState(FileTime modified, long size) {
+
+    static @Nullable FileState of(Path file) {
+      try {
+        return new FileState(Files.getLastModifiedTime(file), Files.size(file));
+      } catch (IOException e) {
+        return null; // why, whoever reads it will say
       }
-      // A reference, so that the jar is read where it lies and not copied into the cache.
-      Bundle bundle = context.installBundle("reference:" + jar.toUri());
-      return new PluginBundle(jar, bundle, context.getBundle(Constants.SYSTEM_BUNDLE_ID));
-    } catch (IOException e) {
-      throw new PluginException(
-          "%s: not a readable jar (%s); fetch it again".formatted(jar, e.getMessage()), e);
-    } catch (BundleException e) {
-      throw new PluginException("%s: cannot be installed: %s".formatted(jar, e.getMessage()), e);
     }
   }
 
+  private PluginBundle(Path file) {
+    this.file = file;
+    state = FileState.of(file); // before it is read: what changes from here on is a change
+    source = new PluginSource("", "", file.toString());
+  }
+
   /**
-   * Starts the bundle and registers the providers that its manifest declares.
+   * Takes a jar into the framework without running anything of it.
    *
-   * @throws PluginException if it needs what is not there, or a provider cannot be created
+   * @param copy where its copy goes
    */
-  void start() {
+  static PluginBundle install(BundleContext context, Path file, Path copy, TrustPolicy trust) {
+    PluginBundle plugin = new PluginBundle(file);
+    try {
+      Files.copy(file, copy);
+      plugin.check(copy, trust);
+      plugin.bundle = context.installBundle("reference:" + copy.toUri());
+    } catch (PluginException e) {
+      plugin.problems.add(e.getMessage());
+    } catch (ZipException e) {
+      plugin.add("not a readable jar (%s); fetch it again", e.getMessage());
+    } catch (IOException e) {
+      plugin.add("cannot be read (%s)", FileErrors.describe(e));
+    } catch (BundleException e) {
+      if (e.getType() == BundleException.DUPLICATE_BUNDLE_ERROR) {
+        plugin.isTwin = true;
+        plugin.add("%s is there already from another jar; remove one of the two", plugin.name());
+      } else {
+        plugin.add("cannot be installed (%s); build it with bnd-maven-plugin", e.getMessage());
+      }
+    }
+    return plugin;
+  }
+
+  private void check(Path copy, TrustPolicy trust) throws IOException {
+    try (JarFile jar = new JarFile(copy.toFile())) {
+      Manifest manifest = jar.getManifest();
+      Attributes header = manifest == null ? new Attributes() : manifest.getMainAttributes();
+      String name = header.getValue(Constants.BUNDLE_SYMBOLICNAME);
+      if (name == null) {
+        identity = JarIdentity.of(copy, file.toString());
+        throw new PluginException(
+            file
+                + ": not a plugin, its manifest has no Bundle-SymbolicName; build it with"
+                + " bnd-maven-plugin, or take it out of the plugins folder");
+      }
+      String version = header.getValue(Constants.BUNDLE_VERSION);
+      source =
+          new PluginSource(
+              name.replaceFirst(";.*", "").strip(),
+              version == null ? "0.0.0" : version.strip(),
+              file.toString());
+    }
+    identity = JarIdentity.of(copy, file.toString());
+    trust.check(file, identity);
+  }
+
+  /** Starts the bundle and registers the providers that its manifest declares. */
+  void start(Bundle framework) {
+    if (bundle == null) {
+      return;
+    }
     try {
       bundle.start();
     } catch (BundleException e) {
-      throw new PluginException(jar + ": " + whyNotStarted(e), e);
+      problems.add(file + ": " + new UnmetRequirements(bundle, framework).explain(e));
+      return;
     }
-    for (BundleCapability capability :
-        bundle.adapt(BundleWiring.class).getCapabilities(SERVICE_LOADER)) {
-      String service = String.valueOf(capability.getAttributes().get(SERVICE_LOADER));
-      String provider = capability.getDirectives().get("register");
-      if (provider == null) {
-        throw new PluginException(
-            "%s: its manifest offers a %s but names no class (register:=CLASS)"
-                .formatted(jar, service));
-      }
-      bundle.getBundleContext().registerService(service, create(provider), null);
-    }
-    if (bundle.getRegisteredServices() == null) {
-      throw new PluginException(jar + ": offers neither a dataset nor a decoder");
+    for (String problem : new BundleProviders(bundle).register()) {
+      problems.add(file + ": " + problem);
     }
   }
 
-  private Object create(String className) {
+  /** Stops the bundle and takes it out of the framework. */
+  void uninstall() {
     try {
-      return bundle.loadClass(className).getConstructor().newInstance();
-    } catch (InvocationTargetException e) {
-      throw broken(className, e.getCause());
-    } catch (ReflectiveOperationException | LinkageError e) {
-      throw broken(className, e);
+      if (bundle != null) {
+        bundle.uninstall();
+      }
+    } catch (BundleException e) {
+      add("does not stop cleanly (%s)", e.getMessage());
     }
   }
 
-  private PluginException broken(String className, Throwable e) {
-    return new PluginException("%s: %s cannot be created: %s".formatted(jar, className, e), e);
+  /** Whether the file is as it was when it was read. */
+  boolean isCurrent() {
+    return state != null && state.equals(FileState.of(file));
   }
 
-  /** Names the packages that nobody offers: most often the plugin was built for another API. */
-  private String whyNotStarted(BundleException e) {
-    List<BundleCapability> offered =
-        framework.adapt(BundleRevision.class).getDeclaredCapabilities(PACKAGE_NAMESPACE);
-    String lacking =
-        bundle.adapt(BundleRevision.class).getDeclaredRequirements(PACKAGE_NAMESPACE).stream()
-            .filter(requirement -> offered.stream().noneMatch(requirement::matches))
-            .map(requirement -> requirement.getDirectives().get(Constants.FILTER_DIRECTIVE))
-            .collect(Collectors.joining(", "));
-    return lacking.isEmpty()
-        ? "cannot be started: " + e.getMessage()
-        : "needs packages that this version of FIRENet does not offer: %s; get the plugin's build for it"
-            .formatted(lacking);
+  /** Whether only another jar with the same plugin in the same version keeps it out. */
+  boolean isTwin() {
+    return isTwin;
   }
 
-  /** Where a bundle comes from. */
-  static PluginSource source(Bundle bundle) {
-    return new PluginSource(
-        bundle.getSymbolicName(),
-        bundle.getVersion().toString(),
-        bundle.getLocation().replaceFirst("^reference:file:/*", "/"));
+  private String name() {
+    return source.bundle() + " " + source.version();
+  }
+
+  PluginSource source() {
+    return source;
+  }
+
+  Optional<JarIdentity> identity() {
+    return Optional.ofNullable(identity);
+  }
+
+  List<String> problems() {
+    return problems;
+  }
+
+  /** The provider objects that the running bundle has registered. */
+  List<Object> providers() {
+    return bundle == null ? List.of() : BundleProviders.of(bundle);
+  }
+
+  private void add(String format, String detail) {
+    problems.add(file + ": " + format.formatted(detail));
   }
 }
