@@ -3,12 +3,23 @@ package io.firenet.launcher;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.firenet.dataset.DatasetProvider;
+import io.firenet.decoder.DecoderProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +65,34 @@ class ArrowTests {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(and(and(API, JDK), "jakarta.json.."))
         .check(all);
+  }
+
+  /** Else what is said of plugins below would not be said of all. */
+  @Test
+  void everyPluginOfThisBuildIsLookedAt() throws IOException {
+    Set<String> modules = new TreeSet<>();
+    for (String group : List.of("dataset-plugins", "decoder-plugins")) {
+      try (Stream<Path> folders = Files.list(Path.of("..", group))) {
+        folders
+            .filter(folder -> Files.exists(folder.resolve("pom.xml")))
+            .forEach(folder -> modules.add(folder.getFileName().toString()));
+      }
+    }
+    Set<String> seen = new TreeSet<>();
+    for (ServiceLoader.Provider<DatasetProvider> each : providers(DatasetProvider.class)) {
+      assertTrue(all.contain(each.type()), each.type() + " should be looked at");
+      seen.add(each.get().descriptor().name());
+    }
+    for (ServiceLoader.Provider<DecoderProvider> each : providers(DecoderProvider.class)) {
+      assertTrue(all.contain(each.type()), each.type() + " should be looked at");
+      seen.add(each.get().name());
+    }
+    assertTrue(modules.size() >= 17, modules::toString);
+    assertEquals(modules, seen, "each plugin's module should be named in the launcher's pom");
+  }
+
+  private static <T> List<ServiceLoader.Provider<T>> providers(Class<T> service) {
+    return ServiceLoader.load(service).stream().toList();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.firenet.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
@@ -36,10 +37,18 @@ class FirenetTests {
 
   @Test
   void listsDatasetsAsTextAndJson() {
-    CommandRun text = withPlugins("datasets");
-    assertEquals(ExitCode.OK, text.code(), text::toString);
+    CommandRun table = withPlugins("datasets");
+    assertEquals(ExitCode.OK, table.code(), table::toString);
+    assertTrue(
+        table.out().lines().anyMatch(line -> line.matches("msd-heart +MSD .* MRI +left atrium")),
+        table.out());
+    assertTrue(table.out().lines().allMatch(line -> line.length() < 130), table.out());
+    CommandRun text = withPlugins("datasets", "msd-hippocampus", "phantom");
     assertTrue(text.out().contains("--data msd-hippocampus=DIR"), text.out());
+    assertTrue(text.out().contains("Antonelli"), text.out());
     assertTrue(text.out().contains("--data phantom\n"), text.out());
+    assertFalse(text.out().contains("msd-heart"), text.out());
+    withPlugins("datasets", "msd-hart").assertError(ExitCode.PLUGIN, "msd-heart");
     JsonArray json =
         Json.createReader(new StringReader(withPlugins("datasets", "--json").out())).readArray();
     Map<String, Boolean> needsFolder = new HashMap<>();

@@ -6,6 +6,7 @@ import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.DecathlonFolder;
+import io.firenet.dataset.MedicalSegmentationDecathlon;
 import java.io.IOException;
 import java.util.List;
 
@@ -17,12 +18,11 @@ public final class HeartDataset implements DatasetProvider {
       new DatasetDescriptor(
           "msd-heart",
           "MSD Task02 Heart",
-          List.of("MR"),
+          List.of("MRI"),
           List.of("background", "left atrium"),
           "segmentation",
-          "CC-BY-SA 4.0",
-          "Antonelli et al., The Medical Segmentation Decathlon, Nature Communications 13, 4128"
-              + " (2022), https://doi.org/10.1038/s41467-022-30695-9",
+          MedicalSegmentationDecathlon.LICENCE,
+          MedicalSegmentationDecathlon.CITATION,
           true);
 
   @Override

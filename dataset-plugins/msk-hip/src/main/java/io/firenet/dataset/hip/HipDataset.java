@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Bones of the hip in MR: one class, or with {@code labels=folder} each bone by itself. Cartilage
- * and labrum, where a folder labels them, are no bone.
+ * Bones of the hip in MR: one class, or with {@code labels=folder} each structure by itself.
+ * Cartilage and labrum, where a folder labels them, are no bone.
  */
 @ServiceProvider(DatasetProvider.class)
 public final class HipDataset implements DatasetProvider {
@@ -20,7 +20,7 @@ public final class HipDataset implements DatasetProvider {
       new DatasetDescriptor(
           "msk-hip",
           "MSK hip bones",
-          List.of("MR"),
+          List.of("MRI"),
           List.of("background", "bone"),
           "segmentation",
           "that of the folder's images; the paper's are not published",

@@ -1,0 +1,15 @@
+package io.firenet.dataset;
+
+/** What the ten tasks of the Medical Segmentation Decathlon have in common. */
+public final class MedicalSegmentationDecathlon {
+
+  /** Licence of the images and labels. */
+  public static final String LICENCE = "CC-BY-SA 4.0";
+
+  /** What to cite. */
+  public static final String CITATION =
+      "Antonelli et al., The Medical Segmentation Decathlon, Nature Communications 13, 4128"
+          + " (2022), https://doi.org/10.1038/s41467-022-30695-9";
+
+  private MedicalSegmentationDecathlon() {}
+}

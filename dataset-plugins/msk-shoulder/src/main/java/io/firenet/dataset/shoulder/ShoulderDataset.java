@@ -1,0 +1,40 @@
+package io.firenet.dataset.shoulder;
+
+import aQute.bnd.annotation.spi.ServiceProvider;
+import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.DatasetProvider;
+import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.DecathlonFolder;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Bones of the shoulder in MR: one class, or with {@code labels=folder} each structure by itself.
+ * Cartilage and labrum, where a folder labels them, are no bone.
+ */
+@ServiceProvider(DatasetProvider.class)
+public final class ShoulderDataset implements DatasetProvider {
+
+  private static final DatasetDescriptor DESCRIPTOR =
+      new DatasetDescriptor(
+          "msk-shoulder",
+          "MSK shoulder bones",
+          List.of("MRI"),
+          List.of("background", "bone"),
+          "segmentation",
+          "that of the folder's images; the paper's are not published",
+          "Liu et al., Fabric Image Representation Encoding Networks for Large-scale 3D Medical"
+              + " Image Analysis (2020), https://arxiv.org/abs/2006.15578",
+          true);
+
+  @Override
+  public DatasetDescriptor descriptor() {
+    return DESCRIPTOR;
+  }
+
+  @Override
+  public Dataset open(DatasetSource source) throws IOException {
+    return DecathlonFolder.openAsOneClass(source, DESCRIPTOR, "cartilage", "labrum");
+  }
+}
