@@ -5,24 +5,33 @@ import io.firenet.core.dl4j.memory.Arena;
 import io.firenet.core.dl4j.memory.Tensor;
 import io.firenet.core.dl4j.memory.Weight;
 import io.firenet.core.dl4j.memory.WeightGroup;
+import io.firenet.network.Layer;
 import io.firenet.network.Network;
+import io.firenet.network.Node;
 import io.firenet.network.Output;
 import io.firenet.network.WeightSpec;
 import io.firenet.preprocess.LogitsFunction;
 import io.firenet.volume.GridSize;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One dataset's network: the shared trunk between its own stem and decoder. */
 public final class Head implements LogitsFunction, AutoCloseable {
 
+  private static final LayerWorkspaceMgr UNUSED = LayerWorkspaceMgr.noWorkspaces();
+
   private final Network network;
   private final WeightGroup trunk;
   private final WeightGroup own;
   private final Arena arena;
+  private final Checkpointing checkpointing;
   private final ComputationGraph graph;
   private GridSize size = new GridSize(1, 1, 1);
 
@@ -37,6 +46,7 @@ public final class Head implements LogitsFunction, AutoCloseable {
     this.trunk = trunk;
     this.own = own;
     this.arena = arena;
+    this.checkpointing = checkpointing;
     Retention retention = new Retention(network, checkpointing);
     this.graph =
         new GraphLowering(dnn, arena, network, this::weight, () -> size, retention).lower();
@@ -112,7 +122,7 @@ public final class Head implements LogitsFunction, AutoCloseable {
 
   private INDArray[] forward(float[] image, GridSize size, boolean training) {
     this.size = size;
-    arena.reset();
+    arena.reset(training ? StepMemory.bytes(network, checkpointing, Float.BYTES, size) : 0);
     int channels = network.input().shape().channels();
     if (image.length != channels * size.voxels()) {
       throw new IllegalArgumentException(
@@ -121,20 +131,32 @@ public final class Head implements LogitsFunction, AutoCloseable {
     }
     Tensor input = arena.tensor(channels, size);
     input.values().put(0, ChannelsLast.fromChannelsFirst(image, channels));
-    var activations = graph.feedForward(new INDArray[] {input.array()}, training, false);
+    Map<String, INDArray> activations = new HashMap<>();
+    for (Node node : network.nodes()) {
+      if (node.layer() instanceof Layer.Input) {
+        activations.put(node.name(), input.array());
+        continue;
+      }
+      GraphVertex vertex = graph.getVertex(node.name());
+      for (int i = 0; i < node.inputs().size(); i++) {
+        vertex.setInput(i, activations.get(node.inputs().get(i).name()), UNUSED);
+      }
+      activations.put(node.name(), vertex.doForward(training, UNUSED));
+    }
     return network.outputs().stream()
         .map(o -> activations.get(o.node().name()))
         .toArray(INDArray[]::new);
   }
 
   /**
-   * Deeplearning4j's own loop would keep every gradient of an output that several vertices read.
+   * In the description's order, by which {@link StepMemory} foretells the memory. Deeplearning4j's
+   * own loops take another order, and keep every gradient of an output that several vertices read.
    */
   private void backward() {
-    int[] order = graph.topologicalSortOrder();
-    for (int i = order.length - 1; i >= 0; i--) {
-      if (graph.getVertices()[order[i]] instanceof KernelVertex vertex) {
-        vertex.doBackward(false, LayerWorkspaceMgr.noWorkspaces());
+    List<Node> nodes = network.nodes();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if (graph.getVertex(nodes.get(i).name()) instanceof KernelVertex vertex) {
+        vertex.doBackward(false, UNUSED);
       }
     }
   }

@@ -40,7 +40,7 @@ public final class TrainingEngine implements AutoCloseable {
         });
   }
 
-  /** The most bytes of activations and gradients that a step had in use at once so far. */
+  /** The bytes that the activations and gradients of the largest step so far took. */
   public long peakBytes() {
     return arena.peakBytes();
   }

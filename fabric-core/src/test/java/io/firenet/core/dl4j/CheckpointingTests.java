@@ -10,6 +10,7 @@ import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.network.Network;
 import io.firenet.volume.GridSize;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckpointingTests {
 
+  private static final FabricConfig CONFIG =
+      new FabricConfig(16, 16, 4, 3, 2, List.of(1, 2), 1e-5, 0.01);
+
   private static final Network NETWORK =
-      FabricNetwork.build(FabricConfig.DEFAULT, 2, new SegmentationDecoder(), 3);
+      FabricNetwork.build(CONFIG, 2, new SegmentationDecoder(), 3);
 
   @ParameterizedTest
   @EnumSource
@@ -38,8 +42,18 @@ class CheckpointingTests {
     long off = run(Checkpointing.OFF, size).peakBytes;
     long cheap = run(Checkpointing.CHEAP, size).peakBytes;
     long full = run(Checkpointing.FULL, size).peakBytes;
-    assertTrue(cheap < 0.8 * off, () -> "off takes %d bytes, cheap %d".formatted(off, cheap));
+    assertTrue(cheap < 0.9 * off, () -> "off takes %d bytes, cheap %d".formatted(off, cheap));
     assertTrue(full < 0.8 * cheap, () -> "cheap takes %d bytes, full %d".formatted(cheap, full));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesTheMemoryThatWasForetold(Checkpointing checkpointing) {
+    for (GridSize size : List.of(new GridSize(40, 28, 33), new GridSize(31, 57, 44))) {
+      long foretold = StepMemory.bytes(NETWORK, checkpointing, Float.BYTES, size);
+      long taken = run(checkpointing, size).peakBytes;
+      assertEquals(1, (double) taken / foretold, 0.01, () -> taken + " of " + foretold);
+    }
   }
 
   private record Run(double loss, float[] trunk, float[] own, long peakBytes) {}

@@ -54,13 +54,24 @@ public final class InstanceNormalization implements Kernel {
   public Tensor forward(List<Tensor> inputs, boolean training) {
     Tensor x = inputs.get(0);
     Tensor y = arena.like(x);
+    if (statistics != null) { // this pass repeats one of the same step
+      releaseStatistics();
+    }
     statistics = arena.array(2, x.channels());
     long mean = statistics.address();
     plan(x)
         .forward
         .execute(
             x.address(), y.address(), scale.address(), bias.address(), mean, variance(mean, x));
+    if (!training) {
+      releaseStatistics();
+    }
     return y;
+  }
+
+  private void releaseStatistics() {
+    arena.release(statistics);
+    statistics = null;
   }
 
   @Override
@@ -78,7 +89,7 @@ public final class InstanceNormalization implements Kernel {
             variance(mean, x),
             scale.gradientAddress(),
             bias.gradientAddress());
-    arena.release(statistics);
+    releaseStatistics();
     return List.of(gradient);
   }
 

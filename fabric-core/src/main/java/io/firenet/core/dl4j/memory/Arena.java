@@ -5,25 +5,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The memory of one training step: one off-heap block that every step uses anew, so that nothing is
  * left to the garbage collector and memory stays flat however the sizes vary. Blocks are handed out
- * first-fit and may be given back within the step; {@link #reset} takes back all. If a step needs
- * more than there is, a further block serves it, and the next reset joins them.
+ * first-fit and may be given back within the step; {@link #reset} takes back all and makes room for
+ * the next step. If that needs more than was foretold, a further block serves it.
  */
 public final class Arena implements AutoCloseable {
 
   private static final long SMALLEST = 1 << 22;
 
   private final List<AlignedBuffer> blocks = new ArrayList<>();
-  private final List<TreeMap<Long, Long>> free =
-      new ArrayList<>(); // offset → length in floats, per block
+  private final List<FreeSpans> free = new ArrayList<>(); // of each block, in floats
   private final Map<Long, Span> taken = new HashMap<>(); // by address
-  private long used;
-  private long peak;
+  private long peak; // the furthest float that was handed out
 
   private record Span(int block, long offset, long length) {}
 
@@ -69,68 +66,50 @@ public final class Arena implements AutoCloseable {
     if (span == null) {
       return;
     }
-    used -= span.length;
-    TreeMap<Long, Long> spans = free.get(span.block);
-    long start = span.offset;
-    long end = start + span.length;
-    var before = spans.floorEntry(start);
-    if (before != null && before.getKey() + before.getValue() == start) {
-      start = before.getKey();
-    }
-    Long after = spans.remove(end);
-    spans.put(start, end - start + (after == null ? 0 : after));
+    free.get(span.block).release(span.offset, span.length);
   }
 
-  /** Takes all memory back. Tensors handed out before must not be used any more. */
-  public void reset() {
-    if (blocks.size() > 1) {
-      long total = blocks.stream().mapToLong(AlignedBuffer::length).sum();
-      closeBlocks();
-      addBlock(total);
-    }
+  /**
+   * Takes all memory back. Tensors handed out before must not be used any more.
+   *
+   * @param bytes what the next step will take, as far as is known
+   */
+  public void reset(long bytes) {
+    long total = blocks.stream().mapToLong(AlignedBuffer::length).sum();
+    long wanted = AlignedBuffer.roundUp((bytes + Float.BYTES - 1) / Float.BYTES);
     taken.clear();
-    used = 0;
-    for (int i = 0; i < blocks.size(); i++) {
-      free.get(i).clear();
-      free.get(i).put(0L, blocks.get(i).length());
+    if (blocks.size() == 1 && total >= wanted) {
+      free.set(0, new FreeSpans(total));
+    } else {
+      closeBlocks();
+      addBlock(Math.max(SMALLEST, Math.max(total, wanted)));
     }
   }
 
-  /** The most bytes that were in use at once since the arena was made. */
+  /** The most bytes that a step has reached into since the arena was made. */
   public long peakBytes() {
     return peak * Float.BYTES;
   }
 
   private Span take(long length) {
-    used += length;
-    peak = Math.max(peak, used);
+    long before = 0;
     for (int block = 0; block < blocks.size(); block++) {
-      for (var entry : free.get(block).entrySet()) {
-        if (entry.getValue() >= length) {
-          long offset = entry.getKey();
-          long rest = entry.getValue() - length;
-          free.get(block).remove(offset);
-          if (rest > 0) {
-            free.get(block).put(offset + length, rest);
-          }
-          return new Span(block, offset, length);
-        }
+      long offset = free.get(block).take(length);
+      if (offset >= 0) {
+        peak = Math.max(peak, before + offset + length);
+        return new Span(block, offset, length);
       }
+      before += blocks.get(block).length();
     }
     addBlock(Math.max(length, SMALLEST));
     int last = blocks.size() - 1;
-    free.get(last).clear();
-    if (blocks.get(last).length() > length) {
-      free.get(last).put(length, blocks.get(last).length() - length);
-    }
-    return new Span(last, 0, length);
+    peak = Math.max(peak, before + length);
+    return new Span(last, free.get(last).take(length), length);
   }
 
   private void addBlock(long length) {
     blocks.add(new AlignedBuffer(length, false));
-    TreeMap<Long, Long> spans = new TreeMap<>();
-    spans.put(0L, length);
-    free.add(spans);
+    free.add(new FreeSpans(length));
   }
 
   private void closeBlocks() {

@@ -17,7 +17,7 @@ class ArenaTests {
     try (Arena arena = new Arena()) {
       Random random = new Random(3);
       for (int step = 0; step < 5; step++) {
-        arena.reset();
+        arena.reset(0);
         List<Tensor> live = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
           if (!live.isEmpty() && random.nextInt(3) == 0) {
@@ -39,7 +39,7 @@ class ArenaTests {
   @Test
   void releasedMemoryIsUsedAgain() {
     try (Arena arena = new Arena()) {
-      arena.reset();
+      arena.reset(0);
       GridSize size = new GridSize(20, 20, 20);
       for (int i = 0; i < 1000; i++) {
         arena.release(arena.tensor(8, size));
@@ -52,8 +52,8 @@ class ArenaTests {
   void memoryOfOthersIsLeftAlone() {
     try (Arena one = new Arena();
         Arena other = new Arena()) {
-      one.reset();
-      other.reset();
+      one.reset(0);
+      other.reset(0);
       Tensor tensor = one.array(16);
       other.release(tensor);
       tensor.values().put(0, marks(tensor));

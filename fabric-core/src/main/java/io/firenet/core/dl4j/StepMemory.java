@@ -1,0 +1,226 @@
+package io.firenet.core.dl4j;
+
+import io.firenet.core.dl4j.memory.FreeSpans;
+import io.firenet.network.Layer;
+import io.firenet.network.Network;
+import io.firenet.network.Node;
+import io.firenet.network.Output;
+import io.firenet.volume.GridSize;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Foretells the memory of a training step's activations and gradients by playing the step through
+ * without computing: what {@link KernelVertex} and the kernels take and give back, in their order.
+ * A test holds it against the arena.
+ */
+public final class StepMemory {
+
+  private static final int ALIGN = 64; // bytes
+
+  private final Network network;
+  private final Retention retention;
+  private final int bytesPerValue;
+
+  private final GridSize size;
+  private final FreeSpans spans = new FreeSpans(Long.MAX_VALUE);
+  private final Map<Node, Span> outputs = new HashMap<>();
+  private final Map<Node, Span> gradients = new HashMap<>();
+  private final Map<Node, Span> statistics = new HashMap<>(); // of norms
+  private final Map<Node, Integer> pendingReaders = new HashMap<>();
+  private final Set<Node> present = new HashSet<>();
+  private long highest;
+
+  private record Span(long offset, long length) {}
+
+  private StepMemory(
+      Network network, Checkpointing checkpointing, int bytesPerValue, GridSize size) {
+    this.network = network;
+    this.retention = new Retention(network, checkpointing);
+    this.bytesPerValue = bytesPerValue;
+    this.size = size;
+  }
+
+  /**
+   * The bytes of activations and gradients that one step takes, without the weights.
+   *
+   * @param bytesPerValue of activations: 4 in float32, 2 in bfloat16
+   * @param size of the image, in voxels
+   */
+  public static long bytes(
+      Network network, Checkpointing checkpointing, int bytesPerValue, GridSize size) {
+    StepMemory step = new StepMemory(network, checkpointing, bytesPerValue, size);
+    step.play();
+    return step.highest;
+  }
+
+  private void play() {
+    List<Node> nodes = network.nodes();
+    for (Node node : nodes) {
+      forward(node);
+    }
+    for (Output output : network.outputs()) {
+      addGradient(output.node(), take(output.node()));
+    }
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if (!isImage(nodes.get(i))) {
+        backward(nodes.get(i));
+      }
+    }
+  }
+
+  private void forward(Node node) {
+    compute(node);
+    pendingReaders.put(node, retention.readers(node));
+    for (Node producer : node.inputs()) {
+      int left = pendingReaders.merge(producer, -1, Integer::sum);
+      if (left == 0 && !retention.kept(producer)) {
+        giveBack(producer);
+      }
+    }
+  }
+
+  private void compute(Node node) {
+    if (retention.overwritesFirstInput(node)) {
+      Node first = node.inputs().get(0);
+      outputs.put(node, outputs.get(first));
+      present.remove(first);
+    } else {
+      outputs.put(node, take(node));
+      useBriefly(weights(node) * bytesPerValue);
+    }
+    if (node.layer() instanceof Layer.InstanceNorm) {
+      releaseStatistics(node); // of the pass that this one repeats
+      statistics.put(node, take(2L * node.shape().channels() * Float.BYTES));
+    }
+    present.add(node);
+  }
+
+  private void restore(Node node) {
+    if (present.contains(node)) {
+      return;
+    }
+    node.inputs().forEach(this::restore);
+    compute(node);
+    for (Node producer : node.inputs()) {
+      if (!retention.neededBackward(producer)) {
+        giveBack(producer);
+      }
+    }
+  }
+
+  private void backward(Node node) {
+    if (Retention.readsInputs(node.layer())) {
+      node.inputs().forEach(this::restore);
+    }
+    if (Retention.readsOutput(node.layer())) {
+      restore(node);
+    }
+    List<Span> parts = inputGradients(node);
+    giveBack(node);
+    for (int i = 0; i < parts.size(); i++) {
+      addGradient(node.inputs().get(i), parts.get(i));
+    }
+  }
+
+  /** As the kernels: some write over the gradient they are given, some take new memory. */
+  private List<Span> inputGradients(Node node) {
+    Span gradient = gradients.remove(node);
+    Layer layer = node.layer();
+    releaseStatistics(node);
+    if (layer instanceof Layer.InstanceNorm || layer instanceof Layer.LeakyRelu) {
+      return List.of(gradient);
+    }
+    if (layer instanceof Layer.Add) {
+      return List.of(gradient, take(node));
+    }
+    if (layer instanceof Layer.Conv) {
+      gradient = rounded(node, gradient);
+      useBriefly(weights(node) * Float.BYTES); // the gradient of the weights
+    }
+    List<Span> parts = new ArrayList<>();
+    for (Node input : node.inputs()) {
+      if (!isImage(input)) {
+        boolean last = parts.size() == node.inputs().size() - 1;
+        boolean reused = layer instanceof Layer.TrainableSum && last;
+        parts.add(reused ? gradient : take(input));
+      }
+    }
+    useBriefly(weights(node) * bytesPerValue);
+    if (!parts.contains(gradient)) {
+      release(gradient);
+    }
+    return parts;
+  }
+
+  /** A gradient that comes from the loss in float32 is brought to the activations' precision. */
+  private Span rounded(Node node, Span gradient) {
+    if (!isOutput(node) || bytesPerValue == Float.BYTES) {
+      return gradient;
+    }
+    Span rounded = take(values(node) * bytesPerValue);
+    release(gradient);
+    return rounded;
+  }
+
+  private void releaseStatistics(Node node) {
+    Span span = statistics.remove(node);
+    if (span != null) {
+      release(span);
+    }
+  }
+
+  private void addGradient(Node node, Span part) {
+    if (gradients.putIfAbsent(node, part) != null) {
+      release(part);
+    }
+  }
+
+  private void giveBack(Node node) {
+    if (present.contains(node) && !isImage(node)) {
+      release(outputs.get(node));
+      present.remove(node);
+    }
+  }
+
+  private Span take(Node node) {
+    return take(values(node) * (isOutput(node) ? Float.BYTES : bytesPerValue));
+  }
+
+  private long values(Node node) {
+    return node.shape().channels() * node.shape().at(size).voxels();
+  }
+
+  private boolean isOutput(Node node) {
+    return network.outputs().stream().anyMatch(o -> o.node() == node);
+  }
+
+  private Span take(long bytes) {
+    long length = (bytes + ALIGN - 1) / ALIGN * ALIGN;
+    Span span = new Span(spans.take(length), length);
+    highest = Math.max(highest, span.offset + length);
+    return span;
+  }
+
+  private void release(Span span) {
+    spans.release(span.offset, span.length);
+  }
+
+  private void useBriefly(long bytes) {
+    if (bytes > 0) {
+      release(take(bytes));
+    }
+  }
+
+  private static long weights(Node node) {
+    return node.layer() instanceof Layer.Conv ? node.weights().get(0).size() : 0;
+  }
+
+  private static boolean isImage(Node node) {
+    return node.layer() instanceof Layer.Input;
+  }
+}
