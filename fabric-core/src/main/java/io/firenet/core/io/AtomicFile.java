@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A file that appears under its name only once it is complete. */
 public final class AtomicFile {
@@ -41,7 +42,9 @@ public final class AtomicFile {
     }
     Files.createDirectories(folder);
     // Not Files.createTempFile: its files are unreadable for others whatever the umask says.
-    Path part = folder.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid());
+    // Random rather than the process's number, which is often 1 in containers that share a folder.
+    String suffix = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    Path part = folder.resolve("." + target.getFileName() + "." + suffix);
     try {
       try (OutputStream out =
           new BufferedOutputStream(

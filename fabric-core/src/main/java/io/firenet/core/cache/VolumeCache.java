@@ -1,0 +1,175 @@
+package io.firenet.core.cache;
+
+import io.firenet.core.io.FileErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Preprocessed cases in a folder, up to a number of bytes. Thread-safe, and several processes may
+ * share a folder: files appear whole, and one that another process removes is made again.
+ *
+ * <p>When it is full, what has not been read for longest makes room, but nothing that this process
+ * has used itself: going round a set that does not fit would otherwise read nothing from the cache.
+ * It also stops growing before the disk is full. What cannot be kept is made anew each time;
+ * trouble with the folder is told once and never stops the work.
+ */
+public final class VolumeCache {
+
+  /** To be raised when preprocessing or the files change, so that older files count as missing. */
+  static final int VERSION = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(VolumeCache.class);
+  private static final String SUFFIX = ".case";
+  private static final long FREE_BYTES = 2L << 30; // left to the disk
+  private static final long ABANDONED_SECONDS = 3600; // a file half written by a process that died
+
+  private final Path folder;
+  private final long maxBytes;
+  private final Set<Path> used = new HashSet<>();
+  private boolean troubled;
+
+  /**
+   * @param folder made when the first case is kept
+   * @param maxBytes most bytes of all its files
+   */
+  public VolumeCache(Path folder, long maxBytes) {
+    this.folder = folder.toAbsolutePath();
+    this.maxBytes = maxBytes;
+  }
+
+  /** Where it is. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Makes a case that is not there. */
+  @FunctionalInterface
+  public interface Maker {
+    /** Reads and preprocesses. */
+    CachedCase make() throws IOException;
+  }
+
+  /**
+   * A case from its file, or made and then kept.
+   *
+   * @param dataset begins the file's name
+   * @param key what it is made of
+   * @throws IOException if it cannot be made
+   */
+  public CachedCase get(String dataset, CaseKey key, Maker maker) throws IOException {
+    Path file = folder.resolve(dataset + "-" + key.add(VERSION).digest().substring(0, 32) + SUFFIX);
+    Optional<CachedCase> kept = read(file);
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    CachedCase made = maker.make();
+    keep(file, made);
+    return made;
+  }
+
+  private Optional<CachedCase> read(Path file) {
+    try {
+      Optional<CachedCase> kept = CaseFile.read(file, VERSION);
+      if (kept.isPresent()) {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        remember(file);
+      }
+      return kept;
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      tell(e);
+      return Optional.empty();
+    }
+  }
+
+  private synchronized void remember(Path file) {
+    used.add(file);
+  }
+
+  private synchronized void keep(Path file, CachedCase made) {
+    try {
+      Files.createDirectories(folder);
+      if (makeRoom(made.bytes())) {
+        CaseFile.write(file, VERSION, made);
+        used.add(file);
+      }
+    } catch (IOException e) {
+      tell(e);
+    }
+  }
+
+  private synchronized void tell(IOException trouble) {
+    if (!troubled) {
+      LOG.warn(
+          "the cache {} cannot be used fully: {}; cases are prepared anew instead",
+          folder,
+          FileErrors.describe(trouble));
+      troubled = true;
+    }
+  }
+
+  /** A file of the cache. */
+  private record Kept(Path file, long bytes, FileTime lastUse) {}
+
+  /** False if there is no room for so many bytes more. */
+  private boolean makeRoom(long bytes) throws IOException {
+    List<Kept> all = list();
+    long total = all.stream().mapToLong(Kept::bytes).sum();
+    long free = Files.getFileStore(folder).getUsableSpace() - FREE_BYTES;
+    all.removeIf(one -> used.contains(one.file));
+    all.sort(Comparator.comparing(Kept::lastUse));
+    long evictable = all.stream().mapToLong(Kept::bytes).sum();
+    if (bytes > free + evictable || total - evictable + bytes > maxBytes) {
+      return false;
+    }
+    for (Kept oldest : all) {
+      if (total + bytes <= maxBytes && bytes <= free) {
+        break;
+      }
+      Files.deleteIfExists(oldest.file);
+      total -= oldest.bytes;
+      free += oldest.bytes;
+    }
+    return true;
+  }
+
+  private List<Kept> list() throws IOException {
+    List<Kept> all = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        try {
+          var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+          String name = file.getFileName().toString();
+          if (name.endsWith(SUFFIX)) {
+            all.add(new Kept(file, attributes.size(), attributes.lastModifiedTime()));
+          } else if (name.contains(SUFFIX + ".") && isAbandoned(attributes)) {
+            Files.deleteIfExists(file);
+          }
+        } catch (NoSuchFileException e) {
+          continue; // another process removed it
+        }
+      }
+    }
+    return all;
+  }
+
+  private static boolean isAbandoned(BasicFileAttributes file) {
+    Instant limit = Instant.now().minusSeconds(ABANDONED_SECONDS);
+    return file.lastModifiedTime().toInstant().isBefore(limit);
+  }
+}
