@@ -1,6 +1,7 @@
 package io.firenet.dataset;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a dataset is, before any file is read. It names either labels or quantities: what its heads
@@ -61,9 +62,34 @@ public record DatasetDescriptor(
     this(name, title, channels, labels, List.of(), decoder, licence, citation, needsFolder);
   }
 
-  /** How many output channels its head has: one per label or quantity. */
-  public int outputs() {
-    return labels.size() + quantities.size();
+  /** What each output channel is: a label, or a quantity with its unit. */
+  public List<String> outputNames() {
+    return quantities.isEmpty() ? labels : quantities.stream().map(Quantity::toString).toList();
+  }
+
+  /**
+   * Why a target cannot be a case's of this dataset; empty if it can. The voxels of a label map are
+   * not looked at.
+   */
+  public Optional<String> misfit(Target target) {
+    if (target instanceof Target.Category category
+        && (category.index() < 0 || category.index() >= labels.size())) {
+      return Optional.of(
+          "the class must be 0 to %d of %s, it is %d"
+              .formatted(labels.size() - 1, labels, category.index()));
+    }
+    if (target instanceof Target.Values values) {
+      boolean finite = values.values().stream().allMatch(Double::isFinite);
+      return finite && values.values().size() == quantities.size()
+          ? Optional.empty()
+          : Optional.of(
+              "the values must be %d numbers, %s, they are %s"
+                  .formatted(quantities.size(), quantities, values.values()));
+    }
+    return quantities.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "values of %s are needed, found a class or a label map".formatted(quantities));
   }
 
   /** The same dataset with other labels, as when a folder brings its own. */

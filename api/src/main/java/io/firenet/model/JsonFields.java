@@ -42,6 +42,24 @@ record JsonFields(String path, JsonObject json) {
     throw wrong(name, "an object", json.get(name));
   }
 
+  /** The objects of an array; none if there is no such field. */
+  List<JsonFields> objectsIfAny(String name) throws ModelException {
+    List<JsonFields> objects = new ArrayList<>();
+    if (!json.containsKey(name)) {
+      return objects;
+    }
+    if (json.get(name) instanceof JsonArray array) {
+      for (JsonValue value : array) {
+        if (!(value instanceof JsonObject object)) {
+          throw wrong(name, "an array of objects", value);
+        }
+        objects.add(new JsonFields("%s, %s[%d]".formatted(path, name, objects.size()), object));
+      }
+      return objects;
+    }
+    throw wrong(name, "an array of objects", json.get(name));
+  }
+
   List<String> texts(String name) throws ModelException {
     if (!(json.get(name) instanceof JsonArray array)) {
       throw wrong(name, "an array of strings", json.get(name));

@@ -14,7 +14,8 @@ import java.util.List;
  * @param title the dataset's title
  * @param objective what the head computes, for example {@code segmentation}
  * @param channels names of the input channels, in their order
- * @param labels names of the label values 0, 1, …
+ * @param labels names of the classes 0, 1, …, of voxels or of images; empty for a regression
+ * @param quantities what the outputs of a regression are, in their units; empty otherwise
  * @param preprocessing how an image is brought to the network
  * @param licence licence of the training data
  * @param citation what to cite
@@ -29,6 +30,7 @@ public record ModelCard(
     String objective,
     List<String> channels,
     List<String> labels,
+    List<QuantityScale> quantities,
     PreprocessingPlan preprocessing,
     String licence,
     String citation,
@@ -42,15 +44,27 @@ public record ModelCard(
 
   /**
    * @throws IllegalArgumentException if the network or the dataset has no name, or there is no
-   *     channel or no label
+   *     channel, or neither a label nor a quantity, or both
    */
   public ModelCard {
     channels = List.copyOf(channels);
     labels = List.copyOf(labels);
+    quantities = List.copyOf(quantities);
     check("network", !network.isBlank());
     check("dataset", !dataset.isBlank());
     check("channels", !channels.isEmpty());
-    check("labels", !labels.isEmpty());
+    check("labels", !labels.isEmpty() || !quantities.isEmpty());
+    if (!labels.isEmpty() && !quantities.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a model card has labels or quantities, got %s and %s".formatted(labels, quantities));
+    }
+  }
+
+  /** What each output channel is: a label, or a quantity with its unit. */
+  public List<String> outputNames() {
+    return quantities.isEmpty()
+        ? labels
+        : quantities.stream().map(each -> each.quantity().toString()).toList();
   }
 
   private static void check(String field, boolean filled) {

@@ -1,5 +1,6 @@
 package io.firenet.model;
 
+import io.firenet.dataset.Quantity;
 import io.firenet.preprocess.PreprocessingPlan;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -7,6 +8,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -33,6 +35,7 @@ public final class ModelCardJson {
         .add("objective", card.objective())
         .add("channels", array(card.channels()))
         .add("labels", array(card.labels()))
+        .add("quantities", quantities(card.quantities()))
         .add(
             "preprocessing",
             Json.createObjectBuilder()
@@ -71,6 +74,7 @@ public final class ModelCardJson {
           fields.text("objective"),
           fields.texts("channels"),
           fields.texts("labels"),
+          quantities(fields),
           new PreprocessingPlan(plan.number("spacingMm"), plan.integer("maxSide")),
           fields.text("licence"),
           fields.text("citation"),
@@ -85,6 +89,32 @@ public final class ModelCardJson {
     } catch (IllegalArgumentException e) {
       throw new ModelException("model card: " + e.getMessage(), e);
     }
+  }
+
+  /** Cards of segmentations had none at first. */
+  private static List<QuantityScale> quantities(JsonFields fields) throws ModelException {
+    List<QuantityScale> quantities = new ArrayList<>();
+    for (JsonFields each : fields.objectsIfAny("quantities")) {
+      quantities.add(
+          new QuantityScale(
+              new Quantity(each.text("name"), each.text("unit")),
+              each.number("mean"),
+              each.number("sd")));
+    }
+    return quantities;
+  }
+
+  private static JsonArrayBuilder quantities(List<QuantityScale> quantities) {
+    JsonArrayBuilder array = Json.createArrayBuilder();
+    for (QuantityScale each : quantities) {
+      array.add(
+          Json.createObjectBuilder()
+              .add("name", each.quantity().name())
+              .add("unit", each.quantity().unit())
+              .add("mean", each.mean())
+              .add("sd", each.sd()));
+    }
+    return array;
   }
 
   private static JsonObject parse(String json) throws ModelException {

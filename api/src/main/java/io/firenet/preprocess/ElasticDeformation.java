@@ -51,6 +51,32 @@ public record ElasticDeformation(
    */
   public LabelledVolume apply(Volume image, LabelMap labels, long seed) {
     LabelledVolume source = new LabelledVolume(image, labels);
+    short[] from = source.labels().data();
+    short[] to = new short[from.length];
+    Volume deformed = deform(image, seed, (at, position) -> to[at] = from[position.nearest()]);
+    return new LabelledVolume(deformed, new LabelMap(labels.geometry(), to));
+  }
+
+  /**
+   * Deforms an image alone, as {@link #apply(Volume, LabelMap, long)} does with the same seed.
+   *
+   * @return a new array on the same grid
+   */
+  public Volume apply(Volume image, long seed) {
+    return deform(image, seed, (at, position) -> {});
+  }
+
+  /** The rotation alone, which keeps lengths and volumes. */
+  public ElasticDeformation rotationOnly() {
+    return new ElasticDeformation(controlSpacingMm, 0, rotationSdDegrees, 0);
+  }
+
+  /** Told from where each voxel of the result is taken. */
+  private interface Visitor {
+    void visit(int at, Trilinear position);
+  }
+
+  private Volume deform(Volume image, long seed, Visitor visitor) {
     GridSize size = image.size();
     Random random = new Random(new SplittableRandom(seed).nextLong());
     double[] spacing = axisSpacing(image.geometry());
@@ -63,26 +89,22 @@ public record ElasticDeformation(
     }
     SplineField field = new SplineField(size, controlSpacing, deviation, random);
     float[] deformed = new float[image.data().length];
-    short[] deformedLabels = new short[labels.data().length];
     IntStream.range(0, size.depth())
         .parallel()
-        .forEach(z -> slice(source, field, linear, z, deformed, deformedLabels));
-    return new LabelledVolume(
-        new Volume(image.geometry(), image.channels(), deformed),
-        new LabelMap(labels.geometry(), deformedLabels));
+        .forEach(z -> slice(image, field, linear, z, deformed, visitor));
+    return new Volume(image.geometry(), image.channels(), deformed);
   }
 
   private static void slice(
-      LabelledVolume source,
+      Volume image,
       SplineField field,
       double[][] linear,
       int z,
       float[] deformed,
-      short[] deformedLabels) {
-    GridSize size = source.image().size();
-    float[] data = source.image().data();
-    short[] labels = source.labels().data();
-    int voxels = labels.length;
+      Visitor visitor) {
+    GridSize size = image.size();
+    float[] data = image.data();
+    int voxels = (int) size.voxels();
     Trilinear position = new Trilinear(size);
     double[] controlRow = new double[field.controlRowLength()];
     double[][] shift = new double[3][size.width()];
@@ -102,7 +124,7 @@ public record ElasticDeformation(
         for (int base = 0; base < data.length; base += voxels) {
           deformed[base + out + x] = position.valueOf(data, base);
         }
-        deformedLabels[out + x] = labels[position.nearest()];
+        visitor.visit(out + x, position);
       }
     }
   }

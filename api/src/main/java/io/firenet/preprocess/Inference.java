@@ -17,11 +17,14 @@ import java.util.stream.IntStream;
  * trilinearly at that voxel's place. The logits are held on the network's grid only, never on the
  * image's.
  *
+ * <p>A network that answers for an image as a whole ({@link #answer}) sees the preprocessed image,
+ * or its middle where a side exceeds the largest, in one piece.
+ *
  * <p>Immutable and, if the network is, thread-safe.
  *
  * @param plan the preprocessing of the network's training
  * @param channels C, the network's input channels
- * @param classes K, its output classes, background included; at most 32,767
+ * @param classes K, its output channels: classes, background included, or values; at most 32,767
  */
 public record Inference(PreprocessingPlan plan, int channels, int classes) {
 
@@ -61,6 +64,54 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
   public float[] logits(Volume image, LogitsFunction network) {
     checkChannels(image);
     return new SlidingWindow(plan.maxSide()).logits(image, classes, network);
+  }
+
+  /**
+   * What a network says of an image as a whole.
+   *
+   * @param source {@code [C,D,H,W]}, as acquired
+   * @return {@code [K]}: logits of classes, or values
+   * @throws IllegalArgumentException if the image's channels are not the network's, it is too large
+   *     for arrays at the plan's spacing, or the network returns another number of values than K
+   */
+  public float[] answer(Volume source, LogitsFunction network) {
+    checkChannels(source);
+    return answerPrepared(new Preprocessor(plan).image(source), network);
+  }
+
+  /**
+   * As {@link #answer}, for an image that is already preprocessed.
+   *
+   * @param image {@code [C,D,H,W]} on the network's grid
+   */
+  public float[] answerPrepared(Volume image, LogitsFunction network) {
+    checkChannels(image);
+    Volume middle = Crop.centred(image.size(), plan.maxSide()).apply(image);
+    float[] outputs = network.apply(middle.data(), middle.size());
+    if (outputs.length != classes) {
+      throw new IllegalArgumentException(
+          "the network must return %d values for the image as a whole, got %d"
+              .formatted(classes, outputs.length));
+    }
+    return outputs;
+  }
+
+  /** The softmax of logits: probabilities, which sum to 1. */
+  public static double[] softmax(float[] logits) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      max = Math.max(max, logit);
+    }
+    double[] probabilities = new double[logits.length];
+    double total = 0;
+    for (int c = 0; c < logits.length; c++) {
+      probabilities[c] = Math.exp(logits[c] - max);
+      total += probabilities[c];
+    }
+    for (int c = 0; c < logits.length; c++) {
+      probabilities[c] /= total;
+    }
+    return probabilities;
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.dataset.Quantity;
 import io.firenet.preprocess.PreprocessingPlan;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ class ModelCardJsonTests {
           "segmentation",
           List.of("MRI"),
           List.of("background", "anterior", "posterior"),
+          List.of(),
           new PreprocessingPlan(0.1, 64),
           "CC-BY-SA 4.0",
           "line one\nline two",
@@ -39,6 +41,42 @@ class ModelCardJsonTests {
   @Test
   void cardSurvivesTheRoundTripExactly() throws ModelException {
     assertEquals(CARD, ModelCardJson.fromJson(JSON));
+  }
+
+  @Test
+  void quantitiesSurviveTheRoundTripExactly() throws ModelException {
+    ModelCard card =
+        new ModelCard(
+            1,
+            "n",
+            1,
+            "d",
+            "t",
+            "regression",
+            List.of("c"),
+            List.of(),
+            List.of(
+                new QuantityScale(new Quantity("volume", "ml"), 1 / 3.0, 1e-9),
+                new QuantityScale(new Quantity("score", ""), -4, 2)),
+            PreprocessingPlan.PAPER,
+            "",
+            "",
+            CARD.provenance());
+    String json = ModelCardJson.toJson(card);
+    assertEquals(card, ModelCardJson.fromJson(json));
+    assertEquals(List.of("volume (ml)", "score"), card.outputNames());
+    assertEquals(
+        "model card: quantity score needs a finite mean and a positive standard deviation, got"
+            + " -4.0 and 0.0",
+        failure(json.replace("\"sd\":2.0", "\"sd\":0.0")));
+    assertEquals(
+        "model card, quantities[1]: field 'unit' is missing",
+        failure(json.replace("\"unit\":\"\"", "\"u\":\"\"")));
+  }
+
+  @Test
+  void cardWithoutTheFieldQuantitiesIsRead() throws ModelException {
+    assertEquals(CARD, ModelCardJson.fromJson(JSON.replace("\"quantities\":[],", "")));
   }
 
   @Test
@@ -60,6 +98,7 @@ class ModelCardJsonTests {
             "o",
             List.of("c"),
             List.of("l"),
+            List.of(),
             PreprocessingPlan.PAPER,
             "",
             "",

@@ -78,6 +78,31 @@ class ElasticDeformationTests {
   }
 
   @Test
+  void anImageAloneIsDeformedAsWithItsLabels() {
+    Volume image = Grids.noise(GEOMETRY, 2, 1);
+    ElasticDeformation strong = new ElasticDeformation(12, 3, 15, 0.1);
+    Volume alone = strong.apply(image, 7);
+    LabelledVolume pair = strong.apply(image, Grids.noiseLabels(GEOMETRY, 1), 7);
+    assertArrayEquals(pair.image().data(), alone.data());
+    assertEquals(GEOMETRY, alone.geometry());
+  }
+
+  @Test
+  void rotationAloneKeepsDistances() {
+    ElasticDeformation strong = new ElasticDeformation(12, 3, 15, 0.3).rotationOnly();
+    assertEquals(new ElasticDeformation(12, 0, 15, 0), strong);
+    Volume from = strong.apply(coordinates(GEOMETRY), 3);
+    int middle = VOXELS / 2 + SIZE.width() / 2; // of the last rows, all neighbours inside
+    double squares = 0;
+    for (int axis = 0; axis < 3; axis++) {
+      float[] data = from.data();
+      double step = data[axis * VOXELS + middle + 1] - data[axis * VOXELS + middle];
+      squares += step * step;
+    }
+    assertEquals(1, squares, 1e-3);
+  }
+
+  @Test
   void noAmplitudeIsTheIdentity() {
     Volume image = Grids.noise(GEOMETRY, 2, 1);
     LabelMap labels = Grids.noiseLabels(GEOMETRY, 1);

@@ -47,6 +47,41 @@ class InferenceTests {
   }
 
   @Test
+  void answersForAWholeImageFromItsPreprocessedMiddle() {
+    PreprocessingPlan plan = new PreprocessingPlan(1, 16);
+    Volume source = Grids.noise(OBLIQUE, 2, 3);
+    Volume seen = new Preprocessor(plan).image(source);
+    Volume middle = Crop.centred(seen.size(), 16).apply(seen);
+    assertTrue(middle.size().voxels() < seen.size().voxels(), "the image must exceed the plan");
+    float[] answer =
+        new Inference(plan, 2, 3)
+            .answer(
+                source,
+                (image, size) -> {
+                  assertEquals(middle.size(), size);
+                  return new float[] {image[0], image[1], image[image.length - 1]};
+                });
+    float[] data = middle.data();
+    assertArrayEquals(new float[] {data[0], data[1], data[data.length - 1]}, answer);
+  }
+
+  @Test
+  void anAnswerOfAnotherLengthIsRefused() {
+    Inference inference = new Inference(PreprocessingPlan.PAPER, 2, 3);
+    Volume source = Grids.noise(OBLIQUE, 2, 3);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> inference.answer(source, (image, size) -> new float[4]));
+  }
+
+  @Test
+  void probabilitiesSumToOneWhateverTheLogits() {
+    assertArrayEquals(
+        new double[] {0.25, 0.75}, Inference.softmax(new float[] {0, 1.0986123f}), 1e-7);
+    assertArrayEquals(new double[] {1, 0, 0}, Inference.softmax(new float[] {3e38f, 0, -3e38f}));
+  }
+
+  @Test
   void storageOrderDoesNotMatter() {
     Volume source = Grids.noise(OBLIQUE, 2, 3);
     Inference inference = new Inference(PreprocessingPlan.PAPER, 2, 3);

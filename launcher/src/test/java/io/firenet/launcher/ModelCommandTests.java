@@ -71,6 +71,7 @@ class ModelCommandTests {
         "segmentation",
         dataset.channels(),
         dataset.labels(),
+        List.of(),
         new PreprocessingPlan(2, 20),
         dataset.licence(),
         dataset.citation(),

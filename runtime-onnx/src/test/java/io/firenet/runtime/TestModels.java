@@ -39,6 +39,7 @@ final class TestModels {
             objective,
             List.of("CT", "PET").subList(0, channels),
             LABELS,
+            List.of(),
             new PreprocessingPlan(2, 20),
             "CC0",
             "",

@@ -5,6 +5,7 @@ import io.firenet.core.dl4j.memory.Arena;
 import io.firenet.core.dl4j.memory.Tensor;
 import io.firenet.core.dl4j.memory.Weight;
 import io.firenet.core.dl4j.memory.WeightGroup;
+import io.firenet.dataset.Target;
 import io.firenet.network.Layer;
 import io.firenet.network.Network;
 import io.firenet.network.Node;
@@ -79,17 +80,37 @@ public final class Head implements LogitsFunction, AutoCloseable {
    * Computes the loss of one case and the gradients of all weights, without changing these.
    *
    * @param image {@code [1,C,D,H,W]}, float32
-   * @param labels {@code [D,H,W]}, 0 to K−1
+   * @param target labels of the image's size, a class, or standardised values
    * @return the losses of this case
    */
+  public StepLoss gradients(float[] image, Target target, GridSize size) {
+    return target instanceof Target.Labels labels
+        ? gradients(image, labels.map().data(), size)
+        : gradients(image, size, (output, slope) -> WholeImageLoss.evaluate(output, target, slope));
+  }
+
+  /** As the other, for labels {@code [D,H,W]}, 0 to K−1. */
   public StepLoss gradients(float[] image, short[] labels, GridSize size) {
+    return gradients(
+        image,
+        size,
+        (output, gradient) ->
+            SegmentationLoss.evaluate(
+                output, LabelPyramid.nearest(labels, size, output.size()), gradient));
+  }
+
+  /** The loss of an output; its gradient is written to the second tensor. */
+  private interface OutputLoss {
+    double evaluate(Tensor output, Tensor gradient);
+  }
+
+  private StepLoss gradients(float[] image, GridSize size, OutputLoss loss) {
     INDArray[] logits = forward(image, size, true);
     double[] losses = new double[logits.length];
     for (int i = 0; i < logits.length; i++) {
       Tensor output = Tensor.of(logits[i]);
       Tensor gradient = arena.tensor(output.channels(), output.size());
-      short[] target = LabelPyramid.nearest(labels, size, output.size());
-      losses[i] = SegmentationLoss.evaluate(output, target, gradient);
+      losses[i] = loss.evaluate(output, gradient);
       vertex(network.outputs().get(i)).addGradient(gradient);
     }
     backward();
@@ -102,8 +123,16 @@ public final class Head implements LogitsFunction, AutoCloseable {
    *
    * @return the losses before the update
    */
+  public StepLoss step(float[] image, Target target, GridSize size, double learningRate) {
+    return update(gradients(image, target, size), learningRate);
+  }
+
+  /** As the other, for labels {@code [D,H,W]}, 0 to K−1. */
   public StepLoss step(float[] image, short[] labels, GridSize size, double learningRate) {
-    StepLoss loss = gradients(image, labels, size);
+    return update(gradients(image, labels, size), learningRate);
+  }
+
+  private StepLoss update(StepLoss loss, double learningRate) {
     if (Double.isFinite(loss.total())) {
       Adam.DEFAULT.update(trunk, learningRate);
       Adam.DEFAULT.update(own, learningRate);

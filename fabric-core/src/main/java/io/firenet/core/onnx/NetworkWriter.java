@@ -1,9 +1,11 @@
 package io.firenet.core.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
+import io.firenet.model.QuantityScale;
 import io.firenet.network.Layer;
 import io.firenet.network.Network;
 import io.firenet.network.Node;
+import io.firenet.network.Output;
 import io.firenet.network.TensorShape;
 import io.firenet.network.WeightSpec;
 import java.util.ArrayList;
@@ -21,22 +23,50 @@ final class NetworkWriter {
   /** Name of the graph's input, {@code [1,C,D,H,W]}. */
   static final String IMAGE = "image";
 
+  /** Name of the output of a regression, {@code [1,K,1,1,1]}. */
+  static final String VALUES = "values";
+
   private final OnnxGraph graph = new OnnxGraph();
   private final Map<Node, String> values = new HashMap<>();
   private final Set<String> shared = new HashSet<>();
   private final Network network;
   private final Function<WeightSpec, float[]> weights;
+  private final List<QuantityScale> quantities;
 
-  NetworkWriter(Network network, Function<WeightSpec, float[]> weights) {
+  /**
+   * @param quantities what the outputs are restored to, in their units; empty for logits
+   */
+  NetworkWriter(
+      Network network, Function<WeightSpec, float[]> weights, List<QuantityScale> quantities) {
     this.network = network;
     this.weights = weights;
+    this.quantities = quantities;
   }
 
   /** The whole graph. */
   GraphProto write(String name) {
     network.nodes().forEach(node -> values.put(node, write(node)));
-    network.outputs().forEach(o -> graph.output(o.name(), o.node().shape()));
+    for (Output output : network.outputs()) {
+      String restored = quantities.isEmpty() ? output.name() : restore(output);
+      graph.output(restored, output.node().shape());
+    }
     return graph.build(name);
+  }
+
+  /** {@code values = mean + sd·output}. */
+  private String restore(Output output) {
+    int[] shape = {1, quantities.size(), 1, 1, 1};
+    float[] sds = new float[quantities.size()];
+    float[] means = new float[quantities.size()];
+    for (int i = 0; i < sds.length; i++) {
+      sds[i] = (float) quantities.get(i).sd();
+      means[i] = (float) quantities.get(i).mean();
+    }
+    List<String> factors =
+        List.of(values.get(output.node()), graph.constant("quantities.sd", shape, sds));
+    String scaled = graph.node("quantities.scaled", "Mul", factors, Map.of());
+    List<String> terms = List.of(scaled, graph.constant("quantities.mean", shape, means));
+    return graph.node(VALUES, "Add", terms, Map.of());
   }
 
   /** Adds one node of the description; the name of what it computes. */
@@ -142,7 +172,7 @@ final class NetworkWriter {
   private String add(Node node, String operator, List<String> inputs, Map<String, ?> attributes) {
     String output =
         network.outputs().stream()
-            .filter(o -> o.node() == node)
+            .filter(o -> o.node() == node && quantities.isEmpty())
             .findFirst()
             .map(o -> o.name())
             .orElse(node.name());

@@ -24,12 +24,16 @@ import java.util.stream.IntStream;
 
 /**
  * Writes a trained network as one ONNX file that says all about itself: opset 17, input {@code
- * image [1,C,D,H,W]}, output {@code logits [1,K,D,H,W]}, float32, any D, H, W; its {@link
- * ModelCard} is in the metadata.
+ * image [1,C,D,H,W]}, float32, any D, H, W; its {@link ModelCard} is in the metadata. The output is
+ * {@code logits [1,K,D,H,W]} of a segmentation, {@code logits [1,K,1,1,1]} of a classification, or
+ * {@code values [1,K,1,1,1]} of a regression, in the units of their quantities.
  */
 public final class OnnxExporter {
 
-  /** Most that logits may differ from the reference's, absolute. */
+  /**
+   * Most that logits may differ from the reference's, absolute; values, in standard deviations of
+   * the training cases.
+   */
   public static final double MAX_DIFFERENCE = 1e-3;
 
   /** IR version and opset that ONNX Runtime has read since 1.12, with 5-D Resize on the GPU. */
@@ -75,7 +79,7 @@ public final class OnnxExporter {
     Files.createDirectories(draft.getParent());
     try {
       write(network, weights, card, draft);
-      check(card.channels().size(), reference, draft, target);
+      check(card, reference, draft, target);
       Files.move(
           draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
@@ -83,14 +87,14 @@ public final class OnnxExporter {
     }
   }
 
-  private static void check(int channels, LogitsFunction reference, Path draft, Path target)
+  private static void check(ModelCard card, LogitsFunction reference, Path draft, Path target)
       throws IOException {
-    try (OnnxParity parity = new OnnxParity(draft)) {
+    try (OnnxParity parity = new OnnxParity(draft, card.quantities())) {
       for (GridSize size : CHECKED_SIZES) {
-        double difference = parity.maxDifference(reference, channels, size, 1);
+        double difference = parity.maxDifference(reference, card.channels().size(), size, 1);
         if (!(difference <= MAX_DIFFERENCE)) { // NaN fails too
           throw new IOException(
-              "%s: not written: its logits differ from the trained network's by %.3g on a random"
+              "%s: not written: its outputs differ from the trained network's by %.3g on a random"
                       .formatted(target, difference)
                   + " image of %s, at most %s is allowed".formatted(size, MAX_DIFFERENCE));
         }
@@ -126,7 +130,7 @@ public final class OnnxExporter {
             .setProducerVersion(card.provenance().software())
             .setModelVersion(card.formatVersion())
             .setDocString(card.title() + "\n" + card.citation())
-            .setGraph(new NetworkWriter(network, weights).write(card.network()));
+            .setGraph(new NetworkWriter(network, weights, card.quantities()).write(card.network()));
     metadata(card)
         .forEach(
             (key, value) ->
@@ -137,7 +141,7 @@ public final class OnnxExporter {
 
   /** The card for programs, and what people look for in a viewer. */
   private static Map<String, String> metadata(ModelCard card) {
-    List<String> names = card.labels();
+    List<String> names = card.outputNames();
     String labels =
         IntStream.range(0, names.size())
             .mapToObj(i -> i + " " + names.get(i))
@@ -160,11 +164,11 @@ public final class OnnxExporter {
 
   private static void checkBelong(Network network, ModelCard card) {
     int channels = network.input().shape().channels();
-    int classes = network.outputs().get(0).node().shape().channels();
-    if (channels != card.channels().size() || classes != card.labels().size()) {
+    int outputs = network.outputs().get(0).node().shape().channels();
+    if (channels != card.channels().size() || outputs != card.outputNames().size()) {
       throw new IllegalArgumentException(
-          "the network has %d channels and %d classes, the model card names channels %s and labels %s"
-              .formatted(channels, classes, card.channels(), card.labels()));
+          "the network has %d channels and %d outputs, the model card names channels %s and outputs %s"
+              .formatted(channels, outputs, card.channels(), card.outputNames()));
     }
     if (network.outputs().size() != 1) {
       throw new IllegalArgumentException(

@@ -4,11 +4,13 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.firenet.model.QuantityScale;
 import io.firenet.preprocess.LogitsFunction;
 import io.firenet.volume.GridSize;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -17,14 +19,27 @@ public final class OnnxParity implements AutoCloseable {
 
   private final OrtSession session;
   private final Path file;
+  private final List<QuantityScale> quantities;
 
   /**
-   * Loads a model on the CPU.
+   * Loads a model that computes logits, on the CPU.
    *
    * @throws IOException if ONNX Runtime cannot load the file
    */
   public OnnxParity(Path file) throws IOException {
+    this(file, List.of());
+  }
+
+  /**
+   * Loads a model on the CPU.
+   *
+   * @param quantities the values that it computes, which are compared as the reference has them:
+   *     standardised; empty if it computes logits
+   * @throws IOException if ONNX Runtime cannot load the file
+   */
+  public OnnxParity(Path file, List<QuantityScale> quantities) throws IOException {
     this.file = file;
+    this.quantities = List.copyOf(quantities);
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
     } catch (OrtException e) {
@@ -55,7 +70,8 @@ public final class OnnxParity implements AutoCloseable {
     }
     double max = 0;
     for (int i = 0; i < got.length; i++) {
-      max = Math.max(max, Math.abs((double) got[i] - expected[i]));
+      double value = quantities.isEmpty() ? got[i] : quantities.get(i).standardise(got[i]);
+      max = Math.max(max, Math.abs(value - expected[i]));
     }
     return max;
   }

@@ -3,6 +3,7 @@ package io.firenet.core.training;
 import io.firenet.core.io.FileErrors;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.Target;
 import io.firenet.preprocess.LabelledVolume;
 import io.firenet.preprocess.Preprocessor;
 import io.firenet.volume.LabelMap;
@@ -21,7 +22,7 @@ final class CaseCache {
   private final Preprocessor preprocessor;
   private final long maxBytes;
   private final AtomicLong bytes = new AtomicLong();
-  private final Map<String, LabelledVolume> kept = new ConcurrentHashMap<>();
+  private final Map<String, PreparedCase> kept = new ConcurrentHashMap<>();
 
   CaseCache(Preprocessor preprocessor, long maxBytes) {
     this.preprocessor = preprocessor;
@@ -31,17 +32,17 @@ final class CaseCache {
   /**
    * The preprocessed case.
    *
-   * @throws InvalidDatasetException if it cannot be read, or a label is beyond the dataset's; the
-   *     message names the case
+   * @throws InvalidDatasetException if it cannot be read, or its target is none of the dataset's;
+   *     the message names the case
    */
-  LabelledVolume get(TrainingDataset dataset, Case one) throws InvalidDatasetException {
+  PreparedCase get(TrainingDataset dataset, Case one) throws InvalidDatasetException {
     String key = dataset.name() + "/" + one.id();
-    LabelledVolume cached = kept.get(key);
+    PreparedCase cached = kept.get(key);
     if (cached != null) {
       return cached;
     }
-    LabelledVolume prepared = reading(dataset, one, () -> prepare(dataset, one));
-    long size = 4L * prepared.image().data().length + 2L * prepared.labels().data().length;
+    PreparedCase prepared = reading(dataset, one, () -> prepare(dataset, one));
+    long size = prepared.bytes();
     if (bytes.addAndGet(size) <= maxBytes) {
       kept.put(key, prepared);
     } else {
@@ -81,9 +82,14 @@ final class CaseCache {
     }
   }
 
-  private LabelledVolume prepare(TrainingDataset dataset, Case one) throws IOException {
+  private PreparedCase prepare(TrainingDataset dataset, Case one) throws IOException {
     Volume image = one.image();
-    LabelMap labels = one.labels();
+    Target target = one.target();
+    dataset.check(target);
+    if (!(target instanceof Target.Labels map)) {
+      return new PreparedCase(preprocessor.image(image), target);
+    }
+    LabelMap labels = map.map();
     if (!labels.size().equals(image.size())) {
       throw new InvalidDatasetException(
           "the label map is %s voxels, the image %s ('firenet verify' lists every such case)"
@@ -96,6 +102,7 @@ final class CaseCache {
                 .formatted(label, dataset.classes() - 1));
       }
     }
-    return new LabelledVolume(preprocessor.image(image), preprocessor.labels(labels));
+    return new PreparedCase(
+        new LabelledVolume(preprocessor.image(image), preprocessor.labels(labels)));
   }
 }

@@ -1,12 +1,13 @@
 package io.firenet.core.training;
 
 import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.Quantity;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.util.List;
 
-/** A dataset's descriptor in a run's {@code run.json}. */
+/** A dataset's descriptor in a run's {@code run.json}, but for its quantities. */
 final class DescriptorJson {
 
   private DescriptorJson() {}
@@ -24,12 +25,16 @@ final class DescriptorJson {
         .build();
   }
 
-  static DatasetDescriptor read(JsonObject json) {
+  /**
+   * @param quantities the descriptor's, which a run writes with their scales
+   */
+  static DatasetDescriptor read(JsonObject json, List<Quantity> quantities) {
     return new DatasetDescriptor(
         json.getString("name"),
         json.getString("title"),
         strings(json, "channels"),
         strings(json, "labels"),
+        quantities,
         json.getString("decoder"),
         json.getString("licence"),
         json.getString("citation"),

@@ -3,6 +3,7 @@ package io.firenet.core.training;
 import io.firenet.core.io.RecordJson;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
+import io.firenet.model.QuantityScale;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -31,10 +32,19 @@ public record RunInfo(String software, TrainingConfig config, List<Trained> data
    * A dataset of the run.
    *
    * @param descriptor what it was when it was opened; options may have given it its labels
+   * @param quantities its quantities with the scale of the training cases
    * @param source where it is read from
    * @param cases number of its cases
    */
-  public record Trained(DatasetDescriptor descriptor, DatasetSource source, int cases) {
+  public record Trained(
+      DatasetDescriptor descriptor,
+      List<QuantityScale> quantities,
+      DatasetSource source,
+      int cases) {
+
+    public Trained {
+      quantities = List.copyOf(quantities);
+    }
 
     /** The dataset's name. */
     public String name() {
@@ -67,6 +77,7 @@ public record RunInfo(String software, TrainingConfig config, List<Trained> data
       JsonObjectBuilder json =
           Json.createObjectBuilder()
               .add("descriptor", DescriptorJson.write(dataset.descriptor))
+              .add("quantities", QuantityJson.write(dataset.quantities))
               .add("options", options)
               .add("cases", dataset.cases);
       dataset.source.folder().ifPresent(folder -> json.add("folder", folder.toString()));
@@ -87,9 +98,13 @@ public record RunInfo(String software, TrainingConfig config, List<Trained> data
       Map<String, String> read = new TreeMap<>();
       options.keySet().forEach(key -> read.put(key, options.getString(key)));
       String folder = dataset.getString("folder", null);
+      List<QuantityScale> quantities = QuantityJson.read(dataset.getJsonArray("quantities"));
       datasets.add(
           new Trained(
-              DescriptorJson.read(dataset.getJsonObject("descriptor")),
+              DescriptorJson.read(
+                  dataset.getJsonObject("descriptor"),
+                  quantities.stream().map(QuantityScale::quantity).toList()),
+              quantities,
               new DatasetSource(Optional.ofNullable(folder).map(Path::of), read),
               dataset.getInt("cases")));
     }

@@ -9,6 +9,7 @@ import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.model.QuantityScale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +44,12 @@ public final class RunSetup {
     for (Map.Entry<String, DatasetSource> source : sources.entrySet()) {
       Dataset dataset = open(source.getKey(), source.getValue());
       Split split = Split.draw(dataset.cases(), config.validationShare(), config.seed());
-      datasets.add(with(dataset, split));
+      List<QuantityScale> scales =
+          TrainingScales.of(dataset.descriptor(), split.trainingCases(dataset.cases()));
+      datasets.add(with(dataset, split, scales));
       trained.add(
-          new RunInfo.Trained(dataset.descriptor(), source.getValue(), dataset.cases().size()));
+          new RunInfo.Trained(
+              dataset.descriptor(), scales, source.getValue(), dataset.cases().size()));
     }
     OutputException.writing(
         run.path(),
@@ -81,8 +85,9 @@ public final class RunSetup {
       checkSame(before.descriptor(), dataset.descriptor());
       Split split = run.split(before.name());
       checkCases(before.name(), split, dataset, run);
-      datasets.add(with(dataset, split));
-      opened.add(new RunInfo.Trained(before.descriptor(), source, before.cases()));
+      datasets.add(with(dataset, split, before.quantities()));
+      opened.add(
+          new RunInfo.Trained(before.descriptor(), before.quantities(), source, before.cases()));
     }
     RunInfo now = new RunInfo(info.software(), config, opened);
     if (!now.equals(info)) {
@@ -137,6 +142,7 @@ public final class RunSetup {
   private static void checkSame(DatasetDescriptor started, DatasetDescriptor opened)
       throws InvalidDatasetException {
     if (!started.labels().equals(opened.labels())
+        || !started.quantities().equals(opened.quantities())
         || !started.channels().equals(opened.channels())
         || !started.decoder().equals(opened.decoder())) {
       throw new InvalidDatasetException(
@@ -152,7 +158,8 @@ public final class RunSetup {
     }
   }
 
-  private TrainingDataset with(Dataset dataset, Split split) {
-    return new TrainingDataset(dataset, plugins.decoder(dataset.descriptor().decoder()), split);
+  private TrainingDataset with(Dataset dataset, Split split, List<QuantityScale> scales) {
+    return new TrainingDataset(
+        dataset, plugins.decoder(dataset.descriptor().decoder()), split, scales);
   }
 }

@@ -1,5 +1,6 @@
 package io.firenet.core.training;
 
+import io.firenet.dataset.Target;
 import io.firenet.volume.GridSize;
 
 /**
@@ -8,7 +9,7 @@ import io.firenet.volume.GridSize;
  * @param dataset whose head it trains
  * @param caseId where it comes from
  * @param image {@code [1,C,D,H,W]}, float32, preprocessed
- * @param labels {@code [D,H,W]}
+ * @param target as the head learns it: label maps of the image's size, values standardised
  * @param size D, H, W
  */
-record Sample(String dataset, String caseId, float[] image, short[] labels, GridSize size) {}
+record Sample(String dataset, String caseId, float[] image, Target target, GridSize size) {}

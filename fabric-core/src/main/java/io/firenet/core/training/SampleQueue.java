@@ -1,7 +1,10 @@
 package io.firenet.core.training;
 
+import io.firenet.dataset.Target;
 import io.firenet.preprocess.Crop;
+import io.firenet.preprocess.ElasticDeformation;
 import io.firenet.preprocess.LabelledVolume;
+import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -70,19 +73,39 @@ final class SampleQueue implements AutoCloseable {
   }
 
   private Sample prepare(EpochPlan.Step step) throws IOException {
+    PreparedCase whole = cache.get(step.dataset(), step.trained());
     SplittableRandom random = new SplittableRandom(step.seed());
-    LabelledVolume pair = cache.get(step.dataset(), step.trained());
-    int maxSide = config.preprocessing().maxSide();
-    pair = Crop.random(pair.image().size(), maxSide, random.nextLong()).apply(pair);
-    if (random.nextDouble() < config.augmentedShare()) {
-      pair = config.augmentation().apply(pair.image(), pair.labels(), random.nextLong());
-    }
+    PreparedCase seen =
+        whole.target() instanceof Target.Labels
+            ? new PreparedCase(part(whole.labelled(), random))
+            : new PreparedCase(image(whole, random), step.dataset().standardised(whole.target()));
+    Volume image = seen.image();
     return new Sample(
-        step.dataset().name(),
-        step.trained().id(),
-        pair.image().data(),
-        pair.labels().data(),
-        pair.image().size());
+        step.dataset().name(), step.trained().id(), image.data(), seen.target(), image.size());
+  }
+
+  private LabelledVolume part(LabelledVolume pair, SplittableRandom random) {
+    int maxSide = config.preprocessing().maxSide();
+    LabelledVolume part = Crop.random(pair.image().size(), maxSide, random.nextLong()).apply(pair);
+    return random.nextDouble() < config.augmentedShare()
+        ? config.augmentation().apply(part.image(), part.labels(), random.nextLong())
+        : part;
+  }
+
+  /**
+   * What answers for a whole image is the middle of it, as in inference. Values may be lengths or
+   * volumes, which only rotations keep.
+   */
+  private Volume image(PreparedCase whole, SplittableRandom random) {
+    Volume middle =
+        Crop.centred(whole.image().size(), config.preprocessing().maxSide()).apply(whole.image());
+    ElasticDeformation deformation =
+        whole.target() instanceof Target.Values
+            ? config.augmentation().rotationOnly()
+            : config.augmentation();
+    return random.nextDouble() < config.augmentedShare()
+        ? deformation.apply(middle, random.nextLong())
+        : middle;
   }
 
   @Override

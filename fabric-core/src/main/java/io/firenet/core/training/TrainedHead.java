@@ -41,7 +41,10 @@ public final class TrainedHead implements AutoCloseable {
     decoder = plugins.decoder(dataset.decoder());
     network =
         FabricNetwork.build(
-            info.config().network(), dataset.channels().size(), decoder, dataset.labels().size());
+            info.config().network(),
+            dataset.channels().size(),
+            decoder,
+            dataset.outputNames().size());
     engine = new TrainingEngine(Map.of(name, network), info.config().seed());
     try {
       state = run.checkpoints().readWeights(engine, choice);
@@ -95,6 +98,7 @@ public final class TrainedHead implements AutoCloseable {
         decoder.objective().name().toLowerCase(Locale.ROOT),
         dataset.channels(),
         dataset.labels(),
+        info.dataset(dataset.name()).quantities(),
         info.config().preprocessing(),
         dataset.licence(),
         dataset.citation(),

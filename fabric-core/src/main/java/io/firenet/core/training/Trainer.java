@@ -107,7 +107,7 @@ public final class Trainer {
         waitSeconds += seconds() - asked;
         rate = config.learningRateAt(progress(epoch - 1 + (double) done / steps));
         Head head = engine.head(sample.dataset());
-        double loss = head.step(sample.image(), sample.labels(), sample.size(), rate).finalOutput();
+        double loss = head.step(sample.image(), sample.target(), sample.size(), rate).finalOutput();
         losses.add(sample, loss);
         done++;
         if (!validated) {

@@ -6,11 +6,16 @@ import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.Target;
 import io.firenet.decoder.DecoderProvider;
+import io.firenet.model.QuantityScale;
 import io.firenet.network.Network;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,8 +26,14 @@ import java.util.stream.Collectors;
  * @param dataset the opened dataset
  * @param decoder its kind of head
  * @param split which of its cases train and which validate
+ * @param quantities its quantities with the scale of its training cases; empty but for a regression
  */
-public record TrainingDataset(Dataset dataset, DecoderProvider decoder, Split split) {
+public record TrainingDataset(
+    Dataset dataset, DecoderProvider decoder, Split split, List<QuantityScale> quantities) {
+
+  public TrainingDataset {
+    quantities = List.copyOf(quantities);
+  }
 
   /** The dataset's name. */
   public String name() {
@@ -64,8 +75,38 @@ public record TrainingDataset(Dataset dataset, DecoderProvider decoder, Split sp
     return descriptor().labels().size();
   }
 
+  /**
+   * @throws InvalidDatasetException if the target is none that the dataset declares and its head
+   *     learns
+   */
+  void check(Target target) throws InvalidDatasetException {
+    boolean fits = decoder.objective().wholeImage() != target instanceof Target.Labels;
+    Optional<String> misfit =
+        fits
+            ? descriptor().misfit(target)
+            : Optional.of(
+                "its target is no %s's"
+                    .formatted(decoder.objective().name().toLowerCase(Locale.ROOT)));
+    if (misfit.isPresent()) {
+      throw new InvalidDatasetException(misfit.get() + " ('firenet verify' lists every such case)");
+    }
+  }
+
+  /** A target as the head learns it: values in standard deviations, all else as it is. */
+  Target standardised(Target target) {
+    if (!(target instanceof Target.Values values)) {
+      return target;
+    }
+    List<Double> standardised = new ArrayList<>();
+    for (QuantityScale scale : quantities) {
+      standardised.add(scale.standardise(values.values().get(standardised.size())));
+    }
+    return new Target.Values(standardised);
+  }
+
   /** The network that trains on it. */
   public Network network(FabricConfig config) {
-    return FabricNetwork.build(config, descriptor().channels().size(), decoder, classes());
+    return FabricNetwork.build(
+        config, descriptor().channels().size(), decoder, descriptor().outputNames().size());
   }
 }

@@ -50,7 +50,7 @@ final class Validation {
    * @throws IOException if it cannot be read
    */
   void add(Case one) throws IOException {
-    LabelledVolume prepared = cache.get(dataset, one);
+    LabelledVolume prepared = cache.get(dataset, one).labelled();
     float[] logits = inference.logits(prepared.image(), head);
     lossSum += SegmentationLoss.value(logits, dataset.classes(), prepared.labels().data());
     LabelMap reference = CaseCache.labels(dataset, one);

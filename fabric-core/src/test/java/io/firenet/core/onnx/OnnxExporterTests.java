@@ -98,7 +98,7 @@ class OnnxExporterTests {
             IOException.class, () -> OnnxExporter.export(NETWORK, WEIGHTS, CARD, shifted, file));
     assertEquals(
         file
-            + ": not written: its logits differ from the trained network's by 0.250 on a random"
+            + ": not written: its outputs differ from the trained network's by 0.250 on a random"
             + " image of 24×20×28, at most 0.001 is allowed",
         error.getMessage());
     assertEquals("the model of yesterday", Files.readString(file));
@@ -135,8 +135,8 @@ class OnnxExporterTests {
   void cardOfAnotherNetworkIsRefused() {
     Network other = FabricNetwork.build(FabricConfig.DEFAULT, 2, new SegmentationDecoder(), 2);
     assertEquals(
-        "the network has 1 channels and 3 classes, the model card names channels"
-            + " [channel0, channel1] and labels [label0, label1]",
+        "the network has 1 channels and 3 outputs, the model card names channels"
+            + " [channel0, channel1] and outputs [label0, label1]",
         failure(w -> new float[3], TestCards.of(other)));
   }
 

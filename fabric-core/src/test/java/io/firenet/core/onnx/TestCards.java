@@ -23,6 +23,7 @@ public final class TestCards {
         "segmentation",
         names("channel", network.input().shape().channels()),
         names("label", network.outputs().get(0).node().shape().channels()),
+        List.of(),
         PreprocessingPlan.PAPER,
         "CC0",
         "",
