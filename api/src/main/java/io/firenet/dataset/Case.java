@@ -1,5 +1,6 @@
 package io.firenet.dataset;
 
+import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.IOException;
@@ -23,6 +24,15 @@ public interface Case {
    * @throws IOException if it cannot be read; the message names the file
    */
   Volume image() throws IOException;
+
+  /**
+   * Reads where the image's voxels are, without the voxels where the format allows it.
+   *
+   * @throws IOException if it cannot be read; the message names the file
+   */
+  default ImageGeometry geometry() throws IOException {
+    return image().geometry();
+  }
 
   /**
    * Reads the labels, on the image's grid.

@@ -1,5 +1,6 @@
 package io.firenet.dataset;
 
+import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
@@ -28,6 +29,11 @@ record DecathlonCase(
                   image.channels()));
     }
     return image;
+  }
+
+  @Override
+  public ImageGeometry geometry() throws IOException {
+    return Nifti.readGeometry(imagePath);
   }
 
   @Override

@@ -21,22 +21,25 @@ public final class TrainingEngine implements AutoCloseable {
 
   /** An engine that keeps in memory whatever the backward pass reads. */
   public TrainingEngine(Map<String, Network> networks, long seed) {
-    this(networks, seed, Checkpointing.OFF);
+    this(networks, seed, Map.of());
   }
 
   /**
    * @param networks by dataset; all of one trunk
    * @param seed of the initial weights
-   * @param checkpointing what a step keeps in memory
+   * @param checkpointing what a step keeps in memory, by dataset; by default {@link
+   *     Checkpointing#OFF}
    */
-  public TrainingEngine(Map<String, Network> networks, long seed, Checkpointing checkpointing) {
+  public TrainingEngine(
+      Map<String, Network> networks, long seed, Map<String, Checkpointing> checkpointing) {
     Network any = networks.values().iterator().next();
     trunk = new WeightGroup(any.weights(Part.TRUNK), seed);
     networks.forEach(
         (dataset, network) -> {
+          Checkpointing kept = checkpointing.getOrDefault(dataset, Checkpointing.OFF);
           WeightGroup own =
               new WeightGroup(network.weights(Part.STEM, Part.DECODER), seed + dataset.hashCode());
-          heads.put(dataset, new Head(network, trunk, own, dnn, arena, checkpointing));
+          heads.put(dataset, new Head(network, trunk, own, dnn, arena, kept));
         });
   }
 

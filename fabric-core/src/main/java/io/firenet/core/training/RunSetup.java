@@ -33,7 +33,7 @@ public final class RunSetup {
    *
    * @param sources where each dataset is, by its name
    * @param software name and version of what trains
-   * @throws IOException if a dataset cannot be opened
+   * @throws IOException if a dataset cannot be opened, or does not fit into memory
    * @throws OutputException if the run cannot be written
    */
   public List<TrainingDataset> start(
@@ -51,6 +51,7 @@ public final class RunSetup {
           new RunInfo.Trained(
               dataset.descriptor(), scales, source.getValue(), dataset.cases().size()));
     }
+    MemoryPlan.of(config, datasets); // before anything is written
     OutputException.writing(
         run.path(),
         () -> {

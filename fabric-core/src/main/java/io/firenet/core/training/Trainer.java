@@ -74,7 +74,10 @@ public final class Trainer {
   public RunState train() throws IOException, InterruptedException {
     Map<String, Network> networks = new LinkedHashMap<>();
     datasets.forEach(d -> networks.put(d.name(), d.network(config.network())));
-    try (TrainingEngine engine = new TrainingEngine(networks, config.seed())) {
+    MemoryPlan memory = MemoryPlan.of(config, datasets);
+    listener.memoryPlanned(memory);
+    try (TrainingEngine engine =
+        new TrainingEngine(networks, config.seed(), memory.checkpointing())) {
       var latest = run.checkpoints().latestState();
       if (latest.isPresent()) {
         state = latest.get();

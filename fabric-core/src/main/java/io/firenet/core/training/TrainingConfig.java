@@ -11,6 +11,7 @@ import io.firenet.preprocess.PreprocessingPlan;
  *
  * @param network the fabric network
  * @param preprocessing from image to network
+ * @param checkpointing how much memory a step may take
  * @param augmentation random deformation of training cases
  * @param augmentedShare share of training cases that are deformed, 0 to 1
  * @param sampling how many steps each dataset gets
@@ -29,6 +30,7 @@ import io.firenet.preprocess.PreprocessingPlan;
 public record TrainingConfig(
     FabricConfig network,
     PreprocessingPlan preprocessing,
+    CheckpointingPolicy checkpointing,
     ElasticDeformation augmentation,
     double augmentedShare,
     Sampling sampling,
@@ -47,6 +49,7 @@ public record TrainingConfig(
       new TrainingConfig(
           FabricConfig.DEFAULT,
           PreprocessingPlan.PAPER,
+          CheckpointingPolicy.AUTO,
           new ElasticDeformation(16, 2, 8, 0.08),
           0.8,
           Sampling.BALANCED,
@@ -94,6 +97,7 @@ public record TrainingConfig(
     return new TrainingConfig(
         network,
         preprocessing,
+        checkpointing,
         augmentation,
         augmentedShare,
         sampling,

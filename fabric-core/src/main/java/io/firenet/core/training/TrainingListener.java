@@ -9,6 +9,9 @@ public interface TrainingListener {
   /** Hears nothing. */
   TrainingListener SILENT = new TrainingListener() {};
 
+  /** The run fits into memory and begins. */
+  default void memoryPlanned(MemoryPlan plan) {}
+
   /**
    * A training step is done.
    *

@@ -68,7 +68,8 @@ class CheckpointingTests {
     for (int i = 0; i < labels.length; i++) {
       labels[i] = (short) random.nextInt(3);
     }
-    try (TrainingEngine engine = new TrainingEngine(Map.of("a", NETWORK), 5, checkpointing)) {
+    try (TrainingEngine engine =
+        new TrainingEngine(Map.of("a", NETWORK), 5, Map.of("a", checkpointing))) {
       Head head = engine.head("a");
       head.step(image, labels, size, 1e-3);
       double loss = head.step(image, labels, size, 1e-3).total();

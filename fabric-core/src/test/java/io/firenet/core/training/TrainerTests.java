@@ -38,6 +38,7 @@ class TrainerTests {
       new TrainingConfig(
           new FabricConfig(4, 6, 4, 2, 1, List.of(1, 2), 1e-5, 0.01),
           new PreprocessingPlan(3.0, 180),
+          CheckpointingPolicy.AUTO,
           ElasticDeformation.DEFAULT,
           0.5,
           Sampling.BALANCED,

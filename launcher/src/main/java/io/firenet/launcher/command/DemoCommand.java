@@ -99,6 +99,7 @@ public final class DemoCommand implements Callable<Integer> {
     return new TrainingConfig(
         new FabricConfig(12, 24, 4, 3, 2, List.of(1, 2, 4), 1e-5, 0.01),
         PreprocessingPlan.PAPER,
+        defaults.checkpointing(),
         defaults.augmentation(),
         defaults.augmentedShare(),
         defaults.sampling(),

@@ -2,6 +2,7 @@ package io.firenet.launcher.command;
 
 import io.firenet.core.report.EpochRecord;
 import io.firenet.core.report.RunResults;
+import io.firenet.core.training.MemoryPlan;
 import io.firenet.core.training.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +21,8 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   private static final double TELLING_WAIT = 0.1; // share of an epoch
 
+  private static final double GIB = 1L << 30;
+
   private final PrintWriter out;
   private final int epochs;
   private @Nullable Progress bar;
@@ -28,6 +31,13 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   TrainingProgress(PrintWriter out, int epochs) {
     this.out = out;
     this.epochs = epochs;
+  }
+
+  @Override
+  public void memoryPlanned(MemoryPlan plan) {
+    plan.datasets().forEach((dataset, largest) -> out.printf("%s: %s%n", dataset, largest));
+    out.printf(Locale.ROOT, "memory: about %.1f GiB in all%n", plan.totalBytes() / GIB);
+    out.flush();
   }
 
   @Override
@@ -121,7 +131,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     try {
       for (String line : Files.readAllLines(status)) {
         if (line.startsWith("VmRSS:")) {
-          return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0 / 1024;
+          return Long.parseLong(line.replaceAll("\\D", "")) * 1024 / GIB;
         }
       }
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.firenet.launcher.command;
 
 import io.firenet.core.io.RecordJson;
+import io.firenet.core.training.CheckpointingPolicy;
 import io.firenet.core.training.Sampling;
 import io.firenet.core.training.TrainingConfig;
 import jakarta.json.Json;
@@ -77,6 +78,16 @@ final class TrainingSettings {
               + " 0 for all.")
   private @Nullable Integer validationCases;
 
+  @Option(
+      names = "--checkpointing",
+      paramLabel = "auto|off|on",
+      description = {
+        "Less memory for more time: on computes within the network's blocks twice instead of keeping"
+            + " it, off keeps everything, auto (default) takes for each dataset the fastest way that"
+            + " fits. The result is the same."
+      })
+  private @Nullable CheckpointingPolicy checkpointing;
+
   @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random.")
   private @Nullable Long seed;
 
@@ -116,12 +127,17 @@ final class TrainingSettings {
     JsonObjectBuilder json = Json.createObjectBuilder();
     add(json, "epochs", epochs);
     add(json, "minutes", minutes);
-    add(json, "sampling", sampling == null ? null : sampling.name().toLowerCase(Locale.ROOT));
+    add(json, "sampling", lowerCase(sampling));
+    add(json, "checkpointing", lowerCase(checkpointing));
     add(json, "stepsPerEpoch", stepsPerEpoch);
     add(json, "validateEvery", validateEvery);
     add(json, "validationCases", validationCases);
     add(json, "seed", seed);
     return json;
+  }
+
+  private static @Nullable String lowerCase(@Nullable Enum<?> value) {
+    return value == null ? null : value.name().toLowerCase(Locale.ROOT);
   }
 
   private static void add(JsonObjectBuilder json, String name, @Nullable Object value) {

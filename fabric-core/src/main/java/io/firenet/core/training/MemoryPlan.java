@@ -1,0 +1,169 @@
+package io.firenet.core.training;
+
+import io.firenet.core.dl4j.Checkpointing;
+import io.firenet.core.dl4j.StepMemory;
+import io.firenet.dataset.Case;
+import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.network.Network;
+import io.firenet.network.Part;
+import io.firenet.preprocess.Crop;
+import io.firenet.preprocess.Preprocessor;
+import io.firenet.volume.GridSize;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The memory that a run will need, known from the headers of its images before its first step.
+ *
+ * @param datasets what the largest case of each dataset takes
+ * @param otherBytes everything but the step's activations and gradients: weights with gradients and
+ *     the optimiser's state, Java's heap, libraries and compiled kernels
+ */
+public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
+
+  /** Measured with small images: Java, its libraries and the kernels of a few hundred sizes. */
+  private static final long LIBRARY_BYTES = 800L << 20;
+
+  private static final int FLOATS_PER_WEIGHT = 4; // value, gradient, two moments
+  private static final int IMAGES_IN_HEAP = 8; // being read, resampled, deformed and waiting
+
+  /**
+   * The case of a dataset whose training step takes most.
+   *
+   * @param caseId its id
+   * @param size what the network sees of it, in voxels
+   * @param checkpointing what its dataset's steps keep
+   * @param stepBytes what a step takes so
+   */
+  public record Largest(String caseId, GridSize size, Checkpointing checkpointing, long stepBytes) {
+
+    @Override
+    public String toString() {
+      String how =
+          switch (checkpointing) {
+            case OFF -> "";
+            case CHEAP -> ", norms and activations computed twice";
+            case FULL -> ", everything within blocks computed twice";
+          };
+      return String.format(
+          Locale.ROOT, "%s voxels at most, %.1f GiB a step%s", size, gib(stepBytes), how);
+    }
+  }
+
+  /**
+   * Plans a run for the memory of this machine.
+   *
+   * @throws InvalidDatasetException if a case does not fit; the message says what would
+   * @throws IOException if a case's header cannot be read
+   */
+  public static MemoryPlan of(TrainingConfig config, List<TrainingDataset> datasets)
+      throws IOException {
+    return of(config, datasets, MachineMemory.availableBytes());
+  }
+
+  static MemoryPlan of(TrainingConfig config, List<TrainingDataset> datasets, long availableBytes)
+      throws IOException {
+    Map<String, Network> networks = new LinkedHashMap<>();
+    datasets.forEach(d -> networks.put(d.name(), d.network(config.network())));
+    long weights = networks.values().iterator().next().parameters(Part.TRUNK);
+    for (Network network : networks.values()) {
+      weights += network.parameters(Part.STEM, Part.DECODER);
+    }
+    Map<String, LargestCase> cases = new LinkedHashMap<>();
+    long heapVoxels = 0;
+    for (TrainingDataset dataset : datasets) {
+      LargestCase largest = LargestCase.of(dataset, config);
+      cases.put(dataset.name(), largest);
+      heapVoxels = Math.max(heapVoxels, largest.imageValues());
+    }
+    long heap =
+        Math.min(Runtime.getRuntime().maxMemory(), IMAGES_IN_HEAP * heapVoxels * Float.BYTES);
+    long other = LIBRARY_BYTES + heap + weights * FLOATS_PER_WEIGHT * Float.BYTES;
+    Map<String, Largest> plan = new LinkedHashMap<>();
+    for (TrainingDataset dataset : datasets) {
+      String name = dataset.name();
+      plan.put(
+          name,
+          choose(config, networks.get(name), dataset, cases.get(name), other, availableBytes));
+    }
+    return new MemoryPlan(plan, other);
+  }
+
+  /** How each dataset's steps are to keep what. */
+  Map<String, Checkpointing> checkpointing() {
+    Map<String, Checkpointing> chosen = new LinkedHashMap<>();
+    datasets.forEach((name, largest) -> chosen.put(name, largest.checkpointing()));
+    return chosen;
+  }
+
+  /** The bytes that the whole process will take. */
+  public long totalBytes() {
+    return otherBytes + datasets.values().stream().mapToLong(Largest::stepBytes).max().orElse(0);
+  }
+
+  private static Largest choose(
+      TrainingConfig config,
+      Network network,
+      TrainingDataset dataset,
+      LargestCase largest,
+      long otherBytes,
+      long availableBytes)
+      throws InvalidDatasetException {
+    long bytes = 0;
+    for (Checkpointing checkpointing : config.checkpointing().choices()) {
+      bytes = StepMemory.bytes(network, checkpointing, Float.BYTES, largest.size());
+      if (otherBytes + bytes <= availableBytes) {
+        return new Largest(largest.id(), largest.size(), checkpointing, bytes);
+      }
+    }
+    throw new InvalidDatasetException(
+        String.format(
+            Locale.ROOT,
+            "dataset %s: training on case %s, %s voxels as the network sees it, takes %.1f GiB and"
+                + " %.1f GiB for the rest of the run, of which %.1f GiB are available; %s",
+            dataset.name(),
+            largest.id(),
+            largest.size(),
+            gib(bytes),
+            gib(otherBytes),
+            gib(availableBytes),
+            remedy(config)));
+  }
+
+  private static String remedy(TrainingConfig config) {
+    String smaller =
+        "free memory, or train on smaller pieces with --config and"
+            + " {\"preprocessing\": {\"maxSide\": %d}}"
+                .formatted(Math.max(16, config.preprocessing().maxSide() * 2 / 3));
+    return config.checkpointing() == CheckpointingPolicy.OFF
+        ? "leave out --checkpointing off, " + smaller
+        : smaller;
+  }
+
+  /** The case with most voxels after preprocessing; {@code size} is cropped, the image is not. */
+  private record LargestCase(String id, GridSize size, long imageValues) {
+
+    static LargestCase of(TrainingDataset dataset, TrainingConfig config) throws IOException {
+      Preprocessor preprocessor = new Preprocessor(config.preprocessing());
+      int channels = dataset.descriptor().channels().size();
+      LargestCase largest = new LargestCase("", new GridSize(1, 1, 1), 0);
+      long image = 0;
+      for (Case one : dataset.training()) {
+        GridSize grid = preprocessor.networkGrid(one.geometry()).size();
+        GridSize cropped = Crop.centred(grid, config.preprocessing().maxSide()).size();
+        image = Math.max(image, grid.voxels() * channels);
+        if (cropped.voxels() > largest.size.voxels()) {
+          largest = new LargestCase(one.id(), cropped, image);
+        }
+      }
+      return new LargestCase(largest.id, largest.size, image);
+    }
+  }
+
+  private static double gib(long bytes) {
+    return bytes / (double) (1L << 30);
+  }
+}

@@ -1,0 +1,71 @@
+package io.firenet.core.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.core.data.Split;
+import io.firenet.core.dl4j.Checkpointing;
+import io.firenet.core.io.RecordJson;
+import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.phantom.PhantomDataset;
+import io.firenet.decoder.segmentation.SegmentationDecoder;
+import jakarta.json.Json;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MemoryPlanTests {
+
+  private static final TrainingConfig AUTO = TrainingConfig.DEFAULT;
+
+  private List<TrainingDataset> datasets;
+
+  @BeforeEach
+  void openPhantom() throws Exception {
+    var phantom = new PhantomDataset().open(DatasetSource.none());
+    Split split = Split.draw(phantom.cases(), 0.2, 1);
+    datasets = List.of(new TrainingDataset(phantom, new SegmentationDecoder(), split, List.of()));
+  }
+
+  @Test
+  void keepsAllWhereThereIsRoom() throws Exception {
+    MemoryPlan plan = MemoryPlan.of(AUTO, datasets, Long.MAX_VALUE);
+    assertEquals(Checkpointing.OFF, plan.datasets().get("phantom").checkpointing());
+  }
+
+  @Test
+  void keepsJustWhatFits() throws Exception {
+    long all = MemoryPlan.of(AUTO, datasets, Long.MAX_VALUE).totalBytes();
+    MemoryPlan tight = MemoryPlan.of(AUTO, datasets, all - 1);
+    assertNotEquals(Checkpointing.OFF, tight.datasets().get("phantom").checkpointing());
+    assertTrue(tight.totalBytes() < all, tight::toString);
+    assertEquals(all, MemoryPlan.of(AUTO, datasets, all).totalBytes());
+  }
+
+  @Test
+  void refusesWhatCannotFitWithTheCaseAndTheRemedy() throws Exception {
+    long least = MemoryPlan.of(with("on"), datasets, Long.MAX_VALUE).totalBytes();
+    InvalidDatasetException error =
+        assertThrows(InvalidDatasetException.class, () -> MemoryPlan.of(AUTO, datasets, least - 1));
+    String largest = MemoryPlan.of(AUTO, datasets, least).datasets().get("phantom").caseId();
+    assertTrue(error.getMessage().contains("case " + largest), error.getMessage());
+    assertTrue(error.getMessage().contains("maxSide"), error.getMessage());
+  }
+
+  @Test
+  void saysWhenCheckpointingWasTurnedOff() throws Exception {
+    long all = MemoryPlan.of(AUTO, datasets, Long.MAX_VALUE).totalBytes();
+    InvalidDatasetException error =
+        assertThrows(
+            InvalidDatasetException.class, () -> MemoryPlan.of(with("off"), datasets, all - 1));
+    assertTrue(error.getMessage().contains("leave out --checkpointing off"), error.getMessage());
+  }
+
+  private static TrainingConfig with(String checkpointing) {
+    return RecordJson.read(
+        AUTO, Json.createObjectBuilder().add("checkpointing", checkpointing).build());
+  }
+}
