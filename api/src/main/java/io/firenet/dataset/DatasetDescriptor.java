@@ -95,6 +95,6 @@ public record DatasetDescriptor(
   /** The same dataset with other labels, as when a folder brings its own. */
   public DatasetDescriptor withLabels(List<String> labels) {
     return new DatasetDescriptor(
-        name, title, channels, labels, decoder, licence, citation, needsFolder);
+        name, title, channels, labels, quantities, decoder, licence, citation, needsFolder);
   }
 }

@@ -1,5 +1,6 @@
 package io.firenet.core.training;
 
+import io.firenet.core.data.DescriptorJson;
 import io.firenet.core.io.RecordJson;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
@@ -98,13 +99,10 @@ public record RunInfo(String software, TrainingConfig config, List<Trained> data
       Map<String, String> read = new TreeMap<>();
       options.keySet().forEach(key -> read.put(key, options.getString(key)));
       String folder = dataset.getString("folder", null);
-      List<QuantityScale> quantities = QuantityJson.read(dataset.getJsonArray("quantities"));
       datasets.add(
           new Trained(
-              DescriptorJson.read(
-                  dataset.getJsonObject("descriptor"),
-                  quantities.stream().map(QuantityScale::quantity).toList()),
-              quantities,
+              DescriptorJson.read(dataset.getJsonObject("descriptor")),
+              QuantityJson.read(dataset.getJsonArray("quantities")),
               new DatasetSource(Optional.ofNullable(folder).map(Path::of), read),
               dataset.getInt("cases")));
     }

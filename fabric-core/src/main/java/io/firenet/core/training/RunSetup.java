@@ -142,21 +142,16 @@ public final class RunSetup {
   /** The run's head has an output for each label and a stem for each channel it started with. */
   private static void checkSame(DatasetDescriptor started, DatasetDescriptor opened)
       throws InvalidDatasetException {
-    if (!started.labels().equals(opened.labels())
-        || !started.quantities().equals(opened.quantities())
-        || !started.channels().equals(opened.channels())
-        || !started.decoder().equals(opened.decoder())) {
+    if (!answers(started).equals(answers(opened))) {
       throw new InvalidDatasetException(
-          "dataset %s: the run trains channels %s, labels %s, decoder %s; the folder now has %s, %s, %s"
-              .formatted(
-                  started.name(),
-                  started.channels(),
-                  started.labels(),
-                  started.decoder(),
-                  opened.channels(),
-                  opened.labels(),
-                  opened.decoder()));
+          "dataset %s: the run trains it with %s, here it has %s"
+              .formatted(started.name(), answers(started), answers(opened)));
     }
+  }
+
+  private static String answers(DatasetDescriptor dataset) {
+    return "channels %s, labels %s, quantities %s, decoder %s"
+        .formatted(dataset.channels(), dataset.labels(), dataset.quantities(), dataset.decoder());
   }
 
   private TrainingDataset with(Dataset dataset, Split split, List<QuantityScale> scales) {

@@ -1,8 +1,12 @@
 package io.firenet.launcher.command;
 
+import static java.util.stream.Collectors.joining;
+
+import io.firenet.core.data.DescriptorJson;
 import io.firenet.core.plugin.PluginInfo;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.Quantity;
 import io.firenet.launcher.ExitCode;
 import io.firenet.launcher.PluginFolders;
 import jakarta.json.Json;
@@ -12,6 +16,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
@@ -93,16 +98,20 @@ public final class DatasetsCommand implements Callable<Integer> {
             new Column(width(datasets, DatasetDescriptor::title), 0, Column.Overflow.WRAP),
             new Column(CHANNELS_WIDTH, 0, Column.Overflow.WRAP),
             new Column(LABELS_WIDTH, 0, Column.Overflow.WRAP));
-    table.addRowValues("NAME", "TITLE", "CHANNELS", "LABELS BESIDE BACKGROUND");
+    table.addRowValues("NAME", "TITLE", "CHANNELS", "LABELS");
     for (DatasetDescriptor dataset : datasets) {
-      List<String> labels = dataset.labels();
       table.addRowValues(
           dataset.name(),
           dataset.title(),
           String.join(", ", dataset.channels()),
-          String.join(", ", labels.subList(1, labels.size())));
+          answers(dataset).filter(each -> !each.equals("background")).collect(joining(", ")));
     }
     table.toString().lines().map(String::stripTrailing).forEach(out::println);
+  }
+
+  private static Stream<String> answers(DatasetDescriptor dataset) {
+    return Stream.concat(
+        dataset.labels().stream(), dataset.quantities().stream().map(Quantity::toString));
   }
 
   private static int width(
@@ -113,7 +122,7 @@ public final class DatasetsCommand implements Callable<Integer> {
   private static void print(PrintWriter out, PluginInfo plugin, DatasetDescriptor dataset) {
     out.printf("%s: %s%n", dataset.name(), dataset.title());
     out.printf("  channels  %s%n", String.join(", ", dataset.channels()));
-    out.printf("  labels    %s%n", String.join(", ", dataset.labels()));
+    out.printf("  labels    %s%n", answers(dataset).collect(joining(", ")));
     out.printf("  head      %s%n", dataset.decoder());
     out.printf("  licence   %s%n", dataset.licence());
     out.printf("  cite      %s%n", dataset.citation());
@@ -128,15 +137,7 @@ public final class DatasetsCommand implements Callable<Integer> {
   }
 
   private static JsonObjectBuilder asJson(PluginInfo plugin, DatasetDescriptor dataset) {
-    return Json.createObjectBuilder()
-        .add("name", dataset.name())
-        .add("title", dataset.title())
-        .add("channels", Json.createArrayBuilder(dataset.channels()))
-        .add("labels", Json.createArrayBuilder(dataset.labels()))
-        .add("decoder", dataset.decoder())
-        .add("licence", dataset.licence())
-        .add("citation", dataset.citation())
-        .add("needs_folder", dataset.needsFolder())
+    return Json.createObjectBuilder(DescriptorJson.write(dataset))
         .add("bundle", plugin.source().bundle())
         .add("version", plugin.source().version())
         .add("file", plugin.source().file());
