@@ -3,6 +3,7 @@ package io.firenet.testkit;
 import static io.firenet.testkit.Contract.require;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.decoder.Objective;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +73,9 @@ public abstract class DecoderContractTests {
           outputs.get(at).auxiliary(),
           "the first output is the final one and all others are auxiliary, see '" + name + "'");
     }
+    if (provider().objective() != Objective.REGRESSION) {
+      assertEquals("logits", outputs.get(0).name(), "programs read the final output as 'logits'");
+    }
   }
 
   @Test
@@ -87,7 +93,9 @@ public abstract class DecoderContractTests {
       for (Head.Trunk trunk : Head.TRUNKS) {
         List<Output> outputs = Head.build(provider(), trunk, classes).network().outputs();
         outputs.forEach(output -> assertChannels(output, classes));
-        if (provider().objective() == Objective.SEGMENTATION) {
+        if (provider().objective().wholeImage()) {
+          outputs.forEach(output -> assertOneVoxel(output, classes));
+        } else {
           assertEquals(
               new TensorShape(classes, 1),
               outputs.get(0).node().shape(),
@@ -102,6 +110,14 @@ public abstract class DecoderContractTests {
         classes,
         output.node().shape().channels(),
         "output '%s' needs a channel per class".formatted(output.name()));
+  }
+
+  private static void assertOneVoxel(Output output, int classes) {
+    assertEquals(
+        TensorShape.whole(classes),
+        output.node().shape(),
+        "output '%s' answers for the whole image and must be one voxel; pool it"
+            .formatted(output.name()));
   }
 
   @Test
@@ -134,6 +150,17 @@ public abstract class DecoderContractTests {
           "output '%s' must be a node of the head",
           output.name());
     }
+  }
+
+  /** Skipped where nothing on the class path can train and export. */
+  @Test
+  void exportComputesWhatWasTrained() throws IOException {
+    Optional<ExportCheck> check = ServiceLoader.load(ExportCheck.class).findFirst();
+    assumeTrue(
+        check.isPresent(),
+        "add io.firenet:firenet-fabric-core and its testkit, scope test, to compare what was"
+            + " trained with what is exported");
+    check.get().check(provider(), temporary);
   }
 
   @Test

@@ -87,6 +87,21 @@ final class FaultyDecoders {
     }
   }
 
+  public static class UnreadOutput extends ToyDecoder {
+    @Override
+    public List<Output> build(Blocks blocks, Features features, int classes) {
+      Output own = super.build(blocks, features, classes).get(0);
+      return List.of(new Output("scores", own.node(), false));
+    }
+  }
+
+  public static class UnpooledClassification extends ToyDecoder {
+    @Override
+    public Objective objective() {
+      return Objective.CLASSIFICATION;
+    }
+  }
+
   public static class DefaultChannelsOnly extends ToyDecoder {
     @Override
     public List<Output> build(Blocks blocks, Features features, int classes) {
