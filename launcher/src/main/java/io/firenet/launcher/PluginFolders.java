@@ -68,6 +68,22 @@ public final class PluginFolders {
         .map(home -> Path.of(home, "plugins"));
   }
 
+  /**
+   * The distribution's Maven repository with what plugins are compiled against.
+   *
+   * @throws PluginException if this does not run from a distribution
+   */
+  public static Path repository() {
+    return Optional.ofNullable(System.getProperty(HOME_PROPERTY))
+        .map(home -> Path.of(home, "repository"))
+        .orElseThrow(
+            () ->
+                new PluginException(
+                    "this does not run from a distribution (-D%s=DIR), which has the API that"
+                            .formatted(HOME_PROPERTY)
+                        + " plugins are compiled against; start it with launcher/firenet"));
+  }
+
   /** Every plugin jar, the distribution's first. */
   public List<Path> jars() throws IOException {
     List<Path> jars = new ArrayList<>();

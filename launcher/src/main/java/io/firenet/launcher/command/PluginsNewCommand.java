@@ -1,0 +1,86 @@
+package io.firenet.launcher.command;
+
+import io.firenet.core.plugin.PluginInfo;
+import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.launcher.ExitCode;
+import io.firenet.launcher.PluginFolders;
+import io.firenet.launcher.project.PluginProject;
+import io.firenet.launcher.project.ProjectKind;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a Maven project of a new plugin. */
+@Command(
+    name = "new",
+    description = {
+      "Write a Maven project of a new dataset plugin, or of a decoder.",
+      "",
+      "It compiles and passes its tests as it is; the class says what to fill in."
+    },
+    footer = {"", "Example:", "  firenet plugins new hip-bones", "  mvn -f hip-bones package"})
+public final class PluginsNewCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "NAME",
+      description = "Name of the dataset or head: lower case letters and digits with dashes.")
+  private String name;
+
+  @Option(names = "--decoder", description = "Write a decoder plugin instead of a dataset plugin.")
+  private boolean decoder;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The new folder; by default NAME in the current one.")
+  private @Nullable Path out;
+
+  @Mixin private PluginFolders plugins;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    ProjectKind kind = decoder ? ProjectKind.DECODER : ProjectKind.DATASET;
+    PluginProject project = new PluginProject(kind, name);
+    Path folder = out == null ? Path.of(name) : out;
+    return plugins.with(
+        registry -> {
+          requireFree(registry, kind);
+          project.write(folder, PluginFolders.repository());
+          report(project, folder);
+          return ExitCode.OK;
+        });
+  }
+
+  private void requireFree(PluginRegistry registry, ProjectKind kind) {
+    PluginInfo.Kind wanted = PluginInfo.Kind.valueOf(kind.name());
+    List<String> taken =
+        registry.plugins().stream()
+            .filter(plugin -> plugin.kind() == wanted)
+            .map(PluginInfo::name)
+            .toList();
+    if (taken.contains(name)) {
+      throw new IllegalArgumentException(
+          "there is a %s '%s' already; choose another name than %s"
+              .formatted(kind.noun(), name, taken));
+    }
+  }
+
+  private void report(PluginProject project, Path folder) {
+    PrintWriter writer = spec.commandLine().getOut();
+    writer.printf(
+        "wrote %s, a Maven project of the %s '%s'%n", folder, project.kind().noun(), name);
+    writer.printf("  fill in  %s%n", folder.resolve(project.toFillIn()));
+    writer.printf("  build    mvn -f %s package%n", folder);
+    writer.printf("  use      --plugins %s%n", folder.resolve("target"));
+    writer.flush();
+  }
+}

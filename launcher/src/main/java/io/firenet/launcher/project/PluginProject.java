@@ -1,0 +1,129 @@
+package io.firenet.launcher.project;
+
+import io.firenet.core.io.OutputException;
+import io.firenet.core.plugin.PluginException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * A Maven project of a plugin that compiles and passes its tests as it is.
+ *
+ * @param kind what the plugin brings
+ * @param name of the dataset or head, of the Maven artefact and, in another spelling, of the class
+ */
+public record PluginProject(ProjectKind kind, String name) {
+
+  private static final String GROUP = "io/firenet";
+
+  /**
+   * @throws IllegalArgumentException if no class can be named like that
+   */
+  public PluginProject {
+    if (!name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
+      throw new IllegalArgumentException(
+          "a plugin's name is lower case letters and digits with dashes and begins with a letter,"
+              + " such as hip-bones, got '%s'".formatted(name));
+    }
+  }
+
+  /** The file that an author fills in, from the project's folder. */
+  public Path toFillIn() {
+    return Path.of(fill(kind.templates().get(0).path()));
+  }
+
+  /**
+   * Writes the project, all of it or nothing.
+   *
+   * @param folder where to; must not exist
+   * @param repository Maven repository with FIRENet's artefacts, of which the project gets a copy
+   * @throws PluginException if the repository is not complete
+   * @throws OutputException if the folder exists or cannot be written
+   */
+  public void write(Path folder, Path repository) throws OutputException {
+    for (String artifact : kind.artifacts()) {
+      if (!Files.isDirectory(repository.resolve(GROUP).resolve(artifact))) {
+        throw new PluginException(
+            "%s: expected a Maven repository with what plugins are compiled against, it lacks %s;"
+                    .formatted(repository, artifact)
+                + " build the distribution with mvn package");
+      }
+    }
+    Path target = folder.toAbsolutePath().normalize();
+    Path draft =
+        target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid());
+    OutputException.writing(
+        folder,
+        () -> {
+          if (Files.exists(target)) {
+            throw new FileAlreadyExistsException(
+                folder.toString(), null, "exists already; name another folder with --out");
+          }
+          try {
+            writeFiles(draft);
+            copyArtifacts(repository, draft.resolve("repository"));
+            Files.move(draft, target);
+          } finally {
+            delete(draft);
+          }
+        });
+  }
+
+  private void writeFiles(Path draft) throws IOException {
+    for (ProjectKind.Template template : kind.templates()) {
+      Path file = draft.resolve(fill(template.path()));
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, fill(read(template.resource())));
+    }
+  }
+
+  private String read(String template) throws IOException {
+    String resource = kind.name().toLowerCase(Locale.ROOT) + "/" + template;
+    try (InputStream in = PluginProject.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new FileNotFoundException("the program lacks its resource " + resource);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private String fill(String template) {
+    return template
+        .replace("__NAME__", name)
+        .replace("__CLASS__", kind.className(name))
+        .replace("__TITLE__", name.replace('-', ' '));
+  }
+
+  private void copyArtifacts(Path repository, Path copy) throws IOException {
+    for (String artifact : kind.artifacts()) {
+      Path from = repository.resolve(GROUP).resolve(artifact);
+      try (Stream<Path> files = Files.walk(from)) {
+        // Not what Maven notes beside them about this computer.
+        for (Path file : files.filter(f -> f.toString().matches(".*\\.(jar|pom)")).toList()) {
+          Path to = copy.resolve(repository.relativize(file));
+          Files.createDirectories(to.getParent());
+          Files.copy(file, to);
+        }
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        for (Path file : deepestFirst) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}

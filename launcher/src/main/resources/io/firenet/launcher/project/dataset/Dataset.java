@@ -1,0 +1,36 @@
+package org.example;
+
+import aQute.bnd.annotation.spi.ServiceProvider;
+import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.DatasetProvider;
+import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.DecathlonFolder;
+import java.io.IOException;
+import java.util.List;
+
+/** __TITLE__: a folder in the layout of the Medical Segmentation Decathlon. */
+@ServiceProvider(DatasetProvider.class)
+public final class __CLASS__ implements DatasetProvider {
+
+  private static final DatasetDescriptor DESCRIPTOR =
+      new DatasetDescriptor(
+          "__NAME__", // as in --data __NAME__=DIR
+          "__TITLE__", // FILL IN: a title for people
+          List.of("MR"), // FILL IN: the image channels, in the order of "modality"
+          List.of("background", "structure"), // FILL IN: the names of the labels 0, 1, …
+          "segmentation", // the kind of head it trains with
+          "unknown", // FILL IN: the licence of the images; models carry it
+          "unknown", // FILL IN: what to cite
+          true); // it needs a folder
+
+  @Override
+  public DatasetDescriptor descriptor() {
+    return DESCRIPTOR;
+  }
+
+  @Override
+  public Dataset open(DatasetSource source) throws IOException {
+    return DecathlonFolder.open(source, DESCRIPTOR);
+  }
+}

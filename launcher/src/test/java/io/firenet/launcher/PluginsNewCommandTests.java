@@ -1,0 +1,139 @@
+package io.firenet.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.launcher.project.BuiltProject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PluginsNewCommandTests {
+
+  private static final String ARTIFACT = "repository/io/firenet/%s/1/%s";
+
+  @TempDir Path home;
+  @TempDir Path folder;
+
+  @BeforeEach
+  void makeADistribution() throws IOException {
+    BuiltPlugins.copyTo(Files.createDirectory(home.resolve("plugins")));
+    for (String artifact : List.of("firenet", "firenet-api", "firenet-fabric-core")) {
+      for (String file : List.of("any.pom", "any.jar", "_remote.repositories")) {
+        Path path = home.resolve(ARTIFACT.formatted(artifact, file));
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, file);
+      }
+    }
+    System.setProperty(PluginFolders.HOME_PROPERTY, home.toString());
+  }
+
+  @AfterEach
+  void forgetIt() {
+    System.clearProperty(PluginFolders.HOME_PROPERTY);
+  }
+
+  private CommandRun newPlugin(String name, String... options) {
+    return CommandRun.of(
+        Stream.concat(Stream.of("plugins", "new", name), Stream.of(options)).toArray());
+  }
+
+  @Test
+  void aDatasetProjectPassesItsTestsAtOnce() throws Exception {
+    Path project = folder.resolve("hip");
+    CommandRun run = newPlugin("left-hip2", "--out", project.toString());
+    assertEquals(ExitCode.OK, run.code(), run::toString);
+    Path toFillIn = project.resolve("src/main/java/org/example/LeftHip2Dataset.java");
+    assertTrue(run.out().contains(toFillIn.toString()), run::toString);
+    assertTrue(Files.readString(toFillIn).contains("FILL IN"));
+    BuiltProject.of(project).assertTestsPass("LeftHip2DatasetContractTests");
+  }
+
+  @Test
+  void aDecoderProjectPassesItsTestsAtOnce() throws Exception {
+    Path project = folder.resolve("boundary");
+    CommandRun run = newPlugin("boundary", "--decoder", "--out", project.toString());
+    assertEquals(ExitCode.OK, run.code(), run::toString);
+    BuiltProject.of(project).assertTestsPass("BoundaryDecoderContractTests");
+  }
+
+  @Test
+  void bringsWhatItIsCompiledWithAndLeavesNoPlaceholder() throws IOException {
+    for (String kind : List.of("--verbose", "--decoder")) {
+      Path project = folder.resolve("project" + kind);
+      newPlugin("hip", kind, "--out", project.toString());
+      for (Path file : filesOf(project)) {
+        assertFalse(
+            Files.readString(file).matches("(?s).*(__[A-Z]+__|@[a-z.]+@).*"), file::toString);
+      }
+      assertTrue(Files.exists(project.resolve(".gitignore")));
+      boolean engine =
+          Files.exists(project.resolve(ARTIFACT.formatted("firenet-fabric-core", "any.jar")));
+      assertEquals(kind.equals("--decoder"), engine);
+      assertTrue(Files.exists(project.resolve(ARTIFACT.formatted("firenet-api", "any.pom"))));
+      assertFalse(
+          Files.exists(project.resolve(ARTIFACT.formatted("firenet-api", "_remote.repositories"))));
+    }
+  }
+
+  @Test
+  void keepsAnExistingFolder() throws IOException {
+    Path mine = Files.writeString(folder.resolve("mine"), "of value");
+    newPlugin("hip", "--out", mine.toString())
+        .assertError(ExitCode.OUTPUT, "mine", "exists already");
+    newPlugin("hip", "--out", folder.toString()).assertError(ExitCode.OUTPUT, "exists already");
+    assertEquals(List.of(mine), filesOf(folder));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Hip", "left_hip", "3d-hip", "hip-", "-", "a..b", "../hip", ""})
+  void refusesANameThatNoClassCanHave(String name) throws IOException {
+    CommandRun run = CommandRun.of("plugins", "new", "--out", folder.resolve("x"), "--", name);
+    run.assertError(ExitCode.USAGE, "such as hip-bones, got '" + name + "'");
+    assertEquals(List.of(), filesOf(folder));
+  }
+
+  @Test
+  void refusesANameThatIsTakenAndListsThem() {
+    newPlugin("phantom", "--out", folder.resolve("x").toString())
+        .assertError(ExitCode.USAGE, "a dataset 'phantom' already", "msd-hippocampus");
+    newPlugin("segmentation", "--decoder", "--out", folder.resolve("x").toString())
+        .assertError(ExitCode.USAGE, "a decoder 'segmentation' already");
+  }
+
+  @Test
+  void leavesNothingBehindWhereItFails() throws IOException {
+    Path broken = home.resolve(ARTIFACT.formatted("firenet-api", "broken.jar"));
+    Files.createSymbolicLink(broken, home.resolve("absent"));
+    newPlugin("hip", "--out", folder.resolve("hip").toString())
+        .assertError(ExitCode.OUTPUT, "cannot write", "broken.jar");
+    assertEquals(List.of(), filesOf(folder));
+  }
+
+  @Test
+  void saysWhatTheDistributionLacks() throws IOException {
+    Path engine = home.resolve("repository/io/firenet/firenet-fabric-core");
+    Files.move(engine, home.resolve("elsewhere"));
+    newPlugin("hip", "--decoder", "--out", folder.resolve("hip").toString())
+        .assertError(ExitCode.PLUGIN, "it lacks firenet-fabric-core");
+    System.clearProperty(PluginFolders.HOME_PROPERTY);
+    newPlugin("hip", "--out", folder.resolve("hip").toString())
+        .assertError(ExitCode.PLUGIN, "start it with launcher/firenet");
+    assertEquals(List.of(), filesOf(folder));
+  }
+
+  private static List<Path> filesOf(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(Files::isRegularFile).toList();
+    }
+  }
+}
