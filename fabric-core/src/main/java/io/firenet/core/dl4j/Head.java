@@ -21,6 +21,7 @@ import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One dataset's network: the shared trunk between its own stem and decoder. */
@@ -34,6 +35,7 @@ public final class Head implements LogitsFunction, AutoCloseable {
   private final Arena arena;
   private final Checkpointing checkpointing;
   private final ComputationGraph graph;
+  private final DataType type; // of activations
   private GridSize size = new GridSize(1, 1, 1);
 
   Head(
@@ -42,7 +44,9 @@ public final class Head implements LogitsFunction, AutoCloseable {
       WeightGroup own,
       OneDnn dnn,
       Arena arena,
-      Checkpointing checkpointing) {
+      Checkpointing checkpointing,
+      DataType type) {
+    this.type = type;
     this.network = network;
     this.trunk = trunk;
     this.own = own;
@@ -151,15 +155,15 @@ public final class Head implements LogitsFunction, AutoCloseable {
 
   private INDArray[] forward(float[] image, GridSize size, boolean training) {
     this.size = size;
-    arena.reset(training ? StepMemory.bytes(network, checkpointing, Float.BYTES, size) : 0);
+    arena.reset(training ? StepMemory.bytes(network, checkpointing, type.width(), size) : 0);
     int channels = network.input().shape().channels();
     if (image.length != channels * size.voxels()) {
       throw new IllegalArgumentException(
           "image must hold %d × %d values, got %d"
               .formatted(channels, size.voxels(), image.length));
     }
-    Tensor input = arena.tensor(channels, size);
-    input.values().put(0, ChannelsLast.fromChannelsFirst(image, channels));
+    Tensor input = arena.tensor(type, channels, size);
+    input.write(0, ChannelsLast.fromChannelsFirst(image, channels));
     Map<String, INDArray> activations = new HashMap<>();
     for (Node node : network.nodes()) {
       if (node.layer() instanceof Layer.Input) {

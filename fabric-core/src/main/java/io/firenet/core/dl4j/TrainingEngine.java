@@ -7,6 +7,7 @@ import io.firenet.network.Network;
 import io.firenet.network.Part;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Trains the networks of several datasets whose trunk is one: one set of trunk weights, one
@@ -19,9 +20,9 @@ public final class TrainingEngine implements AutoCloseable {
   private final WeightGroup trunk;
   private final Map<String, Head> heads = new LinkedHashMap<>();
 
-  /** An engine that keeps in memory whatever the backward pass reads. */
+  /** An engine in float32 that keeps in memory whatever the backward pass reads. */
   public TrainingEngine(Map<String, Network> networks, long seed) {
-    this(networks, seed, Map.of());
+    this(networks, seed, Map.of(), Precision.F32);
   }
 
   /**
@@ -29,17 +30,23 @@ public final class TrainingEngine implements AutoCloseable {
    * @param seed of the initial weights
    * @param checkpointing what a step keeps in memory, by dataset; by default {@link
    *     Checkpointing#OFF}
+   * @param precision of activations and their gradients
    */
   public TrainingEngine(
-      Map<String, Network> networks, long seed, Map<String, Checkpointing> checkpointing) {
+      Map<String, Network> networks,
+      long seed,
+      Map<String, Checkpointing> checkpointing,
+      Precision precision) {
     Network any = networks.values().iterator().next();
+    boolean half = precision.resolve(any) == Precision.BF16;
+    DataType type = half ? DataType.BFLOAT16 : DataType.FLOAT;
     trunk = new WeightGroup(any.weights(Part.TRUNK), seed);
     networks.forEach(
         (dataset, network) -> {
           Checkpointing kept = checkpointing.getOrDefault(dataset, Checkpointing.OFF);
           WeightGroup own =
               new WeightGroup(network.weights(Part.STEM, Part.DECODER), seed + dataset.hashCode());
-          heads.put(dataset, new Head(network, trunk, own, dnn, arena, kept));
+          heads.put(dataset, new Head(network, trunk, own, dnn, arena, kept, type));
         });
   }
 

@@ -112,9 +112,10 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
       long otherBytes,
       long availableBytes)
       throws InvalidDatasetException {
+    int bytesPerValue = config.precision().resolve(network).bytesPerValue();
     long bytes = 0;
     for (Checkpointing checkpointing : config.checkpointing().choices()) {
-      bytes = StepMemory.bytes(network, checkpointing, Float.BYTES, largest.size());
+      bytes = StepMemory.bytes(network, checkpointing, bytesPerValue, largest.size());
       if (otherBytes + bytes <= availableBytes) {
         return new Largest(largest.id(), largest.size(), checkpointing, bytes);
       }

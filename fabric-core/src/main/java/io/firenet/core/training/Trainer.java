@@ -77,7 +77,7 @@ public final class Trainer {
     MemoryPlan memory = MemoryPlan.of(config, datasets);
     listener.memoryPlanned(memory);
     try (TrainingEngine engine =
-        new TrainingEngine(networks, config.seed(), memory.checkpointing())) {
+        new TrainingEngine(networks, config.seed(), memory.checkpointing(), config.precision())) {
       var latest = run.checkpoints().latestState();
       if (latest.isPresent()) {
         state = latest.get();

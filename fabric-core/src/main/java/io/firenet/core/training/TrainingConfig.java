@@ -1,5 +1,6 @@
 package io.firenet.core.training;
 
+import io.firenet.core.dl4j.Precision;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.preprocess.ElasticDeformation;
 import io.firenet.preprocess.PreprocessingPlan;
@@ -25,6 +26,7 @@ import io.firenet.preprocess.PreprocessingPlan;
  * @param learningRate Adam's at the start
  * @param decayPower the rate is {@code learningRate·(1 − progress)^decayPower}
  * @param validationShare share of subjects kept for validation
+ * @param precision of activations and their gradients
  * @param seed of weights, split, order and augmentation
  */
 public record TrainingConfig(
@@ -42,6 +44,7 @@ public record TrainingConfig(
     double learningRate,
     double decayPower,
     double validationShare,
+    Precision precision,
     long seed) {
 
   /** The defaults. */
@@ -61,6 +64,7 @@ public record TrainingConfig(
           1e-3,
           0.9,
           0.2,
+          Precision.AUTO,
           1);
 
   /**
@@ -109,6 +113,7 @@ public record TrainingConfig(
         learningRate,
         decayPower,
         validationShare,
+        precision,
         newSeed);
   }
 

@@ -9,8 +9,8 @@ final class Autocast implements AutoCloseable {
 
   private final boolean enabledBefore = torch.is_autocast_enabled(DeviceType.CPU);
 
-  Autocast(Precision precision) {
-    torch.set_autocast_enabled(DeviceType.CPU, precision == Precision.BFLOAT16);
+  Autocast(TorchPrecision precision) {
+    torch.set_autocast_enabled(DeviceType.CPU, precision == TorchPrecision.BFLOAT16);
     torch.set_autocast_dtype(DeviceType.CPU, ScalarType.BFloat16);
     torch.increment_nesting();
   }

@@ -2,6 +2,7 @@ package io.firenet.core.peer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.firenet.core.dl4j.Precision;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.core.network.RandomWeights;
@@ -33,8 +34,8 @@ class StepBenchmarkTests {
   private static final Network NETWORK =
       FabricNetwork.build(FabricConfig.DEFAULT, 1, new SegmentationDecoder(), CLASSES);
   private static final RandomWeights WEIGHTS = new RandomWeights(1);
-  private static final List<Precision> MODES =
-      List.of(Precision.FLOAT32, Precision.FLOAT32_ONEDNN, Precision.BFLOAT16);
+  private static final List<TorchPrecision> MODES =
+      List.of(TorchPrecision.FLOAT32, TorchPrecision.FLOAT32_ONEDNN, TorchPrecision.BFLOAT16);
   private static final double LEARNING_RATE = 1e-4;
 
   private final int threads =
@@ -75,7 +76,7 @@ class StepBenchmarkTests {
   void forwardAlone() {
     for (GridSize size : sizes) {
       SyntheticCase data = SyntheticCase.of(1, size, CLASSES, 2);
-      for (Precision precision : MODES) {
+      for (TorchPrecision precision : MODES) {
         try (TorchPeer peer = peer(precision)) {
           peer.outputs(data.image(), size);
           double[] seconds = new double[steps];
@@ -101,19 +102,20 @@ class StepBenchmarkTests {
   private List<Supplier<Contestant>> entries() {
     List<Supplier<Contestant>> entries = new ArrayList<>();
     String wanted = System.getProperty("firenet.benchmark.engines", "");
-    for (Precision precision : MODES) {
+    for (TorchPrecision precision : MODES) {
       if (precision.title().contains(wanted)) {
         entries.add(() -> peer(precision));
       }
     }
-    String own = "FIRENet";
-    if (own.contains(wanted)) {
-      entries.add(() -> new OwnEngine(NETWORK, LEARNING_RATE, WEIGHTS));
+    for (Precision precision : List.of(Precision.F32, Precision.BF16)) {
+      if (OwnEngine.name(precision).contains(wanted)) {
+        entries.add(() -> new OwnEngine(NETWORK, precision, LEARNING_RATE, WEIGHTS));
+      }
     }
     return entries;
   }
 
-  private TorchPeer peer(Precision precision) {
+  private TorchPeer peer(TorchPrecision precision) {
     return new TorchPeer(NETWORK, precision, threads, LEARNING_RATE, WEIGHTS);
   }
 

@@ -27,11 +27,11 @@ import org.bytedeco.pytorch.global.torch;
 final class TorchNetwork implements AutoCloseable {
 
   private final Network network;
-  private final Precision precision;
+  private final TorchPrecision precision;
   private final Map<String, Tensor> parameters = new LinkedHashMap<>();
   private final Map<Node, Integer> readers = new HashMap<>();
 
-  TorchNetwork(Network network, Precision precision, Function<WeightSpec, float[]> weights) {
+  TorchNetwork(Network network, TorchPrecision precision, Function<WeightSpec, float[]> weights) {
     this.network = network;
     this.precision = precision;
     for (WeightSpec weight : network.weights()) {
@@ -128,7 +128,7 @@ final class TorchNetwork implements AutoCloseable {
     long[] dilation = cube(conv.dilation());
     TensorOptional bias = conv.bias() ? weight(node, 1) : new TensorOptional();
     Tensor kernel = parameters.get(node.weights().get(0).name());
-    return precision == Precision.FLOAT32_ONEDNN
+    return precision == TorchPrecision.FLOAT32_ONEDNN
         ? torch.mkldnn_convolution(x, kernel, bias, padding, stride, dilation, 1)
         : torch.conv3d(x, kernel, bias, stride, padding, dilation, 1);
   }

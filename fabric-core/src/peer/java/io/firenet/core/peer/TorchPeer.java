@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.global.torch;
 public final class TorchPeer implements Contestant {
 
   private final Network network;
-  private final Precision precision;
+  private final TorchPrecision precision;
   private final int threads;
   private final TorchNetwork model;
   private final FusedAdam adam;
@@ -30,7 +30,7 @@ public final class TorchPeer implements Contestant {
    */
   public TorchPeer(
       Network network,
-      Precision precision,
+      TorchPrecision precision,
       int threads,
       double learningRate,
       Function<WeightSpec, float[]> weights) {

@@ -35,7 +35,7 @@ class TorchPeerTests {
   @Test
   void outputsAreThoseOfTheDefinition() {
     Map<Node, double[]> expected = new ReferenceNetwork(NETWORK, WEIGHTS).run(CASE.image(), SIZE);
-    try (TorchPeer peer = new TorchPeer(NETWORK, Precision.FLOAT64, 2, 1e-3, WEIGHTS)) {
+    try (TorchPeer peer = new TorchPeer(NETWORK, TorchPrecision.FLOAT64, 2, 1e-3, WEIGHTS)) {
       List<float[]> outputs = peer.outputs(CASE.image(), SIZE);
       for (int o = 0; o < outputs.size(); o++) {
         double[] wanted = expected.get(NETWORK.outputs().get(o).node());
@@ -57,14 +57,14 @@ class TorchPeerTests {
       expected +=
           loss(values.get(output.node()), TorchLoss.resample(CASE.labels(), SIZE, to), 3);
     }
-    try (TorchPeer peer = new TorchPeer(NETWORK, Precision.FLOAT64, 2, 1e-3, WEIGHTS)) {
+    try (TorchPeer peer = new TorchPeer(NETWORK, TorchPrecision.FLOAT64, 2, 1e-3, WEIGHTS)) {
       assertEquals(expected, peer.loss(CASE.image(), CASE.labels(), SIZE), 1e-9);
     }
   }
 
   @Test
   void gradientsAreFiniteDifferencesOfTheLoss() {
-    Map<String, float[]> gradients = gradients(Precision.FLOAT64);
+    Map<String, float[]> gradients = gradients(TorchPrecision.FLOAT64);
     List<WeightSpec> weights = NETWORK.weights();
     for (int i = 0; i < weights.size(); i += 7) {
       WeightSpec weight = weights.get(i);
@@ -77,8 +77,8 @@ class TorchPeerTests {
 
   @Test
   void singlePrecisionHasTheGradientsOfDouble() {
-    Map<String, float[]> expected = gradients(Precision.FLOAT64);
-    for (Precision precision : List.of(Precision.FLOAT32, Precision.FLOAT32_ONEDNN)) {
+    Map<String, float[]> expected = gradients(TorchPrecision.FLOAT64);
+    for (TorchPrecision precision : List.of(TorchPrecision.FLOAT32, TorchPrecision.FLOAT32_ONEDNN)) {
       Map<String, float[]> got = gradients(precision);
       assertEquals(List.copyOf(expected.keySet()), List.copyOf(got.keySet()));
       expected.forEach(
@@ -96,7 +96,7 @@ class TorchPeerTests {
   @Test
   void stepMovesEveryWeightByAdamsRule() {
     double rate = 1e-3;
-    try (TorchPeer peer = new TorchPeer(NETWORK, Precision.FLOAT32, 2, rate, WEIGHTS)) {
+    try (TorchPeer peer = new TorchPeer(NETWORK, TorchPrecision.FLOAT32, 2, rate, WEIGHTS)) {
       Map<String, float[]> expected = peer.weights();
       Map<String, double[]> m = new HashMap<>();
       Map<String, double[]> v = new HashMap<>();
@@ -124,7 +124,7 @@ class TorchPeerTests {
 
   @Test
   void stepsBringTheLossDownInEitherPrecision() {
-    for (Precision precision : List.of(Precision.FLOAT32_ONEDNN, Precision.BFLOAT16)) {
+    for (TorchPrecision precision : List.of(TorchPrecision.FLOAT32_ONEDNN, TorchPrecision.BFLOAT16)) {
       try (TorchPeer peer = new TorchPeer(NETWORK, precision, 2, 1e-2, WEIGHTS)) {
         double first = peer.step(CASE.image(), CASE.labels(), SIZE);
         for (int i = 0; i < 20; i++) {
@@ -136,7 +136,7 @@ class TorchPeerTests {
     }
   }
 
-  private static Map<String, float[]> gradients(Precision precision) {
+  private static Map<String, float[]> gradients(TorchPrecision precision) {
     try (TorchPeer peer = new TorchPeer(NETWORK, precision, 2, 1e-3, WEIGHTS)) {
       return peer.gradients(CASE.image(), CASE.labels(), SIZE);
     }
@@ -154,7 +154,7 @@ class TorchPeerTests {
   private static double lossWith(WeightSpec weight, float[] values) {
     Function<WeightSpec, float[]> weights =
         w -> w.name().equals(weight.name()) ? values : WEIGHTS.apply(w);
-    try (TorchPeer peer = new TorchPeer(NETWORK, Precision.FLOAT64, 2, 1e-3, weights)) {
+    try (TorchPeer peer = new TorchPeer(NETWORK, TorchPrecision.FLOAT64, 2, 1e-3, weights)) {
       return peer.loss(CASE.image(), CASE.labels(), SIZE);
     }
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.core.dl4j.kernel.OneDnn;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
@@ -50,15 +51,27 @@ class CheckpointingTests {
   @EnumSource
   void takesTheMemoryThatWasForetold(Checkpointing checkpointing) {
     for (GridSize size : List.of(new GridSize(40, 28, 33), new GridSize(31, 57, 44))) {
-      long foretold = StepMemory.bytes(NETWORK, checkpointing, Float.BYTES, size);
-      long taken = run(checkpointing, size).peakBytes;
-      assertEquals(1, (double) taken / foretold, 0.01, () -> taken + " of " + foretold);
+      takesTheMemoryThatWasForetold(checkpointing, Precision.F32, size);
+      if (OneDnn.supportsBfloat16()) {
+        takesTheMemoryThatWasForetold(checkpointing, Precision.BF16, size);
+      }
     }
+  }
+
+  private static void takesTheMemoryThatWasForetold(
+      Checkpointing checkpointing, Precision precision, GridSize size) {
+    long foretold = StepMemory.bytes(NETWORK, checkpointing, precision.bytesPerValue(), size);
+    long taken = run(checkpointing, precision, size).peakBytes;
+    assertEquals(1, (double) taken / foretold, 0.01, () -> taken + " of " + foretold);
   }
 
   private record Run(double loss, float[] trunk, float[] own, long peakBytes) {}
 
   private static Run run(Checkpointing checkpointing, GridSize size) {
+    return run(checkpointing, Precision.F32, size);
+  }
+
+  private static Run run(Checkpointing checkpointing, Precision precision, GridSize size) {
     Random random = new Random(1);
     float[] image = new float[2 * (int) size.voxels()];
     short[] labels = new short[(int) size.voxels()];
@@ -69,7 +82,7 @@ class CheckpointingTests {
       labels[i] = (short) random.nextInt(3);
     }
     try (TrainingEngine engine =
-        new TrainingEngine(Map.of("a", NETWORK), 5, Map.of("a", checkpointing))) {
+        new TrainingEngine(Map.of("a", NETWORK), 5, Map.of("a", checkpointing), precision)) {
       Head head = engine.head("a");
       head.step(image, labels, size, 1e-3);
       double loss = head.step(image, labels, size, 1e-3).total();

@@ -48,16 +48,23 @@ final class GradientCheck {
     network.weights().forEach(w -> weights.put(w.name(), fresh.apply(w)));
   }
 
-  /**
-   * Checks the loss to 1e-4 and each sampled gradient to {@code tolerance} relative to the largest
-   * gradient of its weight (at least 1e-3, below which float32 sums drown in rounding).
-   */
+  /** In float32, the loss to 1e-4. */
   void run(double tolerance) {
-    try (TrainingEngine engine = new TrainingEngine(Map.of("test", network), 1)) {
+    run(Precision.F32, 1e-4, tolerance);
+  }
+
+  /**
+   * Checks the loss to {@code lossTolerance} and each sampled gradient to {@code tolerance}
+   * relative to the largest gradient of its weight (at least 1e-3, below which float32 sums drown
+   * in rounding).
+   */
+  void run(Precision precision, double lossTolerance, double tolerance) {
+    try (TrainingEngine engine =
+        new TrainingEngine(Map.of("test", network), 1, Map.of(), precision)) {
       Head head = engine.head("test");
       weights.forEach((name, values) -> head.weight(name).values().put(0, values));
       double loss = head.gradients(image, labels, size).total();
-      assertEquals(referenceLoss(), loss, 1e-4, "loss");
+      assertEquals(referenceLoss(), loss, lossTolerance, "loss");
       for (WeightSpec spec : network.weights()) {
         check(spec, head.weight(spec.name()), tolerance);
       }

@@ -1,5 +1,8 @@
 package io.firenet.core.dl4j;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.firenet.core.dl4j.kernel.OneDnn;
 import io.firenet.network.Layer;
 import io.firenet.network.Network;
 import io.firenet.network.NetworkBuilder;
@@ -58,6 +61,21 @@ class LayerGradientTests {
   void gradientsAreThoseOfTheReference(String name, BiFunction<NetworkBuilder, Node[], Node> add) {
     for (GridSize size : SIZES) {
       new GradientCheck(around(add), size, 7).run(2e-3);
+    }
+  }
+
+  /**
+   * A rounding to bfloat16 is off by up to 2⁻⁹. The image, two kernels, the outputs of two layers,
+   * and the gradients of three are rounded: 8·2⁻⁹ if all of them point the same way.
+   */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("layers")
+  void bfloat16GradientsAreNearThoseOfTheReference(
+      String name, BiFunction<NetworkBuilder, Node[], Node> add) {
+    assumeTrue(OneDnn.supportsBfloat16(), "this processor has no bfloat16");
+    double tolerance = 8 / 512.0;
+    for (GridSize size : List.of(new GridSize(5, 7, 6), new GridSize(11, 13, 17))) {
+      new GradientCheck(around(add), size, 7).run(Precision.BF16, tolerance, tolerance);
     }
   }
 

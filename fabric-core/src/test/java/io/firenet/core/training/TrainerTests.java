@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.core.dl4j.Precision;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginRegistry;
@@ -50,6 +51,7 @@ class TrainerTests {
           3e-3,
           0.9,
           0.34,
+          Precision.AUTO,
           4);
   private static final Map<String, DatasetSource> PHANTOM =
       Map.of("phantom", new DatasetSource(Optional.empty(), Map.of("cases", "5")));

@@ -111,6 +111,7 @@ public final class DemoCommand implements Callable<Integer> {
         3e-3,
         defaults.decayPower(),
         defaults.validationShare(),
+        defaults.precision(),
         defaults.seed());
   }
 

@@ -1,5 +1,6 @@
 package io.firenet.launcher.command;
 
+import io.firenet.core.dl4j.Precision;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.training.CheckpointingPolicy;
 import io.firenet.core.training.Sampling;
@@ -29,6 +30,7 @@ final class TrainingSettings {
           "--steps-per-epoch",
           "--validate-every",
           "--validation-cases",
+          "--precision",
           "--seed");
 
   @Option(
@@ -88,6 +90,16 @@ final class TrainingSettings {
       })
   private @Nullable CheckpointingPolicy checkpointing;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "auto|f32|bf16",
+      description = {
+        "What activations are computed in. bf16 halves their memory and is faster on processors"
+            + " made for it; weights stay in f32. auto (default): bf16 where the processor"
+            + " accelerates it and all channel counts are multiples of 16."
+      })
+  private @Nullable Precision precision;
+
   @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random.")
   private @Nullable Long seed;
 
@@ -132,6 +144,7 @@ final class TrainingSettings {
     add(json, "stepsPerEpoch", stepsPerEpoch);
     add(json, "validateEvery", validateEvery);
     add(json, "validationCases", validationCases);
+    add(json, "precision", precision == null ? null : precision.name().toLowerCase(Locale.ROOT));
     add(json, "seed", seed);
     return json;
   }

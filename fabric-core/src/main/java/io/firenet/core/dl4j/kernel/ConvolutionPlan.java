@@ -20,6 +20,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_forward_primitive_d
 import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_next_impl;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
 import io.firenet.network.Layer.Conv;
@@ -35,6 +36,12 @@ import org.nd4j.linalg.api.buffer.DataType;
  * The operations of one convolution at one size; the backward ones are compiled when first used.
  */
 final class ConvolutionPlan implements OneDnn.Plan {
+
+  /**
+   * oneDNN 3.11's weight gradient of this name reads memory that it never wrote, or that is not its
+   * own, where the output has a side of 1 or 2: no numbers come out, or the process crashes.
+   */
+  private static final String FAULTY_WHERE_THIN = "jit_bf16:";
 
   /**
    * What a plan depends on.
@@ -55,6 +62,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
   private final dnnl_memory_desc plainWeights;
   private final dnnl_memory_desc bias;
   private final boolean hasBias;
+  private final boolean isThin; // the output has a side of 1 or 2
 
   private final Primitive forward;
   private final Primitive weightsForForward;
@@ -81,6 +89,8 @@ final class ConvolutionPlan implements OneDnn.Plan {
     plainWeights = OneDnn.plain(dnnl_abcde, kernel);
     bias = OneDnn.plain(dnnl_a, layer.outChannels());
     hasBias = layer.bias();
+    int side = Math.min(targetSize.depth(), Math.min(targetSize.height(), targetSize.width()));
+    isThin = side < 3;
     forward = compileForward();
     weightsForForward = reorder(plainWeights, forward.argument(1));
   }
@@ -188,6 +198,9 @@ final class ConvolutionPlan implements OneDnn.Plan {
             forward.desc(),
             dnn.attributes()),
         "plan the weight gradient of a convolution");
+    while (isThin && OneDnn.implementation(desc).startsWith(FAULTY_WHERE_THIN)) {
+      check(dnnl_primitive_desc_next_impl(desc), "plan the weight gradient of a thin convolution");
+    }
     int[] arguments =
         hasBias
             ? new int[] {DNNL_ARG_SRC, DNNL_ARG_DIFF_DST, DNNL_ARG_DIFF_WEIGHTS, DNNL_ARG_DIFF_BIAS}

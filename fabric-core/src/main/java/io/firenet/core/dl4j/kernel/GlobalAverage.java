@@ -4,11 +4,15 @@ import io.firenet.core.dl4j.memory.Arena;
 import io.firenet.core.dl4j.memory.Tensor;
 import io.firenet.volume.GridSize;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The mean over all voxels, {@link io.firenet.network.Layer.GlobalAveragePool}. */
+/**
+ * The mean over all voxels, {@link io.firenet.network.Layer.GlobalAveragePool}; float32 whatever
+ * the input is.
+ */
 public final class GlobalAverage implements Kernel {
 
   private static final int CHUNK = 512; // voxels
@@ -26,7 +30,6 @@ public final class GlobalAverage implements Kernel {
     Tensor x = inputs.get(0);
     int channels = x.channels();
     int voxels = (int) x.size().voxels();
-    FloatBuffer source = x.values();
     double[][] sums = new double[(voxels + CHUNK - 1) / CHUNK][channels];
     IntStream.range(0, sums.length)
         .parallel()
@@ -34,7 +37,7 @@ public final class GlobalAverage implements Kernel {
             chunk -> {
               int first = chunk * CHUNK;
               float[] values = new float[Math.min(CHUNK, voxels - first) * channels];
-              source.get(first * channels, values);
+              x.read(first * channels, values);
               for (int i = 0; i < values.length; i += channels) {
                 for (int c = 0; c < channels; c++) {
                   sums[chunk][c] += values[i + c];
@@ -58,15 +61,18 @@ public final class GlobalAverage implements Kernel {
     Tensor x = inputs.get(0);
     int channels = x.channels();
     int voxels = (int) x.size().voxels();
-    float[] share = new float[channels];
-    gradient.values().get(share);
-    arena.release(gradient);
-    for (int c = 0; c < channels; c++) {
-      share[c] /= voxels;
+    int perChunk = Math.min(CHUNK, voxels);
+    float[] shares = new float[perChunk * channels]; // the same for every voxel
+    FloatBuffer slopes = gradient.values();
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = slopes.get(i % channels) / voxels;
     }
-    Tensor dx = arena.tensor(channels, x.size());
-    FloatBuffer target = dx.values();
-    IntStream.range(0, voxels).parallel().forEach(v -> target.put(v * channels, share));
+    arena.release(gradient);
+    Tensor dx = arena.like(x);
+    for (int first = 0; first < voxels; first += perChunk) {
+      int count = Math.min(perChunk, voxels - first);
+      dx.write(first * channels, Arrays.copyOf(shares, count * channels));
+    }
     return List.of(dx);
   }
 }

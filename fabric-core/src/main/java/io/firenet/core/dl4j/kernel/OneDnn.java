@@ -3,13 +3,18 @@ package io.firenet.core.dl4j.kernel;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_acdeb;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_tag;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_scratchpad_mode;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_impl_info_str;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_set_primitive_cache_capacity;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_create;
@@ -18,14 +23,17 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
 
 import io.firenet.volume.GridSize;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -60,6 +68,20 @@ public final class OneDnn implements AutoCloseable {
     check(dnnl_engine_create(engine, dnnl_cpu, 0), "create the CPU engine");
     check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "create a stream");
     attributes = newAttributes();
+  }
+
+  /** Whether this processor has instructions for products of bfloat16. */
+  public static boolean acceleratesBfloat16() {
+    return has(dnnl_cpu_isa_avx512_core_bf16);
+  }
+
+  /** Whether there are operations in bfloat16 for this processor, be they fast or not. */
+  public static boolean supportsBfloat16() {
+    return has(dnnl_cpu_isa_avx512_core);
+  }
+
+  private static boolean has(int instructions) { // a set of bits; none of it but on x86
+    return (dnnl_get_effective_cpu_isa() & instructions) == instructions;
   }
 
   dnnl_engine engine() {
@@ -134,6 +156,14 @@ public final class OneDnn implements AutoCloseable {
         dnnl_memory_desc_create_with_tag(desc, sizes.length, sizes, format, tag),
         "describe memory");
     return desc;
+  }
+
+  /** The name of the implementation that oneDNN chose. */
+  static String implementation(dnnl_primitive_desc desc) {
+    try (PointerPointer<BytePointer> name = new PointerPointer<>(1)) {
+      check(dnnl_primitive_desc_query(desc, dnnl_query_impl_info_str, 0, name), "name a choice");
+      return name.get(BytePointer.class).getString(StandardCharsets.US_ASCII);
+    }
   }
 
   static void check(int status, String task) {

@@ -2,6 +2,7 @@ package io.firenet.core.dl4j.memory;
 
 import io.firenet.volume.GridSize;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,10 +39,10 @@ public record Tensor(INDArray array, long address) {
     return array.length();
   }
 
-  /** Fills it, rounding to the nearest value of its type. */
-  public void set(float[] source) {
+  /** Fills a part from {@code start} on, rounding to the nearest value of its type. */
+  public void write(int start, float[] source) {
     if (type() == DataType.FLOAT) {
-      values().put(0, source);
+      values().put(start, source);
       return;
     }
     short[] rounded = new short[source.length];
@@ -49,7 +50,24 @@ public record Tensor(INDArray array, long address) {
       int bits = Float.floatToRawIntBits(source[i]);
       rounded[i] = (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16); // ties to even
     }
-    new Span(address, length()).asByteBuffer().asShortBuffer().put(0, rounded);
+    bits().put(start, rounded);
+  }
+
+  /** Copies a part from {@code start} on, as float32 whatever its type. */
+  public void read(int start, float[] target) {
+    if (type() == DataType.FLOAT) {
+      values().get(start, target);
+      return;
+    }
+    short[] bits = new short[target.length];
+    bits().get(start, bits);
+    for (int i = 0; i < bits.length; i++) {
+      target[i] = Float.intBitsToFloat(bits[i] << 16);
+    }
+  }
+
+  private ShortBuffer bits() {
+    return new Span(address, length()).asByteBuffer().asShortBuffer();
   }
 
   /**

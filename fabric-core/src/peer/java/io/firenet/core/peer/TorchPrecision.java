@@ -3,7 +3,7 @@ package io.firenet.core.peer;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** What libtorch computes in. */
-public enum Precision {
+public enum TorchPrecision {
   /** Everything in double: the ground truth for gradients. */
   FLOAT64("libtorch, float64", ScalarType.Double),
   /** Everything in single precision. */
@@ -19,7 +19,7 @@ public enum Precision {
   private final String title;
   private final ScalarType weights;
 
-  Precision(String title, ScalarType weights) {
+  TorchPrecision(String title, ScalarType weights) {
     this.title = title;
     this.weights = weights;
   }

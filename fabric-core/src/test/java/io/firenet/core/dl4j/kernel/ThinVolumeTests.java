@@ -1,0 +1,63 @@
+package io.firenet.core.dl4j.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.firenet.core.dl4j.memory.Arena;
+import io.firenet.core.dl4j.memory.Tensor;
+import io.firenet.network.Layer;
+import io.firenet.volume.GridSize;
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Weight gradients where working memory and neighbouring tensors hold no numbers. */
+class ThinVolumeTests {
+
+  @ParameterizedTest
+  @CsvSource({"2,2,2,1", "2,7,4,1", "7,1,4,2", "17,5,2,2", "3,4,3,1", "9,5,6,2"})
+  void bfloat16WeightGradientsReadTheirOwnMemoryAlone(int d, int h, int w, int stride) {
+    assumeTrue(OneDnn.supportsBfloat16(), "this processor has no bfloat16");
+    GridSize size = new GridSize(d, h, w);
+    int channels = 32;
+    Layer.Conv layer = new Layer.Conv(channels, 3, stride, 1, false);
+    var key = new ConvolutionPlan.Key(layer, DataType.BFLOAT16, false, channels, size);
+    try (OneDnn dnn = new OneDnn();
+        Arena arena = new Arena();
+        ConvolutionPlan plan = new ConvolutionPlan(dnn, key)) {
+      arena.reset(0);
+      Tensor everything = arena.bytes(1 << 22);
+      fill(everything, Float.NaN);
+      arena.release(everything);
+      arena.bytes(1 << 16); // no numbers lie in front of the source
+      Tensor source = arena.tensor(DataType.BFLOAT16, channels, size);
+      Tensor gradient = arena.tensor(DataType.BFLOAT16, channels, size.ceilDiv(stride));
+      fill(source, 1);
+      fill(gradient, 1);
+      Primitive backward = plan.backwardWeights();
+      Tensor weights = arena.bytes(backward.bytes(2));
+      long workingBytes = 1 << 20;
+      Tensor.values(dnn.scratchpad(workingBytes), workingBytes / Float.BYTES)
+          .put(0, noNumbers((int) workingBytes / Float.BYTES));
+      backward.execute(source.address(), gradient.address(), weights.address());
+      float[] found = new float[(int) weights.length()];
+      weights.read(0, found);
+      for (float value : found) {
+        assertTrue(value >= 0 && value <= gradient.length(), () -> size + " gave " + value);
+      }
+    }
+  }
+
+  private static void fill(Tensor tensor, float value) {
+    float[] values = new float[(int) tensor.length()];
+    Arrays.fill(values, value);
+    tensor.write(0, values);
+  }
+
+  private static float[] noNumbers(int length) {
+    float[] values = new float[length];
+    Arrays.fill(values, Float.intBitsToFloat(-1)); // in either half, too
+    return values;
+  }
+}
