@@ -108,6 +108,33 @@ public final class PluginFolders {
     return all;
   }
 
+  /**
+   * The folder to install into: the one that the user named, or the distribution's.
+   *
+   * @throws PluginException if there is none, or more than one
+   */
+  public Path target() {
+    if (more.size() > 1) {
+      throw new PluginException("name one folder to install into, not " + more);
+    }
+    Path target =
+        more.isEmpty()
+            ? ownFolder().orElseThrow(() -> new PluginException("name a folder with --plugins DIR"))
+            : more.get(0);
+    if (Files.exists(target) && !Files.isDirectory(target)) {
+      throw new PluginException(target + ": is no folder, here --plugins expects one");
+    }
+    return target.toAbsolutePath().normalize();
+  }
+
+  /** The jars that run together with those of {@link #target}. */
+  public List<Path> jarsBesideTarget() throws IOException {
+    Optional<Path> own = ownFolder().map(folder -> folder.toAbsolutePath().normalize());
+    return own.isEmpty() || !Files.isDirectory(own.get()) || own.get().equals(target())
+        ? List.of()
+        : FelixPluginHost.jarsIn(own.get());
+  }
+
   private List<Path> paths() {
     List<Path> all = new ArrayList<>(ownFolder().filter(Files::isDirectory).stream().toList());
     for (Path each : more) {

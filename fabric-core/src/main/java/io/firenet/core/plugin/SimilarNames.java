@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what a mistyped name may have meant. */
-final class SimilarNames {
+public final class SimilarNames {
 
   private SimilarNames() {}
 
   /**
    * The name with the fewest edits to {@code typed}, if these are at most a third of its length.
    */
-  static Optional<String> closest(String typed, Collection<String> names) {
+  public static Optional<String> closest(String typed, Collection<String> names) {
     return names.stream()
         .filter(
             name -> name.contains(typed) || edits(typed, name) <= Math.max(1, name.length() / 3))

@@ -68,6 +68,8 @@ public final class DatasetsCommand implements Callable<Integer> {
           List<PluginInfo> chosen = chosen(registry);
           if (json) {
             JsonText.print(out, asJson(registry, chosen).build());
+          } else if (chosen.isEmpty()) {
+            out.println("no datasets; add a plugin with 'firenet plugins install FILE.jar'");
           } else if (names.isEmpty()) {
             printTable(out, chosen.stream().map(each -> descriptor(registry, each)).toList());
           } else {
@@ -94,8 +96,8 @@ public final class DatasetsCommand implements Callable<Integer> {
     TextTable table =
         TextTable.forColumns(
             Help.defaultColorScheme(Help.Ansi.OFF),
-            new Column(width(datasets, DatasetDescriptor::name), 0, Column.Overflow.WRAP),
-            new Column(width(datasets, DatasetDescriptor::title), 0, Column.Overflow.WRAP),
+            new Column(width("NAME", datasets, DatasetDescriptor::name), 0, Column.Overflow.WRAP),
+            new Column(width("TITLE", datasets, DatasetDescriptor::title), 0, Column.Overflow.WRAP),
             new Column(CHANNELS_WIDTH, 0, Column.Overflow.WRAP),
             new Column(LABELS_WIDTH, 0, Column.Overflow.WRAP));
     table.addRowValues("NAME", "TITLE", "CHANNELS", "LABELS");
@@ -114,9 +116,11 @@ public final class DatasetsCommand implements Callable<Integer> {
         dataset.labels().stream(), dataset.quantities().stream().map(Quantity::toString));
   }
 
+  /** Wide enough for the header too: picocli does not end wrapping a word that does not fit. */
   private static int width(
-      List<DatasetDescriptor> datasets, Function<DatasetDescriptor, String> text) {
-    return GAP + datasets.stream().map(text).mapToInt(String::length).max().orElse(0);
+      String header, List<DatasetDescriptor> datasets, Function<DatasetDescriptor, String> text) {
+    int widest = datasets.stream().map(text).mapToInt(String::length).max().orElse(0);
+    return GAP + Math.max(header.length(), widest);
   }
 
   private static void print(PrintWriter out, PluginInfo plugin, DatasetDescriptor dataset) {

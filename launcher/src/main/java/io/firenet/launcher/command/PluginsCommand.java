@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
       "",
       "Plugins are trusted code: a plugin can do whatever you can."
     },
-    subcommands = {PluginsListCommand.class, PluginsNewCommand.class, PluginsWatchCommand.class},
+    subcommands = {
+      PluginsListCommand.class,
+      PluginsNewCommand.class,
+      PluginsInstallCommand.class,
+      PluginsRemoveCommand.class,
+      PluginsWatchCommand.class
+    },
     footer = {"", "Example:", "  firenet plugins list", "  firenet plugins COMMAND --help"})
 public final class PluginsCommand implements Callable<Integer> {
 

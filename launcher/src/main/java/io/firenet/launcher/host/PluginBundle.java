@@ -12,15 +12,10 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
 
 /**
  * One plugin jar in the framework, or what keeps it out. It is checked and run as a private copy:
@@ -66,8 +61,6 @@ final class PluginBundle {
       plugin.bundle = context.installBundle("reference:" + copy.toUri());
     } catch (PluginException e) {
       plugin.problems.add(e.getMessage());
-    } catch (ZipException e) {
-      plugin.add("not a readable jar (%s); fetch it again", e.getMessage());
     } catch (IOException e) {
       plugin.add("cannot be read (%s)", FileErrors.describe(e));
     } catch (BundleException e) {
@@ -82,25 +75,15 @@ final class PluginBundle {
   }
 
   private void check(Path copy, TrustPolicy trust) throws IOException {
-    try (JarFile jar = new JarFile(copy.toFile())) {
-      Manifest manifest = jar.getManifest();
-      Attributes header = manifest == null ? new Attributes() : manifest.getMainAttributes();
-      String name = header.getValue(Constants.BUNDLE_SYMBOLICNAME);
-      if (name == null) {
-        identity = JarIdentity.of(copy, file.toString());
-        throw new PluginException(
-            file
-                + ": not a plugin, its manifest has no Bundle-SymbolicName; build it with"
-                + " bnd-maven-plugin, or take it out of the plugins folder");
-      }
-      String version = header.getValue(Constants.BUNDLE_VERSION);
-      source =
-          new PluginSource(
-              name.replaceFirst(";.*", "").strip(),
-              version == null ? "0.0.0" : version.strip(),
-              file.toString());
-    }
+    Optional<PluginSource> named = PluginManifest.read(copy, file);
+    source = named.orElse(source);
     identity = JarIdentity.of(copy, file.toString());
+    if (named.isEmpty()) {
+      throw new PluginException(
+          file
+              + ": not a plugin, its manifest has no Bundle-SymbolicName; build it with"
+              + " bnd-maven-plugin, or take it out of the plugins folder");
+    }
     trust.check(file, identity);
   }
 
