@@ -1,5 +1,6 @@
 package io.firenet.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -75,7 +76,7 @@ class CommandLineProcessTests {
         OtherSpine.class,
         Map.of("Import-Package", "io.firenet.dataset;version='[2,3)'"));
     Process process = start("datasets", "--plugins", plugins.toString());
-    String out = new String(process.getInputStream().readAllBytes());
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
     List<String> errors = process.errorReader().lines().toList();
     assertEquals(ExitCode.OK, process.waitFor(), errors::toString);
     assertTrue(out.contains("\nbones-spine  Spine "), out);
@@ -106,7 +107,7 @@ class CommandLineProcessTests {
     }
     assertTrue(process.waitFor(20, TimeUnit.SECONDS));
     assertEquals(ExitCode.INTERRUPTED, process.exitValue());
-    assertEquals("", new String(process.getErrorStream().readAllBytes()));
+    assertEquals("", new String(process.getErrorStream().readAllBytes(), UTF_8));
     assertEquals(List.of(), leftOver());
   }
 

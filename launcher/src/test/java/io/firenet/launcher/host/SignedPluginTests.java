@@ -1,5 +1,6 @@
 package io.firenet.launcher.host;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,7 +67,7 @@ class SignedPluginTests {
                     "EC"))
             .redirectErrorStream(true)
             .start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertEquals(0, process.waitFor(), output);
   }
 
@@ -152,7 +153,7 @@ class SignedPluginTests {
     try (FileSystem zip = FileSystems.newFileSystem(signed)) {
       manifest = Files.readString(zip.getPath("META-INF/MANIFEST.MF"));
     }
-    edit("META-INF/MANIFEST.MF", manifest.replace("1.0.0", "1.0.1").getBytes());
+    edit("META-INF/MANIFEST.MF", manifest.replace("1.0.0", "1.0.1").getBytes(UTF_8));
     assertRefused(start(signed, onlySigner("author")), "was changed after it was signed");
   }
 
