@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.DatasetProvider;
 import io.firenet.launcher.project.BuiltProject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +71,52 @@ class PluginsNewCommandTests {
   }
 
   @Test
+  void dataFillsInTheDescriptor() throws Exception {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Files.writeString(
+        data.resolve("dataset.json"),
+        """
+        {"name": "Twelve", "description": "said \\"so\\" in C:\\\\data,\\n twice", "licence": "CC0",
+         "modality": {"0": "T1", "1": "T2"}, "labels": {"10": "k", "9": "j", "8": "i", "7": "h",
+         "6": "g", "5": "f", "4": "e e", "3": "d/*", "2": "c", "1": "b", "0": "background"}}
+        """);
+    Path project = folder.resolve("twelve");
+    CommandRun run = newPlugin("twelve", "--data", data.toString(), "--out", project.toString());
+    assertEquals(ExitCode.OK, run.code(), run::toString);
+    BuiltProject built = BuiltProject.of(project);
+    assertEquals(
+        new DatasetDescriptor(
+            "twelve",
+            "said \"so\" in C:\\data, twice",
+            List.of("T1", "T2"),
+            List.of("background", "b", "c", "d/*", "e e", "f", "g", "h", "i", "j", "k"),
+            "segmentation",
+            "CC0",
+            "unknown",
+            true),
+        built.<DatasetProvider>provider("TwelveDataset").descriptor());
+    built.assertTestsPass("TwelveDatasetContractTests");
+  }
+
+  @Test
+  void saysWhichDataCannotFillItIn() throws IOException {
+    String out = folder.resolve("x").toString();
+    newPlugin("hip", "--data", folder.toString(), "--out", out)
+        .assertError(ExitCode.DATA, "dataset.json: no such file");
+    Path json = folder.resolve("dataset.json");
+    Files.writeString(
+        json, "{\"modality\": {\"0\": \"CT\"}, \"labels\": {\"0\": \"a\", \"2\": \"b\"}}");
+    newPlugin("hip", "--data", folder.toString(), "--out", out)
+        .assertError(ExitCode.DATA, "expected \"labels\": {\"0\": NAME", "found {0=a, 2=b}");
+    Files.writeString(json, "no");
+    newPlugin("hip", "--data", folder.toString(), "--out", out)
+        .assertError(ExitCode.DATA, "not a Decathlon dataset.json");
+    newPlugin("hip", "--decoder", "--data", folder.toString(), "--out", out)
+        .assertError(ExitCode.USAGE, "leave --data out");
+    assertEquals(List.of(json), filesOf(folder));
+  }
+
+  @Test
   void bringsWhatItIsCompiledWithAndLeavesNoPlaceholder() throws IOException {
     for (String kind : List.of("--verbose", "--decoder")) {
       Path project = folder.resolve("project" + kind);
@@ -82,6 +132,34 @@ class PluginsNewCommandTests {
       assertTrue(Files.exists(project.resolve(ARTIFACT.formatted("firenet-api", "any.pom"))));
       assertFalse(
           Files.exists(project.resolve(ARTIFACT.formatted("firenet-api", "_remote.repositories"))));
+    }
+  }
+
+  /** Maven keeps a snapshot that has no time in its name for good. */
+  @Test
+  void snapshotsHaveTheTimeOfTheirBuild() throws IOException {
+    Path version = home.resolve("repository/io/firenet/firenet-api/2-SNAPSHOT");
+    Path jar = Files.createDirectories(version).resolve("firenet-api-2-SNAPSHOT-testkit.jar");
+    Files.writeString(jar, "jar");
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2026-03-04T05:06:07Z")));
+    Path project = folder.resolve("hip");
+    newPlugin("hip", "--out", project.toString());
+    Path copy = project.resolve(home.relativize(version));
+    assertTrue(Files.exists(copy.resolve("firenet-api-2-20260304.050607-1-testkit.jar")));
+    String metadata = Files.readString(copy.resolve("maven-metadata.xml"));
+    assertTrue(metadata.contains("<timestamp>20260304.050607</timestamp>"), metadata);
+    assertTrue(metadata.contains("<version>2-SNAPSHOT</version>"), metadata);
+  }
+
+  @Test
+  void readmeShowsTheClassThatIsWritten() throws IOException {
+    newPlugin("bones-spine", "--out", folder.resolve("x").toString());
+    String readme = Files.readString(Path.of("..", "README.md"));
+    for (Path file : filesOf(folder.resolve("x/src"))) {
+      for (String line : Files.readAllLines(file)) {
+        boolean filledIn = line.contains("FILL IN") || line.startsWith("/**");
+        assertTrue(filledIn || readme.contains(line), () -> "README lacks: " + line);
+      }
     }
   }
 

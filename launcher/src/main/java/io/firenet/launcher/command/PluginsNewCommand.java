@@ -4,6 +4,7 @@ import io.firenet.core.plugin.PluginInfo;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.launcher.ExitCode;
 import io.firenet.launcher.PluginFolders;
+import io.firenet.launcher.project.DatasetValues;
 import io.firenet.launcher.project.PluginProject;
 import io.firenet.launcher.project.ProjectKind;
 import java.io.PrintWriter;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,9 +26,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Write a Maven project of a new dataset plugin, or of a decoder.",
       "",
-      "It compiles and passes its tests as it is; the class says what to fill in."
+      "It compiles and passes its tests as it is; the class marks what to fill in, unless --data"
+          + " says it."
     },
-    footer = {"", "Example:", "  firenet plugins new hip-bones", "  mvn -f hip-bones package"})
+    footer = {
+      "",
+      "Example:",
+      "  firenet plugins new hip-bones --data data/Hip",
+      "  mvn -f hip-bones package"
+    })
 public final class PluginsNewCommand implements Callable<Integer> {
 
   @Parameters(
@@ -36,6 +44,12 @@ public final class PluginsNewCommand implements Callable<Integer> {
 
   @Option(names = "--decoder", description = "Write a decoder plugin instead of a dataset plugin.")
   private boolean decoder;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder whose dataset.json says what to fill in: channels, labels, licence.")
+  private @Nullable Path data;
 
   @Option(
       names = "--out",
@@ -49,7 +63,12 @@ public final class PluginsNewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ProjectKind kind = decoder ? ProjectKind.DECODER : ProjectKind.DATASET;
-    PluginProject project = new PluginProject(kind, name);
+    if (decoder && data != null) {
+      throw new ParameterException(
+          spec.commandLine(), "a decoder reads no folder, leave --data out");
+    }
+    DatasetValues values = data == null ? DatasetValues.examples(name) : DatasetValues.of(data);
+    PluginProject project = new PluginProject(kind, name, values);
     Path folder = out == null ? Path.of(name) : out;
     return plugins.with(
         registry -> {
@@ -78,7 +97,9 @@ public final class PluginsNewCommand implements Callable<Integer> {
     PrintWriter writer = spec.commandLine().getOut();
     writer.printf(
         "wrote %s, a Maven project of the %s '%s'%n", folder, project.kind().noun(), name);
-    writer.printf("  fill in  %s%n", folder.resolve(project.toFillIn()));
+    writer.printf(
+        "  %s  %s%n",
+        project.values().toFillIn() ? "fill in" : "look at", folder.resolve(project.toFillIn()));
     writer.printf("  build    mvn -f %s package%n", folder);
     writer.printf("  use      --plugins %s%n", folder.resolve("target"));
     writer.flush();

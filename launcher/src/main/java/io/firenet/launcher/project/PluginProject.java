@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +20,9 @@ import java.util.stream.Stream;
  *
  * @param kind what the plugin brings
  * @param name of the dataset or head, of the Maven artefact and, in another spelling, of the class
+ * @param values of a dataset's descriptor
  */
-public record PluginProject(ProjectKind kind, String name) {
+public record PluginProject(ProjectKind kind, String name, DatasetValues values) {
 
   private static final String GROUP = "io/firenet";
 
@@ -96,21 +98,19 @@ public record PluginProject(ProjectKind kind, String name) {
   }
 
   private String fill(String template) {
-    return template
-        .replace("__NAME__", name)
-        .replace("__CLASS__", kind.className(name))
-        .replace("__TITLE__", name.replace('-', ' '));
+    String filled = template.replace("__NAME__", name).replace("__CLASS__", kind.className(name));
+    for (Map.Entry<String, String> value : values.placeholders().entrySet()) {
+      filled = filled.replace(value.getKey(), value.getValue());
+    }
+    return filled;
   }
 
   private void copyArtifacts(Path repository, Path copy) throws IOException {
     for (String artifact : kind.artifacts()) {
       Path from = repository.resolve(GROUP).resolve(artifact);
-      try (Stream<Path> files = Files.walk(from)) {
-        // Not what Maven notes beside them about this computer.
-        for (Path file : files.filter(f -> f.toString().matches(".*\\.(jar|pom)")).toList()) {
-          Path to = copy.resolve(repository.relativize(file));
-          Files.createDirectories(to.getParent());
-          Files.copy(file, to);
+      try (Stream<Path> versions = Files.list(from)) {
+        for (Path version : versions.filter(Files::isDirectory).toList()) {
+          ArtifactCopy.copy(version, copy.resolve(repository.relativize(version)));
         }
       }
     }

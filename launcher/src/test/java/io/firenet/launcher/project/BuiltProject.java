@@ -81,6 +81,15 @@ public record BuiltProject(Path bundle, Path testClasses) {
     return bundle;
   }
 
+  /** The provider of that class. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the caller knows it
+  public <P> P provider(String className) throws Exception {
+    URL[] path = {bundle.toUri().toURL()};
+    try (URLClassLoader classPath = new URLClassLoader(path)) {
+      return (P) classPath.loadClass("org.example." + className).getConstructor().newInstance();
+    }
+  }
+
   /** Runs its contract tests; all must pass and none be skipped. */
   public void assertTestsPass(String className) throws Exception {
     Thread thread = Thread.currentThread();

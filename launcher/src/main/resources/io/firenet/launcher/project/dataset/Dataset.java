@@ -9,19 +9,19 @@ import io.firenet.dataset.DecathlonFolder;
 import java.io.IOException;
 import java.util.List;
 
-/** __TITLE__: a folder in the layout of the Medical Segmentation Decathlon. */
+/** The dataset __NAME__: a folder in the layout of the Medical Segmentation Decathlon. */
 @ServiceProvider(DatasetProvider.class)
 public final class __CLASS__ implements DatasetProvider {
 
   private static final DatasetDescriptor DESCRIPTOR =
       new DatasetDescriptor(
           "__NAME__", // as in --data __NAME__=DIR
-          "__TITLE__", // FILL IN: a title for people
-          List.of("MR"), // FILL IN: the image channels, in the order of "modality"
-          List.of("background", "structure"), // FILL IN: the names of the labels 0, 1, …
+          "__TITLE__", // __MARK__a title for people
+          List.of(__CHANNELS__), // __MARK__the image channels, in the order of "modality"
+          List.of(__LABELS__), // __MARK__the labels 0, 1, …
           "segmentation", // the kind of head it trains with
-          "unknown", // FILL IN: the licence of the images; models carry it
-          "unknown", // FILL IN: what to cite
+          "__LICENCE__", // __MARK__the licence of the images; models carry it
+          "__CITATION__", // __MARK__what to cite
           true); // it needs a folder
 
   @Override

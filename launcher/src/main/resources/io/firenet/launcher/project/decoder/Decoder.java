@@ -10,7 +10,7 @@ import io.firenet.network.Node;
 import io.firenet.network.Output;
 import java.util.List;
 
-/** __TITLE__: a head that a dataset trains with if its descriptor names {@code __NAME__}. */
+/** The head that a dataset trains with if its descriptor names {@code __NAME__}. */
 @ServiceProvider(DecoderProvider.class)
 public final class __CLASS__ implements DecoderProvider {
 
