@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,10 @@ record JsonFields(String path, JsonObject json) {
 
   String text(String name) throws ModelException {
     return text(name, json.get(name));
+  }
+
+  Optional<String> textIfAny(String name) throws ModelException {
+    return json.containsKey(name) ? Optional.of(text(name)) : Optional.empty();
   }
 
   int integer(String name) throws ModelException {

@@ -85,7 +85,8 @@ public final class ModelCardJson {
               origin.whole("seed"),
               origin.number("validationShare"),
               origin.text("finishedAt"),
-              origin.object("metrics").numbers()));
+              origin.object("metrics").numbers(),
+              origin.textIfAny("from")));
     } catch (IllegalArgumentException e) {
       throw new ModelException("model card: " + e.getMessage(), e);
     }
@@ -145,14 +146,17 @@ public final class ModelCardJson {
                 metrics.add(name, value);
               }
             });
-    return Json.createObjectBuilder()
-        .add("software", provenance.software())
-        .add("trainedOn", trainedOn)
-        .add("epochs", provenance.epochs())
-        .add("seed", provenance.seed())
-        .add("validationShare", provenance.validationShare())
-        .add("finishedAt", provenance.finishedAt())
-        .add("metrics", metrics);
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("software", provenance.software())
+            .add("trainedOn", trainedOn)
+            .add("epochs", provenance.epochs())
+            .add("seed", provenance.seed())
+            .add("validationShare", provenance.validationShare())
+            .add("finishedAt", provenance.finishedAt())
+            .add("metrics", metrics);
+    provenance.from().ifPresent(run -> json.add("from", run));
+    return json;
   }
 
   private static JsonArrayBuilder array(List<String> texts) {

@@ -1,6 +1,7 @@
 package io.firenet.model;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a model comes from.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param validationShare share of the subjects that were kept for validation
  * @param finishedAt time of the last checkpoint, ISO 8601, UTC
  * @param metrics validation metrics at that time, by name
+ * @param from the run whose trunk this one began with, and its epoch; absent if it began fresh
  */
 public record Provenance(
     String software,
@@ -20,10 +22,23 @@ public record Provenance(
     long seed,
     double validationShare,
     String finishedAt,
-    Map<String, Double> metrics) {
+    Map<String, Double> metrics,
+    Optional<String> from) {
 
   public Provenance {
     trainedOn = Map.copyOf(trainedOn);
     metrics = Map.copyOf(metrics);
+  }
+
+  /** Of a run that began fresh. */
+  public Provenance(
+      String software,
+      Map<String, Integer> trainedOn,
+      int epochs,
+      long seed,
+      double validationShare,
+      String finishedAt,
+      Map<String, Double> metrics) {
+    this(software, trainedOn, epochs, seed, validationShare, finishedAt, metrics, Optional.empty());
   }
 }

@@ -117,6 +117,44 @@ class TrainCommandTests {
   }
 
   @Test
+  void runIsExtendedByADatasetAndEachIsExported() throws IOException {
+    train("--epochs", 1);
+    Path first = run;
+    run = folder.resolve("second");
+    Path zones = folder.resolve("zones");
+    DecathlonFixture.write(zones, List.of("T2"), List.of("background", "central"));
+    List<Object> begin = List.of("train", "--from", first, "--out", run, "--plugins", plugins);
+    List<Object> arguments = new ArrayList<>(begin);
+    arguments.addAll(List.of("--data", "phantom", "--freeze-trunk"));
+    arguments.addAll(List.of("--data", "prostate-mr:labels=folder=" + zones));
+    CommandRun second = run(arguments.toArray());
+    assertEquals(ExitCode.OK, second.code(), second::toString);
+    assertTrue(second.out().contains("phantom: keeps stem and decoder"), second.out());
+    assertTrue(second.out().contains("prostate-mr: new stem and decoder"), second.out());
+    assertTrue(second.out().contains("phantom: 3 cases to train on, 2 to validate"), second.out());
+    Path model = folder.resolve("model.onnx");
+    for (String dataset : List.of("phantom", "prostate-mr")) {
+      CommandRun exported =
+          run("export", "--run", run, "--dataset", dataset, "--out", model, "--plugins", plugins);
+      assertEquals(ExitCode.OK, exported.code(), exported::toString);
+      assertTrue(run("info", model).out().contains("run, epoch 1"), exported::toString);
+    }
+    assertTrue(run("info", run).out().contains("run, epoch 1"));
+
+    run = folder.resolve("third");
+    List<Object> again = new ArrayList<>(begin);
+    again.set(4, run);
+    again.addAll(List.of("--seed", 9));
+    run(again.toArray()).assertError(ExitCode.USAGE, "seed", "leave it out");
+    Files.writeString(config, "{\"network\": {\"nodes\": 2}}");
+    again.set(again.size() - 2, "--config");
+    again.set(again.size() - 1, config);
+    run(again.toArray()).assertError(ExitCode.USAGE, "network.nodes", "leave it out");
+    train("--freeze-trunk").assertError(ExitCode.USAGE, "--from");
+    assertFalse(Files.exists(run));
+  }
+
+  @Test
   void settingsOfTheCommandLineAreInRunJsonAndStay() throws IOException {
     CommandRun trained =
         train("--epochs", 1, "--sampling", "uniform", "--steps-per-epoch", 2, "--seed", 3);

@@ -17,8 +17,11 @@ record Adam(double beta1, double beta2, double epsilon) {
 
   private static final int CHUNK = 4096;
 
-  /** {@code m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ), w −= rate·m̂/(√v̂ + ε)}. */
+  /** {@code m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ), w −= rate·m̂/(√v̂ + ε)}; leaves a frozen group. */
   void update(WeightGroup group, double rate) {
+    if (group.frozen()) {
+      return;
+    }
     long t = group.updates() + 1;
     group.setUpdates(t);
     double correction2 = Math.sqrt(1 - Math.pow(beta2, t));

@@ -60,6 +60,11 @@ public final class TrainingEngine implements AutoCloseable {
     return trunk;
   }
 
+  /** Trains stems and decoders alone from now on; the trunk and its optimiser stay as they are. */
+  public void freezeTrunk() {
+    trunk.freeze();
+  }
+
   /**
    * One dataset's network on the shared trunk.
    *

@@ -49,6 +49,16 @@ public final class PluginRegistry {
   }
 
   /**
+   * Where the dataset of that name comes from.
+   *
+   * @throws PluginException if there is none
+   */
+  public PluginSource source(String dataset) {
+    dataset(dataset);
+    return datasets.get(dataset).info.source();
+  }
+
+  /**
    * The decoder head of that name.
    *
    * @throws PluginException if there is none; the message lists those there are

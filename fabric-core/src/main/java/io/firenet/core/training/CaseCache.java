@@ -1,6 +1,5 @@
 package io.firenet.core.training;
 
-import io.firenet.core.io.FileErrors;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.Target;
@@ -41,7 +40,7 @@ final class CaseCache {
     if (cached != null) {
       return cached;
     }
-    PreparedCase prepared = reading(dataset, one, () -> prepare(dataset, one));
+    PreparedCase prepared = CaseReading.of(dataset, one, () -> prepare(dataset, one));
     long size = prepared.bytes();
     if (bytes.addAndGet(size) <= maxBytes) {
       kept.put(key, prepared);
@@ -57,29 +56,7 @@ final class CaseCache {
    * @throws InvalidDatasetException if they cannot be read; the message names the case
    */
   static LabelMap labels(TrainingDataset dataset, Case one) throws InvalidDatasetException {
-    return reading(dataset, one, one::labels);
-  }
-
-  /** Reads a part of a case. */
-  private interface Reading<T> {
-    T read() throws IOException;
-  }
-
-  private static <T> T reading(TrainingDataset dataset, Case one, Reading<T> reading)
-      throws InvalidDatasetException {
-    try {
-      return reading.read();
-    } catch (IOException | RuntimeException e) {
-      throw new InvalidDatasetException(
-          "dataset %s, case %s: %s; mend it, then --resume goes on from the last epoch"
-              .formatted(
-                  dataset.name(),
-                  one.id(),
-                  e instanceof IOException || e.getMessage() != null
-                      ? FileErrors.describe(e)
-                      : e.toString()),
-          e);
-    }
+    return CaseReading.of(dataset, one, one::labels);
   }
 
   private PreparedCase prepare(TrainingDataset dataset, Case one) throws IOException {

@@ -1,6 +1,5 @@
 package io.firenet.core.training;
 
-import io.firenet.core.dl4j.Head;
 import io.firenet.core.dl4j.TrainingEngine;
 import io.firenet.core.dl4j.memory.WeightGroup;
 import io.firenet.core.io.AtomicFile;
@@ -11,15 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * The checkpoints of a run, one folder each: {@code trunk.safetensors} (shared weights), {@code
  * DATASET.safetensors} (its stem and decoder), {@code state.json}. A checkpoint is written under
  * another name and renamed when complete, so one that is there is whole. The last and the best
- * stay.
+ * stay. A run that began with another's weights has one of epoch 0 until its first epoch is done.
  */
 public final class Checkpoints {
 
@@ -48,9 +47,23 @@ public final class Checkpoints {
             RunState.fromJson(RunFolder.readJson(all.get(all.size() - 1).resolve("state.json"))));
   }
 
+  /**
+   * The state in a checkpoint.
+   *
+   * @throws IOException if there is none or it cannot be read
+   */
+  RunState state(Choice choice) throws IOException {
+    return RunState.fromJson(RunFolder.readJson(find(choice).resolve("state.json")));
+  }
+
+  /** Removes what a run left that never came to be. */
+  void clear() throws IOException {
+    delete(folder);
+  }
+
   /** Reads weights and optimiser state of the last checkpoint. */
   void resume(TrainingEngine engine) throws IOException {
-    forEachFile(find(Choice.LATEST), engine, WeightFile::read);
+    forEachFile(find(Choice.LATEST), engine, engine.heads().keySet(), WeightFile::read);
   }
 
   /**
@@ -60,8 +73,18 @@ public final class Checkpoints {
    * @throws IOException if there is no such checkpoint or it does not fit the engine
    */
   public RunState readWeights(TrainingEngine engine, Choice choice) throws IOException {
+    return readWeights(engine, choice, engine.heads().keySet());
+  }
+
+  /**
+   * Reads the weights of the trunk and of some heads, which is how another run begins with them.
+   *
+   * @return the state when they were written
+   * @throws IOException if there is no such checkpoint or it does not fit the engine
+   */
+  RunState readWeights(TrainingEngine engine, Choice choice, Set<String> heads) throws IOException {
     Path chosen = find(choice);
-    forEachFile(chosen, engine, WeightFile::readWeights);
+    forEachFile(chosen, engine, heads, WeightFile::readWeights);
     return RunState.fromJson(RunFolder.readJson(chosen.resolve("state.json")));
   }
 
@@ -70,11 +93,12 @@ public final class Checkpoints {
     void apply(Path file, WeightGroup group) throws IOException;
   }
 
-  private static void forEachFile(Path checkpoint, TrainingEngine engine, FileAction action)
+  private static void forEachFile(
+      Path checkpoint, TrainingEngine engine, Set<String> heads, FileAction action)
       throws IOException {
     action.apply(checkpoint.resolve("trunk.safetensors"), engine.trunk());
-    for (Map.Entry<String, Head> head : engine.heads().entrySet()) {
-      action.apply(checkpoint.resolve(head.getKey() + ".safetensors"), head.getValue().own());
+    for (String head : heads) {
+      action.apply(checkpoint.resolve(head + ".safetensors"), engine.head(head).own());
     }
   }
 
@@ -84,14 +108,15 @@ public final class Checkpoints {
     delete(draft);
     Files.createDirectories(draft);
     try {
-      forEachFile(draft, engine, WeightFile::write);
+      forEachFile(draft, engine, engine.heads().keySet(), WeightFile::write);
       AtomicFile.writeJson(draft.resolve("state.json"), state.toJson());
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       delete(draft);
     }
     for (Path old : list()) {
-      boolean best = old.getFileName().toString().equals(name(state.bestEpoch()));
+      boolean best =
+          state.bestEpoch() > 0 && old.getFileName().toString().equals(name(state.bestEpoch()));
       if (!best && !old.equals(target)) {
         delete(old);
       }

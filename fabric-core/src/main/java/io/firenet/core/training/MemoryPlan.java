@@ -153,7 +153,8 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
       LargestCase largest = new LargestCase("", new GridSize(1, 1, 1), 0);
       long image = 0;
       for (Case one : dataset.training()) {
-        GridSize grid = preprocessor.networkGrid(one.geometry()).size();
+        GridSize grid =
+            preprocessor.networkGrid(CaseReading.of(dataset, one, one::geometry)).size();
         GridSize cropped = Crop.centred(grid, config.preprocessing().maxSide()).size();
         image = Math.max(image, grid.voxels() * channels);
         if (cropped.voxels() > largest.size.voxels()) {

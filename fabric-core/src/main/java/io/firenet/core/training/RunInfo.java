@@ -22,8 +22,10 @@ import java.util.TreeMap;
  * @param software name and version of what trains
  * @param config its settings
  * @param datasets what it trains on
+ * @param origin the run whose weights it began with, if any
  */
-public record RunInfo(String software, TrainingConfig config, List<Trained> datasets) {
+public record RunInfo(
+    String software, TrainingConfig config, List<Trained> datasets, Optional<Origin> origin) {
 
   public RunInfo {
     datasets = List.copyOf(datasets);
@@ -75,20 +77,22 @@ public record RunInfo(String software, TrainingConfig config, List<Trained> data
     for (Trained dataset : datasets) {
       JsonObjectBuilder options = Json.createObjectBuilder();
       new TreeMap<>(dataset.source.options()).forEach(options::add);
-      JsonObjectBuilder json =
+      JsonObjectBuilder one =
           Json.createObjectBuilder()
               .add("descriptor", DescriptorJson.write(dataset.descriptor))
               .add("quantities", QuantityJson.write(dataset.quantities))
               .add("options", options)
               .add("cases", dataset.cases);
-      dataset.source.folder().ifPresent(folder -> json.add("folder", folder.toString()));
-      list.add(json);
+      dataset.source.folder().ifPresent(folder -> one.add("folder", folder.toString()));
+      list.add(one);
     }
-    return Json.createObjectBuilder()
-        .add("software", software)
-        .add("config", RecordJson.write(config))
-        .add("datasets", list)
-        .build();
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("software", software)
+            .add("config", RecordJson.write(config))
+            .add("datasets", list);
+    origin.ifPresent(from -> json.add("from", from.toJson()));
+    return json.build();
   }
 
   /** From {@link #toJson}. */
@@ -107,6 +111,7 @@ public record RunInfo(String software, TrainingConfig config, List<Trained> data
               dataset.getInt("cases")));
     }
     TrainingConfig config = RecordJson.read(TrainingConfig.DEFAULT, json.getJsonObject("config"));
-    return new RunInfo(json.getString("software"), config, datasets);
+    Optional<Origin> origin = Optional.ofNullable(json.getJsonObject("from")).map(Origin::fromJson);
+    return new RunInfo(json.getString("software"), config, datasets, origin);
   }
 }

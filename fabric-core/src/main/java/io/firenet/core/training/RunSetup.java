@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Opens the datasets of a run: of a new one, whose splits are drawn, or of one that goes on. */
 public final class RunSetup {
@@ -39,28 +41,76 @@ public final class RunSetup {
   public List<TrainingDataset> start(
       RunFolder run, TrainingConfig config, Map<String, DatasetSource> sources, String software)
       throws IOException {
+    return start(run, config, sources, software, Optional.empty());
+  }
+
+  /**
+   * Does the same for a run that begins with another's weights, which become its checkpoint of
+   * epoch 0.
+   *
+   * @param transfer from the other run
+   * @throws IllegalArgumentException if a setting differs that must not
+   * @throws IOException if a dataset cannot be opened or the other run not be read
+   * @throws OutputException if the run cannot be written
+   */
+  public List<TrainingDataset> start(
+      RunFolder run,
+      TrainingConfig config,
+      Map<String, DatasetSource> sources,
+      String software,
+      Transfer transfer)
+      throws IOException {
+    transfer.check(config);
+    return start(run, config, sources, software, Optional.of(transfer));
+  }
+
+  private List<TrainingDataset> start(
+      RunFolder run,
+      TrainingConfig config,
+      Map<String, DatasetSource> sources,
+      String software,
+      Optional<Transfer> transfer)
+      throws IOException {
     List<TrainingDataset> datasets = new ArrayList<>();
     List<RunInfo.Trained> trained = new ArrayList<>();
     for (Map.Entry<String, DatasetSource> source : sources.entrySet()) {
       Dataset dataset = open(source.getKey(), source.getValue());
-      Split split = Split.draw(dataset.cases(), config.validationShare(), config.seed());
+      Split split = split(dataset, config, transfer);
       List<QuantityScale> scales =
-          TrainingScales.of(dataset.descriptor(), split.trainingCases(dataset.cases()));
-      datasets.add(with(dataset, split, scales));
+          transfer.isPresent() && transfer.get().keeps(dataset.descriptor())
+              ? transfer.get().quantities(source.getKey())
+              : TrainingScales.of(dataset.descriptor(), split.trainingCases(dataset.cases()));
+      datasets.add(with(dataset, source.getValue(), split, scales));
       trained.add(
           new RunInfo.Trained(
               dataset.descriptor(), scales, source.getValue(), dataset.cases().size()));
     }
     MemoryPlan.of(config, datasets); // before anything is written
+    Optional<Origin> origin = Optional.empty();
+    OutputException.writing(run.path(), () -> run.checkpoints().clear());
+    if (transfer.isPresent()) {
+      origin = Optional.of(transfer.get().origin());
+      transfer.get().writeStart(run, config, datasets);
+    }
+    RunInfo info = new RunInfo(software, config, trained, origin);
     OutputException.writing(
         run.path(),
         () -> {
           for (TrainingDataset dataset : datasets) {
             run.writeSplit(dataset.name(), dataset.split());
           }
-          run.writeInfo(new RunInfo(software, config, trained));
+          run.writeInfo(info); // last: what has it is a run
         });
     return datasets;
+  }
+
+  private static Split split(Dataset dataset, TrainingConfig config, Optional<Transfer> transfer)
+      throws IOException {
+    Optional<Split> before =
+        transfer.isPresent() ? transfer.get().split(dataset) : Optional.empty();
+    return before.isPresent()
+        ? before.get()
+        : Split.draw(dataset.cases(), config.validationShare(), config.seed());
   }
 
   /**
@@ -86,11 +136,11 @@ public final class RunSetup {
       checkSame(before.descriptor(), dataset.descriptor());
       Split split = run.split(before.name());
       checkCases(before.name(), split, dataset, run);
-      datasets.add(with(dataset, split, before.quantities()));
+      datasets.add(with(dataset, source, split, before.quantities()));
       opened.add(
           new RunInfo.Trained(before.descriptor(), before.quantities(), source, before.cases()));
     }
-    RunInfo now = new RunInfo(info.software(), config, opened);
+    RunInfo now = new RunInfo(info.software(), config, opened, info.origin());
     if (!now.equals(info)) {
       OutputException.writing(run.path(), () -> run.writeInfo(now));
     }
@@ -154,8 +204,14 @@ public final class RunSetup {
         .formatted(dataset.channels(), dataset.labels(), dataset.quantities(), dataset.decoder());
   }
 
-  private TrainingDataset with(Dataset dataset, Split split, List<QuantityScale> scales) {
+  private TrainingDataset with(
+      Dataset dataset, DatasetSource source, Split split, List<QuantityScale> scales) {
+    DatasetDescriptor descriptor = dataset.descriptor();
     return new TrainingDataset(
-        dataset, plugins.decoder(dataset.descriptor().decoder()), split, scales);
+        dataset,
+        plugins.decoder(descriptor.decoder()),
+        split,
+        scales,
+        "%s %s".formatted(plugins.source(descriptor.name()), new TreeMap<>(source.options())));
   }
 }

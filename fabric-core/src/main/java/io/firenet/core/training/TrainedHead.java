@@ -5,7 +5,6 @@ import io.firenet.core.dl4j.TrainingEngine;
 import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.core.onnx.OnnxExporter;
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.core.report.EpochRecord;
 import io.firenet.core.report.Score;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.decoder.DecoderProvider;
@@ -107,10 +106,13 @@ public final class TrainedHead implements AutoCloseable {
 
   private Provenance provenance() {
     Map<String, Integer> trainedOn = new LinkedHashMap<>();
+    info.origin().ifPresent(origin -> trainedOn.putAll(origin.trainedOn()));
     info.datasets().forEach(d -> trainedOn.put(d.name(), d.cases()));
-    EpochRecord last = state.history().get(state.epochs() - 1);
     Map<String, Double> metrics = new LinkedHashMap<>();
-    Score score = last.validation().get(dataset.name());
+    Score score =
+        state.epochs() == 0
+            ? null // the weights that the run began with
+            : state.history().get(state.epochs() - 1).validation().get(dataset.name());
     if (score != null && Double.isFinite(score.value())) {
       metrics.put("validation." + score.metric(), score.value());
     }
@@ -121,7 +123,8 @@ public final class TrainedHead implements AutoCloseable {
         info.config().seed(),
         info.config().validationShare(),
         state.finishedAt(),
-        metrics);
+        metrics,
+        info.origin().map(Origin::toString));
   }
 
   private Head head() {

@@ -83,6 +83,9 @@ public final class Trainer {
         state = latest.get();
         run.checkpoints().resume(engine);
       }
+      if (config.freezeTrunk()) {
+        engine.freezeTrunk();
+      }
       startNanos = System.nanoTime() - (long) (state.seconds() * 1e9);
       boolean goesOn = true;
       while (goesOn && state.epochs() < config.epochs() && !timeIsUp()) {

@@ -28,6 +28,7 @@ import io.firenet.preprocess.PreprocessingPlan;
  * @param validationShare share of subjects kept for validation
  * @param precision of activations and their gradients
  * @param seed of weights, split, order and augmentation
+ * @param freezeTrunk whether the shared trunk stays as it is and stems and decoders alone train
  */
 public record TrainingConfig(
     FabricConfig network,
@@ -45,7 +46,8 @@ public record TrainingConfig(
     double decayPower,
     double validationShare,
     Precision precision,
-    long seed) {
+    long seed,
+    boolean freezeTrunk) {
 
   /** The defaults. */
   public static final TrainingConfig DEFAULT =
@@ -65,7 +67,8 @@ public record TrainingConfig(
           0.9,
           0.2,
           Precision.AUTO,
-          1);
+          1,
+          false);
 
   /**
    * @throws IllegalArgumentException if a setting is out of its range
@@ -84,20 +87,26 @@ public record TrainingConfig(
 
   /** These settings with another number of epochs. */
   public TrainingConfig withEpochs(int changed) {
-    return with(changed, minutes, seed);
+    return with(changed, minutes, seed, freezeTrunk);
   }
 
   /** These settings with another time limit. */
   public TrainingConfig withMinutes(double changed) {
-    return with(epochs, changed, seed);
+    return with(epochs, changed, seed, freezeTrunk);
   }
 
   /** These settings with another seed. */
   public TrainingConfig withSeed(long changed) {
-    return with(epochs, minutes, changed);
+    return with(epochs, minutes, changed, freezeTrunk);
   }
 
-  private TrainingConfig with(int newEpochs, double newMinutes, long newSeed) {
+  /** These settings with a trunk that trains or stays. */
+  public TrainingConfig withFreezeTrunk(boolean changed) {
+    return with(epochs, minutes, seed, changed);
+  }
+
+  private TrainingConfig with(
+      int newEpochs, double newMinutes, long newSeed, boolean newFreezeTrunk) {
     return new TrainingConfig(
         network,
         preprocessing,
@@ -114,7 +123,8 @@ public record TrainingConfig(
         decayPower,
         validationShare,
         precision,
-        newSeed);
+        newSeed,
+        newFreezeTrunk);
   }
 
   /** The learning rate when {@code progress} (0 to 1) of the run is done. */

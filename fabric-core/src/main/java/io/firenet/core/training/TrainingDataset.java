@@ -27,9 +27,14 @@ import java.util.stream.Collectors;
  * @param decoder its kind of head
  * @param split which of its cases train and which validate
  * @param quantities its quantities with the scale of its training cases; empty but for a regression
+ * @param reading what decides, beside the files, what is read from them: its plugin and options
  */
 public record TrainingDataset(
-    Dataset dataset, DecoderProvider decoder, Split split, List<QuantityScale> quantities) {
+    Dataset dataset,
+    DecoderProvider decoder,
+    Split split,
+    List<QuantityScale> quantities,
+    String reading) {
 
   public TrainingDataset {
     quantities = List.copyOf(quantities);

@@ -99,6 +99,10 @@ class EpochPlanTests {
     IntStream.range(0, count).forEach(i -> cases.add(FakeCase.sound(prefix + i)));
     List<String> ids = cases.stream().map(Case::id).toList();
     return new TrainingDataset(
-        new FakeDataset(cases), new SegmentationDecoder(), new Split(ids, List.of()), List.of());
+        new FakeDataset(cases),
+        new SegmentationDecoder(),
+        new Split(ids, List.of()),
+        List.of(),
+        "");
   }
 }

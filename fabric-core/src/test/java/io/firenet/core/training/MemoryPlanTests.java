@@ -27,7 +27,8 @@ class MemoryPlanTests {
   void openPhantom() throws Exception {
     var phantom = new PhantomDataset().open(DatasetSource.none());
     Split split = Split.draw(phantom.cases(), 0.2, 1);
-    datasets = List.of(new TrainingDataset(phantom, new SegmentationDecoder(), split, List.of()));
+    datasets =
+        List.of(new TrainingDataset(phantom, new SegmentationDecoder(), split, List.of(), ""));
   }
 
   @Test

@@ -52,7 +52,8 @@ class TrainerTests {
           0.9,
           0.34,
           Precision.AUTO,
-          4);
+          4,
+          false);
   private static final Map<String, DatasetSource> PHANTOM =
       Map.of("phantom", new DatasetSource(Optional.empty(), Map.of("cases", "5")));
   private static final PluginRegistry PLUGINS = plugins();

@@ -112,7 +112,8 @@ public final class DemoCommand implements Callable<Integer> {
         defaults.decayPower(),
         defaults.validationShare(),
         defaults.precision(),
-        defaults.seed());
+        defaults.seed(),
+        defaults.freezeTrunk());
   }
 
   /** False if it was interrupted. */

@@ -89,6 +89,7 @@ public final class InfoCommand implements Callable<Integer> {
         from.epochs(),
         from.seed(),
         from.finishedAt());
+    from.from().ifPresent(run -> line(out, "begun with", "%s", run));
     line(out, "metrics", "%s", inWords(from.metrics(), "%s %.4f"));
     line(out, "software", "%s", from.software());
     line(out, "licence", "%s", card.licence());

@@ -33,6 +33,7 @@ final class RunReport {
   void print(PrintWriter out) throws IOException {
     out.println(path);
     line(out, "software", "%s", info.software());
+    info.origin().ifPresent(origin -> line(out, "begun with", "%s", origin));
     for (RunInfo.Trained dataset : info.datasets()) {
       Split split = folder.split(dataset.name());
       line(
@@ -82,6 +83,7 @@ final class RunReport {
             .add("epochs", state.epochs())
             .add("planned_epochs", info.config().epochs())
             .add("seed", info.config().seed());
+    info.origin().ifPresent(origin -> json.add("from", origin.toString()));
     if (state.epochs() > 0) {
       JsonObjectBuilder scores = Json.createObjectBuilder();
       state

@@ -8,7 +8,9 @@ import io.firenet.core.training.RunState;
 import io.firenet.core.training.Trainer;
 import io.firenet.core.training.TrainingConfig;
 import io.firenet.core.training.TrainingDataset;
+import io.firenet.core.training.Transfer;
 import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.launcher.DataArgument;
 import io.firenet.launcher.ExitCode;
 import io.firenet.launcher.FirenetVersion;
@@ -23,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +46,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  firenet train --data msd-hippocampus=data/Task04_Hippocampus --out runs/hippocampus",
-      "  firenet train --out runs/hippocampus --resume"
+      "  firenet train --out runs/hippocampus --resume",
+      "  firenet train --from runs/hippocampus --data msd-heart=data/Task02_Heart --out runs/heart"
     })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -62,6 +66,22 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "RUN",
       description = "The run's folder: settings, checkpoints, progress.")
   private Path out;
+
+  @Option(
+      names = "--from",
+      paramLabel = "RUN",
+      description = {
+        "Begin with the best weights of another run: its trunk, and the stems and decoders of its"
+            + " datasets that --data names again (all of them if there is no --data; one named"
+            + " without a folder is where it was). Other datasets get new ones. Optimiser and"
+            + " learning rate begin anew; settings are the other run's unless changed."
+      })
+  private @Nullable Path from;
+
+  @Option(
+      names = "--freeze-trunk",
+      description = "With --from: leave the trunk as it is, train stems and decoders alone.")
+  private boolean freezeTrunk;
 
   @Option(names = "--resume", description = "Go on with the run in --out.")
   private boolean resume;
@@ -83,18 +103,41 @@ public final class TrainCommand implements Callable<Integer> {
           spec.commandLine(),
           "--resume goes on with the run's own settings; leave out " + String.join(", ", settled));
     }
-    if (!resume && data.isEmpty()) {
+    if (resume && from != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--from begins a new run and --resume goes on with one; choose");
+    }
+    if (freezeTrunk && from == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--freeze-trunk needs a trained trunk; name its run with --from");
+    }
+    if (!resume && from == null && data.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "nothing to train on; name a dataset with --data NAME=DIR");
     }
   }
 
   private int start(PluginRegistry registry) throws Exception {
-    TrainingConfig config = settings.apply(TrainingConfig.DEFAULT);
-    Map<String, DatasetSource> sources = sources();
+    RunSetup setup = new RunSetup(registry);
+    String software = FirenetVersion.software();
+    if (from == null) {
+      TrainingConfig config = settings.apply(TrainingConfig.DEFAULT);
+      Map<String, DatasetSource> sources = sources();
+      RunFolder run = RunFolder.create(out);
+      return train(run, config, setup.start(run, config, sources, software));
+    }
+    Transfer transfer = new Transfer(RunFolder.open(from));
+    TrainingConfig config = settings.apply(transfer.settings()).withFreezeTrunk(freezeTrunk);
+    Map<String, DatasetSource> sources = transfer.sources(sources());
     RunFolder run = RunFolder.create(out);
-    List<TrainingDataset> datasets =
-        new RunSetup(registry).start(run, config, sources, FirenetVersion.software());
+    List<TrainingDataset> datasets = setup.start(run, config, sources, software, transfer);
+    PrintWriter writer = spec.commandLine().getOut();
+    writer.println(
+        "the trunk%s is %s's".formatted(freezeTrunk ? ", which stays as it is," : "", from));
+    for (TrainingDataset dataset : datasets) {
+      boolean kept = transfer.keeps(dataset.descriptor());
+      writer.println("%s: %s stem and decoder".formatted(dataset.name(), kept ? "keeps" : "new"));
+    }
     return train(run, config, datasets);
   }
 
@@ -143,8 +186,15 @@ public final class TrainCommand implements Callable<Integer> {
     writer.flush();
     try (TrainingProgress progress = new TrainingProgress(writer, config.epochs());
         Interruption interruption = new Interruption()) {
-      RunState state =
-          new Trainer(config, datasets, run, progress, interruption::requested).train();
+      RunState state;
+      try {
+        state = new Trainer(config, datasets, run, progress, interruption::requested).train();
+      } catch (InvalidDatasetException e) {
+        throw new InvalidDatasetException(
+            "%s; once that is mended, go on with: firenet train --out %s --resume"
+                .formatted(e.getMessage(), out),
+            e);
+      }
       progress.close();
       if (interruption.requested()) {
         writer.printf(

@@ -69,7 +69,9 @@ public final class Convolution implements Kernel {
     Tensor x = inputs.get(0);
     ConvolutionPlan plan = plan(x);
     Tensor gradient = inTypeOf(x, outputGradient);
-    weightGradient(plan, x, gradient);
+    if (!weight.group().frozen()) {
+      weightGradient(plan, x, gradient);
+    }
     Tensor dx = inputNeedsGradient ? inputGradient(plan, x, gradient) : null;
     arena.release(gradient);
     List<@Nullable Tensor> result = new ArrayList<>();

@@ -24,6 +24,7 @@ public final class WeightGroup implements AutoCloseable {
   private final AlignedBuffer firstMoment;
   private final AlignedBuffer secondMoment;
   private long updates;
+  private boolean frozen;
 
   /** Fresh weights; each one's values depend on the seed and its own name alone. */
   public WeightGroup(List<WeightSpec> specs, long seed) {
@@ -35,7 +36,7 @@ public final class WeightGroup implements AutoCloseable {
     int offset = 0;
     for (WeightSpec spec : specs) {
       long bytes = (long) offset * Float.BYTES;
-      Weight weight = new Weight(spec, values.address() + bytes, gradients.address() + bytes);
+      Weight weight = new Weight(this, spec, values.address() + bytes, gradients.address() + bytes);
       weights.put(spec.name(), weight);
       initialise(weight, seed);
       offsets.put(spec, offset);
@@ -100,6 +101,16 @@ public final class WeightGroup implements AutoCloseable {
 
   public void setUpdates(long updates) {
     this.updates = updates;
+  }
+
+  /** Whether the weights stay as they are. */
+  public boolean frozen() {
+    return frozen;
+  }
+
+  /** Keeps the weights as they are: no gradients for them, no updates. */
+  public void freeze() {
+    frozen = true;
   }
 
   @Override

@@ -1,0 +1,147 @@
+package io.firenet.core.training;
+
+import io.firenet.core.data.Split;
+import io.firenet.core.dl4j.TrainingEngine;
+import io.firenet.core.io.OutputException;
+import io.firenet.core.io.RecordJson;
+import io.firenet.dataset.Case;
+import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.DatasetSource;
+import io.firenet.model.QuantityScale;
+import io.firenet.network.Network;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Begins a run with what another one learnt: the trunk of its best checkpoint, and the stems and
+ * decoders of the datasets that both have. Optimiser and learning rate begin anew; network, seed
+ * and validation share are the other run's, so that what validated there does not train here.
+ */
+public final class Transfer {
+
+  private final RunFolder from;
+  private final RunInfo info;
+
+  /**
+   * @throws IOException if the run cannot be read
+   */
+  public Transfer(RunFolder from) throws IOException {
+    this.from = from;
+    this.info = from.info();
+  }
+
+  /** The other run's settings, from which the new run's may differ. */
+  public TrainingConfig settings() {
+    return info.config().withFreezeTrunk(false);
+  }
+
+  /**
+   * Checks settings that must stay.
+   *
+   * @throws IllegalArgumentException if one of them differs; the message names it
+   */
+  public void check(TrainingConfig config) {
+    TrainingConfig before = info.config();
+    JsonObject old = RecordJson.write(before.network());
+    JsonObject changed = RecordJson.write(config.network());
+    old.forEach((name, value) -> checkSame("network." + name, value, changed.get(name)));
+    checkSame("seed", before.seed(), config.seed());
+    checkSame("validationShare", before.validationShare(), config.validationShare());
+  }
+
+  private void checkSame(String setting, Object before, Object now) {
+    if (!before.equals(now)) {
+      throw new IllegalArgumentException(
+          "a run keeps the %s of the run it begins with: %s has %s, got %s; leave it out"
+              .formatted(setting, from.path(), before, now));
+    }
+  }
+
+  /**
+   * The datasets of the new run: those named, or all of the other run if none is. One that is named
+   * without folder and options is where the other run had it.
+   */
+  public Map<String, DatasetSource> sources(Map<String, DatasetSource> named) {
+    Map<String, DatasetSource> before = new LinkedHashMap<>();
+    info.datasets().forEach(dataset -> before.put(dataset.name(), dataset.source()));
+    Map<String, DatasetSource> sources = new LinkedHashMap<>(named.isEmpty() ? before : named);
+    sources.replaceAll(
+        (name, source) ->
+            source.equals(DatasetSource.none()) ? before.getOrDefault(name, source) : source);
+    return sources;
+  }
+
+  /** Whether a dataset of the new run keeps stem and decoder. */
+  public boolean keeps(DatasetDescriptor dataset) {
+    return before(dataset.name()).map(b -> fits(b.descriptor(), dataset)).orElse(false);
+  }
+
+  private Optional<RunInfo.Trained> before(String dataset) {
+    return info.datasets().stream().filter(b -> b.name().equals(dataset)).findFirst();
+  }
+
+  private static boolean fits(DatasetDescriptor before, DatasetDescriptor now) {
+    return before.labels().equals(now.labels())
+        && before.quantities().equals(now.quantities())
+        && before.channels().equals(now.channels())
+        && before.decoder().equals(now.decoder());
+  }
+
+  /** The scales of a dataset's quantities, which its head has learnt. */
+  List<QuantityScale> quantities(String dataset) {
+    return info.dataset(dataset).quantities();
+  }
+
+  /** The split that the other run had, if the cases are the same. */
+  Optional<Split> split(Dataset dataset) throws IOException {
+    String name = dataset.descriptor().name();
+    if (before(name).isEmpty()) {
+      return Optional.empty();
+    }
+    Split split = from.split(name);
+    Set<String> known = new HashSet<>(split.training());
+    known.addAll(split.validation());
+    Set<String> now = dataset.cases().stream().map(Case::id).collect(Collectors.toSet());
+    return known.equals(now) ? Optional.of(split) : Optional.empty();
+  }
+
+  /** What the new run says of where it comes from. */
+  Origin origin() throws IOException {
+    Map<String, Integer> trainedOn = new LinkedHashMap<>();
+    info.origin().ifPresent(origin -> trainedOn.putAll(origin.trainedOn()));
+    info.datasets().forEach(dataset -> trainedOn.put(dataset.name(), dataset.cases()));
+    RunState state = from.checkpoints().state(Checkpoints.Choice.BEST);
+    return new Origin(from.path().toAbsolutePath().normalize(), state.epochs(), trainedOn);
+  }
+
+  /**
+   * Writes the new run's checkpoint of epoch 0.
+   *
+   * @throws IOException if the other run's checkpoint cannot be read
+   * @throws OutputException if the new one cannot be written
+   */
+  void writeStart(RunFolder run, TrainingConfig config, List<TrainingDataset> datasets)
+      throws IOException {
+    Map<String, Network> networks = new LinkedHashMap<>();
+    Set<String> kept = new LinkedHashSet<>();
+    for (TrainingDataset dataset : datasets) {
+      networks.put(dataset.name(), dataset.network(config.network()));
+      if (keeps(dataset.descriptor())) {
+        kept.add(dataset.name());
+      }
+    }
+    try (TrainingEngine engine = new TrainingEngine(networks, config.seed())) {
+      from.checkpoints().readWeights(engine, Checkpoints.Choice.BEST, kept);
+      OutputException.writing(run.path(), () -> run.checkpoints().write(engine, RunState.START));
+    }
+  }
+}
