@@ -1,5 +1,6 @@
 package io.firenet.dataset;
 
+import io.firenet.volume.ImageFile;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * Opens a folder in the layout of the Medical Segmentation Decathlon: a {@code dataset.json} that
- * lists pairs of NIfTI files, relative to the folder, under {@code training}.
+ * lists pairs of image files (NIfTI or MetaImage), relative to the folder, under {@code training}.
  *
  * <p>Opening reads {@code dataset.json} only. A listed file that is missing or damaged is reported
  * when its case is read.
@@ -26,13 +27,12 @@ import java.util.stream.Stream;
 public final class DecathlonFolder {
 
   private static final String LISTING = "dataset.json";
-  private static final Map<String, String> OWN_LABELS = Map.of("labels", "folder");
 
   private final Path folder;
   private final DatasetDescriptor descriptor;
 
   private DecathlonFolder(Path folder, DatasetDescriptor descriptor) {
-    this.folder = folder.toAbsolutePath().normalize();
+    this.folder = folder;
     this.descriptor = descriptor;
   }
 
@@ -75,20 +75,9 @@ public final class DecathlonFolder {
 
   private static Dataset open(
       DatasetSource source, DatasetDescriptor descriptor, LabelRule providers) throws IOException {
-    String name = descriptor.name();
-    boolean own = source.options().equals(OWN_LABELS);
-    if (!own && !source.options().isEmpty()) {
-      throw new InvalidDatasetException(
-          "dataset '%s' has the option labels=folder, got %s".formatted(name, source.options()));
-    }
-    Path folder =
-        source
-            .folder()
-            .orElseThrow(
-                () ->
-                    new InvalidDatasetException(
-                        "dataset '%s' needs a folder; name it as %s=DIR".formatted(name, name)));
-    return new DecathlonFolder(folder, descriptor).read(own ? LabelMapping::ofFolder : providers);
+    NamedFolder folder = NamedFolder.of(source, descriptor);
+    return new DecathlonFolder(folder.path(), descriptor)
+        .read(folder.ownLabels() ? LabelMapping::ofFolder : providers);
   }
 
   private Dataset read(LabelRule rule) throws IOException {
@@ -101,7 +90,7 @@ public final class DecathlonFolder {
     DecathlonListing listing = DecathlonListing.read(file);
     checkChannels(file, listing.channels());
     LabelMapping labels = rule.labels(file, listing.labels());
-    return new Opened(descriptor.withLabels(labels.names()), cases(file, listing, labels));
+    return new OpenedDataset(descriptor.withLabels(labels.names()), cases(file, listing, labels));
   }
 
   private void checkChannels(Path file, Map<Integer, String> found) throws InvalidDatasetException {
@@ -123,14 +112,14 @@ public final class DecathlonFolder {
       int number = cases.size() + 1;
       Path image = path(file, number, "image", entry);
       Path label = path(file, number, "label", entry);
-      String id = image.getFileName().toString().replaceFirst("(?i)\\.nii(\\.gz)?$", "");
+      String id = ImageFile.stem(image);
       Integer before = seen.put(id, number);
       if (before != null) {
         throw new InvalidDatasetException(
             "%s: training entries %d and %d are both case '%s'; remove one of them"
                 .formatted(file, before, number, id));
       }
-      cases.add(new DecathlonCase(id, image, label, descriptor, labels));
+      cases.add(new FileCase(id, image, label, descriptor, labels));
     }
     if (cases.isEmpty()) {
       throw new InvalidDatasetException(
@@ -182,6 +171,4 @@ public final class DecathlonFolder {
   private interface LabelRule {
     LabelMapping labels(Path file, Map<Integer, String> declared) throws InvalidDatasetException;
   }
-
-  private record Opened(DatasetDescriptor descriptor, List<Case> cases) implements Dataset {}
 }

@@ -7,13 +7,18 @@ import java.util.Arrays;
 /** Reads and checks headers. */
 final class NiftiHeaderReader {
 
-  /** Columns count as linearly dependent below this determinant of their directions. */
-  private static final double SINGULAR = 1e-6;
+  /**
+   * A header as it was found.
+   *
+   * @param header what it says
+   * @param detached whether the voxels are in another file, the {@code .img}
+   */
+  record Found(ImageHeader header, boolean detached) {}
 
   private NiftiHeaderReader() {}
 
   /** Reads the header at the start of a file and leaves the input behind it. */
-  static NiftiHeader read(NiftiInput in, Path file) throws IOException {
+  static Found read(ImageInput in, Path file) throws IOException {
     byte[] start = new byte[4];
     int length = in.read(start, 4) == 4 ? NiftiFields.length(start) : 0;
     if (length == 0) {
@@ -31,7 +36,7 @@ final class NiftiHeaderReader {
     return parse(NiftiFields.of(block), file);
   }
 
-  private static NiftiHeader parse(NiftiFields fields, Path file) throws IOException {
+  private static Found parse(NiftiFields fields, Path file) throws IOException {
     String magic = fields.magic();
     boolean second = fields.length() == NiftiFields.NIFTI2_BYTES;
     boolean single = magic.equals(second ? "n+2" : "n+1");
@@ -46,17 +51,18 @@ final class NiftiHeaderReader {
         analyze
             ? AnalyzeHeader.affine(fields, sides, spacing, file)
             : NiftiAffine.of(fields, sides, spacing);
-    checkInvertible(affine, file);
+    ImageHeader.checkInvertible(affine, file, "sform, qform or pixdim");
     double[] scaling = analyze ? AnalyzeHeader.scaling(fields) : scaling(fields, file);
-    return new NiftiHeader(
-        new ImageGeometry(new GridSize(sides[2], sides[1], sides[0]), affine),
-        sides[3],
-        datatype(fields, file),
-        fields.order(),
-        scaling[0],
-        scaling[1],
-        dataOffset(fields, single, file),
-        !single);
+    ImageHeader header =
+        new ImageHeader(
+            new ImageGeometry(new GridSize(sides[2], sides[1], sides[0]), affine),
+            sides[3],
+            datatype(fields, file),
+            fields.order(),
+            scaling[0],
+            scaling[1],
+            dataOffset(fields, single, file));
+    return new Found(header, !single);
   }
 
   private static IOException notNifti(Path file, String why) {
@@ -86,12 +92,7 @@ final class NiftiHeaderReader {
             "%s: expected at most 4 axes longer than 1, found dim[%d] = %d; put channels on the fourth axis"
                 .formatted(file, axis, side));
       }
-      if (side > (Integer.MAX_VALUE - 8) / values) {
-        throw new IOException(
-            "%s: the image is too large, more than %d values up to dim[%d] = %d"
-                .formatted(file, Integer.MAX_VALUE - 8, axis, side));
-      }
-      values *= side;
+      values = ImageHeader.product(file, values, side, "dim[%d]".formatted(axis));
       if (axis <= 4) {
         sides[axis - 1] = (int) side;
       }
@@ -108,20 +109,6 @@ final class NiftiHeaderReader {
       spacing[axis] = axis + 1 > fields.dim(0) && !(size > 0) ? 1 : size;
     }
     return spacing;
-  }
-
-  private static void checkInvertible(Affine affine, Path file) throws IOException {
-    double directions =
-        affine.determinant() / (affine.columnNorm(0) * affine.columnNorm(1) * affine.columnNorm(2));
-    double translation = affine.get(0, 3) + affine.get(1, 3) + affine.get(2, 3);
-    if (!(Math.abs(directions) > SINGULAR)
-        || affine.determinant() == 0
-        || !Double.isFinite(affine.determinant())
-        || !Double.isFinite(translation)) {
-      throw new IOException(
-          "%s: the header's voxel-to-world affine cannot be inverted, found %s; correct its sform, qform or pixdim"
-              .formatted(file, affine));
-    }
   }
 
   private static double[] scaling(NiftiFields fields, Path file) throws IOException {

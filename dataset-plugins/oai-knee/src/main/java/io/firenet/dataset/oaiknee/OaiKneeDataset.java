@@ -6,12 +6,16 @@ import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.DecathlonFolder;
+import io.firenet.dataset.PairedFolders;
 import java.io.IOException;
 import java.util.List;
 
 /**
  * Bones of the knee in DESS MR of the Osteoarthritis Initiative: one class, or with {@code
  * labels=folder} each structure by itself. Cartilage and meniscus are no bone.
+ *
+ * <p>Reads the Decathlon layout, and label maps as OAI-ZIB ships them with images {@code
+ * images/ID.mha} (or .mhd, .nii, .nii.gz) beside. They carry no pose: bring them onto one grid.
  */
 @ServiceProvider(DatasetProvider.class)
 public final class OaiKneeDataset implements DatasetProvider {
@@ -29,6 +33,18 @@ public final class OaiKneeDataset implements DatasetProvider {
               + " 109-118 (2019), https://doi.org/10.1016/j.media.2018.11.009",
           true);
 
+  private static final PairedFolders OAI_ZIB =
+      new PairedFolders(
+          "images",
+          "segmentation_masks",
+          ".segmentation_masks.mhd",
+          List.of(
+              "background",
+              "femoral bone",
+              "femoral cartilage",
+              "tibial bone",
+              "tibial cartilage"));
+
   @Override
   public DatasetDescriptor descriptor() {
     return DESCRIPTOR;
@@ -36,6 +52,8 @@ public final class OaiKneeDataset implements DatasetProvider {
 
   @Override
   public Dataset open(DatasetSource source) throws IOException {
-    return DecathlonFolder.openAsOneClass(source, DESCRIPTOR, "cartilage", "meniscus");
+    return OAI_ZIB.isIn(source)
+        ? OAI_ZIB.openAsOneClass(source, DESCRIPTOR, "cartilage", "meniscus")
+        : DecathlonFolder.openAsOneClass(source, DESCRIPTOR, "cartilage", "meniscus");
   }
 }

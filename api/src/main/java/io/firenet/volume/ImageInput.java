@@ -8,15 +8,23 @@ import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
-/** A file's bytes, decompressed if their first two say gzip, whatever the name. */
-final class NiftiInput implements Closeable {
+/** A file's bytes, decompressed if they are compressed. */
+final class ImageInput implements Closeable {
 
   /** Deflate cannot shrink more than this, so a longer claim than this allows is a lie. */
   private static final long MAX_DEFLATE_RATIO = 1032;
 
   private static final int BUFFER_BYTES = 1 << 16;
+
+  private enum Compression {
+    NONE,
+    BY_CONTENT,
+    ZLIB_OR_GZIP
+  }
 
   private final Path file;
   private final InputStream in;
@@ -24,14 +32,30 @@ final class NiftiInput implements Closeable {
   private final boolean compressed;
   private long position;
 
-  private NiftiInput(Path file, InputStream in, long fileBytes, boolean compressed) {
+  private ImageInput(Path file, InputStream in, long fileBytes, boolean compressed) {
     this.file = file;
     this.in = in;
     this.fileBytes = fileBytes;
     this.compressed = compressed;
   }
 
-  static NiftiInput open(Path file) throws IOException {
+  /** The whole file, decompressed if its first two bytes say gzip, whatever the name. */
+  static ImageInput open(Path file) throws IOException {
+    return open(file, 0, Compression.BY_CONTENT);
+  }
+
+  /** The whole file as it is. */
+  static ImageInput openPlain(Path file) throws IOException {
+    return open(file, 0, Compression.NONE);
+  }
+
+  /** What follows after {@code offset} bytes, which zlib or gzip has compressed. */
+  static ImageInput openCompressed(Path file, long offset) throws IOException {
+    return open(file, offset, Compression.ZLIB_OR_GZIP);
+  }
+
+  private static ImageInput open(Path file, long offset, Compression compression)
+      throws IOException {
     if (!Files.exists(file)) {
       throw new IOException(file + ": there is no such file");
     }
@@ -41,19 +65,38 @@ final class NiftiInput implements Closeable {
     long bytes = Files.size(file);
     InputStream raw = Files.newInputStream(file);
     try {
+      raw.skipNBytes(offset);
+      if (compression == Compression.NONE) {
+        return new ImageInput(file, raw, bytes, false);
+      }
       PushbackInputStream start = new PushbackInputStream(raw, 2);
       byte[] two = start.readNBytes(2);
       start.unread(two);
       boolean gzip = two.length == 2 && two[0] == (byte) 0x1f && two[1] == (byte) 0x8b;
-      InputStream in = gzip ? new GZIPInputStream(start, BUFFER_BYTES) : start;
-      return new NiftiInput(file, in, bytes, gzip);
+      if (gzip) {
+        return new ImageInput(file, new GZIPInputStream(start, BUFFER_BYTES), bytes, true);
+      }
+      boolean zlib = compression == Compression.ZLIB_OR_GZIP;
+      return new ImageInput(file, zlib ? inflate(start) : start, bytes, zlib);
     } catch (EOFException | ZipException damaged) {
       raw.close();
-      throw new IOException(file + ": damaged gzip file; copy or download it again", damaged);
+      throw new IOException(file + ": damaged compression; copy or download it again", damaged);
     } catch (IOException | RuntimeException failed) {
       raw.close();
       throw failed;
     }
+  }
+
+  /** Frees the inflater's memory with the stream. */
+  private static InputStream inflate(InputStream in) {
+    Inflater inflater = new Inflater();
+    return new InflaterInputStream(in, inflater, BUFFER_BYTES) {
+      @Override
+      public void close() throws IOException {
+        super.close();
+        inflater.end();
+      }
+    };
   }
 
   /** Fills the array as far as the file reaches and returns how far. */
@@ -64,12 +107,12 @@ final class NiftiInput implements Closeable {
       return count;
     } catch (EOFException truncated) {
       throw new IOException(
-          "%s: the gzip data end early, after %d or a few more bytes; copy or download the file again"
+          "%s: the compressed data end early, after %d or a few more bytes; copy or download the file again"
               .formatted(file, position),
           truncated);
     } catch (ZipException damaged) {
       throw new IOException(
-          "%s: damaged gzip data after %d or a few more bytes (%s); copy or download the file again"
+          "%s: damaged compressed data after %d or a few more bytes (%s); copy or download the file again"
               .formatted(file, position, damaged.getMessage()),
           damaged);
     }

@@ -1,21 +1,21 @@
 package io.firenet.dataset;
 
+import io.firenet.volume.ImageFile;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
-import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A pair of NIfTI files that must fit the descriptor's channels and the folder's labels. */
-record DecathlonCase(
+/** A pair of image files that must fit the descriptor's channels and the folder's labels. */
+record FileCase(
     String id, Path imagePath, Path labelPath, DatasetDescriptor descriptor, LabelMapping mapping)
     implements Case {
 
   @Override
   public Volume image() throws IOException {
-    Volume image = Nifti.readVolume(imagePath);
+    Volume image = ImageFile.readVolume(imagePath);
     int channels = descriptor.channels().size();
     if (image.channels() != channels) {
       throw new InvalidDatasetException(
@@ -33,12 +33,12 @@ record DecathlonCase(
 
   @Override
   public ImageGeometry geometry() throws IOException {
-    return Nifti.readGeometry(imagePath);
+    return ImageFile.readGeometry(imagePath);
   }
 
   @Override
   public LabelMap labels() throws IOException {
-    LabelMap labels = Nifti.readLabels(labelPath);
+    LabelMap labels = ImageFile.readLabels(labelPath);
     short[] data = labels.data();
     short[] labelOf = mapping.labelOf();
     for (int at = 0; at < data.length; at++) {

@@ -1,0 +1,99 @@
+package io.firenet.dataset;
+
+import io.firenet.volume.ImageFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A layout without a listing: label maps in one folder, and each one's image in another under the
+ * same name.
+ *
+ * @param images the images' folder, below the dataset's
+ * @param labels the label maps' folder, below the dataset's
+ * @param labelSuffix what ends a label map's name after the image's, with the file's ending
+ * @param labelNames names of the label values 0, 1, 2, … in the files
+ */
+public record PairedFolders(
+    String images, String labels, String labelSuffix, List<String> labelNames) {
+
+  public PairedFolders {
+    labelNames = List.copyOf(labelNames);
+  }
+
+  /** Whether the folder that a source names has this layout's folder of label maps. */
+  public boolean isIn(DatasetSource source) {
+    return source.folder().filter(each -> Files.isDirectory(each.resolve(labels))).isPresent();
+  }
+
+  /**
+   * Opens the folder that a source names with all that it labels as one class, as {@link
+   * DecathlonFolder#openAsOneClass}; {@code labels=folder} keeps the labels apart. Looks at names
+   * only.
+   *
+   * @throws InvalidDatasetException if the source names no folder or an unknown option, or the
+   *     folder has no label map, or none or several images for one
+   * @throws IOException if the folder cannot be listed
+   */
+  public Dataset openAsOneClass(
+      DatasetSource source, DatasetDescriptor descriptor, String... backgroundWords)
+      throws IOException {
+    NamedFolder folder = NamedFolder.of(source, descriptor);
+    Path labelFolder = folder.path().resolve(labels);
+    Map<Integer, String> declared = new TreeMap<>();
+    labelNames.forEach(name -> declared.put(declared.size(), name));
+    LabelMapping mapping =
+        folder.ownLabels()
+            ? LabelMapping.ofFolder(labelFolder, declared)
+            : LabelMapping.merged(labelFolder, descriptor, declared, List.of(backgroundWords));
+    Map<String, Path> labelFiles = new TreeMap<>();
+    for (Path file : files(labelFolder)) {
+      String name = file.getFileName().toString();
+      if (name.endsWith(labelSuffix)) {
+        labelFiles.put(name.substring(0, name.length() - labelSuffix.length()), file);
+      }
+    }
+    if (labelFiles.isEmpty()) {
+      throw new InvalidDatasetException(
+          "%s: dataset '%s' expects label maps *%s, found none"
+              .formatted(labelFolder, descriptor.name(), labelSuffix));
+    }
+    Map<String, List<Path>> imageFiles = images(folder.path().resolve(images));
+    DatasetDescriptor opened = descriptor.withLabels(mapping.names());
+    List<Case> cases = new ArrayList<>();
+    for (Map.Entry<String, Path> label : labelFiles.entrySet()) {
+      List<Path> found = imageFiles.getOrDefault(label.getKey(), List.of());
+      if (found.size() != 1) {
+        throw new InvalidDatasetException(
+            "%s: dataset '%s' expects one image %s/%s with .mha, .mhd, .nii or .nii.gz, found %s"
+                .formatted(label.getValue(), descriptor.name(), images, label.getKey(), found));
+      }
+      cases.add(new FileCase(label.getKey(), found.get(0), label.getValue(), opened, mapping));
+    }
+    return new OpenedDataset(opened, List.copyOf(cases));
+  }
+
+  private static Map<String, List<Path>> images(Path folder) throws IOException {
+    Map<String, List<Path>> byStem = new TreeMap<>();
+    for (Path file : files(folder)) {
+      if (ImageFile.isNamed(file)) {
+        byStem.computeIfAbsent(ImageFile.stem(file), stem -> new ArrayList<>()).add(file);
+      }
+    }
+    return byStem;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidDatasetException(folder + ": expected a folder, found none");
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+}
