@@ -69,9 +69,7 @@ public final class Head implements LogitsFunction, AutoCloseable {
 
   /** A copy of a weight's values, in ONNX order. */
   public float[] values(WeightSpec spec) {
-    float[] values = new float[(int) spec.size()];
-    weight(spec.name()).values().get(values);
-    return values;
+    return weight(spec.name()).values();
   }
 
   /** The weight of that name with its gradient. */

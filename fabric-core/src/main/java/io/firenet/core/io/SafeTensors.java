@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +18,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Named float32 tensors in one file, in the safetensors format: 8 bytes length of the header
@@ -36,9 +37,10 @@ public final class SafeTensors {
    * A tensor in memory.
    *
    * @param shape sizes, outermost first
-   * @param values from position 0 on, one after another
+   * @param values gives its values, one after another
+   * @param target takes them
    */
-  public record Entry(int[] shape, FloatBuffer values) {
+  public record Entry(int[] shape, Supplier<float[]> values, Consumer<float[]> target) {
 
     long bytes() {
       long size = Float.BYTES;
@@ -94,12 +96,10 @@ public final class SafeTensors {
 
   private static void write(Entry entry, OutputStream out) throws IOException {
     ByteBuffer bytes = littleEndian(CHUNK * Float.BYTES);
-    float[] chunk = new float[CHUNK];
-    int length = (int) (entry.bytes() / Float.BYTES);
-    for (int start = 0; start < length; start += CHUNK) {
-      int n = Math.min(CHUNK, length - start);
-      entry.values.get(start, chunk, 0, n);
-      bytes.asFloatBuffer().put(chunk, 0, n);
+    float[] values = entry.values.get();
+    for (int start = 0; start < values.length; start += CHUNK) {
+      int n = Math.min(CHUNK, values.length - start);
+      bytes.asFloatBuffer().put(values, start, n);
       out.write(bytes.array(), 0, n * Float.BYTES);
     }
   }
@@ -185,13 +185,14 @@ public final class SafeTensors {
       throws IOException {
     channel.position(start);
     ByteBuffer bytes = littleEndian(CHUNK * Float.BYTES);
-    int length = (int) (entry.bytes() / Float.BYTES);
-    for (int at = 0; at < length; at += CHUNK) {
-      int n = Math.min(CHUNK, length - at);
+    float[] values = new float[(int) (entry.bytes() / Float.BYTES)];
+    for (int at = 0; at < values.length; at += CHUNK) {
+      int n = Math.min(CHUNK, values.length - at);
       bytes.clear().limit(n * Float.BYTES);
       readFully(file, channel, bytes);
-      entry.values.put(at, bytes.flip().asFloatBuffer(), 0, n);
+      bytes.flip().asFloatBuffer().get(values, at, n);
     }
+    entry.target.accept(values);
   }
 
   private static void readFully(Path file, FileChannel channel, ByteBuffer target)

@@ -1,5 +1,6 @@
 package io.firenet.core.training;
 
+import io.firenet.core.dl4j.memory.KernelOrder;
 import io.firenet.core.dl4j.memory.WeightGroup;
 import io.firenet.core.io.SafeTensors;
 import java.io.IOException;
@@ -45,9 +46,14 @@ final class WeightFile {
     group
         .offsets()
         .forEach(
-            (spec, offset) ->
-                tensors.put(
-                    prefix + spec.name(),
-                    new SafeTensors.Entry(spec.shape(), flat.slice(offset, (int) spec.size()))));
+            (spec, offset) -> {
+              FloatBuffer stored = flat.slice(offset, (int) spec.size());
+              tensors.put(
+                  prefix + spec.name(),
+                  new SafeTensors.Entry(
+                      spec.shape(),
+                      () -> KernelOrder.toOnnx(spec, stored),
+                      values -> KernelOrder.store(spec, values, stored)));
+            });
   }
 }

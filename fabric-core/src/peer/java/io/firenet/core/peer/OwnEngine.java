@@ -25,7 +25,7 @@ final class OwnEngine implements Contestant {
     this.precision = precision;
     engine = new TrainingEngine(Map.of("peer", network), 1, Map.of(), precision);
     head = engine.head("peer");
-    network.weights().forEach(w -> head.weight(w.name()).values().put(0, weights.apply(w)));
+    network.weights().forEach(w -> head.weight(w.name()).set(weights.apply(w)));
     this.learningRate = learningRate;
   }
 

@@ -37,7 +37,7 @@ class LayerParityTests {
     try (TrainingEngine engine = new TrainingEngine(Map.of("test", network), 1);
         OnnxParity onnx = new OnnxParity(file)) {
       Head head = engine.head("test");
-      network.weights().forEach(w -> head.weight(w.name()).values().put(0, weights.apply(w)));
+      network.weights().forEach(w -> head.weight(w.name()).set(weights.apply(w)));
       for (GridSize size : SIZES) {
         assertEquals(0, onnx.maxDifference(head, 2, size, 5), 1e-4, size.toString());
       }

@@ -99,16 +99,23 @@ public final class Convolution implements Kernel {
   }
 
   private void weightGradient(ConvolutionPlan plan, Tensor x, Tensor gradient) {
-    Primitive backward = plan.backwardWeights();
+    if (plan.writesPlainGradient()) {
+      weightGradient(plan.backwardWeights(), x, gradient, weight.gradientAddress());
+      return;
+    }
     Primitive toPlain = plan.weightGradientToPlain();
     Tensor blocked = arena.bytes(toPlain.bytes(0));
-    if (bias == null) {
-      backward.execute(x.address(), gradient.address(), blocked.address());
-    } else {
-      backward.execute(x.address(), gradient.address(), blocked.address(), bias.gradientAddress());
-    }
+    weightGradient(plan.backwardWeights(), x, gradient, blocked.address());
     toPlain.execute(blocked.address(), weight.gradientAddress());
     arena.release(blocked);
+  }
+
+  private void weightGradient(Primitive backward, Tensor x, Tensor gradient, long target) {
+    if (bias == null) {
+      backward.execute(x.address(), gradient.address(), target);
+    } else {
+      backward.execute(x.address(), gradient.address(), target, bias.gradientAddress());
+    }
   }
 
   /** Runs {@code body} on the weights in the layout that an operation wants. */

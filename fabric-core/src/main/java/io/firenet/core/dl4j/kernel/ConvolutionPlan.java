@@ -12,7 +12,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_a;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_abcde;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cdeba;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_data_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_weights_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
@@ -20,6 +20,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_forward_primitive_d
 import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_next_impl;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
@@ -86,7 +87,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
     long[] kernel = {layer.outChannels(), key.inChannels, k, k, k};
     weights = OneDnn.plain(key.type, dnnl_format_tag_any, kernel);
     weightGradient = OneDnn.plain(dnnl_format_tag_any, kernel);
-    plainWeights = OneDnn.plain(dnnl_abcde, kernel);
+    plainWeights = OneDnn.plain(dnnl_cdeba, kernel);
     bias = OneDnn.plain(dnnl_a, layer.outChannels());
     hasBias = layer.bias();
     int side = Math.min(targetSize.depth(), Math.min(targetSize.height(), targetSize.width()));
@@ -127,6 +128,11 @@ final class ConvolutionPlan implements OneDnn.Plan {
       backwardWeights = compileBackwardWeights();
     }
     return backwardWeights;
+  }
+
+  /** Whether the gradient of {@link #backwardWeights} is a plain one already. */
+  boolean writesPlainGradient() {
+    return dnnl_memory_desc_equal(backwardWeights().argument(2), plainWeights) != 0;
   }
 
   /** From the gradient of {@link #backwardWeights} to the plain one. */

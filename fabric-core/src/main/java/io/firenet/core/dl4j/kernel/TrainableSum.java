@@ -50,7 +50,7 @@ public final class TrainableSum implements Kernel {
   @Override
   public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
     double[] gates = gates();
-    FloatBuffer gateGradient = weight.gradient();
+    FloatBuffer gateGradient = Tensor.values(weight.gradientAddress(), gates.length);
     List<@Nullable Tensor> result = new ArrayList<>();
     for (int i = 0; i < gates.length; i++) {
       boolean last = i == gates.length - 1;
@@ -96,9 +96,9 @@ public final class TrainableSum implements Kernel {
 
   /** σ of the weights. */
   private double[] gates() {
-    FloatBuffer weights = weight.values();
-    return IntStream.range(0, weights.capacity())
-        .mapToDouble(i -> Math.max(SMALLEST_GATE, 1 / (1 + Math.exp(-weights.get(i)))))
+    float[] weights = weight.values();
+    return IntStream.range(0, weights.length)
+        .mapToDouble(i -> Math.max(SMALLEST_GATE, 1 / (1 + Math.exp(-weights[i]))))
         .toArray();
   }
 }

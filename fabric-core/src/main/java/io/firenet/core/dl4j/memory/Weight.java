@@ -1,10 +1,9 @@
 package io.firenet.core.dl4j.memory;
 
 import io.firenet.network.WeightSpec;
-import java.nio.FloatBuffer;
 
 /**
- * Where a trainable tensor and its gradient lie, float32, in ONNX order, contiguous.
+ * Where a trainable tensor and its gradient lie, float32, contiguous, in {@link KernelOrder}.
  *
  * @param group what it belongs to
  * @param spec name and shape
@@ -14,13 +13,18 @@ import java.nio.FloatBuffer;
  */
 public record Weight(WeightGroup group, WeightSpec spec, long address, long gradientAddress) {
 
-  /** The values, to be read and written from Java. */
-  public FloatBuffer values() {
-    return Tensor.values(address, spec.size());
+  /** A copy of the values, in ONNX order. */
+  public float[] values() {
+    return KernelOrder.toOnnx(spec, Tensor.values(address, spec.size()));
   }
 
-  /** The gradient, to be read and written from Java. */
-  public FloatBuffer gradient() {
-    return Tensor.values(gradientAddress, spec.size());
+  /** Sets the values, given in ONNX order. */
+  public void set(float[] values) {
+    KernelOrder.store(spec, values, Tensor.values(address, spec.size()));
+  }
+
+  /** A copy of the gradient, in ONNX order. */
+  public float[] gradient() {
+    return KernelOrder.toOnnx(spec, Tensor.values(gradientAddress, spec.size()));
   }
 }

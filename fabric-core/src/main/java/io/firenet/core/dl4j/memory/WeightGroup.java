@@ -50,18 +50,18 @@ public final class WeightGroup implements AutoCloseable {
 
   private static void initialise(Weight weight, long seed) {
     WeightSpec spec = weight.spec();
-    FloatBuffer target = weight.values();
+    float[] values = new float[(int) spec.size()];
     double deviation = Math.sqrt(2 / ((1 + HE_SLOPE * HE_SLOPE) * spec.fanIn()));
     Random random = new Random(seed * 31 + spec.name().hashCode());
-    for (int i = 0; i < spec.size(); i++) {
-      target.put(
-          i,
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
           switch (spec.init()) {
             case HE_NORMAL -> (float) (deviation * random.nextGaussian());
             case ZEROS -> 0f;
             case ONES -> 1f;
-          });
+          };
     }
+    weight.set(values);
   }
 
   /** Where each weight begins in the flat arrays, in their order. */
@@ -74,7 +74,7 @@ public final class WeightGroup implements AutoCloseable {
     return weights.get(name);
   }
 
-  /** All values, in the order of the specs, with padding between them. */
+  /** All values, each weight's in {@link KernelOrder}, with padding between them. */
   public FloatBuffer values() {
     return values.values();
   }
