@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.firenet.dataset.Case;
 import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.Target;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
@@ -17,21 +18,24 @@ import java.util.Arrays;
  *
  * @param id the case's
  * @param image {@code [C,D,H,W]}
- * @param labels {@code [D,H,W]}
+ * @param target label map, class or values
  */
-record CaseData(String id, Volume image, LabelMap labels) {
+record CaseData(String id, Volume image, Target target) {
 
   /** Largest difference between the affines of image and labels, as a share of the spacing. */
   private static final double AFFINE_TOLERANCE = 1e-3;
 
   static CaseData read(Case from) throws IOException {
-    return new CaseData(from.id(), from.image(), from.labels());
+    return new CaseData(from.id(), from.image(), from.target());
   }
 
   void assertOneGrid() {
+    if (!(target instanceof Target.Labels labels)) {
+      return;
+    }
     ImageGeometry grid = image.geometry();
     double toleranceMm = AFFINE_TOLERANCE * Arrays.stream(grid.spacingMm()).max().orElseThrow();
-    ImageGeometry other = labels.geometry();
+    ImageGeometry other = labels.map().geometry();
     require(
         grid.matches(other, toleranceMm),
         "case '%s': image and labels must lie on one grid, got size %s, affine %s and size %s,"
@@ -60,7 +64,14 @@ record CaseData(String id, Volume image, LabelMap labels) {
     }
   }
 
-  void assertLabels(DatasetDescriptor descriptor) {
+  void assertTarget(DatasetDescriptor descriptor) {
+    descriptor.misfit(target).ifPresent(misfit -> fail("case '%s': %s".formatted(id, misfit)));
+    if (target instanceof Target.Labels labels) {
+      assertLabels(labels.map(), descriptor);
+    }
+  }
+
+  private void assertLabels(LabelMap labels, DatasetDescriptor descriptor) {
     int classes = descriptor.labels().size();
     for (short value : labels.data()) {
       if (value < 0 || value >= classes) {
@@ -75,8 +86,14 @@ record CaseData(String id, Volume image, LabelMap labels) {
     boolean same =
         image.geometry().equals(other.image.geometry())
             && Arrays.equals(image.data(), other.image.data())
-            && labels.geometry().equals(other.labels.geometry())
-            && Arrays.equals(labels.data(), other.labels.data());
+            && sameTarget(other);
     require(same, "case '%s' must be the same when %s, it differs", id, when);
+  }
+
+  private boolean sameTarget(CaseData other) {
+    return target instanceof Target.Labels mine && other.target instanceof Target.Labels theirs
+        ? mine.map().geometry().equals(theirs.map().geometry())
+            && Arrays.equals(mine.map().data(), theirs.map().data())
+        : target.equals(other.target);
   }
 }

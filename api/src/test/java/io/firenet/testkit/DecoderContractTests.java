@@ -109,7 +109,7 @@ public abstract class DecoderContractTests {
     assertEquals(
         classes,
         output.node().shape().channels(),
-        "output '%s' needs a channel per class".formatted(output.name()));
+        "output '%s' needs a channel per class or value".formatted(output.name()));
   }
 
   private static void assertOneVoxel(Output output, int classes) {

@@ -91,9 +91,17 @@ class DatasetKitTests {
             "value 7 of the image is NaN"),
         arguments(
             FaultyDatasets.UndeclaredLabel.class,
-            "labelsHoldDeclaredValues",
+            "targetsAreDeclared",
             "label values 0 to 1 are declared [none, bone], found 2"),
-        arguments(FaultyDatasets.NegativeLabel.class, "labelsHoldDeclaredValues", "found -1"),
+        arguments(
+            FaultyDatasets.ClassBeyondTheLabels.class,
+            "targetsAreDeclared",
+            "case 'a': the class must be 0 to 1 of [none, bone], it is 2"),
+        arguments(
+            FaultyDatasets.ValuesWithoutQuantities.class,
+            "targetsAreDeclared",
+            "case 'a': the values must be 0 numbers, [], they are [1.5]"),
+        arguments(FaultyDatasets.NegativeLabel.class, "targetsAreDeclared", "found -1"),
         arguments(
             FaultyDatasets.HalfImage.class,
             "aTruncatedFileFailsItsCaseAlone",

@@ -71,7 +71,7 @@ class DecoderKitTests {
         arguments(
             FaultyDecoders.AlwaysThreeClasses.class,
             channels,
-            "needs a channel per class ==> expected: <2> but was: <3>"),
+            "needs a channel per class or value ==> expected: <2> but was: <3>"),
         arguments(FaultyDecoders.CoarseOutput.class, channels, "must have the input's full size"),
         arguments(
             FaultyDecoders.DefaultChannelsOnly.class,

@@ -3,6 +3,7 @@ package io.firenet.testkit.proof;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.Target;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
@@ -113,6 +114,20 @@ final class FaultyDatasets {
       } catch (IOException e) {
         throw new IOException("cannot read", e);
       }
+    }
+  }
+
+  public static class ClassBeyondTheLabels extends ToyDataset {
+    @Override
+    Target target(Path file) {
+      return new Target.Category(2);
+    }
+  }
+
+  public static class ValuesWithoutQuantities extends ToyDataset {
+    @Override
+    Target target(Path file) {
+      return new Target.Values(List.of(1.5));
     }
   }
 

@@ -6,6 +6,7 @@ import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.Target;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
@@ -78,6 +79,10 @@ public class ToyDataset implements DatasetProvider {
     return Nifti.readLabels(file);
   }
 
+  Target target(Path file) throws IOException {
+    return new Target.Labels(labels(file));
+  }
+
   private record Opened(DatasetDescriptor descriptor, List<Case> cases) implements Dataset {}
 
   private record ToyCase(ToyDataset dataset, Path file) implements Case {
@@ -94,6 +99,11 @@ public class ToyDataset implements DatasetProvider {
     @Override
     public LabelMap labels() throws IOException {
       return dataset.labels(labelFile().orElseThrow());
+    }
+
+    @Override
+    public Target target() throws IOException {
+      return dataset.target(labelFile().orElseThrow());
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.firenet.core.evaluation;
 
-import io.firenet.core.io.AtomicFile;
+import io.firenet.core.report.Score;
 import jakarta.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -19,7 +17,7 @@ import java.util.stream.DoubleStream;
  *
  * @param cases one entry per case
  */
-public record EvaluationSummary(List<CaseMetrics> cases) {
+public record EvaluationSummary(List<CaseMetrics> cases) implements Summary {
 
   public EvaluationSummary {
     cases = List.copyOf(cases);
@@ -67,24 +65,23 @@ public record EvaluationSummary(List<CaseMetrics> cases) {
    * {@code MSD} in millimetres and the case's id added. What is undefined is {@code null}: nnU-Net
    * writes {@code NaN}, which is no JSON.
    */
+  @Override
   public JsonObject toJson() {
     return SummaryJson.of(this);
   }
 
-  /**
-   * Writes {@link #toJson} to a file.
-   *
-   * @throws IOException if it cannot be written
-   */
-  public void write(Path file) throws IOException {
-    AtomicFile.writeJson(file, toJson());
+  /** Dice: the mean over the foreground labels of the mean over the cases. */
+  @Override
+  public Score score() {
+    return new Score(Metric.DICE.key(), foregroundMean().get(Metric.DICE));
   }
 
   /**
-   * The means as a table for a terminal, a line per label.
+   * The means, a line per label.
    *
    * @param labels names of the label values 0, 1, 2, …
    */
+  @Override
   public String toTable(List<String> labels) {
     return SummaryTable.of(this, labels);
   }

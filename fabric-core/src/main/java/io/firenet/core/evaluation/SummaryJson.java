@@ -53,7 +53,7 @@ final class SummaryJson {
     return json;
   }
 
-  private static JsonValue number(double value) {
+  static JsonValue number(double value) {
     return Double.isFinite(value) ? Json.createValue(value) : JsonValue.NULL;
   }
 

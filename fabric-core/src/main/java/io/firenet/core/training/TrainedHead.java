@@ -8,6 +8,7 @@ import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.report.Score;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.decoder.DecoderProvider;
+import io.firenet.decoder.Objective;
 import io.firenet.model.ModelCard;
 import io.firenet.model.Provenance;
 import io.firenet.network.Network;
@@ -18,10 +19,14 @@ import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** One dataset's network with the weights of a run's checkpoint: segments, and is exported. */
+/**
+ * One dataset's network with the weights of a run's checkpoint: segments or answers, and is
+ * exported.
+ */
 public final class TrainedHead implements AutoCloseable {
 
   private static final String NETWORK = "firenet";
@@ -70,11 +75,29 @@ public final class TrainedHead implements AutoCloseable {
     return state;
   }
 
+  /** What it is trained for. */
+  public Objective objective() {
+    return decoder.objective();
+  }
+
+  /** What its outputs are: labels, or quantities with their units. */
+  public List<String> outputNames() {
+    return dataset.outputNames();
+  }
+
   /** The labels of an image, on its own grid. */
   public LabelMap segment(Volume image) {
+    return inference().segment(image, head());
+  }
+
+  /** The probabilities of an image's classes, or its values in their units. */
+  public List<Double> answer(Volume image) {
+    return Answers.of(inference().answer(image, head()), info.dataset(dataset.name()).quantities());
+  }
+
+  private Inference inference() {
     PreprocessingPlan plan = info.config().preprocessing();
-    return new Inference(plan, dataset.channels().size(), dataset.labels().size())
-        .segment(image, head());
+    return new Inference(plan, dataset.channels().size(), dataset.outputNames().size());
   }
 
   /**

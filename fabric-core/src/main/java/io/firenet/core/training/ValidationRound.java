@@ -73,7 +73,7 @@ final class ValidationRound {
         Set<String> taken = cases.stream().map(Case::id).collect(Collectors.toSet());
         dataset.validation().stream().filter(c -> !taken.contains(c.id())).forEach(cases::add);
       }
-      var validation = new Validation(dataset, engine.head(dataset.name()), cache, config);
+      var validation = Validation.of(dataset, engine.head(dataset.name()), cache, config);
       for (int i = 0; i < cases.size(); i++) {
         validation.add(cases.get(i));
         caseDone.accept(++done);

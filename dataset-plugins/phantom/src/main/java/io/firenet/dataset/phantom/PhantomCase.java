@@ -14,8 +14,9 @@ import java.util.Random;
  * @param index number of the case, from 0
  * @param seed seed of the dataset
  * @param maxSide longest side in voxels
+ * @param contrast how bright its tissues are
  */
-record PhantomCase(int index, long seed, int maxSide) implements Case {
+record PhantomCase(int index, long seed, int maxSide, Contrast contrast) implements Case {
 
   /** The scanner's scale: stored intensities run from 0 to about this. */
   private static final double SCALE = 1000;
@@ -29,7 +30,7 @@ record PhantomCase(int index, long seed, int maxSide) implements Case {
   public Volume image() {
     Scene scene = new Scene(random(), maxSide);
     double[] brightness = new double[(int) scene.size().voxels()];
-    scene.forEachVoxel((at, tissue) -> brightness[at] = tissue.brightness);
+    scene.forEachVoxel((at, tissue) -> brightness[at] = contrast.brightness(tissue));
     blur(brightness, scene.size());
     return new Volume(scene.geometry, 1, expose(scene, brightness));
   }

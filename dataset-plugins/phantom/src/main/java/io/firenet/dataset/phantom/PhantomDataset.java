@@ -16,25 +16,15 @@ import java.util.stream.IntStream;
 
 /**
  * Generated abdomens in miniature, of varying size, spacing, shape and brightness. Options: {@code
- * cases} (24), {@code seed} (1) and {@code size}, the longest side in voxels (48).
+ * task} (segmentation; see {@link Task}), {@code cases} (24), {@code seed} (1) and {@code size},
+ * the longest side in voxels (48).
  */
 @ServiceProvider(DatasetProvider.class)
 public final class PhantomDataset implements DatasetProvider {
 
-  private static final DatasetDescriptor DESCRIPTOR =
-      new DatasetDescriptor(
-          "phantom",
-          "Generated abdomen phantoms",
-          List.of("MR"),
-          List.of("background", "liver", "kidneys", "spine", "aorta"),
-          "segmentation",
-          "Apache-2.0",
-          "generated, nothing to cite",
-          false);
-
   @Override
   public DatasetDescriptor descriptor() {
-    return DESCRIPTOR;
+    return Task.SEGMENTATION.descriptor();
   }
 
   @Override
@@ -45,17 +35,18 @@ public final class PhantomDataset implements DatasetProvider {
     }
     Map<String, String> options = source.options();
     Set<String> unknown = new TreeSet<>(options.keySet());
-    unknown.removeAll(Set.of("cases", "seed", "size"));
+    unknown.removeAll(Set.of("task", "cases", "seed", "size"));
     if (!unknown.isEmpty()) {
       throw new InvalidDatasetException(
-          "dataset 'phantom' has the options cases, seed and size, got " + unknown);
+          "dataset 'phantom' has the options task, cases, seed and size, got " + unknown);
     }
     int cases = (int) number(options, "cases", 24, 1, 10_000);
     long seed = number(options, "seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
     int size = (int) number(options, "size", 48, 24, 256);
+    Task task = Task.of(options.getOrDefault("task", "segmentation"));
     return new Generated(
-        DESCRIPTOR,
-        IntStream.range(0, cases).<Case>mapToObj(i -> new PhantomCase(i, seed, size)).toList());
+        task.descriptor(),
+        IntStream.range(0, cases).mapToObj(i -> task.generate(i, seed, size)).toList());
   }
 
   private static long number(

@@ -10,6 +10,7 @@ import io.firenet.dataset.Case;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.Target;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
@@ -109,11 +110,44 @@ class PhantomDatasetTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"cases,0", "cases,many", "size,23", "seed,1.5", "colour,red"})
+  @CsvSource({"cases,0", "cases,many", "size,23", "seed,1.5", "task,counting", "colour,red"})
   void refusesOptionsItDoesNotUnderstand(String name, String value) {
     InvalidDatasetException error =
         assertThrows(InvalidDatasetException.class, () -> cases(Map.of(name, value)));
     assertTrue(error.getMessage().contains(name), error.getMessage());
+  }
+
+  /** The class can be told from the image: fat is dark in one, the aorta bright in another. */
+  @Test
+  void classesTellTheContrastOfTheImage() throws IOException {
+    List<Case> plain = cases(Map.of("cases", "6"));
+    List<Case> classified = cases(Map.of("cases", "6", "task", "classification"));
+    for (int i = 0; i < 6; i++) {
+      int contrast = ((Target.Category) classified.get(i).target()).index();
+      assertEquals(i % 3, contrast);
+      Volume image = classified.get(i).image();
+      Volume usual = plain.get(i).image();
+      LabelMap labels = plain.get(i).labels();
+      assertEquals(contrast == 2, mean(image, labels, 4) > 2 * mean(usual, labels, 4));
+      assertEquals(contrast == 1, mean(image, labels, 0) < 0.8 * mean(usual, labels, 0));
+    }
+  }
+
+  @Test
+  void valuesAreTheVolumesOfTheLabels() throws IOException {
+    Case measured = cases(Map.of("task", "regression")).get(1);
+    LabelMap labels = cases(Map.of()).get(1).labels();
+    double[] mm = labels.geometry().spacingMm();
+    double[] volumes = new double[2];
+    for (short label : labels.data()) {
+      if (label == 1 || label == 2) {
+        volumes[label - 1] += mm[0] * mm[1] * mm[2] / 1000;
+      }
+    }
+    List<Double> values = ((Target.Values) measured.target()).values();
+    assertEquals(volumes[0], values.get(0), 1e-9);
+    assertEquals(volumes[1], values.get(1), 1e-9);
+    assertThrows(InvalidDatasetException.class, measured::labels);
   }
 
   @Test

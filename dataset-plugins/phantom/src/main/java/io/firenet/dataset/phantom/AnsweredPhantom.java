@@ -1,0 +1,43 @@
+package io.firenet.dataset.phantom;
+
+import io.firenet.dataset.Target;
+import io.firenet.dataset.WholeImageCase;
+import io.firenet.volume.LabelMap;
+import io.firenet.volume.Volume;
+import java.util.Arrays;
+import java.util.List;
+
+/** A generated image with what is to be said of it as a whole. */
+record AnsweredPhantom(PhantomCase phantom, Task task) implements WholeImageCase {
+
+  private static final int LIVER = 1;
+  private static final int KIDNEYS = 2;
+
+  @Override
+  public String id() {
+    return phantom.id();
+  }
+
+  @Override
+  public Volume image() {
+    return phantom.image();
+  }
+
+  @Override
+  public Target target() {
+    if (task == Task.CLASSIFICATION) {
+      return new Target.Category(phantom.contrast().ordinal());
+    }
+    LabelMap labels = phantom.labels();
+    return new Target.Values(List.of(volumeMl(labels, LIVER), volumeMl(labels, KIDNEYS)));
+  }
+
+  private static double volumeMl(LabelMap labels, int label) {
+    double voxelMm3 = Arrays.stream(labels.geometry().spacingMm()).reduce(1, (a, b) -> a * b);
+    int voxels = 0;
+    for (short value : labels.data()) {
+      voxels += value == label ? 1 : 0;
+    }
+    return voxels * voxelMm3 / 1000;
+  }
+}

@@ -1,0 +1,67 @@
+package io.firenet.dataset.phantom;
+
+import io.firenet.dataset.Case;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.Quantity;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What is asked of a generated abdomen. */
+enum Task {
+  /** Which voxels are which organ. */
+  SEGMENTATION,
+  /** How the image was taken, see {@link Contrast}; each way in every third case. */
+  CLASSIFICATION,
+  /** How large two organs are. */
+  REGRESSION;
+
+  /**
+   * The task of a name.
+   *
+   * @throws InvalidDatasetException if there is none
+   */
+  static Task of(String name) throws InvalidDatasetException {
+    for (Task task : values()) {
+      if (task.decoder().equals(name)) {
+        return task;
+      }
+    }
+    throw new InvalidDatasetException(
+        "dataset 'phantom': task must be one of %s, got '%s'"
+            .formatted(Arrays.stream(values()).map(Task::decoder).toList(), name));
+  }
+
+  private String decoder() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  DatasetDescriptor descriptor() {
+    return new DatasetDescriptor(
+        "phantom",
+        "Generated abdomen phantoms",
+        List.of("MR"),
+        switch (this) {
+          case SEGMENTATION -> List.of("background", "liver", "kidneys", "spine", "aorta");
+          case CLASSIFICATION -> Contrast.names();
+          case REGRESSION -> List.of();
+        },
+        this == REGRESSION
+            ? List.of(new Quantity("liver volume", "ml"), new Quantity("kidney volume", "ml"))
+            : List.of(),
+        decoder(),
+        "Apache-2.0",
+        "generated, nothing to cite",
+        false);
+  }
+
+  Case generate(int index, long seed, int maxSide) {
+    Contrast contrast =
+        this == CLASSIFICATION
+            ? Contrast.values()[index % Contrast.values().length]
+            : Contrast.PLAIN;
+    PhantomCase phantom = new PhantomCase(index, seed, maxSide, contrast);
+    return this == SEGMENTATION ? phantom : new AnsweredPhantom(phantom, this);
+  }
+}

@@ -1,0 +1,44 @@
+package io.firenet.core.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Rows of fixed-width text, the first column to the left, figures to the right. */
+final class TextTable {
+
+  private final List<String[]> rows = new ArrayList<>();
+
+  TextTable(String... titles) {
+    rows.add(titles);
+  }
+
+  /** Adds a row of as many cells as there are titles. */
+  void row(String... cells) {
+    rows.add(cells);
+  }
+
+  /** A figure, a dash where it is undefined. */
+  static String decimal(double value, int digits) {
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%." + digits + "f", value);
+  }
+
+  @Override
+  public String toString() {
+    int[] widths = new int[rows.get(0).length];
+    for (String[] row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row[i].length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (String[] row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        String padding = " ".repeat(widths[i] - row[i].length());
+        text.append(i == 0 ? row[i] + padding : "  " + padding + row[i]);
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+}
