@@ -91,7 +91,7 @@ record CaseData(String id, Volume image, Target target) {
   }
 
   private boolean sameTarget(CaseData other) {
-    return target instanceof Target.Labels mine && other.target instanceof Target.Labels theirs
+    return (target instanceof Target.Labels mine && other.target instanceof Target.Labels theirs)
         ? mine.map().geometry().equals(theirs.map().geometry())
             && Arrays.equals(mine.map().data(), theirs.map().data())
         : target.equals(other.target);

@@ -6,11 +6,14 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.firenet.decoder.Objective;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelCardJson;
 import io.firenet.model.ModelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +27,54 @@ import org.jspecify.annotations.Nullable;
 record OnnxModel(Path file, OrtSession session, ModelCard card) implements AutoCloseable {
 
   static final String INPUT = "image";
-  static final String OUTPUT = "logits";
+
+  /** The output of a segmentation or a classification. */
+  private static final String LOGITS = "logits";
+
+  /** The output of a regression. */
+  private static final String VALUES = "values";
+
+  /** The name of the output. */
+  String output() {
+    return output(card);
+  }
+
+  private static String output(ModelCard card) {
+    return card.quantities().isEmpty() ? LOGITS : VALUES;
+  }
+
+  /**
+   * What it computes.
+   *
+   * @throws ModelException if that is unknown here, or not what its card and its output say
+   */
+  Objective objective() throws ModelException {
+    Objective objective =
+        Arrays.stream(Objective.values())
+            .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(card.objective()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ModelException(
+                        "%s: a model for %s, which this release does not know; use a newer one"
+                            .formatted(file, card.objective())));
+    boolean values = objective == Objective.REGRESSION;
+    if (values == card.quantities().isEmpty() || objective.wholeImage() != outputIsOneVoxel()) {
+      throw new ModelException(
+          "%s: its model card is for %s of %s, which its output does not fit"
+              .formatted(file, card.objective(), card.outputNames()));
+    }
+    return objective;
+  }
+
+  private boolean outputIsOneVoxel() throws ModelException {
+    try {
+      long[] shape = ((TensorInfo) session.getOutputInfo().get(output()).getInfo()).getShape();
+      return shape[2] == 1 && shape[3] == 1 && shape[4] == 1;
+    } catch (OrtException e) {
+      throw new ModelException(file + ": damaged ONNX model: " + firstLine(e), e);
+    }
+  }
 
   /**
    * Loads a model and checks that it is what its card says. Nothing stays loaded if that fails.
@@ -40,7 +90,7 @@ record OnnxModel(Path file, OrtSession session, ModelCard card) implements AutoC
     try {
       ModelCard card = readCard(file, session);
       checkTensor(file, session.getInputInfo(), INPUT, card.channels().size());
-      checkTensor(file, session.getOutputInfo(), OUTPUT, card.labels().size());
+      checkTensor(file, session.getOutputInfo(), output(card), card.outputNames().size());
       return new OnnxModel(file, session, card);
     } catch (ModelException | RuntimeException e) {
       closeAfter(e, session);

@@ -3,6 +3,7 @@ package io.firenet.runtime;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import io.firenet.decoder.Objective;
 import io.firenet.preprocess.LogitsFunction;
 import io.firenet.volume.GridSize;
 import java.nio.ByteBuffer;
@@ -16,13 +17,17 @@ import java.util.Map;
  */
 final class OnnxNetwork implements LogitsFunction, AutoCloseable {
 
+  private static final GridSize ONE = new GridSize(1, 1, 1);
+
   private final OnnxModel model;
+  private final boolean wholeImage;
   private FloatBuffer input = allocate(0);
   private FloatBuffer output = allocate(0);
   private boolean closed;
 
-  OnnxNetwork(OnnxModel model) {
+  OnnxNetwork(OnnxModel model, Objective objective) {
     this.model = model;
+    this.wholeImage = objective.wholeImage();
   }
 
   /**
@@ -33,24 +38,25 @@ final class OnnxNetwork implements LogitsFunction, AutoCloseable {
   @Override
   public synchronized float[] apply(float[] image, GridSize size) {
     if (closed) {
-      throw new IllegalStateException(model.file() + ": the segmenter is closed; open another");
+      throw new IllegalStateException(model.file() + ": it is closed; open it again");
     }
-    int classes = model.card().labels().size();
-    float[] logits = new float[Math.toIntExact(classes * size.voxels())];
+    int classes = model.card().outputNames().size();
+    GridSize outputSize = wholeImage ? ONE : size;
+    float[] logits = new float[Math.toIntExact(classes * outputSize.voxels())];
     input = atLeast(image.length, input).put(image).rewind();
     output = atLeast(logits.length, output);
-    run(size, classes);
+    run(size, outputSize, classes);
     output.get(logits).rewind();
     checkFinite(logits);
     return logits;
   }
 
-  private void run(GridSize size, int classes) {
+  private void run(GridSize size, GridSize outputSize, int classes) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     int channels = model.card().channels().size();
     try (OnnxTensor image = OnnxTensor.createTensor(environment, input, shape(channels, size));
-        OnnxTensor logits = OnnxTensor.createTensor(environment, output, shape(classes, size))) {
-      model.session().run(Map.of(OnnxModel.INPUT, image), Map.of(OnnxModel.OUTPUT, logits)).close();
+        OnnxTensor logits = OnnxTensor.createTensor(environment, output, shape(classes, outputSize))) {
+      model.session().run(Map.of(OnnxModel.INPUT, image), Map.of(model.output(), logits)).close();
     } catch (OrtException e) {
       throw new IllegalStateException(
           "%s: ONNX Runtime fails on an image of %s: %s"
@@ -67,7 +73,7 @@ final class OnnxNetwork implements LogitsFunction, AutoCloseable {
     for (float logit : logits) {
       if (!Float.isFinite(logit)) {
         throw new IllegalStateException(
-            "%s: computes %s instead of logits; the model file is damaged or its training diverged"
+            "%s: computes %s instead of numbers; the model file is damaged or its training diverged"
                 .formatted(model.file(), logit));
       }
     }

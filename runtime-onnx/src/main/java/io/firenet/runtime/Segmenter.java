@@ -1,8 +1,8 @@
 package io.firenet.runtime;
 
+import io.firenet.decoder.Objective;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
-import io.firenet.preprocess.Inference;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Segments volumes with one exported model. It does to an image what training did, and gives the
+ * Segments volumes with one exported model; {@link Predictor} takes models of any kind. It does to an image what training did, and gives the
  * labels back on the image's own grid.
  *
  * <pre>{@code
@@ -24,18 +24,10 @@ import java.nio.file.Path;
  */
 public final class Segmenter implements AutoCloseable {
 
-  private final ModelCard card;
-  private final Inference inference;
-  private final OnnxNetwork network;
+  private final Predictor predictor;
 
-  private Segmenter(OnnxModel model) {
-    card = model.card();
-    if (!card.objective().equals("segmentation")) {
-      throw new IllegalArgumentException(
-          "a model for %s; a segmenter needs one for segmentation".formatted(card.objective()));
-    }
-    inference = new Inference(card.preprocessing(), card.channels().size(), card.labels().size());
-    network = new OnnxNetwork(model);
+  private Segmenter(Predictor predictor) {
+    this.predictor = predictor;
   }
 
   /**
@@ -54,18 +46,19 @@ public final class Segmenter implements AutoCloseable {
    * @throws IllegalArgumentException if the device cannot be used here
    */
   public static Segmenter open(Path model, SegmenterOptions options) throws ModelException {
-    OnnxModel opened = OnnxModel.open(model, OnnxSessions.of(options));
-    try {
-      return new Segmenter(opened);
-    } catch (IllegalArgumentException e) {
-      opened.close();
-      throw new ModelException(model + ": " + e.getMessage(), e);
+    Predictor predictor = Predictor.open(model, options);
+    if (predictor.objective() != Objective.SEGMENTATION) {
+      predictor.close();
+      throw new ModelException(
+          "%s: a model for %s; a segmenter needs one for segmentation, a Predictor takes any"
+              .formatted(model, predictor.card().objective()));
     }
+    return new Segmenter(predictor);
   }
 
   /** What the model is for, its labels, and where its weights come from. */
   public ModelCard card() {
-    return card;
+    return predictor.card();
   }
 
   /**
@@ -79,7 +72,7 @@ public final class Segmenter implements AutoCloseable {
    *     memory
    */
   public LabelMap segment(Volume image) {
-    return inference.segment(image, network);
+    return labels(predictor.predict(image));
   }
 
   /**
@@ -94,18 +87,16 @@ public final class Segmenter implements AutoCloseable {
    * @throws IllegalStateException as {@link #segment(Volume)}
    */
   public void segment(Path image, Path labels) throws IOException {
-    Volume volume = Nifti.readVolume(image);
-    if (volume.channels() != card.channels().size()) {
-      throw new IOException(
-          "%s: has %d channels, the model for %s takes %s"
-              .formatted(image, volume.channels(), card.dataset(), card.channels()));
-    }
-    Nifti.write(labels, segment(volume));
+    Nifti.write(labels, labels(predictor.predict(image)));
+  }
+
+  private static LabelMap labels(Prediction prediction) {
+    return ((Prediction.Segmentation) prediction).labels();
   }
 
   /** Frees the model. Further calls have no effect. */
   @Override
   public void close() {
-    network.close();
+    predictor.close();
   }
 }

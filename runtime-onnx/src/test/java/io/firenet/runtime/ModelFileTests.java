@@ -104,7 +104,7 @@ class ModelFileTests {
           assertThrows(IllegalStateException.class, () -> segmenter.segment(image));
       assertEquals(
           file
-              + ": computes NaN instead of logits; the model file is damaged or its training diverged",
+              + ": computes NaN instead of numbers; the model file is damaged or its training diverged",
           error.getMessage());
     }
   }

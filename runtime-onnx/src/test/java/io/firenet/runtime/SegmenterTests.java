@@ -115,7 +115,7 @@ class SegmenterTests {
     segmenter.close();
     IllegalStateException error =
         assertThrows(IllegalStateException.class, () -> segmenter.segment(image(1, 1)));
-    assertEquals(model + ": the segmenter is closed; open another", error.getMessage());
+    assertEquals(model + ": it is closed; open it again", error.getMessage());
     assertEquals(TestModels.LABELS, segmenter.card().labels());
   }
 
@@ -149,10 +149,12 @@ class SegmenterTests {
 
   @Test
   void modelForAnotherObjectiveIsRefused() throws IOException {
-    Path model = TestModels.write(folder.resolve("age.onnx"), "regression", 1);
+    Path model = TestModels.regression(folder);
     ModelException error = assertThrows(ModelException.class, () -> Segmenter.open(model));
     assertEquals(
-        model + ": a model for regression; a segmenter needs one for segmentation",
+        model
+            + ": a model for regression; a segmenter needs one for segmentation, a Predictor takes"
+            + " any",
         error.getMessage());
     assertEquals("regression", ModelCards.read(model).objective());
   }

@@ -3,9 +3,14 @@ package io.firenet.runtime;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.core.onnx.OnnxExporter;
+import io.firenet.dataset.Quantity;
+import io.firenet.decoder.DecoderProvider;
+import io.firenet.decoder.classification.ClassificationDecoder;
+import io.firenet.decoder.regression.RegressionDecoder;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.model.ModelCard;
 import io.firenet.model.Provenance;
+import io.firenet.model.QuantityScale;
 import io.firenet.network.Network;
 import io.firenet.network.WeightSpec;
 import io.firenet.preprocess.PreprocessingPlan;
@@ -20,6 +25,11 @@ final class TestModels {
 
   static final List<String> LABELS = List.of("background", "liver", "spleen");
 
+  static final List<QuantityScale> QUANTITIES =
+      List.of(
+          new QuantityScale(new Quantity("volume", "ml"), 1500, 200),
+          new QuantityScale(new Quantity("score", ""), -3, 0.5));
+
   private TestModels() {}
 
   /** A model of one channel and three labels that works at 2 mm in windows of 20 voxels a side. */
@@ -27,8 +37,31 @@ final class TestModels {
     return write(folder.resolve("model.onnx"), "segmentation", 1);
   }
 
+  /** A model that gives an image of one channel one of three labels. */
+  static Path classification(Path folder) throws IOException {
+    Network network = network(1, new ClassificationDecoder(), LABELS.size());
+    return write(folder.resolve("class.onnx"), "classification", network, LABELS, List.of());
+  }
+
+  /** A model that measures two quantities of an image of one channel. */
+  static Path regression(Path folder) throws IOException {
+    Network network = network(1, new RegressionDecoder(), QUANTITIES.size());
+    return write(folder.resolve("values.onnx"), "regression", network, List.of(), QUANTITIES);
+  }
+
+  /** A segmentation model whose card says something else. */
   static Path write(Path file, String objective, int channels) throws IOException {
-    Network network = network(channels);
+    Network network = network(channels, new SegmentationDecoder(), LABELS.size());
+    return write(file, objective, network, LABELS, List.of());
+  }
+
+  private static Path write(
+      Path file,
+      String objective,
+      Network network,
+      List<String> labels,
+      List<QuantityScale> quantities)
+      throws IOException {
     ModelCard card =
         new ModelCard(
             ModelCard.FORMAT_VERSION,
@@ -37,9 +70,9 @@ final class TestModels {
             "phantom",
             "Phantom",
             objective,
-            List.of("CT", "PET").subList(0, channels),
-            LABELS,
-            List.of(),
+            List.of("CT", "PET").subList(0, network.input().shape().channels()),
+            labels,
+            quantities,
             new PreprocessingPlan(2, 20),
             "CC0",
             "",
@@ -49,9 +82,9 @@ final class TestModels {
     return file;
   }
 
-  private static Network network(int channels) {
+  private static Network network(int channels, DecoderProvider decoder, int outputs) {
     FabricConfig small = new FabricConfig(4, 4, 4, 2, 1, List.of(1, 2), 1e-5, 0.01);
-    return FabricNetwork.build(small, channels, new SegmentationDecoder(), LABELS.size());
+    return FabricNetwork.build(small, channels, decoder, outputs);
   }
 
   private static float[] weight(WeightSpec spec) {
