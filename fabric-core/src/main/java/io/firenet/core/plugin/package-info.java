@@ -1,4 +1,4 @@
-/** Which datasets and decoder heads there are, and where each comes from. */
+/** Which datasets and decoder heads there are, where each comes from, and which jars may run. */
 @NullMarked
 package io.firenet.core.plugin;
 

@@ -7,6 +7,7 @@ import io.firenet.launcher.host.FelixPluginHost;
 import io.firenet.launcher.host.InstalledPlugin;
 import io.firenet.launcher.host.Inventory;
 import io.firenet.launcher.host.PluginEvent;
+import io.firenet.launcher.host.PluginEvent.Kind;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +42,9 @@ public final class PluginsWatchCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption();
         FelixPluginHost host = FelixPluginHost.watch(folders, plugins.trust(), this::print)) {
       Inventory start = host.inventory();
-      start.problems().forEach(this::print);
+      for (InstalledPlugin plugin : start.plugins()) {
+        plugin.problems().forEach(line -> print(new PluginEvent(Kind.REFUSED, plugin, line)));
+      }
       long running = start.plugins().stream().filter(InstalledPlugin::runs).count();
       String where = folders.stream().map(Path::toString).collect(Collectors.joining(", "));
       print("watching %s, plugins that run: %d; Ctrl-C ends".formatted(where, running));

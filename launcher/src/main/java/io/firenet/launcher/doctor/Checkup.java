@@ -1,7 +1,9 @@
 package io.firenet.launcher.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.firenet.core.plugin.TrustPolicy;
 import io.firenet.launcher.PluginFolders;
+import io.firenet.launcher.host.FelixPluginHost;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -74,11 +76,17 @@ public final class Checkup {
     if (folder.isEmpty()) {
       return Finding.bad("plugin folder", "none", "start by the firenet script");
     }
-    try (Stream<Path> files = Files.list(folder.get())) {
-      long jars = files.filter(file -> file.toString().endsWith(".jar")).count();
-      return jars > 0
-          ? Finding.good("plugin folder", "%s, %d jars".formatted(folder.get(), jars))
-          : Finding.bad("plugin folder", folder.get() + " is empty", "put plugin jars there");
+    try {
+      List<Path> jars = FelixPluginHost.jarsIn(folder.get());
+      if (jars.isEmpty()) {
+        return Finding.bad("plugin folder", folder.get() + " is empty", "put plugin jars there");
+      }
+      try (FelixPluginHost host = FelixPluginHost.start(jars, TrustPolicy.ofFolders())) {
+        List<String> problems = host.inventory().problems();
+        return problems.isEmpty()
+            ? Finding.good("plugin folder", "%s, %d jars".formatted(folder.get(), jars.size()))
+            : Finding.bad("plugin folder", problems.get(0), "see 'firenet plugins list'");
+      }
     } catch (IOException e) {
       return Finding.bad(
           "plugin folder", folder.get() + " cannot be read", "build again with mvn package");

@@ -1,27 +1,22 @@
 package io.firenet.launcher.host;
 
 import io.firenet.core.plugin.PluginException;
-import io.firenet.core.plugin.PluginInfo;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.TrustPolicy;
-import io.firenet.dataset.DatasetProvider;
-import io.firenet.decoder.DecoderProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.felix.framework.FrameworkFactory;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 
 /**
@@ -30,6 +25,8 @@ import org.osgi.framework.launch.Framework;
  * does not stop the others. Plugin code is trusted: it can do what this program can do.
  */
 public final class FelixPluginHost implements AutoCloseable {
+
+  static final Pattern JAR = Pattern.compile("[^.].*\\.jar");
 
   private static final int STOP_MILLIS = 5_000;
 
@@ -86,26 +83,22 @@ public final class FelixPluginHost implements AutoCloseable {
       List<Path> folders, TrustPolicy trust, Consumer<PluginEvent> listener) throws IOException {
     FolderWatch watch = new FolderWatch(folders, listener);
     FelixPluginHost host = startEmpty(trust, watch::settings);
-    host.add(watch.jars());
-    host.watch = watch;
-    watch.start(host);
-    return host;
+    try {
+      host.add(watch.jars());
+      watch.start(host);
+      host.watch = watch;
+      return host;
+    } catch (IOException | RuntimeException e) {
+      host.close();
+      throw e;
+    }
   }
 
   private static FelixPluginHost startEmpty(
       TrustPolicy trust, Function<Path, Map<String, String>> settings) {
     try {
       CacheFolder cache = CacheFolder.create();
-      Map<String, String> all = new HashMap<>(settings.apply(cache.path()));
-      all.put(Constants.FRAMEWORK_STORAGE, cache.path().resolve("felix").toString());
-      all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, ApiPackages.exported());
-      // Plugins ask for this, since they are to be registered from their manifest.
-      all.put(
-          Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA,
-          "osgi.extender;osgi.extender=\"osgi.serviceloader.registrar\";version:Version=1.0");
-      all.put("felix.log.level", "0");
-      Framework framework = new FrameworkFactory().newFramework(all);
-      framework.start();
+      Framework framework = PluginFramework.start(cache.path(), settings.apply(cache.path()));
       return new FelixPluginHost(cache, framework, trust);
     } catch (IOException | BundleException e) {
       throw new PluginException("the plugin host does not start: " + e.getMessage(), e);
@@ -134,6 +127,7 @@ public final class FelixPluginHost implements AutoCloseable {
     PluginBundle old = plugins.get(jar);
     if (old == null || !old.isCurrent()) {
       add(List.of(jar));
+      reloadTwins();
     }
   }
 
@@ -142,51 +136,23 @@ public final class FelixPluginHost implements AutoCloseable {
     add(plugins.keySet().stream().filter(which).toList());
   }
 
+  /** What only another jar kept out may run now. */
+  private void reloadTwins() {
+    reload(jar -> plugins.get(jar).isTwin());
+  }
+
   /** Takes a jar out. */
   synchronized void remove(Path jar) {
     PluginBundle plugin = plugins.remove(jar);
     if (plugin != null) {
       plugin.uninstall();
-      reload(each -> plugins.get(each).isTwin());
+      reloadTwins();
     }
   }
 
   /** What runs now. Where two plugins claim a name, the one that came first has it. */
   public synchronized Inventory inventory() {
-    PluginRegistry.Builder builder = new PluginRegistry.Builder();
-    Map<PluginBundle, List<String>> problems = new LinkedHashMap<>();
-    for (PluginBundle plugin : plugins.values()) {
-      List<String> lines = new ArrayList<>(plugin.problems());
-      for (Object provider : plugin.providers()) {
-        try {
-          offer(provider, plugin, builder);
-        } catch (PluginException e) {
-          lines.add(e.getMessage().lines().findFirst().orElse(""));
-        }
-      }
-      problems.put(plugin, lines);
-    }
-    PluginRegistry registry = builder.build();
-    List<PluginInfo> all = registry.plugins();
-    List<InstalledPlugin> installed = new ArrayList<>();
-    problems.forEach(
-        (plugin, lines) ->
-            installed.add(
-                new InstalledPlugin(
-                    plugin.source(),
-                    plugin.identity(),
-                    all.stream().filter(info -> info.source().equals(plugin.source())).toList(),
-                    lines)));
-    return new Inventory(registry, installed);
-  }
-
-  private static void offer(Object provider, PluginBundle plugin, PluginRegistry.Builder builder) {
-    if (provider instanceof DatasetProvider dataset) {
-      builder.add(dataset, plugin.source());
-    }
-    if (provider instanceof DecoderProvider decoder) {
-      builder.add(decoder, plugin.source());
-    }
+    return Inventory.of(plugins.values());
   }
 
   /**
@@ -197,10 +163,13 @@ public final class FelixPluginHost implements AutoCloseable {
     return inventory().registry();
   }
 
-  /** The jars in a folder, by name. */
+  /** The jars in a folder, by name; hidden files are none. */
   public static List<Path> jarsIn(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+      return files
+          .filter(file -> JAR.matcher(file.getFileName().toString()).matches())
+          .sorted()
+          .toList();
     }
   }
 

@@ -58,7 +58,7 @@ final class FolderWatch implements ArtifactInstaller {
         DirectoryWatcher.DIR,
         folders.stream().map(Path::toString).collect(Collectors.joining(",")),
         DirectoryWatcher.FILTER,
-        ".*\\.jar|" + TrustPolicy.FOLDER_LIST,
+        FelixPluginHost.JAR + "|" + TrustPolicy.FOLDER_LIST,
         DirectoryWatcher.POLL,
         String.valueOf(POLL_MILLIS),
         DirectoryWatcher.TMPDIR,

@@ -1,7 +1,16 @@
 package io.firenet.launcher.host;
 
+import io.firenet.core.plugin.PluginException;
+import io.firenet.core.plugin.PluginInfo;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.plugin.PluginSource;
+import io.firenet.dataset.DatasetProvider;
+import io.firenet.decoder.DecoderProvider;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a host runs at one moment.
@@ -13,6 +22,45 @@ public record Inventory(PluginRegistry registry, List<InstalledPlugin> plugins) 
 
   public Inventory {
     plugins = List.copyOf(plugins);
+  }
+
+  /** Asks every plugin what it brings; the first to claim a name has it. */
+  static Inventory of(Collection<PluginBundle> bundles) {
+    PluginRegistry.Builder builder = new PluginRegistry.Builder();
+    Map<PluginBundle, List<String>> problems = new LinkedHashMap<>();
+    for (PluginBundle bundle : bundles) {
+      List<String> lines = new ArrayList<>(bundle.problems());
+      for (Object provider : bundle.providers()) {
+        try {
+          add(builder, provider, bundle.source());
+        } catch (PluginException e) {
+          lines.add(e.getMessage().lines().findFirst().orElse(""));
+        }
+      }
+      problems.put(bundle, lines);
+    }
+    PluginRegistry registry = builder.build();
+    return new Inventory(
+        registry,
+        problems.entrySet().stream()
+            .map(each -> installed(each.getKey(), each.getValue(), registry))
+            .toList());
+  }
+
+  private static void add(PluginRegistry.Builder builder, Object provider, PluginSource source) {
+    if (provider instanceof DatasetProvider dataset) {
+      builder.add(dataset, source);
+    }
+    if (provider instanceof DecoderProvider decoder) {
+      builder.add(decoder, source);
+    }
+  }
+
+  private static InstalledPlugin installed(
+      PluginBundle bundle, List<String> problems, PluginRegistry registry) {
+    List<PluginInfo> brings =
+        registry.plugins().stream().filter(info -> info.source().equals(bundle.source())).toList();
+    return new InstalledPlugin(bundle.source(), bundle.identity(), brings, problems);
   }
 
   /** Every problem of every jar, a line each. */

@@ -3,11 +3,13 @@ package io.firenet.launcher.doctor;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.launcher.host.PluginJars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.example.plugin.Spine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +29,12 @@ class CheckupTests {
     assertFalse(Checkup.plugins(Optional.empty()).good());
     assertFalse(Checkup.plugins(Optional.of(folder)).good());
     assertFalse(Checkup.plugins(Optional.of(folder.resolve("absent"))).good());
-    Files.createFile(folder.resolve("x.jar"));
+    Path jar = Files.createFile(folder.resolve("x.jar"));
+    Finding bad = Checkup.plugins(Optional.of(folder));
+    assertFalse(bad.good());
+    assertTrue(bad.toString().contains("x.jar: not a readable jar"), bad.toString());
+    Files.delete(jar);
+    PluginJars.build(jar, Spine.class);
     assertTrue(Checkup.plugins(Optional.of(folder)).good());
   }
 
