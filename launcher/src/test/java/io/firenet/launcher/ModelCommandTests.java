@@ -17,6 +17,7 @@ import io.firenet.network.Network;
 import io.firenet.network.WeightSpec;
 import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.volume.GridSize;
+import io.firenet.volume.ImageFile;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Nifti;
@@ -123,14 +124,26 @@ class ModelCommandTests {
     Nifti.write(images.resolve("b.nii"), new Volume(grid, 2, new float[2 * 12 * 12 * 12]));
     Files.writeString(images.resolve("c.nii.gz"), "no image");
     Files.writeString(images.resolve("._a.nii.gz"), "what macOS leaves behind");
+    Files.writeString(
+        images.resolve("d.mha"),
+        """
+        NDims = 3
+        DimSize = 12 12 12
+        ElementType = MET_UCHAR
+        ElementDataFile = LOCAL
+        """
+            + "x".repeat(12 * 12 * 12));
     Path out = folder.resolve("labels");
     CommandRun result = run("predict", "--model", model, "--in", images, "--out", out);
     assertEquals(ExitCode.DATA, result.code(), result::toString);
-    assertEquals("1 images segmented, 2 failed\n", result.out());
+    assertEquals("2 images segmented, 2 failed\n", result.out());
     assertEquals(2, result.err().lines().count(), result.err());
     assertTrue(result.err().contains("b.nii") && result.err().contains("c.nii.gz"), result.err());
     assertTrue(Files.exists(out.resolve("a.nii.gz")));
     assertFalse(Files.exists(out.resolve("c.nii.gz")));
+    assertTrue(
+        ImageFile.readGeometry(out.resolve("d.nii.gz"))
+            .matches(ImageFile.readGeometry(images.resolve("d.mha")), 1e-4));
   }
 
   @Test

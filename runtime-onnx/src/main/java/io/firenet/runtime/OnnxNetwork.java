@@ -55,7 +55,8 @@ final class OnnxNetwork implements LogitsFunction, AutoCloseable {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     int channels = model.card().channels().size();
     try (OnnxTensor image = OnnxTensor.createTensor(environment, input, shape(channels, size));
-        OnnxTensor logits = OnnxTensor.createTensor(environment, output, shape(classes, outputSize))) {
+        OnnxTensor logits =
+            OnnxTensor.createTensor(environment, output, shape(classes, outputSize))) {
       model.session().run(Map.of(OnnxModel.INPUT, image), Map.of(model.output(), logits)).close();
     } catch (OrtException e) {
       throw new IllegalStateException(

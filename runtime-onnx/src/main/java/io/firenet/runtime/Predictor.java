@@ -4,7 +4,7 @@ import io.firenet.decoder.Objective;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.Inference;
-import io.firenet.volume.Nifti;
+import io.firenet.volume.ImageFile;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -107,13 +107,13 @@ public final class Predictor implements AutoCloseable {
   /**
    * Applies the model to an image file.
    *
-   * @param image NIfTI or Analyze, channels along the fourth axis
+   * @param image NIfTI, Analyze or MetaImage, channels along the fourth axis
    * @throws IOException if it cannot be read or has other channels than the card says
    * @throws IllegalArgumentException if it is too large
    * @throws IllegalStateException as {@link #predict(Volume)}
    */
   public Prediction predict(Path image) throws IOException {
-    Volume volume = Nifti.readVolume(image);
+    Volume volume = ImageFile.readVolume(image);
     if (volume.channels() != card.channels().size()) {
       throw new IOException(
           "%s: has %d channels, the model for %s takes %s"

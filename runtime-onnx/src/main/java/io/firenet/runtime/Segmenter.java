@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Segments volumes with one exported model; {@link Predictor} takes models of any kind. It does to an image what training did, and gives the
- * labels back on the image's own grid.
+ * Segments volumes with one exported model; {@link Predictor} takes models of any kind. It does to
+ * an image what training did, and gives the labels back on the image's own grid.
  *
  * <pre>{@code
  * try (Segmenter segmenter = Segmenter.open(Path.of("hippocampus.onnx"))) {
@@ -78,7 +78,7 @@ public final class Segmenter implements AutoCloseable {
   /**
    * Segments an image file.
    *
-   * @param image NIfTI or Analyze, channels along the fourth axis
+   * @param image NIfTI, Analyze or MetaImage, channels along the fourth axis
    * @param labels where the label map goes, {@code .nii} or {@code .nii.gz}; on the image's grid
    * @throws IOException if a file cannot be read or written, or the image has other channels than
    *     the card says

@@ -86,7 +86,8 @@ class PredictorTests {
     Nifti.write(in, image(13));
     Path two = folder.resolve("two.nii");
     GridSize size = new GridSize(12, 12, 12);
-    Nifti.write(two, new Volume(ImageGeometry.axisAligned(size, 2), 2, new float[2 * 12 * 12 * 12]));
+    Nifti.write(
+        two, new Volume(ImageGeometry.axisAligned(size, 2), 2, new float[2 * 12 * 12 * 12]));
     try (Predictor predictor = Predictor.open(TestModels.classification(folder))) {
       assertEquals(predictor.predict(Nifti.readVolume(in)), predictor.predict(in));
       IOException error = assertThrows(IOException.class, () -> predictor.predict(two));

@@ -5,6 +5,7 @@ import io.firenet.core.report.Overlay;
 import io.firenet.launcher.ExitCode;
 import io.firenet.model.ModelException;
 import io.firenet.runtime.Segmenter;
+import io.firenet.volume.ImageFile;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
@@ -29,8 +30,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Segment an image, or every image of a folder.",
       "",
-      "Images are NIfTI (.nii, .nii.gz) of any spacing and orientation; labels come out on the"
-          + " image's own grid. Of a folder, an image that cannot be used is named and left out,"
+      "Images are NIfTI (.nii, .nii.gz) or MetaImage (.mha, .mhd) of any spacing and orientation;"
+          + " labels come out as NIfTI on the image's own grid. Of a folder, an image that cannot be used is named and left out,"
           + " and the command ends with 3."
     },
     footer = {
@@ -78,7 +79,7 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private int single() throws IOException {
-    if (!isImage(out)) {
+    if (!isNifti(out)) {
       throw new ParameterException(
           spec.commandLine(), "--out must end with .nii or .nii.gz for an image, got " + out);
     }
@@ -92,10 +93,11 @@ public final class PredictCommand implements Callable<Integer> {
   private int folder() throws IOException {
     List<Path> images;
     try (Stream<Path> files = Files.list(in)) {
-      images = files.filter(PredictCommand::isImage).sorted().toList();
+      images = files.filter(PredictCommand::isReadable).sorted().toList();
     }
     if (images.isEmpty()) {
-      throw new IOException(in + ": expected images (.nii, .nii.gz), the folder has none");
+      throw new IOException(
+          in + ": expected images (.nii, .nii.gz, .mha, .mhd), the folder has none");
     }
     makeFolder(out);
     if (Files.isSameFile(in, out)) {
@@ -119,10 +121,10 @@ public final class PredictCommand implements Callable<Integer> {
 
   private boolean segmentOrReport(Segmenter segmenter, Path image)
       throws OutputException, ModelException {
-    String name = image.getFileName().toString();
+    String stem = ImageFile.stem(image);
+    String name = isNifti(image) ? image.getFileName().toString() : stem + ".nii.gz";
     try {
-      Path picture =
-          overlay == null ? null : overlay.resolve(name.replaceFirst("\\.nii(\\.gz)?$", ".png"));
+      Path picture = overlay == null ? null : overlay.resolve(stem + ".png");
       segment(segmenter, image, out.resolve(name), picture);
       return true;
     } catch (OutputException | ModelException e) {
@@ -137,7 +139,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   private static void segment(Segmenter segmenter, Path image, Path labels, @Nullable Path picture)
       throws IOException {
-    Volume volume = Nifti.readVolume(image);
+    Volume volume = ImageFile.readVolume(image);
     int channels = segmenter.card().channels().size();
     if (volume.channels() != channels) {
       throw new IOException(
@@ -159,8 +161,12 @@ public final class PredictCommand implements Callable<Integer> {
     }
   }
 
+  private static boolean isNifti(Path file) {
+    return file.getFileName().toString().matches(".*\\.nii(\\.gz)?");
+  }
+
   /** Whether it is named like an image; macOS leaves twins named {@code ._…} that are none. */
-  private static boolean isImage(Path file) {
-    return file.getFileName().toString().matches("(?!\\._).*\\.nii(\\.gz)?");
+  private static boolean isReadable(Path file) {
+    return ImageFile.isNamed(file) && !file.getFileName().toString().startsWith("._");
   }
 }
