@@ -17,30 +17,35 @@ import java.util.Arrays;
  * A case as it was read once.
  *
  * @param id the case's
+ * @param geometry where the image is said to be
  * @param image {@code [C,D,H,W]}
  * @param target label map, class or values
  */
-record CaseData(String id, Volume image, Target target) {
+record CaseData(String id, ImageGeometry geometry, Volume image, Target target) {
 
   /** Largest difference between the affines of image and labels, as a share of the spacing. */
   private static final double AFFINE_TOLERANCE = 1e-3;
 
   static CaseData read(Case from) throws IOException {
-    return new CaseData(from.id(), from.image(), from.target());
+    return new CaseData(from.id(), from.geometry(), from.image(), from.target());
   }
 
   void assertOneGrid() {
-    if (!(target instanceof Target.Labels labels)) {
-      return;
+    assertImagesGrid("geometry()", geometry);
+    if (target instanceof Target.Labels labels) {
+      assertImagesGrid("labels", labels.map().geometry());
     }
+  }
+
+  private void assertImagesGrid(String what, ImageGeometry other) {
     ImageGeometry grid = image.geometry();
     double toleranceMm = AFFINE_TOLERANCE * Arrays.stream(grid.spacingMm()).max().orElseThrow();
-    ImageGeometry other = labels.map().geometry();
     require(
         grid.matches(other, toleranceMm),
-        "case '%s': image and labels must lie on one grid, got size %s, affine %s and size %s,"
+        "case '%s': image and %s must lie on one grid, got size %s, affine %s and size %s,"
             + " affine %s",
         id,
+        what,
         grid.size(),
         grid.voxelToWorld(),
         other.size(),

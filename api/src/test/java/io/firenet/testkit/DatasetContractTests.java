@@ -139,7 +139,9 @@ public abstract class DatasetContractTests {
 
   @Test
   void anEmptyFileFailsItsCaseAlone() throws IOException {
-    assertUnreadable(openDamaged(source(), Damage.EMPTY).cases().get(0));
+    Case emptied = openDamaged(source(), Damage.EMPTY).cases().get(0);
+    assertUnreadable(emptied.id(), emptied::geometry, emptied.imageFile());
+    assertUnreadable(emptied);
   }
 
   @Test
@@ -153,6 +155,7 @@ public abstract class DatasetContractTests {
     String id = provider().open(source).cases().get(0).id();
     for (Case each : openDamaged(source, Damage.MISSING).cases()) {
       if (each.id().equals(id)) { // who lists a folder's files does not list it
+        assertUnreadable(id, each::geometry, each.imageFile());
         assertUnreadable(each);
       }
     }

@@ -13,6 +13,7 @@ import jakarta.json.Json;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,26 @@ class BundledPluginTests {
   private static Path jar(Object provider) {
     URL location = provider.getClass().getProtectionDomain().getCodeSource().getLocation();
     return Path.of(location.getPath());
+  }
+
+  static Stream<Path> modules() throws IOException {
+    List<Path> modules = new ArrayList<>();
+    for (String group : List.of("dataset-plugins", "decoder-plugins")) {
+      try (Stream<Path> folders = Files.list(Path.of("..", group))) {
+        folders.filter(folder -> Files.exists(folder.resolve("pom.xml"))).forEach(modules::add);
+      }
+    }
+    return modules.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void itsModuleRunsTheContractTests(Path module) throws IOException {
+    try (Stream<Path> tests = Files.walk(module.resolve("src/test/java"))) {
+      assertTrue(
+          tests.anyMatch(file -> file.toString().endsWith("ContractTests.java")),
+          () -> module + " should extend DatasetContractTests or DecoderContractTests");
+    }
   }
 
   static Stream<DecoderProvider> decoders() {

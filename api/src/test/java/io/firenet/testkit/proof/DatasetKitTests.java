@@ -82,6 +82,10 @@ class DatasetKitTests {
         arguments(
             FaultyDatasets.OtherGrid.class, "imageAndLabelsLieOnOneGrid", "must lie on one grid"),
         arguments(
+            FaultyDatasets.OtherGeometry.class,
+            "imageAndLabelsLieOnOneGrid",
+            "image and geometry() must lie on one grid"),
+        arguments(
             FaultyDatasets.TwoChannels.class,
             "imagesHaveTheDeclaredChannels",
             "must have the declared channels [MR] ==> expected: <1> but was: <2>"),

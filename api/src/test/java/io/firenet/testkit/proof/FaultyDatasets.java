@@ -139,6 +139,14 @@ final class FaultyDatasets {
     }
   }
 
+  public static class OtherGeometry extends ToyDataset {
+    @Override
+    ImageGeometry geometry(Path file) throws IOException {
+      super.geometry(file);
+      return ImageGeometry.axisAligned(GRID.size(), 2);
+    }
+  }
+
   public static class TwoChannels extends ToyDataset {
     @Override
     Volume image(Path file) throws IOException {

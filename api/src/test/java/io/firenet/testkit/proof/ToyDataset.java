@@ -75,6 +75,10 @@ public class ToyDataset implements DatasetProvider {
     return Nifti.readVolume(file);
   }
 
+  ImageGeometry geometry(Path file) throws IOException {
+    return image(file).geometry();
+  }
+
   LabelMap labels(Path file) throws IOException {
     return Nifti.readLabels(file);
   }
@@ -94,6 +98,11 @@ public class ToyDataset implements DatasetProvider {
     @Override
     public Volume image() throws IOException {
       return dataset.image(file);
+    }
+
+    @Override
+    public ImageGeometry geometry() throws IOException {
+      return dataset.geometry(file);
     }
 
     @Override
