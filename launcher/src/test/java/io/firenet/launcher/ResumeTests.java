@@ -111,6 +111,24 @@ class ResumeTests {
     assertFalse(mended.out().contains("epoch   1/"), mended.out());
   }
 
+  @Test
+  void cacheIsSharedByRunsOrLeavesWithItsOwn() throws IOException {
+    assertFalse(Files.exists(run.resolve("cache"))); // it was, and the run is done
+    Path cache = folder.resolve("cache");
+    for (int epochs = 2; epochs <= 3; epochs++) {
+      assertEquals(ExitCode.OK, resume("--epochs", epochs, "--cache", cache).code());
+      try (Stream<Path> files = Files.list(cache)) {
+        assertEquals(2, files.count()); // one for each case
+      }
+    }
+    Path none = folder.resolve("none");
+    resume("--epochs", 4, "--cache", none, "--cache-size", 0);
+    assertFalse(Files.exists(none));
+    assertEquals(ExitCode.OK, resume("--epochs", 5, "--cache", none, "--cache-size", "1M").code());
+    assertTrue(Files.exists(none));
+    resume("--cache-size", "much").assertError(ExitCode.USAGE, "--cache-size", "20G", "much");
+  }
+
   private Path image(int index) {
     return data.resolve("imagesTr/case_%d.nii.gz".formatted(index + 1));
   }

@@ -2,6 +2,7 @@ package io.firenet.core.cache;
 
 import io.firenet.core.io.FileErrors;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -54,6 +55,30 @@ public final class VolumeCache {
   /** Where it is. */
   public Path folder() {
     return folder;
+  }
+
+  /** A cache of at most so many bytes, or of a quarter of the free space where that is less. */
+  public static VolumeCache ofModestSize(Path folder, long maxBytes) throws IOException {
+    Path existing = folder.toAbsolutePath();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    long quarter = Files.getFileStore(existing).getUsableSpace() / 4;
+    return new VolumeCache(folder, Math.min(maxBytes, quarter));
+  }
+
+  /** Removes its files, and the folder if nothing else is in it. */
+  public void delete() throws IOException {
+    if (Files.isDirectory(folder)) {
+      for (Kept one : list()) {
+        Files.deleteIfExists(one.file);
+      }
+      try {
+        Files.delete(folder);
+      } catch (DirectoryNotEmptyException e) {
+        return; // somebody else's files
+      }
+    }
   }
 
   /** Makes a case that is not there. */

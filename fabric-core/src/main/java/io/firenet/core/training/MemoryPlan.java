@@ -74,13 +74,17 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
     }
     Map<String, LargestCase> cases = new LinkedHashMap<>();
     long heapVoxels = 0;
+    long allBytes = 0;
     for (TrainingDataset dataset : datasets) {
       LargestCase largest = LargestCase.of(dataset, config);
       cases.put(dataset.name(), largest);
       heapVoxels = Math.max(heapVoxels, largest.imageValues());
+      allBytes += Float.BYTES * largest.imageValues() * dataset.training().size();
     }
     long heap =
-        Math.min(Runtime.getRuntime().maxMemory(), IMAGES_IN_HEAP * heapVoxels * Float.BYTES);
+        Math.min(
+            Runtime.getRuntime().maxMemory(),
+            IMAGES_IN_HEAP * heapVoxels * Float.BYTES + Math.min(CaseCache.MEMORY_BYTES, allBytes));
     long other = LIBRARY_BYTES + heap + weights * FLOATS_PER_WEIGHT * Float.BYTES;
     Map<String, Largest> plan = new LinkedHashMap<>();
     for (TrainingDataset dataset : datasets) {

@@ -1,8 +1,10 @@
 package io.firenet.core.training;
 
+import io.firenet.core.cache.CachedCase;
 import io.firenet.dataset.Target;
 import io.firenet.preprocess.LabelledVolume;
 import io.firenet.volume.Volume;
+import java.util.Optional;
 
 /**
  * A case as the network sees it.
@@ -26,6 +28,13 @@ record PreparedCase(Volume image, Target target) {
       return new LabelledVolume(image, labels.map());
     }
     throw new IllegalStateException("no label map but " + target);
+  }
+
+  /** What a cache keeps of it; values and classes are not. */
+  CachedCase voxels() {
+    return new CachedCase(
+        image,
+        target instanceof Target.Labels labels ? Optional.of(labels.map()) : Optional.empty());
   }
 
   /** The memory it takes. */

@@ -4,6 +4,7 @@ import io.firenet.core.data.Split;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.plugin.PluginSource;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
@@ -11,6 +12,8 @@ import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.model.QuantityScale;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -205,13 +208,40 @@ public final class RunSetup {
   }
 
   private TrainingDataset with(
-      Dataset dataset, DatasetSource source, Split split, List<QuantityScale> scales) {
+      Dataset dataset, DatasetSource source, Split split, List<QuantityScale> scales)
+      throws IOException {
     DatasetDescriptor descriptor = dataset.descriptor();
     return new TrainingDataset(
         dataset,
         plugins.decoder(descriptor.decoder()),
         split,
         scales,
-        "%s %s".formatted(plugins.source(descriptor.name()), new TreeMap<>(source.options())));
+        reading(plugins.source(descriptor.name()), source));
+  }
+
+  private static String reading(PluginSource plugin, DatasetSource source) throws IOException {
+    String listing = "";
+    if (source.folder().isPresent()) {
+      listing = stamp(source.folder().get().resolve("dataset.json"));
+    }
+    String options = new TreeMap<>(source.options()).toString();
+    return String.join(" ", plugin.toString(), stamp(jar(plugin)), options, listing);
+  }
+
+  private static Path jar(PluginSource plugin) {
+    try {
+      return plugin.file().contains(":/")
+          ? Path.of(URI.create(plugin.file()))
+          : Path.of(plugin.file());
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      return Path.of(""); // a text for people
+    }
+  }
+
+  /** Length and time of change of a file; nothing if there is none. */
+  private static String stamp(Path file) throws IOException {
+    return Files.isRegularFile(file)
+        ? Files.size(file) + "@" + Files.getLastModifiedTime(file).toMillis()
+        : "";
   }
 }

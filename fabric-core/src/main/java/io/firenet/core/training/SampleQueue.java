@@ -14,18 +14,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Prepares the samples of an epoch ahead of the training step, on one thread of its own: reads,
- * preprocesses, crops and deforms. At most {@link #AHEAD} are waiting.
+ * preprocesses, crops and deforms. At most {@link #AHEAD} are waiting, and another is begun only
+ * while those take less than {@link #AHEAD_BYTES}.
  */
 final class SampleQueue implements AutoCloseable {
 
-  private static final int AHEAD = 3;
+  private static final int AHEAD = 8;
+  private static final long AHEAD_BYTES = 192L << 20;
 
   private final CaseCache cache;
   private final TrainingConfig config;
   private final Iterator<EpochPlan.Step> steps;
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final Queue<Future<Sample>> ahead = new ArrayDeque<>();
   private final ExecutorService loader =
       Executors.newSingleThreadExecutor(
@@ -53,7 +57,12 @@ final class SampleQueue implements AutoCloseable {
     Future<Sample> first = ahead.remove();
     submitNext();
     try {
-      return first.get();
+      Sample sample = first.get();
+      synchronized (waitingBytes) {
+        waitingBytes.addAndGet(-bytes(sample));
+        waitingBytes.notifyAll();
+      }
+      return sample;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException unreadable) {
         throw unreadable;
@@ -68,8 +77,24 @@ final class SampleQueue implements AutoCloseable {
   private void submitNext() {
     if (steps.hasNext()) {
       EpochPlan.Step step = steps.next();
-      ahead.add(loader.submit(() -> prepare(step)));
+      ahead.add(loader.submit(() -> prepareWhenThereIsRoom(step)));
     }
+  }
+
+  private Sample prepareWhenThereIsRoom(EpochPlan.Step step)
+      throws IOException, InterruptedException {
+    synchronized (waitingBytes) {
+      while (waitingBytes.get() >= AHEAD_BYTES) {
+        waitingBytes.wait();
+      }
+    }
+    Sample sample = prepare(step);
+    waitingBytes.addAndGet(bytes(sample));
+    return sample;
+  }
+
+  private static long bytes(Sample sample) {
+    return Float.BYTES * (long) sample.image().length + Short.BYTES * sample.size().voxels();
   }
 
   private Sample prepare(EpochPlan.Step step) throws IOException {

@@ -1,5 +1,6 @@
 package io.firenet.core.training;
 
+import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.dl4j.Head;
 import io.firenet.core.dl4j.TrainingEngine;
 import io.firenet.core.io.OutputException;
@@ -26,8 +27,6 @@ import java.util.function.BooleanSupplier;
  */
 public final class Trainer {
 
-  private static final double CACHE_SHARE = 0.4; // of the heap
-
   private final TrainingConfig config;
   private final List<TrainingDataset> datasets;
   private final RunFolder run;
@@ -41,8 +40,19 @@ public final class Trainer {
   private boolean validated;
   private double validationCaseSeconds;
 
+  /** A trainer that keeps preprocessed cases in memory alone. */
+  public Trainer(
+      TrainingConfig config,
+      List<TrainingDataset> datasets,
+      RunFolder run,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    this(config, datasets, run, Optional.empty(), listener, stop);
+  }
+
   /**
    * @param run where it writes; {@link RunFolder#writeInfo} and the splits must be there
+   * @param disk keeps preprocessed cases, if there is one
    * @param listener told how it goes
    * @param stop asked after every step; true ends the training
    */
@@ -50,6 +60,7 @@ public final class Trainer {
       TrainingConfig config,
       List<TrainingDataset> datasets,
       RunFolder run,
+      Optional<VolumeCache> disk,
       TrainingListener listener,
       BooleanSupplier stop) {
     this.config = config;
@@ -58,8 +69,7 @@ public final class Trainer {
     this.listener = listener;
     this.stop = stop;
     this.lastCases = this.datasets.stream().mapToInt(d -> d.validation().size()).sum();
-    long cacheBytes = (long) (CACHE_SHARE * Runtime.getRuntime().maxMemory());
-    this.cache = new CaseCache(new Preprocessor(config.preprocessing()), cacheBytes);
+    this.cache = new CaseCache(new Preprocessor(config.preprocessing()), disk);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.firenet.launcher.command;
 
+import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.RunFolder;
 import io.firenet.core.training.RunInfo;
@@ -87,6 +88,7 @@ public final class TrainCommand implements Callable<Integer> {
   private boolean resume;
 
   @Mixin private TrainingSettings settings;
+  @Mixin private CacheOptions cacheOptions;
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
 
@@ -186,9 +188,11 @@ public final class TrainCommand implements Callable<Integer> {
     writer.flush();
     try (TrainingProgress progress = new TrainingProgress(writer, config.epochs());
         Interruption interruption = new Interruption()) {
+      Optional<VolumeCache> cache = cacheOptions.of(out);
       RunState state;
       try {
-        state = new Trainer(config, datasets, run, progress, interruption::requested).train();
+        state =
+            new Trainer(config, datasets, run, cache, progress, interruption::requested).train();
       } catch (InvalidDatasetException e) {
         throw new InvalidDatasetException(
             "%s; once that is mended, go on with: firenet train --out %s --resume"
@@ -202,6 +206,9 @@ public final class TrainCommand implements Callable<Integer> {
             state.epochs(), out);
         writer.flush();
         return ExitCode.INTERRUPTED;
+      }
+      if (cache.isPresent()) {
+        cacheOptions.clear(cache.get());
       }
       writer.printf(
           Locale.ROOT,
