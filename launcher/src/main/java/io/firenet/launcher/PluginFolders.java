@@ -119,7 +119,11 @@ public final class PluginFolders {
     }
     Path target =
         more.isEmpty()
-            ? ownFolder().orElseThrow(() -> new PluginException("name a folder with --plugins DIR"))
+            ? ownFolder()
+                .orElseThrow(
+                    () ->
+                        new PluginException(
+                            "this is no distribution with a plugins folder; name one with --plugins DIR"))
             : more.get(0);
     if (Files.exists(target) && !Files.isDirectory(target)) {
       throw new PluginException(target + ": is no folder, here --plugins expects one");

@@ -162,7 +162,10 @@ public final class PluginRegistry {
           ? known
           : new PluginException(
               "%s: %s fails to describe itself: %s; ask the plugin's author"
-                  .formatted(source, provider.getClass().getName(), e),
+                  .formatted(
+                      source,
+                      provider.getClass().getName(),
+                      e.toString().lines().findFirst().orElse("")),
               e);
     }
   }

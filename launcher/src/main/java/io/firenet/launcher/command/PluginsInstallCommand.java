@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  firenet plugins install target/spine-1.0.jar",
-      "  firenet plugins install spine-1.0.jar --plugins my-plugins --allowlist trusted.txt"
+      "  firenet plugins install target/spine-1.0.jar --plugins my-plugins",
+      "  firenet plugins install spine-1.0.jar --allowlist trusted.txt"
     })
 public final class PluginsInstallCommand implements Callable<Integer> {
 

@@ -90,6 +90,7 @@ public final class PluginsRemoveCommand implements Callable<Integer> {
     return all.stream()
         .map(each -> each.source().bundle().isEmpty() ? fileName(each) : each.source().bundle())
         .sorted()
+        .distinct()
         .collect(Collectors.joining(", "));
   }
 

@@ -115,7 +115,8 @@ public final class FelixPluginHost implements AutoCloseable {
         old.uninstall();
       }
       Path copy = cache.path().resolve("%d-%s".formatted(copies++, jar.getFileName()));
-      PluginBundle plugin = PluginBundle.install(framework.getBundleContext(), jar, copy, trust);
+      PluginBundle plugin =
+          PluginBundle.install(framework.getBundleContext(), jar, copy, trust, plugins.values());
       plugins.put(jar, plugin);
       added.add(plugin);
     }

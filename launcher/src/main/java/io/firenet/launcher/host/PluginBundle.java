@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,14 @@ final class PluginBundle {
    * Takes a jar into the framework without running anything of it.
    *
    * @param copy where its copy goes
+   * @param others what is in the framework already
    */
-  static PluginBundle install(BundleContext context, Path file, Path copy, TrustPolicy trust) {
+  static PluginBundle install(
+      BundleContext context,
+      Path file,
+      Path copy,
+      TrustPolicy trust,
+      Collection<PluginBundle> others) {
     PluginBundle plugin = new PluginBundle(file);
     try {
       Files.copy(file, copy);
@@ -66,7 +73,8 @@ final class PluginBundle {
     } catch (BundleException e) {
       if (e.getType() == BundleException.DUPLICATE_BUNDLE_ERROR) {
         plugin.isTwin = true;
-        plugin.add("%s is there already from another jar; remove one of the two", plugin.name());
+        plugin.add(
+            "the same plugin is there already, %s; remove one of the two", plugin.twin(others));
       } else {
         plugin.add("cannot be installed (%s); build it with bnd-maven-plugin", e.getMessage());
       }
@@ -111,6 +119,8 @@ final class PluginBundle {
       }
     } catch (BundleException e) {
       add("does not stop cleanly (%s)", e.getMessage());
+    } finally {
+      bundle = null;
     }
   }
 
@@ -124,8 +134,12 @@ final class PluginBundle {
     return isTwin;
   }
 
-  private String name() {
-    return source.bundle() + " " + source.version();
+  private String twin(Collection<PluginBundle> others) {
+    return others.stream()
+        .filter(each -> each.bundle != null && each.source.bundle().equals(source.bundle()))
+        .map(each -> each.source.toString())
+        .findFirst()
+        .orElse("in this version");
   }
 
   PluginSource source() {

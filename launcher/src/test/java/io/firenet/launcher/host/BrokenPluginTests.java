@@ -133,7 +133,7 @@ class BrokenPluginTests {
   @Test
   void aDescriptorThatThrows() throws IOException {
     Path mute = PluginJars.build(jar("mute"), Mute.class);
-    assertOnlyProblem(mute, Mute.class.getName(), "describe itself", "what am I?");
+    assertOnlyProblem(mute, Mute.class.getName(), "what am I?; ask the plugin's author");
   }
 
   @Test
@@ -208,6 +208,6 @@ class BrokenPluginTests {
     try (FelixPluginHost host = FelixPluginHost.start(List.of(good, again), warnings::add)) {
       assertEquals(1, host.registry().datasets().size());
     }
-    assertLine(warnings, again, "good 1.0.0", "remove one of the two");
+    assertLine(warnings, again, good + " (good 1.0.0)", "remove one of the two");
   }
 }
