@@ -123,4 +123,14 @@ class CommandLineProcessTests {
     assertEquals(ExitCode.OK, start("datasets", "--plugins", plugins.toString()).waitFor());
     assertEquals(List.of(), leftOver());
   }
+
+  @Test
+  void aTemporaryFolderThatIsNotThereIsNamed() throws Exception {
+    Files.delete(cache);
+    Process process = start("datasets", "--plugins", plugins.toString());
+    List<String> errors = process.errorReader().lines().toList();
+    assertEquals(ExitCode.PLUGIN, process.waitFor(), errors::toString);
+    assertEquals(1, errors.size(), errors::toString);
+    assertTrue(errors.get(0).contains("temporary folder " + cache), errors.get(0));
+  }
 }

@@ -1,5 +1,6 @@
 package io.firenet.launcher.host;
 
+import io.firenet.core.io.FileErrors;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.TrustPolicy;
@@ -100,7 +101,11 @@ public final class FelixPluginHost implements AutoCloseable {
       CacheFolder cache = CacheFolder.create();
       Framework framework = PluginFramework.start(cache.path(), settings.apply(cache.path()));
       return new FelixPluginHost(cache, framework, trust);
-    } catch (IOException | BundleException e) {
+    } catch (IOException e) {
+      String message = "the plugin host needs room in the temporary folder %s: %s";
+      String temporary = System.getProperty("java.io.tmpdir");
+      throw new PluginException(message.formatted(temporary, FileErrors.describe(e)), e);
+    } catch (BundleException e) {
       throw new PluginException("the plugin host does not start: " + e.getMessage(), e);
     }
   }

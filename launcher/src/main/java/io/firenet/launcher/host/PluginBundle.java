@@ -69,7 +69,7 @@ final class PluginBundle {
     } catch (PluginException e) {
       plugin.problems.add(e.getMessage());
     } catch (IOException e) {
-      plugin.add("cannot be read (%s)", FileErrors.describe(e));
+      plugin.add("cannot be loaded (%s)", FileErrors.describe(e));
     } catch (BundleException e) {
       if (e.getType() == BundleException.DUPLICATE_BUNDLE_ERROR) {
         plugin.isTwin = true;
