@@ -53,9 +53,9 @@ final class Contract {
         throw noFramework();
       }
       fail(
-          "%s needs %s, which a bundle does not see; put the library into the jar, and its packages"
-                  .formatted(provider.getClass().getName(), e.getMessage())
-              + " must not be optional imports",
+          ("%s needs %s, which a bundle does not see; put the library into the jar"
+                  + " (bnd: -privatepackage: PACKAGE.*), and import none of it optionally")
+              .formatted(provider.getClass().getName(), e.getMessage()),
           e);
     }
   }

@@ -97,7 +97,7 @@ final class HostedPlugin implements AutoCloseable {
           lacking.isEmpty()
               ? "%s does not start as a bundle: %s".formatted(built, e.getMessage())
               : ("%s imports packages that neither FIRENet nor the JDK offers: %s; put the library"
-                      + " into the jar, or do without it")
+                      + " into the jar (bnd: -privatepackage: PACKAGE.*) or do without it")
                   .formatted(built, lacking),
           e);
     }

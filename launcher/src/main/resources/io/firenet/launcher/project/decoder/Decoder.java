@@ -26,7 +26,7 @@ public final class __CLASS__ implements DecoderProvider {
 
   @Override
   public Objective objective() {
-    return Objective.SEGMENTATION; // one class per voxel
+    return Objective.SEGMENTATION; // or CLASSIFICATION or REGRESSION, of the image as a whole
   }
 
   /** FILL IN: your head; this one is the smallest that uses all the features. */
