@@ -1,5 +1,6 @@
 package io.firenet.launcher;
 
+import io.firenet.launcher.command.BenchCommand;
 import io.firenet.launcher.command.DatasetsCommand;
 import io.firenet.launcher.command.DecodersCommand;
 import io.firenet.launcher.command.DemoCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       InfoCommand.class,
+      BenchCommand.class,
       DoctorCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -39,11 +39,13 @@ final class GraphLowering {
   private final Function<String, Weight> weights;
   private final Supplier<GridSize> inputSize;
   private final Retention retention;
+  private final StepTimes times;
 
   /**
    * @param weights finds a weight by its name
    * @param inputSize size of the input of the current step
    * @param retention what a training step keeps
+   * @param times to which each layer's is added
    */
   GraphLowering(
       OneDnn dnn,
@@ -51,7 +53,8 @@ final class GraphLowering {
       Network network,
       Function<String, Weight> weights,
       Supplier<GridSize> inputSize,
-      Retention retention) {
+      Retention retention,
+      StepTimes times) {
     this.dnn = dnn;
     this.arena = arena;
     this.addition = new Addition(dnn);
@@ -59,6 +62,7 @@ final class GraphLowering {
     this.weights = weights;
     this.inputSize = inputSize;
     this.retention = retention;
+    this.times = times;
   }
 
   ComputationGraph lower() {
@@ -83,7 +87,8 @@ final class GraphLowering {
 
   private KernelVertexConf vertex(Node node) {
     boolean overwrites = retention.overwritesFirstInput(node);
-    return new KernelVertexConf(kernel(node, overwrites), arena, addition, node, retention);
+    Kernel timed = new TimedKernel(kernel(node, overwrites), StepTimes.kind(node.layer()), times);
+    return new KernelVertexConf(timed, arena, addition, node, retention);
   }
 
   private Kernel kernel(Node node, boolean overwrites) {

@@ -36,6 +36,7 @@ public final class Head implements LogitsFunction, AutoCloseable {
   private final Checkpointing checkpointing;
   private final ComputationGraph graph;
   private final DataType type; // of activations
+  private final StepTimes times = new StepTimes();
   private GridSize size = new GridSize(1, 1, 1);
 
   Head(
@@ -54,12 +55,17 @@ public final class Head implements LogitsFunction, AutoCloseable {
     this.checkpointing = checkpointing;
     Retention retention = new Retention(network, checkpointing);
     this.graph =
-        new GraphLowering(dnn, arena, network, this::weight, () -> size, retention).lower();
+        new GraphLowering(dnn, arena, network, this::weight, () -> size, retention, times).lower();
   }
 
   /** The description this was built from. */
   public Network network() {
     return network;
+  }
+
+  /** Where the time of this head's steps has gone. */
+  public StepTimes times() {
+    return times;
   }
 
   /** The weights of stem and decoder. */
@@ -112,7 +118,9 @@ public final class Head implements LogitsFunction, AutoCloseable {
     for (int i = 0; i < logits.length; i++) {
       Tensor output = Tensor.of(logits[i]);
       Tensor gradient = arena.tensor(output.channels(), output.size());
+      long start = System.nanoTime();
       losses[i] = loss.evaluate(output, gradient);
+      times.addBackward("loss", System.nanoTime() - start);
       vertex(network.outputs().get(i)).addGradient(gradient);
     }
     backward();
@@ -136,8 +144,10 @@ public final class Head implements LogitsFunction, AutoCloseable {
 
   private StepLoss update(StepLoss loss, double learningRate) {
     if (Double.isFinite(loss.total())) {
+      long start = System.nanoTime();
       Adam.DEFAULT.update(trunk, learningRate);
       Adam.DEFAULT.update(own, learningRate);
+      times.addBackward("optimiser", System.nanoTime() - start);
     }
     return loss;
   }

@@ -176,6 +176,6 @@ final class KernelVertex extends BaseGraphVertex {
 
   @Override
   public String toString() {
-    return getVertexName() + " (" + kernel.getClass().getSimpleName() + ")";
+    return getVertexName() + " (" + kernel + ")";
   }
 }

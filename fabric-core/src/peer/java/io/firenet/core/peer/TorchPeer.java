@@ -1,5 +1,6 @@
 package io.firenet.core.peer;
 
+import io.firenet.core.bench.Contestant;
 import io.firenet.network.Network;
 import io.firenet.network.Output;
 import io.firenet.network.WeightSpec;

@@ -1,4 +1,4 @@
-package io.firenet.core.peer;
+package io.firenet.core.bench;
 
 import io.firenet.volume.GridSize;
 import java.util.Random;
@@ -10,9 +10,9 @@ import java.util.Random;
  * @param image {@code [C,D,H,W]}
  * @param labels {@code [D,H,W]}, class 0 outside
  */
-record SyntheticCase(float[] image, short[] labels) {
+public record SyntheticCase(float[] image, short[] labels) {
 
-  static SyntheticCase of(int channels, GridSize size, int classes, long seed) {
+  public static SyntheticCase of(int channels, GridSize size, int classes, long seed) {
     Random random = new Random(seed);
     int voxels = Math.toIntExact(size.voxels());
     short[] labels = new short[voxels];
@@ -22,8 +22,7 @@ record SyntheticCase(float[] image, short[] labels) {
       int h = i / size.width() % size.height();
       int d = i / (size.width() * size.height());
       double radius = // 1 at the middle of a face
-          Math.sqrt(
-              square(d, size.depth()) + square(h, size.height()) + square(w, size.width()));
+          Math.sqrt(square(d, size.depth()) + square(h, size.height()) + square(w, size.width()));
       labels[i] = (short) Math.max(0, Math.floor((0.9 - radius) / 0.9 * classes + 0.5));
       labels[i] = (short) Math.min(classes - 1, labels[i]);
       for (int c = 0; c < channels; c++) {

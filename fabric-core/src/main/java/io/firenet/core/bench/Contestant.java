@@ -1,4 +1,4 @@
-package io.firenet.core.peer;
+package io.firenet.core.bench;
 
 import io.firenet.volume.GridSize;
 

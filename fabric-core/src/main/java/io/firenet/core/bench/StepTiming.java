@@ -1,4 +1,4 @@
-package io.firenet.core.peer;
+package io.firenet.core.bench;
 
 import io.firenet.volume.GridSize;
 import java.util.Arrays;
@@ -20,23 +20,23 @@ import java.util.OptionalLong;
 public record StepTiming(
     String name, GridSize size, double[] losses, double[] seconds, OptionalLong memoryBytes) {
 
-  double median() {
+  public double median() {
     double[] sorted = seconds.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
-  double fastest() {
+  public double fastest() {
     return Arrays.stream(seconds).min().orElseThrow();
   }
 
-  double slowest() {
+  public double slowest() {
     return Arrays.stream(seconds).max().orElseThrow();
   }
 
   /** A Markdown table; the ratio is that of the medians to the first row's of the same size. */
-  static String table(List<StepTiming> rows) {
+  public static String table(List<StepTiming> rows) {
     StringBuilder table =
         new StringBuilder(
             """

@@ -1,5 +1,6 @@
 package io.firenet.core.peer;
 
+import io.firenet.core.bench.SyntheticCase;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

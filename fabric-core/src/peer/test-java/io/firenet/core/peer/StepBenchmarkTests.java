@@ -1,5 +1,10 @@
 package io.firenet.core.peer;
 
+import io.firenet.core.bench.Contestant;
+import io.firenet.core.bench.SyntheticCase;
+import io.firenet.core.bench.StepBenchmark;
+import io.firenet.core.bench.StepTiming;
+import io.firenet.core.bench.OwnEngine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.firenet.core.dl4j.Precision;
@@ -61,7 +66,7 @@ class StepBenchmarkTests {
       rows.addAll(timings);
       double expected = timings.get(0).losses()[0];
       for (StepTiming timing : timings) { // else they do not run the same network
-        assertEquals(expected, timing.losses()[0], 0.02 * expected, timing.name());
+        assertEquals(expected, timing.losses()[0], 1e-3 * expected, timing.name());
       }
     }
     String table = StepTiming.table(rows);

@@ -1,4 +1,4 @@
-package io.firenet.core.peer;
+package io.firenet.core.bench;
 
 import io.firenet.volume.GridSize;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public record StepBenchmark(int warmUp, int steps) {
    *
    * @param data image and labels of the given size
    */
-  List<StepTiming> run(
+  public List<StepTiming> run(
       List<? extends Supplier<? extends Contestant>> entries, SyntheticCase data, GridSize size)
       throws IOException {
     List<Contestant> contestants = new ArrayList<>();

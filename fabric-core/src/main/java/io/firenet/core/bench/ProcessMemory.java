@@ -1,4 +1,4 @@
-package io.firenet.core.peer;
+package io.firenet.core.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** Resident memory of this process, where Linux's {@code /proc} tells. */
-final class ProcessMemory {
+public final class ProcessMemory {
 
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path CLEAR = Path.of("/proc/self/clear_refs");
@@ -14,19 +14,19 @@ final class ProcessMemory {
   private ProcessMemory() {}
 
   /** Starts a new peak from what is resident now. */
-  static void resetPeak() throws IOException {
+  public static void resetPeak() throws IOException {
     if (Files.isWritable(CLEAR)) {
       Files.writeString(CLEAR, "5");
     }
   }
 
   /** Bytes resident now. */
-  static OptionalLong resident() throws IOException {
+  public static OptionalLong resident() throws IOException {
     return bytes("VmRSS:");
   }
 
   /** The most bytes resident since the last reset. */
-  static OptionalLong peak() throws IOException {
+  public static OptionalLong peak() throws IOException {
     return bytes("VmHWM:");
   }
 

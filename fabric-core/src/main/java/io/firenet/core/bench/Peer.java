@@ -1,0 +1,50 @@
+package io.firenet.core.bench;
+
+import io.firenet.core.dl4j.Precision;
+import io.firenet.network.Network;
+import io.firenet.network.WeightSpec;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+
+/**
+ * Another library that trains the same network, to be compared with. Found by {@link
+ * ServiceLoader}; the Maven profile {@code peer} adds libtorch.
+ */
+public interface Peer {
+
+  /** As given to {@code --peer}. */
+  String name();
+
+  /**
+   * The network in this library.
+   *
+   * @param precision not {@link Precision#AUTO}
+   * @param threads to compute with
+   * @param weights the values to start from, in ONNX order, for each weight of the network
+   */
+  Contestant create(
+      Network network,
+      Precision precision,
+      int threads,
+      double learningRate,
+      Function<WeightSpec, float[]> weights);
+
+  /**
+   * The library of that name.
+   *
+   * @throws IllegalArgumentException if it is not in this build
+   */
+  static Peer named(String name) {
+    List<Peer> peers = ServiceLoader.load(Peer.class).stream().map(p -> p.get()).toList();
+    return peers.stream()
+        .filter(p -> p.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no peer '%s' in this build, there are %s; build libtorch in with: mvn -Ppeer"
+                            .formatted(name, peers.stream().map(Peer::name).toList())
+                        + " -DskipTests package"));
+  }
+}

@@ -1,0 +1,27 @@
+package io.firenet.core.dl4j;
+
+import io.firenet.core.dl4j.kernel.MatrixProduct;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The arithmetic that this machine is capable of, as measured with one large matrix product. */
+public final class MachinePeak {
+
+  private static final int SIDE = 2048;
+  private static final int REPEATS = 8;
+
+  private MachinePeak() {}
+
+  /** Billions of multiplications and additions in a second, of the fastest of several. */
+  public static double gigaflops(Precision precision) {
+    DataType type = precision == Precision.BF16 ? DataType.BFLOAT16 : DataType.FLOAT;
+    try (MatrixProduct product = new MatrixProduct(type, SIDE)) {
+      double fastest = Double.MAX_VALUE;
+      for (int i = 0; i < REPEATS; i++) {
+        long start = System.nanoTime();
+        product.execute();
+        fastest = Math.min(fastest, System.nanoTime() - start);
+      }
+      return 2.0 * SIDE * SIDE * SIDE / fastest;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.firenet.core.peer;
+
+import io.firenet.core.bench.Contestant;
+import io.firenet.core.bench.Peer;
+import io.firenet.core.dl4j.Precision;
+import io.firenet.network.Network;
+import io.firenet.network.WeightSpec;
+import java.util.function.Function;
+
+/** libtorch on the CPU; in bfloat16 by its autocast. */
+public final class LibtorchPeer implements Peer {
+
+  @Override
+  public String name() {
+    return "libtorch";
+  }
+
+  @Override
+  public Contestant create(
+      Network network,
+      Precision precision,
+      int threads,
+      double learningRate,
+      Function<WeightSpec, float[]> weights) {
+    TorchPrecision torch =
+        precision == Precision.BF16 ? TorchPrecision.BFLOAT16 : TorchPrecision.FLOAT32;
+    return new TorchPeer(network, torch, threads, learningRate, weights);
+  }
+}

@@ -1,0 +1,126 @@
+package io.firenet.launcher.command;
+
+import io.firenet.core.bench.Contestant;
+import io.firenet.core.bench.NetworkFlops;
+import io.firenet.core.bench.OwnEngine;
+import io.firenet.core.bench.Peer;
+import io.firenet.core.bench.ProcessMemory;
+import io.firenet.core.bench.StepBenchmark;
+import io.firenet.core.bench.StepTiming;
+import io.firenet.core.bench.SyntheticCase;
+import io.firenet.core.dl4j.MachinePeak;
+import io.firenet.core.dl4j.Precision;
+import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.launcher.ExitCode;
+import io.firenet.launcher.PluginFolders;
+import io.firenet.network.Network;
+import io.firenet.volume.GridSize;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures training steps of the default network. */
+@Command(
+    name = "train",
+    description = {
+      "Time training steps of the default network: forward, three losses, backward, Adam.",
+      "",
+      "Shows the median of several steps, the share of what a matrix product reaches in the same"
+          + " run, memory, and where the time goes."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  firenet bench train --shape 64,64,64",
+      "  firenet bench train --shape 64,64,64 --precision f32 --peer libtorch --json bench.json"
+    })
+public final class BenchTrainCommand implements Callable<Integer> {
+
+  private static final int WARM_UP = 2;
+  private static final double LEARNING_RATE = 1e-4;
+
+  @Mixin private BenchOptions options;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "auto|f32|bf16",
+      defaultValue = "auto",
+      description = "As in train; default: auto.")
+  private Precision precision;
+
+  @Option(
+      names = "--peer",
+      paramLabel = "NAME",
+      description = {
+        "Run another library in turns, in the same precision and from the same weights: libtorch, in"
+            + " a build with mvn -Ppeer -DskipTests package."
+      })
+  private @Nullable String peer;
+
+  @Mixin private PluginFolders plugins;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    GridSize size = options.size();
+    int steps = options.steps();
+    int threads = options.useThreads();
+    return plugins.with(registry -> measure(registry, size, steps, threads));
+  }
+
+  private int measure(PluginRegistry registry, GridSize size, int steps, int threads)
+      throws IOException {
+    Network network = BenchOptions.network(registry);
+    Precision resolved = resolve(network);
+    Peer other = peer == null ? null : named(peer);
+    double peak = MachinePeak.gigaflops(resolved);
+    OwnEngine own = new OwnEngine(network, resolved, LEARNING_RATE);
+    List<Supplier<Contestant>> entries = new ArrayList<>(List.of(() -> own));
+    if (other != null) {
+      var weights = own.weights();
+      entries.add(
+          () ->
+              other.create(network, resolved, threads, LEARNING_RATE, w -> weights.get(w.name())));
+    }
+    SyntheticCase data = SyntheticCase.of(1, size, BenchOptions.CLASSES, 2);
+    List<StepTiming> timings = new StepBenchmark(WARM_UP, steps).run(entries, data, size);
+    options.report(
+        new BenchReport(
+            "train",
+            resolved.name().toLowerCase(Locale.ROOT),
+            threads,
+            NetworkFlops.step(network, size),
+            Math.max(peak, MachinePeak.gigaflops(resolved)), // other programs may disturb either
+            timings,
+            own.secondsPerStep(),
+            other == null ? ProcessMemory.peak() : OptionalLong.empty()));
+    return ExitCode.OK;
+  }
+
+  private Precision resolve(Network network) {
+    try {
+      return precision.resolve(network);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private Peer named(String name) {
+    try {
+      return Peer.named(name);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+}
