@@ -12,11 +12,15 @@ import io.firenet.volume.GridSize;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -37,6 +41,7 @@ final class CaseCache {
       (long) Math.min(MEMORY_BYTES, HEAP_SHARE * Runtime.getRuntime().maxMemory());
   private final AtomicLong bytes = new AtomicLong();
   private final Map<String, PreparedCase> kept = new ConcurrentHashMap<>();
+  private final Map<String, Future<PreparedCase>> ahead = new ConcurrentHashMap<>();
 
   CaseCache(Preprocessor preprocessor, Optional<VolumeCache> disk) {
     this.preprocessor = preprocessor;
@@ -55,7 +60,11 @@ final class CaseCache {
     if (cached != null) {
       return cached;
     }
-    PreparedCase prepared = CaseReading.of(dataset, one, () -> fromDisk(dataset, one));
+    Future<PreparedCase> begun = ahead.remove(key);
+    PreparedCase prepared =
+        begun == null
+            ? CaseReading.of(dataset, one, () -> fromDisk(dataset, one))
+            : CaseReading.of(dataset, one, () -> outcome(begun));
     long size = prepared.bytes();
     if (bytes.addAndGet(size) <= maxBytes) {
       kept.put(key, prepared);
@@ -63,6 +72,35 @@ final class CaseCache {
       bytes.addAndGet(-size);
     }
     return prepared;
+  }
+
+  /** Begins to prepare a case that is soon asked for, on another thread. */
+  void prefetch(TrainingDataset dataset, Case one) {
+    String key = dataset.name() + "/" + one.id();
+    if (!kept.containsKey(key)) {
+      FutureTask<PreparedCase> task = new FutureTask<>(() -> fromDisk(dataset, one));
+      ahead.put(key, task);
+      Thread thread = new Thread(task, "firenet-prefetch");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private static PreparedCase outcome(Future<PreparedCase> begun) throws IOException {
+    try {
+      return begun.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException unreadable) {
+        throw unreadable;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
   }
 
   /**

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The training loop: each epoch trains on the cases of its {@link EpochPlan}, validates, and writes
@@ -37,6 +38,7 @@ public final class Trainer {
 
   private RunState state = RunState.START;
   private long startNanos;
+  private @Nullable TrainingLosses lastLosses;
   private boolean validated;
   private double validationCaseSeconds;
 
@@ -115,7 +117,8 @@ public final class Trainer {
     int done = 0;
     double rate = 0;
     double waitSeconds = 0;
-    TrainingLosses losses = new TrainingLosses();
+    TrainingLosses losses = new TrainingLosses(lastLosses);
+    lastLosses = losses;
     try (SampleQueue samples = new SampleQueue(cache, config, plan)) {
       while (done < steps && !timeIsUp()) {
         double asked = seconds();

@@ -2,6 +2,7 @@ package io.firenet.core.training;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The losses of an epoch's steps, by dataset. */
 final class TrainingLosses {
@@ -10,6 +11,13 @@ final class TrainingLosses {
 
   private final Map<String, Tally> byDataset = new HashMap<>();
   private int badSteps;
+
+  /**
+   * @param before the epoch before, whose last steps count as well; null at the start
+   */
+  TrainingLosses(@Nullable TrainingLosses before) {
+    badSteps = before == null ? 0 : before.badSteps;
+  }
 
   private record Tally(int steps, int finite, double sum) {
 

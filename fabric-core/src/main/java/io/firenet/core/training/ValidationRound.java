@@ -75,6 +75,9 @@ final class ValidationRound {
       }
       var validation = Validation.of(dataset, engine.head(dataset.name()), cache, config);
       for (int i = 0; i < cases.size(); i++) {
+        if (i + 1 < cases.size()) {
+          cache.prefetch(dataset, cases.get(i + 1));
+        }
         validation.add(cases.get(i));
         caseDone.accept(++done);
         if (stop.getAsBoolean()) {

@@ -89,6 +89,25 @@ class CaseCacheTests {
     assertEquals("dataset fake, case b: b.nii: truncated", error.getMessage());
   }
 
+  @Test
+  void whatWasBegunAheadIsTheSameAndFailsTheSame() throws IOException {
+    CaseCache cache = cache(PLAN);
+    cache.prefetch(dataset(withFiles, ""), withFiles);
+    assertArrayEquals(
+        cache(PLAN).get(dataset(withFiles, ""), withFiles).image().data(),
+        cache.get(dataset(withFiles, ""), withFiles).image().data());
+    Case broken =
+        FakeCase.sound("b")
+            .withLabels(
+                () -> {
+                  throw new IOException("b.nii: truncated");
+                });
+    cache.prefetch(dataset(broken, ""), broken);
+    InvalidDatasetException error =
+        assertThrows(InvalidDatasetException.class, () -> cache.get(dataset(broken, ""), broken));
+    assertEquals("dataset fake, case b: b.nii: truncated", error.getMessage());
+  }
+
   private CaseCache cache(PreprocessingPlan plan) {
     VolumeCache disk = new VolumeCache(folder.resolve("cache"), 1 << 20);
     return new CaseCache(new Preprocessor(plan), Optional.of(disk));

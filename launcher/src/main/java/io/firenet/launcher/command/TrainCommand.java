@@ -227,10 +227,13 @@ public final class TrainCommand implements Callable<Integer> {
   private static String describe(TrainingDataset dataset) {
     int training = dataset.split().training().size();
     int validation = dataset.split().validation().size();
-    return validation > 0
-        ? "%s: %d cases to train on, %d to validate on"
-            .formatted(dataset.name(), training, validation)
-        : "%s: %d %s to train on, none to validate on since all are of one subject"
-            .formatted(dataset.name(), training, training == 1 ? "case" : "cases");
+    return "%s: %d %s to train on, %s"
+        .formatted(
+            dataset.name(),
+            training,
+            training == 1 ? "case" : "cases",
+            validation > 0
+                ? validation + " to validate on"
+                : "none to validate on since all are of one subject");
   }
 }
