@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * How one of a run's datasets is drawn. A dataset keeps its colour and dashes while the run goes
@@ -30,6 +32,9 @@ record DatasetCurve(String name, String metric, int number) {
 
   private static final float[][] DASHES = {null, {9, 6}, {1, 5}};
 
+  private static final List<Marker> MARKERS =
+      List.of(SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.SQUARE);
+
   /** The datasets of a run, in its order. */
   static List<DatasetCurve> of(List<EpochRecord> epochs) {
     Map<String, String> metrics = new LinkedHashMap<>();
@@ -49,6 +54,11 @@ record DatasetCurve(String name, String metric, int number) {
   BasicStroke stroke() {
     float[] dashes = DASHES[number / COLOURS.size() % DASHES.length];
     return new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 1, dashes, 0);
+  }
+
+  /** Tells curves of one colour apart in the legend, where a mark hides the dashes. */
+  Marker marker() {
+    return MARKERS.get(number / COLOURS.size() % MARKERS.size());
   }
 
   /** Its score in an epoch, NaN if there is none; one below 0, as an R² may be, is drawn at 0. */

@@ -195,7 +195,7 @@ public final class ProgressPlot {
         last = Double.isFinite(here) ? here : last;
       }
       String name = dataset.name() + " " + String.format(Locale.ROOT, format, last);
-      add(name, 0, dataset.colour(), SeriesMarkers.CIRCLE, value);
+      add(name, 0, dataset.colour(), dataset.marker(), value);
       XYSeries series = chart.getSeriesMap().get(name);
       if (series != null) {
         series.setLineStyle(dataset.stroke());
