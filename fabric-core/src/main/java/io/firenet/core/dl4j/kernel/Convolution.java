@@ -21,6 +21,7 @@ public final class Convolution implements Kernel {
   private final boolean inputNeedsGradient;
   private final boolean floatOutput;
   private final Reorders reorders;
+  private final TapProducts tapProducts;
 
   /**
    * @param weights kernel and, if the layer has one, bias
@@ -42,6 +43,7 @@ public final class Convolution implements Kernel {
     this.inputNeedsGradient = inputNeedsGradient;
     this.floatOutput = floatOutput;
     this.reorders = new Reorders(dnn);
+    this.tapProducts = new TapProducts(dnn, layer.dilation());
   }
 
   @Override
@@ -99,6 +101,10 @@ public final class Convolution implements Kernel {
   }
 
   private void weightGradient(ConvolutionPlan plan, Tensor x, Tensor gradient) {
+    if (tapProducts.isFaster(layer, x)) {
+      tapProducts.weightGradient(x, gradient, weight.gradientAddress());
+      return;
+    }
     if (plan.writesPlainGradient()) {
       weightGradient(plan.backwardWeights(), x, gradient, weight.gradientAddress());
       return;

@@ -54,6 +54,7 @@ public final class OneDnn implements AutoCloseable {
   private final dnnl_stream stream = new dnnl_stream();
   private final dnnl_primitive_attr attributes;
   private BytePointer scratchpad = new BytePointer(ALIGN);
+  private BytePointer workspace = new BytePointer(ALIGN);
   private final Map<Object, Plan> plans = new LinkedHashMap<>(64, 0.75f, true);
 
   /** What was compiled for one layer and one size. */
@@ -119,6 +120,15 @@ public final class OneDnn implements AutoCloseable {
     return (scratchpad.address() + ALIGN - 1) / ALIGN * ALIGN;
   }
 
+  /** The address of memory that an operation may fill before it computes, of unknown content. */
+  long workspace(long bytes) {
+    if (workspace.capacity() < bytes + ALIGN) {
+      workspace.close();
+      workspace = new BytePointer(bytes + ALIGN);
+    }
+    return (workspace.address() + ALIGN - 1) / ALIGN * ALIGN;
+  }
+
   /**
    * The plan for a key, compiled if it is not at hand. It is valid until the next call: ask again
    * instead of keeping it.
@@ -178,6 +188,7 @@ public final class OneDnn implements AutoCloseable {
     plans.values().forEach(Plan::close);
     plans.clear();
     scratchpad.close();
+    workspace.close();
     dnnl_primitive_attr_destroy(attributes);
     dnnl_stream_destroy(stream);
     dnnl_engine_destroy(engine);

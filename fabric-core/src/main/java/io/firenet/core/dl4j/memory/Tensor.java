@@ -1,9 +1,10 @@
 package io.firenet.core.dl4j.memory;
 
 import io.firenet.volume.GridSize;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
-import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.BytePointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -67,7 +68,17 @@ public record Tensor(INDArray array, long address) {
   }
 
   private ShortBuffer bits() {
-    return new Span(address, length()).asByteBuffer().asShortBuffer();
+    return bytes().asShortBuffer();
+  }
+
+  /** Its memory, at most 2 GiB of it. */
+  public ByteBuffer bytes() {
+    return bytes(address, length() * type().width());
+  }
+
+  /** Off-heap memory as a buffer. */
+  public static ByteBuffer bytes(long address, long length) {
+    return new Span(address, length).asByteBuffer();
   }
 
   /**
@@ -84,12 +95,12 @@ public record Tensor(INDArray array, long address) {
 
   /** Off-heap floats as a buffer. */
   public static FloatBuffer values(long address, long length) {
-    return new Span(address, length).asByteBuffer().asFloatBuffer();
+    return bytes(address, length * Float.BYTES).asFloatBuffer();
   }
 
-  private static final class Span extends FloatPointer {
+  private static final class Span extends BytePointer {
     Span(long start, long length) {
-      super((FloatPointer) null);
+      super((BytePointer) null);
       address = start;
       limit = length;
       capacity = length;
