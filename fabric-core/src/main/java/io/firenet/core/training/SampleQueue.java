@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Prepares the samples of an epoch ahead of the training step, on one thread of its own: reads,
  * preprocesses, crops and deforms. At most {@link #AHEAD} are waiting, and another is begun only
- * while those take less than {@link #AHEAD_BYTES}.
+ * while those take less than a number of bytes.
  */
 final class SampleQueue implements AutoCloseable {
 
@@ -29,6 +29,7 @@ final class SampleQueue implements AutoCloseable {
   private final CaseCache cache;
   private final TrainingConfig config;
   private final Iterator<EpochPlan.Step> steps;
+  private final long aheadBytes;
   private final AtomicLong waitingBytes = new AtomicLong();
   private final Queue<Future<Sample>> ahead = new ArrayDeque<>();
   private final ExecutorService loader =
@@ -40,6 +41,11 @@ final class SampleQueue implements AutoCloseable {
           });
 
   SampleQueue(CaseCache cache, TrainingConfig config, EpochPlan plan) {
+    this(cache, config, plan, AHEAD_BYTES);
+  }
+
+  SampleQueue(CaseCache cache, TrainingConfig config, EpochPlan plan, long aheadBytes) {
+    this.aheadBytes = aheadBytes;
     this.cache = cache;
     this.config = config;
     this.steps = plan.steps().iterator();
@@ -84,7 +90,7 @@ final class SampleQueue implements AutoCloseable {
   private Sample prepareWhenThereIsRoom(EpochPlan.Step step)
       throws IOException, InterruptedException {
     synchronized (waitingBytes) {
-      while (waitingBytes.get() >= AHEAD_BYTES) {
+      while (waitingBytes.get() >= aheadBytes) {
         waitingBytes.wait();
       }
     }

@@ -4,16 +4,13 @@ import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.dl4j.Head;
 import io.firenet.core.dl4j.TrainingEngine;
 import io.firenet.core.io.OutputException;
-import io.firenet.core.report.DatasetLoss;
 import io.firenet.core.report.EpochRecord;
 import io.firenet.core.report.RunResults;
-import io.firenet.core.report.Score;
 import io.firenet.network.Network;
 import io.firenet.preprocess.Preprocessor;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trainer {
 
+  private static final double LAST_VALIDATION_SHARE = 0.25; // of a time limit, at most
+
   private final TrainingConfig config;
   private final List<TrainingDataset> datasets;
   private final RunFolder run;
   private final TrainingListener listener;
   private final BooleanSupplier stop;
   private final CaseCache cache;
-  private final int lastCases; // validated after the last epoch
+  private final ValidationRound round;
+  private final int usualCases; // validated in an epoch
+  private final int allCases; // validated after the last one
 
   private RunState state = RunState.START;
   private long startNanos;
@@ -70,8 +71,10 @@ public final class Trainer {
     this.run = run;
     this.listener = listener;
     this.stop = stop;
-    this.lastCases = this.datasets.stream().mapToInt(d -> d.validation().size()).sum();
     this.cache = new CaseCache(new Preprocessor(config.preprocessing()), disk);
+    this.round = new ValidationRound(this.datasets, cache, config, stop);
+    this.usualCases = round.cases(false);
+    this.allCases = round.cases(true);
   }
 
   /**
@@ -139,82 +142,36 @@ public final class Trainer {
       }
     }
     boolean last = epoch == config.epochs() || timeIsUp();
-    var results = new ValidationRound.Results(Map.of(), Map.of());
+    boolean all = last && allFitAtEnd();
+    var validation = new ValidationRound.Results(Map.of(), Map.of());
     if (last || epoch % config.validateEvery() == 0) {
-      Optional<ValidationRound.Results> validation = validate(engine, epoch, last);
-      if (validation.isEmpty()) {
+      Optional<ValidationRound.Results> results = validate(engine, epoch, all);
+      if (results.isEmpty()) {
         return false;
       }
-      results = validation.get();
+      validation = results.get();
     }
-    EpochRecord record = record(epoch, losses, results.usual(), waitSeconds, start, rate);
+    EpochOutcome outcome = new EpochOutcome(datasets, losses, validation);
+    EpochRecord record = outcome.record(epoch, waitSeconds, seconds() - start, rate);
     state = state.with(record, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    write(engine, last ? Optional.of(results(losses, results.all())) : Optional.empty());
+    write(
+        engine,
+        last
+            ? Optional.of(outcome.results(state, dataset -> round.cases(dataset, all)))
+            : Optional.empty());
     return true;
   }
 
-  private Optional<ValidationRound.Results> validate(TrainingEngine engine, int epoch, boolean last)
+  private Optional<ValidationRound.Results> validate(TrainingEngine engine, int epoch, boolean all)
       throws IOException {
     double start = seconds();
-    ValidationRound round = new ValidationRound(datasets, cache, config, stop);
-    int total = round.cases(last);
-    var results = round.run(engine, last, n -> listener.validationDone(epoch, n, total));
+    int total = all ? allCases : usualCases;
+    var results = round.run(engine, all, n -> listener.validationDone(epoch, n, total));
     if (results.isPresent() && total > 0) {
       validationCaseSeconds = (seconds() - start) / total;
       validated = true;
     }
     return results;
-  }
-
-  private EpochRecord record(
-      int epoch,
-      TrainingLosses losses,
-      Map<String, Validation.Result> validation,
-      double waitSeconds,
-      double start,
-      double rate) {
-    Map<String, Score> scores = new LinkedHashMap<>();
-    validation.forEach((name, result) -> scores.put(name, result.score()));
-    Map<String, DatasetLoss> byDataset = new LinkedHashMap<>();
-    for (TrainingDataset dataset : datasets) {
-      String name = dataset.name();
-      Validation.Result result = validation.get(name);
-      double loss = result == null ? Double.NaN : result.loss();
-      byDataset.put(name, new DatasetLoss(losses.steps(name), losses.mean(name), loss));
-    }
-    double validationLoss =
-        validation.values().stream()
-            .mapToDouble(Validation.Result::loss)
-            .filter(Double::isFinite)
-            .average()
-            .orElse(Double.NaN);
-    return new EpochRecord(
-        epoch,
-        losses.mean(),
-        validationLoss,
-        scores,
-        byDataset,
-        waitSeconds,
-        seconds() - start,
-        rate);
-  }
-
-  private RunResults results(TrainingLosses losses, Map<String, Validation.Result> validation) {
-    List<RunResults.DatasetResult> list = new ArrayList<>();
-    for (TrainingDataset dataset : datasets) {
-      String name = dataset.name();
-      Validation.Result result = validation.get(name);
-      list.add(
-          new RunResults.DatasetResult(
-              name,
-              dataset.split().training().size(),
-              dataset.split().validation().size(),
-              state.steps(name),
-              losses.mean(name),
-              result == null ? Double.NaN : result.loss(),
-              Optional.ofNullable(result).map(Validation.Result::score)));
-    }
-    return new RunResults(state.epochs(), list);
   }
 
   private void write(TrainingEngine engine, Optional<RunResults> results) throws OutputException {
@@ -243,7 +200,15 @@ public final class Trainer {
 
   /** The time limit less what the last validation will take. */
   private double trainingSeconds() {
-    return Math.max(1, 60 * config.minutes() - lastCases * validationCaseSeconds);
+    double limit = 60 * config.minutes();
+    double validation = (allFitAtEnd() ? allCases : usualCases) * validationCaseSeconds;
+    return limit - Math.min(limit / 2, validation);
+  }
+
+  /** Whether the time limit, if there is one, lets the last validation look at all cases. */
+  private boolean allFitAtEnd() {
+    return config.minutes() == 0
+        || allCases * validationCaseSeconds <= LAST_VALIDATION_SHARE * 60 * config.minutes();
   }
 
   private double seconds() {

@@ -19,7 +19,8 @@ import io.firenet.preprocess.PreprocessingPlan;
  * @param stepsPerEpoch training steps of an epoch; 0 for the number that the sampling gives
  * @param validateEvery an epoch whose number is a multiple of it validates, and so does the last
  * @param validationCases most validation cases of a dataset in an epoch, the same ones in each; 0
- *     for all. The results at the end of a run are over all
+ *     for all. The results at the end of a run are over all, unless that would take more than a
+ *     quarter of a time limit
  * @param epochs epochs to train
  * @param minutes most time to train, validation included and over all resumed parts; 0 for no
  *     limit. The learning rate then falls with the time spent where that is further than the epochs

@@ -45,8 +45,13 @@ final class ValidationRound {
   record Results(Map<String, Validation.Result> usual, Map<String, Validation.Result> all) {}
 
   /** The number of cases that a round looks at. */
-  int cases(boolean last) {
-    return datasets.stream().mapToInt(d -> last ? d.validation().size() : usual(d).size()).sum();
+  int cases(boolean all) {
+    return datasets.stream().mapToInt(dataset -> cases(dataset, all)).sum();
+  }
+
+  /** The number of a dataset's cases that a round looks at. */
+  int cases(TrainingDataset dataset, boolean all) {
+    return all ? dataset.split().validation().size() : usual(dataset).size();
   }
 
   private List<Case> usual(TrainingDataset dataset) {
@@ -56,20 +61,20 @@ final class ValidationRound {
   /**
    * Validates.
    *
-   * @param last whether to look at all cases
+   * @param all whether to look at all cases
    * @param caseDone told the number of cases done
    * @return nothing if it was told to stop
    * @throws IOException if a case cannot be read
    */
-  Optional<Results> run(TrainingEngine engine, boolean last, IntConsumer caseDone)
+  Optional<Results> run(TrainingEngine engine, boolean all, IntConsumer caseDone)
       throws IOException {
     Map<String, Validation.Result> usual = new LinkedHashMap<>();
-    Map<String, Validation.Result> all = new LinkedHashMap<>();
+    Map<String, Validation.Result> whole = new LinkedHashMap<>();
     int done = 0;
     for (TrainingDataset dataset : datasets) {
       List<Case> cases = new ArrayList<>(usual(dataset));
       int usualCases = cases.size();
-      if (last) {
+      if (all) {
         Set<String> taken = cases.stream().map(Case::id).collect(Collectors.toSet());
         dataset.validation().stream().filter(c -> !taken.contains(c.id())).forEach(cases::add);
       }
@@ -88,9 +93,9 @@ final class ValidationRound {
         }
       }
       if (!cases.isEmpty()) {
-        all.put(dataset.name(), validation.result());
+        whole.put(dataset.name(), validation.result());
       }
     }
-    return Optional.of(new Results(usual, all));
+    return Optional.of(new Results(usual, whole));
   }
 }

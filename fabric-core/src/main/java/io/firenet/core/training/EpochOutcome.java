@@ -1,0 +1,74 @@
+package io.firenet.core.training;
+
+import io.firenet.core.report.DatasetLoss;
+import io.firenet.core.report.EpochRecord;
+import io.firenet.core.report.RunResults;
+import io.firenet.core.report.Score;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/**
+ * What an epoch came to, as it is kept and told.
+ *
+ * @param losses of its steps
+ * @param validation its results, none where it was not validated
+ */
+record EpochOutcome(
+    List<TrainingDataset> datasets, TrainingLosses losses, ValidationRound.Results validation) {
+
+  EpochRecord record(int epoch, double waitSeconds, double seconds, double learningRate) {
+    Map<String, Validation.Result> usual = validation.usual();
+    Map<String, Score> scores = new LinkedHashMap<>();
+    usual.forEach((name, result) -> scores.put(name, result.score()));
+    Map<String, DatasetLoss> byDataset = new LinkedHashMap<>();
+    for (TrainingDataset dataset : datasets) {
+      String name = dataset.name();
+      double loss =
+          Optional.ofNullable(usual.get(name)).map(Validation.Result::loss).orElse(Double.NaN);
+      byDataset.put(name, new DatasetLoss(losses.steps(name), losses.mean(name), loss));
+    }
+    double validationLoss =
+        usual.values().stream()
+            .mapToDouble(Validation.Result::loss)
+            .filter(Double::isFinite)
+            .average()
+            .orElse(Double.NaN);
+    return new EpochRecord(
+        epoch,
+        losses.mean(),
+        validationLoss,
+        scores,
+        byDataset,
+        waitSeconds,
+        seconds,
+        learningRate);
+  }
+
+  /**
+   * The results at the end of a run.
+   *
+   * @param state with this epoch
+   * @param validationCases the number of cases looked at
+   */
+  RunResults results(RunState state, ToIntFunction<TrainingDataset> validationCases) {
+    List<RunResults.DatasetResult> list = new ArrayList<>();
+    for (TrainingDataset dataset : datasets) {
+      String name = dataset.name();
+      Optional<Validation.Result> result = Optional.ofNullable(validation.all().get(name));
+      list.add(
+          new RunResults.DatasetResult(
+              name,
+              dataset.split().training().size(),
+              validationCases.applyAsInt(dataset),
+              state.steps(name),
+              losses.mean(name),
+              result.map(Validation.Result::loss).orElse(Double.NaN),
+              result.map(Validation.Result::score)));
+    }
+    return new RunResults(state.epochs(), list);
+  }
+}
