@@ -1,5 +1,7 @@
 package io.firenet.dataset;
 
+import java.util.List;
+
 /** What the ten tasks of the Medical Segmentation Decathlon have in common. */
 public final class MedicalSegmentationDecathlon {
 
@@ -12,4 +14,11 @@ public final class MedicalSegmentationDecathlon {
           + " (2022), https://doi.org/10.1038/s41467-022-30695-9";
 
   private MedicalSegmentationDecathlon() {}
+
+  /** The descriptor of a task, with the channels and labels of its {@code dataset.json}. */
+  public static DatasetDescriptor task(
+      String name, String title, List<String> channels, List<String> labels) {
+    return new DatasetDescriptor(
+        name, title, channels, labels, "segmentation", LICENCE, CITATION, true);
+  }
 }

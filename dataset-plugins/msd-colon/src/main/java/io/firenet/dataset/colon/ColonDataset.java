@@ -1,37 +1,21 @@
 package io.firenet.dataset.colon;
 
 import aQute.bnd.annotation.spi.ServiceProvider;
-import io.firenet.dataset.Dataset;
-import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
-import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.DecathlonFolder;
+import io.firenet.dataset.DecathlonDataset;
 import io.firenet.dataset.MedicalSegmentationDecathlon;
-import java.io.IOException;
 import java.util.List;
 
 /** MSD Task10: primary tumours of the colon in CT, 512×512 voxels a slice. */
 @ServiceProvider(DatasetProvider.class)
-public final class ColonDataset implements DatasetProvider {
+public final class ColonDataset extends DecathlonDataset {
 
-  private static final DatasetDescriptor DESCRIPTOR =
-      new DatasetDescriptor(
-          "msd-colon",
-          "MSD Task10 Colon",
-          List.of("CT"),
-          List.of("background", "colon cancer primaries"),
-          "segmentation",
-          MedicalSegmentationDecathlon.LICENCE,
-          MedicalSegmentationDecathlon.CITATION,
-          true);
-
-  @Override
-  public DatasetDescriptor descriptor() {
-    return DESCRIPTOR;
-  }
-
-  @Override
-  public Dataset open(DatasetSource source) throws IOException {
-    return DecathlonFolder.open(source, DESCRIPTOR);
+  public ColonDataset() {
+    super(
+        MedicalSegmentationDecathlon.task(
+            "msd-colon",
+            "MSD Task10 Colon",
+            List.of("CT"),
+            List.of("background", "colon cancer primaries")));
   }
 }

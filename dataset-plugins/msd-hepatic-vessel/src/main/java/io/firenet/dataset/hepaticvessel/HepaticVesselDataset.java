@@ -1,37 +1,21 @@
 package io.firenet.dataset.hepaticvessel;
 
 import aQute.bnd.annotation.spi.ServiceProvider;
-import io.firenet.dataset.Dataset;
-import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
-import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.DecathlonFolder;
+import io.firenet.dataset.DecathlonDataset;
 import io.firenet.dataset.MedicalSegmentationDecathlon;
-import java.io.IOException;
 import java.util.List;
 
 /** MSD Task08: vessels and tumours of the liver in CT, 512×512 voxels a slice. */
 @ServiceProvider(DatasetProvider.class)
-public final class HepaticVesselDataset implements DatasetProvider {
+public final class HepaticVesselDataset extends DecathlonDataset {
 
-  private static final DatasetDescriptor DESCRIPTOR =
-      new DatasetDescriptor(
-          "msd-hepatic-vessel",
-          "MSD Task08 HepaticVessel",
-          List.of("CT"),
-          List.of("background", "vessel", "tumour"),
-          "segmentation",
-          MedicalSegmentationDecathlon.LICENCE,
-          MedicalSegmentationDecathlon.CITATION,
-          true);
-
-  @Override
-  public DatasetDescriptor descriptor() {
-    return DESCRIPTOR;
-  }
-
-  @Override
-  public Dataset open(DatasetSource source) throws IOException {
-    return DecathlonFolder.open(source, DESCRIPTOR);
+  public HepaticVesselDataset() {
+    super(
+        MedicalSegmentationDecathlon.task(
+            "msd-hepatic-vessel",
+            "MSD Task08 HepaticVessel",
+            List.of("CT"),
+            List.of("background", "vessel", "tumour")));
   }
 }

@@ -1,37 +1,21 @@
 package io.firenet.dataset.liver;
 
 import aQute.bnd.annotation.spi.ServiceProvider;
-import io.firenet.dataset.Dataset;
-import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
-import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.DecathlonFolder;
+import io.firenet.dataset.DecathlonDataset;
 import io.firenet.dataset.MedicalSegmentationDecathlon;
-import java.io.IOException;
 import java.util.List;
 
 /** MSD Task03: liver and its tumours in CT, 512×512 voxels a slice. */
 @ServiceProvider(DatasetProvider.class)
-public final class LiverDataset implements DatasetProvider {
+public final class LiverDataset extends DecathlonDataset {
 
-  private static final DatasetDescriptor DESCRIPTOR =
-      new DatasetDescriptor(
-          "msd-liver",
-          "MSD Task03 Liver",
-          List.of("CT"),
-          List.of("background", "liver", "cancer"),
-          "segmentation",
-          MedicalSegmentationDecathlon.LICENCE,
-          MedicalSegmentationDecathlon.CITATION,
-          true);
-
-  @Override
-  public DatasetDescriptor descriptor() {
-    return DESCRIPTOR;
-  }
-
-  @Override
-  public Dataset open(DatasetSource source) throws IOException {
-    return DecathlonFolder.open(source, DESCRIPTOR);
+  public LiverDataset() {
+    super(
+        MedicalSegmentationDecathlon.task(
+            "msd-liver",
+            "MSD Task03 Liver",
+            List.of("CT"),
+            List.of("background", "liver", "cancer")));
   }
 }

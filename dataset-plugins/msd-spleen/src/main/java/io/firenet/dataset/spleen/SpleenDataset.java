@@ -1,37 +1,18 @@
 package io.firenet.dataset.spleen;
 
 import aQute.bnd.annotation.spi.ServiceProvider;
-import io.firenet.dataset.Dataset;
-import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
-import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.DecathlonFolder;
+import io.firenet.dataset.DecathlonDataset;
 import io.firenet.dataset.MedicalSegmentationDecathlon;
-import java.io.IOException;
 import java.util.List;
 
 /** MSD Task09: spleen in CT, 512×512 voxels a slice. */
 @ServiceProvider(DatasetProvider.class)
-public final class SpleenDataset implements DatasetProvider {
+public final class SpleenDataset extends DecathlonDataset {
 
-  private static final DatasetDescriptor DESCRIPTOR =
-      new DatasetDescriptor(
-          "msd-spleen",
-          "MSD Task09 Spleen",
-          List.of("CT"),
-          List.of("background", "spleen"),
-          "segmentation",
-          MedicalSegmentationDecathlon.LICENCE,
-          MedicalSegmentationDecathlon.CITATION,
-          true);
-
-  @Override
-  public DatasetDescriptor descriptor() {
-    return DESCRIPTOR;
-  }
-
-  @Override
-  public Dataset open(DatasetSource source) throws IOException {
-    return DecathlonFolder.open(source, DESCRIPTOR);
+  public SpleenDataset() {
+    super(
+        MedicalSegmentationDecathlon.task(
+            "msd-spleen", "MSD Task09 Spleen", List.of("CT"), List.of("background", "spleen")));
   }
 }

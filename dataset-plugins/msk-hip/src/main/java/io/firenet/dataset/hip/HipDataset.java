@@ -5,6 +5,7 @@ import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.DecathlonDataset;
 import io.firenet.dataset.DecathlonFolder;
 import java.io.IOException;
 import java.util.List;
@@ -14,27 +15,24 @@ import java.util.List;
  * Cartilage and labrum, where a folder labels them, are no bone.
  */
 @ServiceProvider(DatasetProvider.class)
-public final class HipDataset implements DatasetProvider {
+public final class HipDataset extends DecathlonDataset {
 
-  private static final DatasetDescriptor DESCRIPTOR =
-      new DatasetDescriptor(
-          "msk-hip",
-          "MSK hip bones",
-          List.of("MRI"),
-          List.of("background", "bone"),
-          "segmentation",
-          "that of the folder's images; the paper's are not published",
-          "Liu et al., Fabric Image Representation Encoding Networks for Large-scale 3D Medical"
-              + " Image Analysis (2020), https://arxiv.org/abs/2006.15578",
-          true);
-
-  @Override
-  public DatasetDescriptor descriptor() {
-    return DESCRIPTOR;
+  public HipDataset() {
+    super(
+        new DatasetDescriptor(
+            "msk-hip",
+            "MSK hip bones",
+            List.of("MRI"),
+            List.of("background", "bone"),
+            "segmentation",
+            "that of the folder's images; the paper's are not published",
+            "Liu et al., Fabric Image Representation Encoding Networks for Large-scale 3D Medical"
+                + " Image Analysis (2020), https://arxiv.org/abs/2006.15578",
+            true));
   }
 
   @Override
   public Dataset open(DatasetSource source) throws IOException {
-    return DecathlonFolder.openAsOneClass(source, DESCRIPTOR, "cartilage", "labrum");
+    return DecathlonFolder.openAsOneClass(source, descriptor(), "cartilage", "labrum");
   }
 }

@@ -5,6 +5,7 @@ import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.DecathlonDataset;
 import io.firenet.dataset.DecathlonFolder;
 import io.firenet.dataset.PairedFolders;
 import java.io.IOException;
@@ -18,20 +19,7 @@ import java.util.List;
  * images/ID.mha} (or .mhd, .nii, .nii.gz) beside. They carry no pose: bring them onto one grid.
  */
 @ServiceProvider(DatasetProvider.class)
-public final class OaiKneeDataset implements DatasetProvider {
-
-  private static final DatasetDescriptor DESCRIPTOR =
-      new DatasetDescriptor(
-          "oai-knee",
-          "OAI knee bones",
-          List.of("DESS MR"),
-          List.of("background", "bone"),
-          "segmentation",
-          "images: OAI data use agreement; OAI-ZIB labels: for scientific purposes only",
-          "Ambellan et al., Automated segmentation of knee bone and cartilage combining statistical"
-              + " shape knowledge and convolutional neural networks, Medical Image Analysis 52,"
-              + " 109-118 (2019), https://doi.org/10.1016/j.media.2018.11.009",
-          true);
+public final class OaiKneeDataset extends DecathlonDataset {
 
   private static final PairedFolders OAI_ZIB =
       new PairedFolders(
@@ -45,15 +33,25 @@ public final class OaiKneeDataset implements DatasetProvider {
               "tibial bone",
               "tibial cartilage"));
 
-  @Override
-  public DatasetDescriptor descriptor() {
-    return DESCRIPTOR;
+  public OaiKneeDataset() {
+    super(
+        new DatasetDescriptor(
+            "oai-knee",
+            "OAI knee bones",
+            List.of("DESS MR"),
+            List.of("background", "bone"),
+            "segmentation",
+            "images: OAI data use agreement; OAI-ZIB labels: for scientific purposes only",
+            "Ambellan et al., Automated segmentation of knee bone and cartilage combining statistical"
+                + " shape knowledge and convolutional neural networks, Medical Image Analysis 52,"
+                + " 109-118 (2019), https://doi.org/10.1016/j.media.2018.11.009",
+            true));
   }
 
   @Override
   public Dataset open(DatasetSource source) throws IOException {
     return OAI_ZIB.isIn(source)
-        ? OAI_ZIB.openAsOneClass(source, DESCRIPTOR, "cartilage", "meniscus")
-        : DecathlonFolder.openAsOneClass(source, DESCRIPTOR, "cartilage", "meniscus");
+        ? OAI_ZIB.openAsOneClass(source, descriptor(), "cartilage", "meniscus")
+        : DecathlonFolder.openAsOneClass(source, descriptor(), "cartilage", "meniscus");
   }
 }

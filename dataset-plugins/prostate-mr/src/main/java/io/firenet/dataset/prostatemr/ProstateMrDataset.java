@@ -1,12 +1,9 @@
 package io.firenet.dataset.prostatemr;
 
 import aQute.bnd.annotation.spi.ServiceProvider;
-import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
-import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.DecathlonFolder;
-import java.io.IOException;
+import io.firenet.dataset.DecathlonDataset;
 import java.util.List;
 
 /**
@@ -14,27 +11,19 @@ import java.util.List;
  * with other labels, such as the prostate's zones, is read with {@code labels=folder}.
  */
 @ServiceProvider(DatasetProvider.class)
-public final class ProstateMrDataset implements DatasetProvider {
+public final class ProstateMrDataset extends DecathlonDataset {
 
-  private static final DatasetDescriptor DESCRIPTOR =
-      new DatasetDescriptor(
-          "prostate-mr",
-          "Prostate MR",
-          List.of("T2 MR"),
-          List.of("background", "body", "bone", "bladder", "rectum", "prostate"),
-          "segmentation",
-          "as stated at https://doi.org/10.25919/45t8-p065",
-          "Dowling and Greer, Labelled weekly MR images of the male pelvis, CSIRO Data Collection"
-              + " (2021), https://doi.org/10.25919/45t8-p065",
-          true);
-
-  @Override
-  public DatasetDescriptor descriptor() {
-    return DESCRIPTOR;
-  }
-
-  @Override
-  public Dataset open(DatasetSource source) throws IOException {
-    return DecathlonFolder.open(source, DESCRIPTOR);
+  public ProstateMrDataset() {
+    super(
+        new DatasetDescriptor(
+            "prostate-mr",
+            "Prostate MR",
+            List.of("T2 MR"),
+            List.of("background", "body", "bone", "bladder", "rectum", "prostate"),
+            "segmentation",
+            "as stated at https://doi.org/10.25919/45t8-p065",
+            "Dowling and Greer, Labelled weekly MR images of the male pelvis, CSIRO Data Collection"
+                + " (2021), https://doi.org/10.25919/45t8-p065",
+            true));
   }
 }
