@@ -3,6 +3,7 @@ package io.firenet.core.data;
 import io.firenet.core.data.Problem.Severity;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.Target;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
@@ -41,14 +42,21 @@ final class CaseVerifier {
   List<Problem> verify() {
     // The image is let go before the labels are read: only its geometry is needed further on.
     ImageGeometry grid = verifyImage();
-    LabelMap labels = read("labels", subject.labelFile(), subject::labels);
-    if (labels != null) {
-      verifyLabelValues(labels);
-      if (grid != null) {
-        verifyGrid(grid, labels.geometry());
-      }
+    Target target = read("labels", subject.labelFile(), subject::target);
+    if (target != null) {
+      verifyTarget(target, grid);
     }
     return problems;
+  }
+
+  private void verifyTarget(Target target, @Nullable ImageGeometry grid) {
+    descriptor.misfit(target).ifPresent(this::labelError);
+    if (target instanceof Target.Labels labels) {
+      verifyLabelValues(labels.map());
+      if (grid != null) {
+        verifyGrid(grid, labels.map().geometry());
+      }
+    }
   }
 
   private @Nullable ImageGeometry verifyImage() {

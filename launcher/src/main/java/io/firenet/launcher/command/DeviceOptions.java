@@ -1,7 +1,8 @@
 package io.firenet.launcher.command;
 
 import io.firenet.model.ModelException;
-import io.firenet.runtime.Segmenter;
+import io.firenet.runtime.Prediction;
+import io.firenet.runtime.Predictor;
 import io.firenet.runtime.SegmenterOptions;
 import io.firenet.runtime.SegmenterOptions.Device;
 import io.firenet.volume.LabelMap;
@@ -25,8 +26,8 @@ final class DeviceOptions {
       description = "Threads on the CPU; default: one per core.")
   private int threads;
 
-  Segmenter open(Path model) throws ModelException {
-    return Segmenter.open(model, new SegmenterOptions(device, threads));
+  Predictor open(Path model) throws ModelException {
+    return Predictor.open(model, new SegmenterOptions(device, threads));
   }
 
   /**
@@ -34,9 +35,18 @@ final class DeviceOptions {
    *
    * @throws ModelException if the network cannot be computed
    */
-  static LabelMap segment(Segmenter segmenter, Volume image) throws ModelException {
+  static LabelMap segment(Predictor predictor, Volume image) throws ModelException {
+    return ((Prediction.Segmentation) predict(predictor, image)).labels();
+  }
+
+  /**
+   * Applies a model to an image.
+   *
+   * @throws ModelException if the network cannot be computed
+   */
+  static Prediction predict(Predictor predictor, Volume image) throws ModelException {
     try {
-      return segmenter.segment(image);
+      return predictor.predict(image);
     } catch (IllegalStateException e) {
       throw new ModelException(e.getMessage(), e);
     }

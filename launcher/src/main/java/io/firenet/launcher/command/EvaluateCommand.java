@@ -1,8 +1,9 @@
 package io.firenet.launcher.command;
 
 import io.firenet.core.data.Split;
-import io.firenet.core.evaluation.EvaluationSummary;
 import io.firenet.core.evaluation.Evaluator;
+import io.firenet.core.evaluation.Summary;
+import io.firenet.core.evaluation.WholeImageEvaluation;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.Checkpoints;
@@ -15,7 +16,9 @@ import io.firenet.launcher.ExitCode;
 import io.firenet.launcher.PluginFolders;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
-import io.firenet.runtime.Segmenter;
+import io.firenet.runtime.Prediction;
+import io.firenet.runtime.Predictor;
+import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -33,9 +36,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = {
-      "Segment labelled images and compare: Dice, IoU, Hausdorff and mean surface distances.",
+      "Compare what a model says of images with what is known of them.",
       "",
-      "All is measured on the images' own grids, distances in millimetres."
+      "Segmentation: Dice, IoU, Hausdorff and mean surface distances on the images' own grids, in"
+          + " millimetres. Classification: sensitivities, AUC, accuracy. Regression: mean absolute"
+          + " and root mean squared errors in the values' units, R²."
     },
     footer = {
       "",
@@ -72,7 +77,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Also write every case's figures, in the shape of nnU-Net's summary.json.")
+      description = "Also write every case's figures; of a segmentation in the shape of nnU-Net's summary.json.")
   private @Nullable Path json;
 
   @Mixin private DeviceOptions device;
@@ -99,12 +104,22 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private int evaluateModel(PluginRegistry registry, Path model) throws IOException {
     Dataset dataset = data.open(registry);
-    try (Segmenter segmenter = device.open(model)) {
-      ModelCard card = segmenter.card();
+    try (Predictor predictor = device.open(model)) {
+      ModelCard card = predictor.card();
       checkFits(card, dataset);
-      return evaluate(
-          card.labels(), cases(card, dataset), image -> DeviceOptions.segment(segmenter, image));
+      List<Case> cases = cases(card, dataset);
+      return predictor.objective().wholeImage()
+          ? answer(card.outputNames(), cases, image -> answer(predictor, image))
+          : segment(
+              card.labels(), cases, image -> DeviceOptions.segment(predictor, image));
     }
+  }
+
+  private static List<Double> answer(Predictor predictor, Volume image) throws ModelException {
+    Prediction prediction = DeviceOptions.predict(predictor, image);
+    return prediction instanceof Prediction.Classification found
+        ? found.probabilities()
+        : ((Prediction.Regression) prediction).values();
   }
 
   private int evaluateRun(PluginRegistry registry, Path path) throws IOException {
@@ -115,18 +130,32 @@ public final class EvaluateCommand implements Callable<Integer> {
       checkFits(head.card(), dataset);
       List<Case> all = dataset.cases();
       List<Case> cases = part == Part.ALL ? all : run.split(data.name()).validationCases(all);
-      return evaluate(dataset.descriptor().labels(), cases, head::segment);
+      List<String> names = dataset.descriptor().outputNames();
+      return head.objective().wholeImage()
+          ? answer(names, cases, head::answer)
+          : segment(names, cases, head::segment);
     }
   }
 
-  private int evaluate(List<String> labels, List<Case> cases, Evaluator.Segmentation segmentation)
+  private int segment(List<String> labels, List<Case> cases, Evaluator.Segmentation segmentation)
       throws IOException {
-    EvaluationSummary summary;
     try (Progress progress = new Progress("Evaluating")) {
-      summary = new Evaluator(labels.size(), true).evaluate(cases, segmentation, progress);
+      return report(
+          new Evaluator(labels.size(), true).evaluate(cases, segmentation, progress), labels);
     }
+  }
+
+  private int answer(
+      List<String> names, List<Case> cases, WholeImageEvaluation.Answering answering)
+      throws IOException {
+    try (Progress progress = new Progress("Evaluating")) {
+      return report(WholeImageEvaluation.evaluate(cases, answering, progress), names);
+    }
+  }
+
+  private int report(Summary summary, List<String> names) throws OutputException {
     PrintWriter out = spec.commandLine().getOut();
-    out.print(summary.toTable(labels));
+    out.print(summary.toTable(names));
     out.flush();
     if (json != null) {
       Path file = json;
@@ -154,17 +183,17 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private static void checkFits(ModelCard card, Dataset dataset) throws ModelException {
     var expected = dataset.descriptor();
-    if (!card.labels().equals(expected.labels())
+    if (!card.outputNames().equals(expected.outputNames())
         || card.channels().size() != expected.channels().size()) {
       throw new ModelException(
-          "the model for '%s' (channels %s, labels %s) does not fit dataset '%s' (%s, %s)"
+          "the model for '%s' (channels %s, outputs %s) does not fit dataset '%s' (%s, %s)"
               .formatted(
                   card.dataset(),
                   card.channels(),
-                  card.labels(),
+                  card.outputNames(),
                   expected.name(),
                   expected.channels(),
-                  expected.labels()));
+                  expected.outputNames()));
     }
   }
 }

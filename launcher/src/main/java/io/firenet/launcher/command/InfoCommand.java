@@ -74,7 +74,8 @@ public final class InfoCommand implements Callable<Integer> {
     line(out, "dataset", "%s: %s", card.dataset(), card.title());
     line(out, "computes", "%s", card.objective());
     line(out, "channels", "%s", numbered(card.channels()));
-    line(out, "labels", "%s", numbered(card.labels()));
+    String outputs = card.quantities().isEmpty() ? "labels" : "values";
+    line(out, outputs, "%s", numbered(card.outputNames()));
     line(
         out,
         "sees images",

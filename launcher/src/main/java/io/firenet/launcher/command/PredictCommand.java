@@ -4,11 +4,14 @@ import io.firenet.core.io.OutputException;
 import io.firenet.core.report.Overlay;
 import io.firenet.launcher.ExitCode;
 import io.firenet.model.ModelException;
-import io.firenet.runtime.Segmenter;
+import io.firenet.runtime.Prediction;
+import io.firenet.runtime.Predictor;
 import io.firenet.volume.ImageFile;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -24,21 +27,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Segments images with an exported model. */
+/** Applies an exported model to images. */
 @Command(
     name = "predict",
     description = {
-      "Segment an image, or every image of a folder.",
+      "Apply a model to an image, or to every image of a folder.",
       "",
-      "Images are NIfTI (.nii, .nii.gz) or MetaImage (.mha, .mhd) of any spacing and orientation;"
-          + " labels come out as NIfTI on the image's own grid. Of a folder, an image that cannot be used is named and left out,"
-          + " and the command ends with 3."
+      "Images are NIfTI (.nii, .nii.gz) or MetaImage (.mha, .mhd) of any spacing and orientation. A"
+          + " segmentation's labels come out as NIfTI on the image's own grid; a class or values for"
+          + " an image as a whole are printed."
+          + " Of a folder, an image that cannot be used is named and left out, and the command ends"
+          + " with 3."
     },
     footer = {
       "",
       "Examples:",
       "  firenet predict --model hippocampus.onnx --in image.nii.gz --out labels.nii.gz",
-      "  firenet predict --model hippocampus.onnx --in images --out labels --overlay pictures"
+      "  firenet predict --model hippocampus.onnx --in images --out labels --overlay pictures",
+      "  firenet predict --model contrast.onnx --in images --json"
     })
 public final class PredictCommand implements Callable<Integer> {
 
@@ -60,10 +66,9 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      required = true,
       paramLabel = "FILE|DIR",
       description = "Where the labels go: a file for an image, a folder for a folder.")
-  private Path out;
+  private @Nullable Path out;
 
   @Option(
       names = "--overlay",
@@ -71,45 +76,96 @@ public final class PredictCommand implements Callable<Integer> {
       description = "Also draw the labels on slices of the image; a folder for a folder.")
   private @Nullable Path overlay;
 
+  @Option(
+      names = "--json",
+      description = "Print a class or values for images as a whole as JSON instead of text.")
+  private boolean json;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    return Files.isDirectory(in) ? folder() : single();
+    try (Predictor predictor = device.open(model)) {
+      if (predictor.objective().wholeImage()) {
+        return answer(predictor);
+      }
+      if (out == null || json) {
+        throw new ParameterException(
+            spec.commandLine(), "the model segments: it needs --out, and has nothing for --json");
+      }
+      return Files.isDirectory(in) ? segmentFolder(predictor, out) : segmentOne(predictor, out);
+    }
   }
 
-  private int single() throws IOException {
-    if (!isNifti(out)) {
+  private int answer(Predictor predictor) throws IOException {
+    if (out != null || overlay != null) {
       throw new ParameterException(
-          spec.commandLine(), "--out must end with .nii or .nii.gz for an image, got " + out);
+          spec.commandLine(),
+          "the model is for %s of whole images and writes no labels; leave out --out and --overlay"
+              .formatted(predictor.card().objective()));
     }
-    makeFolder(out.toAbsolutePath().getParent());
-    try (Segmenter segmenter = device.open(model)) {
-      segment(segmenter, in, out, overlay);
+    JsonArrayBuilder answers = Json.createArrayBuilder();
+    List<Path> images = Files.isDirectory(in) ? images() : List.of(in);
+    int failed = 0;
+    for (Path image : images) {
+      try {
+        Prediction prediction = DeviceOptions.predict(predictor, read(predictor, image));
+        WholeImageReport report = new WholeImageReport(predictor.card(), prediction);
+        if (json) {
+          answers.add(report.json(image.toString()));
+        } else {
+          spec.commandLine().getOut().printf("%s: %s%n", image, report.text());
+        }
+      } catch (ModelException e) {
+        throw e; // the next image would fail in the same way
+      } catch (IOException e) {
+        if (images.size() == 1) {
+          throw e;
+        }
+        complain(e);
+        failed++;
+      }
     }
+    if (json) {
+      JsonText.print(spec.commandLine().getOut(), answers.build());
+    }
+    spec.commandLine().getOut().flush();
+    return failed == 0 ? ExitCode.OK : ExitCode.DATA;
+  }
+
+  private int segmentOne(Predictor predictor, Path labels) throws IOException {
+    if (!isNifti(labels)) {
+      throw new ParameterException(
+          spec.commandLine(), "--out must end with .nii or .nii.gz for an image, got " + labels);
+    }
+    makeFolder(labels.toAbsolutePath().getParent());
+    segment(predictor, in, labels, overlay);
     return ExitCode.OK;
   }
 
-  private int folder() throws IOException {
-    List<Path> images;
+  private List<Path> images() throws IOException {
     try (Stream<Path> files = Files.list(in)) {
-      images = files.filter(PredictCommand::isReadable).sorted().toList();
+      List<Path> images = files.filter(PredictCommand::isReadable).sorted().toList();
+      if (images.isEmpty()) {
+        throw new IOException(
+            in + ": expected images (.nii, .nii.gz, .mha, .mhd), the folder has none");
+      }
+      return images;
     }
-    if (images.isEmpty()) {
-      throw new IOException(
-          in + ": expected images (.nii, .nii.gz, .mha, .mhd), the folder has none");
-    }
-    makeFolder(out);
-    if (Files.isSameFile(in, out)) {
+  }
+
+  private int segmentFolder(Predictor predictor, Path folder) throws IOException {
+    List<Path> images = images();
+    makeFolder(folder);
+    if (Files.isSameFile(in, folder)) {
       throw new ParameterException(
           spec.commandLine(), "--out must be another folder than --in, or it replaces the images");
     }
     int failed = 0;
-    try (Segmenter segmenter = device.open(model);
-        Progress progress = new Progress("Segmenting")) {
+    try (Progress progress = new Progress("Segmenting")) {
       for (int i = 0; i < images.size(); i++) {
         Path image = images.get(i);
-        failed += segmentOrReport(segmenter, image) ? 0 : 1;
+        failed += segmentOrReport(predictor, image, folder) ? 0 : 1;
         progress.caseDone(i + 1, images.size(), image.getFileName().toString());
       }
     }
@@ -119,38 +175,47 @@ public final class PredictCommand implements Callable<Integer> {
     return failed == 0 ? ExitCode.OK : ExitCode.DATA;
   }
 
-  private boolean segmentOrReport(Segmenter segmenter, Path image)
+  private boolean segmentOrReport(Predictor predictor, Path image, Path folder)
       throws OutputException, ModelException {
     String stem = ImageFile.stem(image);
     String name = isNifti(image) ? image.getFileName().toString() : stem + ".nii.gz";
     try {
       Path picture = overlay == null ? null : overlay.resolve(stem + ".png");
-      segment(segmenter, image, out.resolve(name), picture);
+      segment(predictor, image, folder.resolve(name), picture);
       return true;
     } catch (OutputException | ModelException e) {
       throw e; // the next image would fail in the same way
     } catch (IOException e) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println("firenet: error: " + e.getMessage());
-      err.flush();
+      complain(e);
       return false;
     }
   }
 
-  private static void segment(Segmenter segmenter, Path image, Path labels, @Nullable Path picture)
-      throws IOException {
+  private void complain(IOException e) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("firenet: error: " + e.getMessage());
+    err.flush();
+  }
+
+  private static Volume read(Predictor predictor, Path image) throws IOException {
     Volume volume = ImageFile.readVolume(image);
-    int channels = segmenter.card().channels().size();
+    int channels = predictor.card().channels().size();
     if (volume.channels() != channels) {
       throw new IOException(
           "%s: the model takes images of %d channels %s, this one has %d"
-              .formatted(image, channels, segmenter.card().channels(), volume.channels()));
+              .formatted(image, channels, predictor.card().channels(), volume.channels()));
     }
-    LabelMap result = DeviceOptions.segment(segmenter, volume);
+    return volume;
+  }
+
+  private static void segment(Predictor predictor, Path image, Path labels, @Nullable Path picture)
+      throws IOException {
+    Volume volume = read(predictor, image);
+    LabelMap result = DeviceOptions.segment(predictor, volume);
     OutputException.writing(labels, () -> Nifti.write(labels, result));
     if (picture != null) {
       makeFolder(picture.toAbsolutePath().getParent());
-      List<String> names = segmenter.card().labels();
+      List<String> names = predictor.card().labels();
       OutputException.writing(picture, () -> Overlay.write(volume, result, names, picture));
     }
   }
