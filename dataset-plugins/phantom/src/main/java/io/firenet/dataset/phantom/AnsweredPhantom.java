@@ -11,7 +11,6 @@ import java.util.List;
 record AnsweredPhantom(PhantomCase phantom, Task task) implements WholeImageCase {
 
   private static final int LIVER = 1;
-  private static final int KIDNEYS = 2;
 
   @Override
   public String id() {
@@ -28,15 +27,14 @@ record AnsweredPhantom(PhantomCase phantom, Task task) implements WholeImageCase
     if (task == Task.CLASSIFICATION) {
       return new Target.Category(phantom.contrast().ordinal());
     }
-    LabelMap labels = phantom.labels();
-    return new Target.Values(List.of(volumeMl(labels, LIVER), volumeMl(labels, KIDNEYS)));
+    return new Target.Values(List.of(liverMl(phantom.labels())));
   }
 
-  private static double volumeMl(LabelMap labels, int label) {
+  private static double liverMl(LabelMap labels) {
     double voxelMm3 = Arrays.stream(labels.geometry().spacingMm()).reduce(1, (a, b) -> a * b);
     int voxels = 0;
     for (short value : labels.data()) {
-      voxels += value == label ? 1 : 0;
+      voxels += value == LIVER ? 1 : 0;
     }
     return voxels * voxelMm3 / 1000;
   }

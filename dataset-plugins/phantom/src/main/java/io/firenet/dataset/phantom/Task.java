@@ -14,7 +14,7 @@ enum Task {
   SEGMENTATION,
   /** How the image was taken, see {@link Contrast}; each way in every third case. */
   CLASSIFICATION,
-  /** How large two organs are. */
+  /** How large the liver is. */
   REGRESSION;
 
   /**
@@ -48,7 +48,7 @@ enum Task {
           case REGRESSION -> List.of();
         },
         this == REGRESSION
-            ? List.of(new Quantity("liver volume", "ml"), new Quantity("kidney volume", "ml"))
+            ? List.of(new Quantity("liver volume", "ml"))
             : List.of(),
         decoder(),
         "Apache-2.0",
