@@ -19,7 +19,8 @@ import java.util.concurrent.Future;
  * <p>Errors: a file that is missing or unreadable, an image with other channels than declared or
  * with values that are not finite, a voxel spacing outside {@value CaseVerifier#MIN_SPACING_MM} to
  * {@value CaseVerifier#MAX_SPACING_MM} mm, labels on another grid than the image, label values,
- * classes or values that the dataset does not declare, an id that occurs twice. Warning: labels without foreground.
+ * classes or values that the dataset does not declare, an id that occurs twice. Warning: labels
+ * without foreground.
  */
 public final class DatasetVerifier {
 

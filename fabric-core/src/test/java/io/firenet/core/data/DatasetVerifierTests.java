@@ -8,6 +8,8 @@ import io.firenet.core.FakeDataset.FakeCase;
 import io.firenet.core.FakeDataset.FileCase;
 import io.firenet.core.data.Problem.Severity;
 import io.firenet.dataset.Case;
+import io.firenet.dataset.Target;
+import io.firenet.dataset.WholeImageCase;
 import io.firenet.volume.Affine;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
@@ -47,6 +49,27 @@ class DatasetVerifierTests {
     assertProblem("broken", Severity.ERROR, "the image cannot be read: unexpected end", found, 0);
     assertProblem("broken", Severity.ERROR, "also has 7 (1 voxels)", found, 1);
     assertProblem("empty", Severity.WARNING, "all voxels are background", found, 2);
+  }
+
+  @Test
+  void targetsThatAreNotDeclaredAreErrors() throws Exception {
+    Case beyond = WholeImage.of(new Target.Category(3));
+    assertOnly(
+        "the class must be 0 to 2 of [background, anterior, posterior], it is 3", verify(beyond));
+    Case measured = WholeImage.of(new Target.Values(List.of(1.0)));
+    assertOnly("the values must be 0 numbers", verify(measured));
+    assertEquals(List.of(), verify(WholeImage.of(new Target.Category(2))));
+  }
+
+  private record WholeImage(String id, Target target) implements WholeImageCase {
+    static Case of(Target target) {
+      return new WholeImage("whole", target);
+    }
+
+    @Override
+    public Volume image() {
+      return FakeDataset.image();
+    }
   }
 
   @Test

@@ -57,8 +57,7 @@ class RegressionSummaryTests {
   void answersMustFitWhatIsKnown() {
     WholeImageEvaluation evaluation = new WholeImageEvaluation();
     Target known = new Target.Values(List.of(1.0, 2.0));
-    assertThrows(
-        IllegalArgumentException.class, () -> evaluation.add("a", known, List.of(1.0)));
+    assertThrows(IllegalArgumentException.class, () -> evaluation.add("a", known, List.of(1.0)));
     assertThrows(IllegalArgumentException.class, evaluation::summary);
     evaluation.add("a", known, List.of(1.0, 2.5));
     assertEquals(0.5, ((RegressionSummary) evaluation.summary()).meanAbsoluteError(1));

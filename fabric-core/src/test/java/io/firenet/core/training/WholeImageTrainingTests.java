@@ -58,7 +58,8 @@ class WholeImageTrainingTests {
       assertEquals("classification", card.objective());
       assertEquals(List.of("plain", "fat suppressed", "contrast-enhanced"), card.labels());
       assertEquals(
-          summary.balancedAccuracy(), card.provenance().metrics().get("validation.balanced accuracy"));
+          summary.balancedAccuracy(),
+          card.provenance().metrics().get("validation.balanced accuracy"));
       head.export(folder.resolve("model.onnx")); // throws where ONNX Runtime disagrees
       assertTrue(Files.size(folder.resolve("model.onnx")) > 0);
     }
@@ -138,8 +139,7 @@ class WholeImageTrainingTests {
 
   private static DatasetSource source(String task, int cases) {
     return new DatasetSource(
-        Optional.empty(),
-        Map.of("task", task, "cases", Integer.toString(cases), "size", "32"));
+        Optional.empty(), Map.of("task", task, "cases", Integer.toString(cases), "size", "32"));
   }
 
   private static TrainingConfig config(int epochs) {

@@ -77,7 +77,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Also write every case's figures; of a segmentation in the shape of nnU-Net's summary.json.")
+      description =
+          "Also write every case's figures; of a segmentation in the shape of nnU-Net's summary.json.")
   private @Nullable Path json;
 
   @Mixin private DeviceOptions device;
@@ -110,8 +111,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       List<Case> cases = cases(card, dataset);
       return predictor.objective().wholeImage()
           ? answer(card.outputNames(), cases, image -> answer(predictor, image))
-          : segment(
-              card.labels(), cases, image -> DeviceOptions.segment(predictor, image));
+          : segment(card.labels(), cases, image -> DeviceOptions.segment(predictor, image));
     }
   }
 
@@ -145,8 +145,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private int answer(
-      List<String> names, List<Case> cases, WholeImageEvaluation.Answering answering)
+  private int answer(List<String> names, List<Case> cases, WholeImageEvaluation.Answering answering)
       throws IOException {
     try (Progress progress = new Progress("Evaluating")) {
       return report(WholeImageEvaluation.evaluate(cases, answering, progress), names);

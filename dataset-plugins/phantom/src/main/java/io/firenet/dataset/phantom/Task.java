@@ -47,9 +47,7 @@ enum Task {
           case CLASSIFICATION -> Contrast.names();
           case REGRESSION -> List.of();
         },
-        this == REGRESSION
-            ? List.of(new Quantity("liver volume", "ml"))
-            : List.of(),
+        this == REGRESSION ? List.of(new Quantity("liver volume", "ml")) : List.of(),
         decoder(),
         "Apache-2.0",
         "generated, nothing to cite",
