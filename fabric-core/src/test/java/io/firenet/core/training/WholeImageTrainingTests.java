@@ -106,7 +106,7 @@ class WholeImageTrainingTests {
 
   private RunFolder train(String task) throws Exception {
     RunFolder run = RunFolder.create(folder.resolve("run"));
-    TrainingConfig config = config(15);
+    TrainingConfig config = config(20);
     List<TrainingDataset> datasets =
         new RunSetup(PLUGINS).start(run, config, Map.of("phantom", source(task, 60)), "test");
     trainer(run, config, datasets).train();
