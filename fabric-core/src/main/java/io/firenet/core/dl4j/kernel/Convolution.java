@@ -43,7 +43,7 @@ public final class Convolution implements Kernel {
     this.inputNeedsGradient = inputNeedsGradient;
     this.floatOutput = floatOutput;
     this.reorders = new Reorders(dnn);
-    this.tapProducts = new TapProducts(dnn, layer.dilation());
+    this.tapProducts = new TapProducts(dnn, layer);
   }
 
   @Override
@@ -101,7 +101,7 @@ public final class Convolution implements Kernel {
   }
 
   private void weightGradient(ConvolutionPlan plan, Tensor x, Tensor gradient) {
-    if (tapProducts.isFaster(layer, x)) {
+    if (tapProducts.isFaster(x)) {
       tapProducts.weightGradient(x, gradient, weight.gradientAddress());
       return;
     }
