@@ -1,4 +1,4 @@
-/** Segments volumes with an exported model on ONNX Runtime. */
+/** Segments, classifies and measures volumes with an exported model on ONNX Runtime. */
 @NullMarked
 package io.firenet.runtime;
 
