@@ -1,6 +1,5 @@
 package io.firenet.preprocess;
 
-import io.firenet.volume.Affine;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
@@ -14,8 +13,8 @@ import java.util.stream.IntStream;
  * <p>The image is preprocessed as in training ({@link Preprocessor}), goes through the network in
  * one piece or, if a side exceeds {@link PreprocessingPlan#maxSide}, in overlapping windows ({@link
  * SlidingWindow}), and each of its voxels gets the class with the largest logit, interpolated
- * trilinearly at that voxel's place. The logits are held on the network's grid only, never on the
- * image's.
+ * trilinearly at that voxel's place. For labels, the logits are held on the network's grid only,
+ * one layer of windows at a time.
  *
  * <p>A network that answers for an image as a whole ({@link #answer}) sees the preprocessed image,
  * or its middle where a side exceeds the largest, in one piece.
@@ -39,8 +38,14 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
     }
   }
 
+  /** Segments an image in windows of the plan's largest side that overlap by half. */
+  public LabelMap segment(Volume source, LogitsFunction network) {
+    return segment(source, new SlidingWindow(plan.maxSide()), network);
+  }
+
   /**
-   * Segments an image.
+   * Segments an image. The labels of a slab are decided as soon as its logits are final, so memory
+   * holds the logits of one layer of windows, not of the image.
    *
    * @param source {@code [C,D,H,W]}, as acquired
    * @return {@code [D,H,W]}, 0 to K−1, on the source's grid
@@ -48,10 +53,36 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
    *     for arrays at the plan's spacing, or the network returns another number of values than
    *     K·D·H·W
    */
-  public LabelMap segment(Volume source, LogitsFunction network) {
+  public LabelMap segment(Volume source, SlidingWindow windows, LogitsFunction network) {
     checkChannels(source);
     Volume image = new Preprocessor(plan).image(source);
-    return project(logits(image, network), image.geometry(), source.geometry());
+    GridProjection projection = new GridProjection(classes, image.geometry(), source.geometry());
+    short[] labels = new short[(int) source.size().voxels()];
+    windows.logits(image, classes, network, slab -> projection.labels(slab, labels));
+    return new LabelMap(source.geometry(), labels);
+  }
+
+  /**
+   * The logits of an image on its own grid, interpolated trilinearly.
+   *
+   * @param source {@code [C,D,H,W]}, as acquired
+   * @return {@code [K,D,H,W]}, float32, on the source's grid
+   * @throws IllegalArgumentException as {@link #segment(Volume, SlidingWindow, LogitsFunction)}, or
+   *     if K·D·H·W values are too large for an array
+   */
+  public Volume scores(Volume source, SlidingWindow windows, LogitsFunction network) {
+    checkChannels(source);
+    long values = classes * source.size().voxels();
+    if (values > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "scores of %d classes on %s voxels are too large for one array; ask for labels"
+              .formatted(classes, source.size()));
+    }
+    Volume image = new Preprocessor(plan).image(source);
+    GridProjection projection = new GridProjection(classes, image.geometry(), source.geometry());
+    float[] scores = new float[(int) values];
+    windows.logits(image, classes, network, slab -> projection.logits(slab, scores));
+    return new Volume(source.geometry(), classes, scores);
   }
 
   /**
@@ -115,6 +146,34 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
   }
 
   /**
+   * Turns the logits of every voxel into probabilities, which sum to 1, in place.
+   *
+   * @param logits {@code [K,D,H,W]}
+   */
+  public static void softmax(Volume logits) {
+    float[] data = logits.data();
+    int voxels = (int) logits.size().voxels();
+    int classes = logits.channels();
+    IntStream.range(0, voxels)
+        .parallel()
+        .forEach(
+            i -> {
+              float max = Float.NEGATIVE_INFINITY;
+              for (int k = 0; k < classes; k++) {
+                max = Math.max(max, data[k * voxels + i]);
+              }
+              double total = 0;
+              for (int k = 0; k < classes; k++) {
+                total += Math.exp(data[k * voxels + i] - max);
+              }
+              for (int k = 0; k < classes; k++) {
+                int at = k * voxels + i;
+                data[at] = (float) (Math.exp(data[at] - max) / total);
+              }
+            });
+  }
+
+  /**
    * Labels on any grid from logits on the network's: the class with the largest interpolated logit,
    * the lowest of equals. Voxels outside the network's grid take the nearest logits inside.
    *
@@ -132,68 +191,9 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
       throw new IllegalArgumentException(
           "a label map of %s voxels is too large".formatted(target.size()));
     }
-    short[] winners = winners(logits, grid);
-    if (networkGrid.equals(target)) {
-      return new LabelMap(target, winners);
-    }
-    Affine toGrid = networkGrid.voxelToWorld().inverse().after(target.voxelToWorld());
-    GridSize size = target.size();
-    short[] labels = new short[(int) size.voxels()];
-    IntStream.range(0, size.depth())
-        .parallel()
-        .forEach(
-            z -> {
-              Trilinear position = new Trilinear(grid);
-              int out = z * size.height() * size.width();
-              for (int y = 0; y < size.height(); y++) {
-                for (int x = 0; x < size.width(); x++) {
-                  position.moveTo(
-                      toGrid.apply(0, x, y, z), toGrid.apply(1, x, y, z), toGrid.apply(2, x, y, z));
-                  // A class that wins at all eight corners wins everywhere between them.
-                  labels[out++] =
-                      position.isUniform(winners)
-                          ? position.firstOf(winners)
-                          : winner(logits, position, (int) grid.voxels());
-                }
-              }
-            });
+    short[] labels = new short[(int) target.size().voxels()];
+    new GridProjection(classes, networkGrid, target).labels(LogitsSlab.whole(logits, grid), labels);
     return new LabelMap(target, labels);
-  }
-
-  private short winner(float[] logits, Trilinear position, int voxels) {
-    short best = 0;
-    float max = position.valueOf(logits, 0);
-    for (int k = 1; k < classes; k++) {
-      float value = position.valueOf(logits, k * voxels);
-      if (value > max) {
-        max = value;
-        best = (short) k;
-      }
-    }
-    return best;
-  }
-
-  private short[] winners(float[] logits, GridSize grid) {
-    int voxels = (int) grid.voxels();
-    int slice = grid.height() * grid.width();
-    short[] winners = new short[voxels];
-    IntStream.range(0, grid.depth())
-        .parallel()
-        .forEach(
-            z -> {
-              float[] max = new float[slice];
-              System.arraycopy(logits, z * slice, max, 0, slice);
-              for (int k = 1; k < classes; k++) {
-                int in = k * voxels + z * slice;
-                for (int i = 0; i < slice; i++) {
-                  if (logits[in + i] > max[i]) {
-                    max[i] = logits[in + i];
-                    winners[z * slice + i] = (short) k;
-                  }
-                }
-              }
-            });
-    return winners;
   }
 
   private void checkChannels(Volume image) {

@@ -2,6 +2,8 @@ package io.firenet.preprocess;
 
 import io.firenet.volume.GridSize;
 import io.firenet.volume.Volume;
+import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -44,14 +46,27 @@ public record SlidingWindow(int maxSide, double overlap) {
    */
   public float[] logits(Volume image, int classes, LogitsFunction network) {
     GridSize grid = image.size();
-    if (classes * grid.voxels() > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "logits of %d classes on %s voxels are too large for one array; use a coarser spacing"
-              .formatted(classes, grid));
-    }
-    GridSize size = Crop.centred(grid, maxSide).size();
-    if (size.equals(grid)) {
+    checkLength(classes, grid);
+    if (windowSize(grid).equals(grid)) {
       return run(image, classes, network);
+    }
+    float[] whole = new float[Math.toIntExact(classes * grid.voxels())];
+    logits(image, classes, network, slab -> slab.copyTo(whole, classes));
+    return whole;
+  }
+
+  /**
+   * As {@link #logits(Volume, int, LogitsFunction)}, from the first plane to the last, each slab as
+   * soon as no further window touches it. Memory holds one layer of windows, however deep the image
+   * is.
+   */
+  void logits(Volume image, int classes, LogitsFunction network, Consumer<LogitsSlab> sink) {
+    GridSize grid = image.size();
+    GridSize size = windowSize(grid);
+    if (size.equals(grid)) {
+      checkLength(classes, grid);
+      sink.accept(LogitsSlab.whole(run(image, classes, network), grid));
+      return;
     }
     int[] depths = starts(grid.depth(), size.depth());
     int[] heights = starts(grid.height(), size.height());
@@ -59,17 +74,60 @@ public record SlidingWindow(int maxSide, double overlap) {
     double[][] depthWeights = weights(depths, size.depth(), grid.depth());
     double[][] heightWeights = weights(heights, size.height(), grid.height());
     double[][] widthWeights = weights(widths, size.width(), grid.width());
-    float[] mean = new float[Math.toIntExact(classes * grid.voxels())];
+    // One plane more than a window, as interpolation needs the last plane of the slab before.
+    int stored = Math.min(grid.depth(), size.depth() + 1);
+    GridSize layer = new GridSize(stored, grid.height(), grid.width());
+    checkLength(classes, layer);
+    float[] mean = new float[Math.toIntExact(classes * layer.voxels())];
+    int first = 0;
     for (int z = 0; z < depths.length; z++) {
       for (int y = 0; y < heights.length; y++) {
         for (int x = 0; x < widths.length; x++) {
           Crop window = new Crop(depths[z], heights[y], widths[x], size);
           float[] logits = run(window.apply(image), classes, network);
-          add(logits, window, depthWeights[z], heightWeights[y], widthWeights[x], mean, grid);
+          Crop place = new Crop(depths[z] - first, heights[y], widths[x], size);
+          add(logits, place, depthWeights[z], heightWeights[y], widthWeights[x], mean, layer);
         }
       }
+      boolean last = z == depths.length - 1;
+      int end = last ? grid.depth() : depths[z + 1];
+      sink.accept(new LogitsSlab(mean, grid, stored, first, Math.max(0, depths[z] - 1), end));
+      if (!last) {
+        shift(mean, layer, depths[z + 1] - 1 - first);
+        first = depths[z + 1] - 1;
+      }
     }
-    return mean;
+  }
+
+  /** Moves all planes of all classes ahead and clears those behind. */
+  private static void shift(float[] data, GridSize layer, int planes) {
+    int plane = layer.height() * layer.width();
+    int length = layer.depth() * plane;
+    for (int start = 0; start < data.length; start += length) {
+      System.arraycopy(data, start + planes * plane, data, start, length - planes * plane);
+      Arrays.fill(data, start + length - planes * plane, start + length, 0);
+    }
+  }
+
+  /** The size of each window over a grid; the grid's own if it fits in one. */
+  public GridSize windowSize(GridSize grid) {
+    return Crop.centred(grid, maxSide).size();
+  }
+
+  /** The number of windows over a grid, which is the number of forward passes. */
+  public int count(GridSize grid) {
+    GridSize size = windowSize(grid);
+    return Math.multiplyExact(
+        starts(grid.depth(), size.depth()).length * starts(grid.height(), size.height()).length,
+        starts(grid.width(), size.width()).length);
+  }
+
+  private static void checkLength(int classes, GridSize grid) {
+    if (classes * grid.voxels() > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "logits of %d classes on %s voxels are too large for one array; use a coarser spacing"
+              .formatted(classes, grid));
+    }
   }
 
   /** First voxels of the windows along one axis: evenly spread, the last ends at the edge. */

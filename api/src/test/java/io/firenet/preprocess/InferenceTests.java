@@ -186,6 +186,69 @@ class InferenceTests {
   }
 
   @Test
+  void labelsAndScoresOfSlabsAreThoseOfAllLogitsAtOnce() {
+    PreprocessingPlan plan = new PreprocessingPlan(1, 16);
+    Inference inference = new Inference(plan, 2, 3);
+    Volume obliqueSource = Grids.noise(OBLIQUE, 2, 3);
+    LabelMap none = Grids.noiseLabels(OBLIQUE, 1);
+    for (LabelledVolume stored : Grids.stored(obliqueSource, none)) {
+      Volume source = stored.image();
+      Volume image = new Preprocessor(plan).image(source);
+      assertTrue(image.size().depth() > 32, "the image must give several slabs");
+      float[] logits = inference.logits(image, InferenceTests::unlikeAtEdges);
+      SlidingWindow windows = new SlidingWindow(16);
+      assertArrayEquals(
+          inference.project(logits, image.geometry(), source.geometry()).data(),
+          inference.segment(source, InferenceTests::unlikeAtEdges).data());
+      Volume scores = inference.scores(source, windows, InferenceTests::unlikeAtEdges);
+      float[] expected = new float[3 * (int) source.size().voxels()];
+      new GridProjection(3, image.geometry(), source.geometry())
+          .logits(LogitsSlab.whole(logits, image.size()), expected);
+      assertArrayEquals(expected, scores.data());
+    }
+  }
+
+  /** A network whose answer depends on the place in the window, so that windows disagree. */
+  private static float[] unlikeAtEdges(float[] image, GridSize size) {
+    float[] logits = pointwise(image, size);
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] += 0.01f * (i % size.width()) + 0.0001f * (i / size.width());
+    }
+    return logits;
+  }
+
+  @Test
+  void probabilitiesOfEveryVoxelSumToOne() {
+    Volume logits = Grids.noise(OBLIQUE, 3, 5);
+    float[] before = logits.data().clone();
+    Inference.softmax(logits);
+    int voxels = (int) logits.size().voxels();
+    for (int i = 0; i < voxels; i += 97) {
+      float[] here = {before[i], before[voxels + i], before[2 * voxels + i]};
+      double[] expected = Inference.softmax(here);
+      for (int k = 0; k < 3; k++) {
+        assertEquals(expected[k], logits.data()[k * voxels + i], 1e-6);
+      }
+    }
+  }
+
+  @Test
+  void passesAreCountedAhead() {
+    SlidingWindow windows = new SlidingWindow(16, 0.25);
+    int[] passes = new int[1];
+    Volume image = Grids.noise(Grids.turned(new GridSize(23, 12, 61), 0, 0, 0, 1, 1, 1), 1, 9);
+    windows.logits(
+        image,
+        1,
+        (data, size) -> {
+          passes[0]++;
+          return data;
+        });
+    assertEquals(passes[0], windows.count(image.size()));
+    assertEquals(new GridSize(16, 12, 16), windows.windowSize(image.size()));
+  }
+
+  @Test
   void windowsOverlapByHalfAndReachBothEnds() {
     SlidingWindow windows = new SlidingWindow(16);
     assertArrayEquals(new int[] {0}, windows.starts(16, 16));
