@@ -1,13 +1,10 @@
 package io.firenet.core.dl4j.kernel;
 
 import static io.firenet.core.dl4j.kernel.OneDnn.check;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_resampling_backward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_resampling_forward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_resampling_linear;
 
@@ -41,7 +38,7 @@ public final class Resampling implements Kernel {
   public Tensor forward(List<Tensor> inputs, boolean training) {
     Tensor x = inputs.get(0);
     Tensor y = arena.tensor(x.type(), x.channels(), target.get());
-    plan(x, y.size()).forward.execute(x.address(), y.address());
+    plan(x, y.size()).execute(x.address(), y.address());
     return y;
   }
 
@@ -49,59 +46,42 @@ public final class Resampling implements Kernel {
   public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
     Tensor x = inputs.get(0);
     Tensor dx = arena.like(x);
-    plan(x, gradient.size()).backward.execute(gradient.address(), dx.address());
+    var key = new GradientKey(x.type(), x.channels(), x.size(), gradient.size());
+    dnn.plan(
+            key,
+            () -> new ResamplingGradient(dnn, x.type(), x.channels(), x.size(), gradient.size()))
+        .execute(gradient.address(), dx.address());
     arena.release(gradient);
     return List.of(dx);
   }
 
-  private Plan plan(Tensor x, GridSize to) {
+  private Primitive plan(Tensor x, GridSize to) {
     var key = new Key(x.type(), x.channels(), x.size(), to);
-    return dnn.plan(key, () -> Plan.compile(dnn, key));
+    return dnn.plan(key, () -> compile(key));
+  }
+
+  private Primitive compile(Key key) {
+    dnnl_memory_desc x = OneDnn.tensor(key.type, key.channels, key.from);
+    dnnl_memory_desc y = OneDnn.tensor(key.type, key.channels, key.to);
+    dnnl_primitive_desc forward = new dnnl_primitive_desc();
+    float[] factors = null; // follow from the sizes
+    check(
+        dnnl_resampling_forward_primitive_desc_create(
+            forward,
+            dnn.engine(),
+            dnnl_forward_training,
+            dnnl_resampling_linear,
+            factors,
+            x,
+            y,
+            dnn.attributes()),
+        "plan a resize");
+    dnnl_memory_desc_destroy(x);
+    dnnl_memory_desc_destroy(y);
+    return new Primitive(dnn, forward, DNNL_ARG_SRC, DNNL_ARG_DST);
   }
 
   private record Key(DataType type, int channels, GridSize from, GridSize to) {}
 
-  private record Plan(Primitive forward, Primitive backward) implements OneDnn.Plan {
-
-    static Plan compile(OneDnn dnn, Key key) {
-      dnnl_memory_desc x = OneDnn.tensor(key.type, key.channels, key.from);
-      dnnl_memory_desc y = OneDnn.tensor(key.type, key.channels, key.to);
-      dnnl_primitive_desc forward = new dnnl_primitive_desc();
-      float[] factors = null; // follow from the sizes
-      check(
-          dnnl_resampling_forward_primitive_desc_create(
-              forward,
-              dnn.engine(),
-              dnnl_forward_training,
-              dnnl_resampling_linear,
-              factors,
-              x,
-              y,
-              dnn.attributes()),
-          "plan a resize");
-      dnnl_primitive_desc backward = new dnnl_primitive_desc();
-      check(
-          dnnl_resampling_backward_primitive_desc_create(
-              backward,
-              dnn.engine(),
-              dnnl_resampling_linear,
-              factors,
-              x,
-              y,
-              forward,
-              dnn.attributes()),
-          "plan the gradient of a resize");
-      dnnl_memory_desc_destroy(x);
-      dnnl_memory_desc_destroy(y);
-      return new Plan(
-          new Primitive(dnn, forward, DNNL_ARG_SRC, DNNL_ARG_DST),
-          new Primitive(dnn, backward, DNNL_ARG_DIFF_DST, DNNL_ARG_DIFF_SRC));
-    }
-
-    @Override
-    public void close() {
-      backward.close();
-      forward.close();
-    }
-  }
+  private record GradientKey(DataType type, int channels, GridSize from, GridSize to) {}
 }

@@ -42,8 +42,14 @@ public record Tensor(INDArray array, long address) {
 
   /** Fills a part from {@code start} on, rounding to the nearest value of its type. */
   public void write(int start, float[] source) {
-    if (type() == DataType.FLOAT) {
-      values().put(start, source);
+    write(address + (long) start * type().width(), type(), source);
+  }
+
+  /** Writes off-heap values of a type, rounding to the nearest. */
+  public static void write(long address, DataType type, float[] source) {
+    ByteBuffer target = bytes(address, (long) source.length * type.width());
+    if (type == DataType.FLOAT) {
+      target.asFloatBuffer().put(source);
       return;
     }
     short[] rounded = new short[source.length];
@@ -51,7 +57,7 @@ public record Tensor(INDArray array, long address) {
       int bits = Float.floatToRawIntBits(source[i]);
       rounded[i] = (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16); // ties to even
     }
-    bits().put(start, rounded);
+    target.asShortBuffer().put(rounded);
   }
 
   /** Copies a part from {@code start} on, as float32 whatever its type. */
