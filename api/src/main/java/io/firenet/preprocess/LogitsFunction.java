@@ -18,4 +18,12 @@ public interface LogitsFunction {
    * @return {@code [1,K,D,H,W]}, float32
    */
   float[] apply(float[] image, GridSize size);
+
+  /**
+   * This network asked about all eight mirror images of its input: the mean of the logits, each
+   * mirrored back. Eight passes each.
+   */
+  default LogitsFunction mirrored() {
+    return new MirroredLogits(this);
+  }
 }

@@ -15,7 +15,7 @@ public final class ModelCards {
    * @throws ModelException if the file is no ONNX model or has no readable card
    */
   public static ModelCard read(Path file) throws ModelException {
-    try (OnnxModel model = OnnxModel.open(file, OnnxSessions.unoptimised())) {
+    try (OnnxModel model = OnnxModel.open(file, OnnxSessions.unoptimised(), new NativeObjects())) {
       return model.card();
     }
   }

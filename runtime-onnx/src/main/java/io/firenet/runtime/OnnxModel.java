@@ -5,11 +5,13 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
 import io.firenet.decoder.Objective;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelCardJson;
 import io.firenet.model.ModelException;
+import io.firenet.runtime.NativeObjects.Owned;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,11 +22,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model file that ONNX Runtime has loaded, with its card.
  *
- * @param file where it was read
- * @param session ONNX Runtime's side of it, freed by {@link #close}
+ * @param name the file it was read from, or what stands for it in messages
+ * @param owned ONNX Runtime's side of it, freed by {@link #close}
  * @param card what it is for
+ * @param natives counts what is held outside Java's heap
  */
-record OnnxModel(Path file, OrtSession session, ModelCard card) implements AutoCloseable {
+record OnnxModel(String name, Owned<OrtSession> owned, ModelCard card, NativeObjects natives)
+    implements AutoCloseable {
+
+  /** Makes ONNX Runtime load a model. */
+  private interface Loader {
+    OrtSession load(OrtEnvironment environment, SessionOptions options) throws OrtException;
+  }
 
   static final String INPUT = "image";
 
@@ -33,6 +42,11 @@ record OnnxModel(Path file, OrtSession session, ModelCard card) implements AutoC
 
   /** The output of a regression. */
   private static final String VALUES = "values";
+
+  /** What runs the model. */
+  OrtSession session() {
+    return owned.get();
+  }
 
   /** The name of the output. */
   String output() {
@@ -57,22 +71,22 @@ record OnnxModel(Path file, OrtSession session, ModelCard card) implements AutoC
                 () ->
                     new ModelException(
                         "%s: a model for %s, which this release does not know; use a newer one"
-                            .formatted(file, card.objective())));
+                            .formatted(name, card.objective())));
     boolean values = objective == Objective.REGRESSION;
     if (values == card.quantities().isEmpty() || objective.wholeImage() != outputIsOneVoxel()) {
       throw new ModelException(
           "%s: its model card is for %s of %s, which its output does not fit"
-              .formatted(file, card.objective(), card.outputNames()));
+              .formatted(name, card.objective(), card.outputNames()));
     }
     return objective;
   }
 
   private boolean outputIsOneVoxel() throws ModelException {
     try {
-      long[] shape = ((TensorInfo) session.getOutputInfo().get(output()).getInfo()).getShape();
+      long[] shape = ((TensorInfo) session().getOutputInfo().get(output()).getInfo()).getShape();
       return shape[2] == 1 && shape[3] == 1 && shape[4] == 1;
     } catch (OrtException e) {
-      throw new ModelException(file + ": damaged ONNX model: " + firstLine(e), e);
+      throw new ModelException(name + ": damaged ONNX model: " + firstLine(e), e);
     }
   }
 
@@ -82,53 +96,74 @@ record OnnxModel(Path file, OrtSession session, ModelCard card) implements AutoC
    * @throws ModelException if the file is no ONNX model, has no readable card, or takes and gives
    *     other tensors than the card says
    */
-  static OnnxModel open(Path file, OnnxSessions settings) throws ModelException {
+  static OnnxModel open(Path file, OnnxSessions settings, NativeObjects natives)
+      throws ModelException {
     if (!Files.isRegularFile(file)) {
       throw new ModelException(file + ": there is no such file; give an exported .onnx model");
     }
-    OrtSession session = load(file, settings);
+    String path = file.toString();
+    return open(path, settings, natives, (environment, it) -> environment.createSession(path, it));
+  }
+
+  /** As {@link #open(Path, OnnxSessions, NativeObjects)}, for the content of such a file. */
+  static OnnxModel open(byte[] model, OnnxSessions settings, NativeObjects natives)
+      throws ModelException {
+    return open(
+        "model of %d bytes".formatted(model.length),
+        settings,
+        natives,
+        (environment, it) -> environment.createSession(model, it));
+  }
+
+  private static OnnxModel open(
+      String name, OnnxSessions settings, NativeObjects natives, Loader loader)
+      throws ModelException {
+    Owned<OrtSession> session = natives.own(load(name, settings, natives, loader));
     try {
-      ModelCard card = readCard(file, session);
-      checkTensor(file, session.getInputInfo(), INPUT, card.channels().size());
-      checkTensor(file, session.getOutputInfo(), output(card), card.outputNames().size());
-      return new OnnxModel(file, session, card);
+      ModelCard card = readCard(name, session.get());
+      checkTensor(name, session.get().getInputInfo(), INPUT, card.channels().size());
+      checkTensor(name, session.get().getOutputInfo(), output(card), card.outputNames().size());
+      return new OnnxModel(name, session, card, natives);
     } catch (ModelException | RuntimeException e) {
       closeAfter(e, session);
       throw e;
     } catch (OrtException e) {
       closeAfter(e, session);
-      throw new ModelException(file + ": damaged ONNX model: " + firstLine(e), e);
+      throw new ModelException(name + ": damaged ONNX model: " + firstLine(e), e);
     }
   }
 
-  private static OrtSession load(Path file, OnnxSessions settings) throws ModelException {
+  private static OrtSession load(
+      String name, OnnxSessions settings, NativeObjects natives, Loader loader)
+      throws ModelException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+    try (Owned<SessionOptions> options = natives.own(new SessionOptions())) {
       environment.setTelemetry(false); // what is segmented here is nobody else's business
-      settings.configure(options);
-      return environment.createSession(file.toString(), options);
+      settings.configure(options.get());
+      return loader.load(environment, options.get());
     } catch (OrtException e) {
-      throw new ModelException(file + ": not a usable ONNX model: " + firstLine(e), e);
+      throw new ModelException(name + ": not a usable ONNX model: " + firstLine(e), e);
     }
   }
 
-  private static ModelCard readCard(Path file, OrtSession session)
+  private static ModelCard readCard(String name, OrtSession session)
       throws OrtException, ModelException {
     String json = session.getMetadata().getCustomMetadata().get(ModelCard.METADATA_KEY);
     if (json == null) {
       throw new ModelException(
           "%s: an ONNX model, but not of FIRENet: its metadata has no '%s'; export it with FIRENet"
-              .formatted(file, ModelCard.METADATA_KEY));
+              .formatted(name, ModelCard.METADATA_KEY));
     }
     try {
       return ModelCardJson.fromJson(json);
     } catch (ModelException e) {
-      throw new ModelException(file + ": " + e.getMessage(), e);
+      throw new ModelException(name + ": " + e.getMessage(), e);
     }
   }
 
   private static void checkTensor(
-      Path file, Map<String, NodeInfo> tensors, String name, int channels) throws ModelException {
+      String model, Map<String, NodeInfo> tensors, String name, int channels)
+      throws ModelException {
     NodeInfo found = tensors.get(name);
     boolean fits =
         tensors.size() == 1
@@ -140,7 +175,7 @@ record OnnxModel(Path file, OrtSession session, ModelCard card) implements AutoC
     if (!fits) {
       throw new ModelException(
           "%s: its model card asks for a tensor '%s' of %d channels, float32 [1,C,D,H,W]; the model has %s"
-              .formatted(file, name, channels, describe(tensors, found)));
+              .formatted(model, name, channels, describe(tensors, found)));
     }
   }
 
@@ -148,10 +183,10 @@ record OnnxModel(Path file, OrtSession session, ModelCard card) implements AutoC
     return found == null ? tensors.keySet().toString() : found.getInfo().toString();
   }
 
-  private static void closeAfter(Exception cause, OrtSession session) {
+  private static void closeAfter(Exception cause, Owned<OrtSession> session) {
     try {
       session.close();
-    } catch (OrtException e) {
+    } catch (IllegalStateException e) {
       cause.addSuppressed(e);
     }
   }
@@ -162,10 +197,6 @@ record OnnxModel(Path file, OrtSession session, ModelCard card) implements AutoC
 
   @Override
   public void close() {
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new IllegalStateException(file + ": cannot be closed: " + firstLine(e), e);
-    }
+    owned.close();
   }
 }

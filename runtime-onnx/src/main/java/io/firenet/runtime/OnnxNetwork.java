@@ -3,13 +3,18 @@ package io.firenet.runtime;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.RunOptions;
 import io.firenet.decoder.Objective;
 import io.firenet.preprocess.LogitsFunction;
+import io.firenet.runtime.NativeObjects.Owned;
 import io.firenet.volume.GridSize;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 /**
  * A loaded model's network. One pass runs at a time, as a pass has all cores and needs gigabytes;
@@ -36,34 +41,64 @@ final class OnnxNetwork implements LogitsFunction, AutoCloseable {
    * @throws IllegalStateException if this is closed, ONNX Runtime fails, or a logit is not finite
    */
   @Override
-  public synchronized float[] apply(float[] image, GridSize size) {
+  public float[] apply(float[] image, GridSize size) {
+    return apply(image, size, SegmentationRun.unwatched());
+  }
+
+  /**
+   * As {@link #apply(float[], GridSize)}, as one pass of a run.
+   *
+   * @throws CancellationException if the run was cancelled
+   */
+  synchronized float[] apply(float[] image, GridSize size, SegmentationRun run) {
     if (closed) {
-      throw new IllegalStateException(model.file() + ": it is closed; open it again");
+      throw new IllegalStateException(model.name() + ": it is closed; open it again");
     }
+    run.check();
     int classes = model.card().outputNames().size();
     GridSize outputSize = wholeImage ? ONE : size;
     float[] logits = new float[Math.toIntExact(classes * outputSize.voxels())];
     input = atLeast(image.length, input).put(image).rewind();
     output = atLeast(logits.length, output);
-    run(size, outputSize, classes);
+    run(size, outputSize, classes, run);
     output.get(logits).rewind();
     checkFinite(logits);
+    run.completed();
     return logits;
   }
 
-  private void run(GridSize size, GridSize outputSize, int classes) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    int channels = model.card().channels().size();
-    try (OnnxTensor image = OnnxTensor.createTensor(environment, input, shape(channels, size));
-        OnnxTensor logits =
-            OnnxTensor.createTensor(environment, output, shape(classes, outputSize))) {
-      model.session().run(Map.of(OnnxModel.INPUT, image), Map.of(model.output(), logits)).close();
+  private void run(GridSize size, GridSize outputSize, int classes, SegmentationRun run) {
+    try (Owned<OnnxTensor> image = tensor(input, shape(model.card().channels().size(), size));
+        Owned<OnnxTensor> logits = tensor(output, shape(classes, outputSize));
+        Owned<RunOptions> options = model.natives().own(new RunOptions())) {
+      run.begin(options.get());
+      try (Owned<OrtSession.Result> result =
+          model
+              .natives()
+              .own(
+                  model
+                      .session()
+                      .run(
+                          Map.of(OnnxModel.INPUT, image.get()),
+                          Set.of(),
+                          Map.of(model.output(), logits.get()),
+                          options.get()))) {
+        // The logits are in their buffer.
+      } finally {
+        run.end();
+      }
     } catch (OrtException e) {
+      run.check();
       throw new IllegalStateException(
           "%s: ONNX Runtime fails on an image of %s: %s"
-              .formatted(model.file(), size, OnnxModel.firstLine(e)),
+              .formatted(model.name(), size, OnnxModel.firstLine(e)),
           e);
     }
+  }
+
+  private Owned<OnnxTensor> tensor(FloatBuffer buffer, long[] shape) throws OrtException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    return model.natives().own(OnnxTensor.createTensor(environment, buffer, shape));
   }
 
   private static long[] shape(int channels, GridSize size) {
@@ -75,7 +110,7 @@ final class OnnxNetwork implements LogitsFunction, AutoCloseable {
       if (!Float.isFinite(logit)) {
         throw new IllegalStateException(
             "%s: computes %s instead of numbers; the model file is damaged or its training diverged"
-                .formatted(model.file(), logit));
+                .formatted(model.name(), logit));
       }
     }
   }

@@ -58,7 +58,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalArgumentException if the device cannot be used here
    */
   public static Predictor open(Path model, SegmenterOptions options) throws ModelException {
-    OnnxModel opened = OnnxModel.open(model, OnnxSessions.of(options));
+    OnnxModel opened = OnnxModel.open(model, OnnxSessions.of(options), new NativeObjects());
     try {
       return new Predictor(opened);
     } catch (ModelException | RuntimeException e) {

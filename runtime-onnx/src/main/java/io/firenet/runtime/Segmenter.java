@@ -3,11 +3,19 @@ package io.firenet.runtime;
 import io.firenet.decoder.Objective;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
+import io.firenet.preprocess.Inference;
+import io.firenet.preprocess.LogitsFunction;
+import io.firenet.preprocess.Preprocessor;
+import io.firenet.preprocess.SlidingWindow;
+import io.firenet.volume.ImageFile;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.DoubleConsumer;
 
 /**
  * Segments volumes with one exported model; {@link Predictor} takes models of any kind. It does to
@@ -24,10 +32,25 @@ import java.nio.file.Path;
  */
 public final class Segmenter implements AutoCloseable {
 
-  private final Predictor predictor;
+  private final OnnxModel model;
+  private final SegmenterOptions options;
+  private final Inference inference;
+  private final SlidingWindow windows;
+  private final OnnxNetwork network;
 
-  private Segmenter(Predictor predictor) {
-    this.predictor = predictor;
+  private Segmenter(OnnxModel model, SegmenterOptions options) throws ModelException {
+    if (model.objective() != Objective.SEGMENTATION) {
+      throw new ModelException(
+          "%s: a model for %s; a segmenter needs one for segmentation, a Predictor takes any"
+              .formatted(model.name(), model.card().objective()));
+    }
+    this.model = model;
+    this.options = options;
+    ModelCard card = model.card();
+    inference =
+        new Inference(card.preprocessing(), card.channels().size(), card.outputNames().size());
+    windows = new SlidingWindow(card.preprocessing().maxSide(), options.overlap());
+    network = new OnnxNetwork(model, Objective.SEGMENTATION);
   }
 
   /**
@@ -46,19 +69,49 @@ public final class Segmenter implements AutoCloseable {
    * @throws IllegalArgumentException if the device cannot be used here
    */
   public static Segmenter open(Path model, SegmenterOptions options) throws ModelException {
-    Predictor predictor = Predictor.open(model, options);
-    if (predictor.objective() != Objective.SEGMENTATION) {
-      predictor.close();
-      throw new ModelException(
-          "%s: a model for %s; a segmenter needs one for segmentation, a Predictor takes any"
-              .formatted(model, predictor.card().objective()));
+    return open(model, options, new NativeObjects());
+  }
+
+  static Segmenter open(Path model, SegmenterOptions options, NativeObjects natives)
+      throws ModelException {
+    return of(OnnxModel.open(model, OnnxSessions.of(options), natives), options);
+  }
+
+  /**
+   * Opens a model that is in memory.
+   *
+   * @param model the content of a model file; not needed any more after this call
+   * @throws ModelException if it is no segmentation model of FIRENet
+   * @throws IllegalArgumentException if the device cannot be used here
+   */
+  public static Segmenter open(byte[] model, SegmenterOptions options) throws ModelException {
+    return of(OnnxModel.open(model, OnnxSessions.of(options), new NativeObjects()), options);
+  }
+
+  /**
+   * Opens a model from a stream, for example a resource of a jar.
+   *
+   * @param model read to its end and left open
+   * @throws ModelException if it is no segmentation model of FIRENet
+   * @throws IOException if the stream cannot be read
+   * @throws IllegalArgumentException if the device cannot be used here
+   */
+  public static Segmenter open(InputStream model, SegmenterOptions options) throws IOException {
+    return open(model.readAllBytes(), options);
+  }
+
+  private static Segmenter of(OnnxModel opened, SegmenterOptions options) throws ModelException {
+    try {
+      return new Segmenter(opened, options);
+    } catch (ModelException | RuntimeException e) {
+      opened.close();
+      throw e;
     }
-    return new Segmenter(predictor);
   }
 
   /** What the model is for, its labels, and where its weights come from. */
   public ModelCard card() {
-    return predictor.card();
+    return model.card();
   }
 
   /**
@@ -72,7 +125,78 @@ public final class Segmenter implements AutoCloseable {
    *     memory
    */
   public LabelMap segment(Volume image) {
-    return labels(predictor.predict(image));
+    return segment(image, SegmentationRun.unwatched());
+  }
+
+  private LabelMap segment(Volume image, SegmentationRun run) {
+    return inference.segment(image, windows, network(run));
+  }
+
+  /**
+   * Segments an image in a thread of its own. Cancelling the future ends the work: waiting callers
+   * get a {@link java.util.concurrent.CancellationException} at once, and the network stops at its
+   * next operation.
+   *
+   * @param image as for {@link #segment(Volume)}
+   * @param progress told the fraction of the forward passes that are done after each, in (0, 1]; in
+   *     the thread that runs them
+   * @return completed as {@link #segment(Volume)} returns or throws
+   */
+  public CompletableFuture<LabelMap> segmentAsync(Volume image, DoubleConsumer progress) {
+    CompletableFuture<LabelMap> labels = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                SegmentationRun run = new SegmentationRun(passes(image), progress);
+                var unused = labels.whenComplete((result, error) -> endIfCancelled(labels, run));
+                labels.complete(segment(image, run));
+              } catch (RuntimeException | Error e) {
+                labels.completeExceptionally(e);
+              }
+            },
+            "firenet-segmenter");
+    thread.setDaemon(true); // a host that wants to end need not wait for a segmentation
+    thread.start();
+    return labels;
+  }
+
+  private static void endIfCancelled(CompletableFuture<?> future, SegmentationRun run) {
+    if (future.isCancelled()) {
+      run.cancel();
+    }
+  }
+
+  private int passes(Volume image) {
+    Preprocessor preprocessor = new Preprocessor(card().preprocessing());
+    int tiles = windows.count(preprocessor.networkGrid(image.geometry()).size());
+    return options.mirroring() ? Math.multiplyExact(8, tiles) : tiles;
+  }
+
+  /**
+   * The probability of each label at each voxel.
+   *
+   * @param image as for {@link #segment(Volume)}
+   * @return {@code [K,D,H,W]}, float32, on the image's own grid, a channel for each label of the
+   *     card; they sum to 1
+   * @throws IllegalArgumentException as {@link #segment(Volume)}, or if labels × voxels are too
+   *     many for one array
+   * @throws IllegalStateException as {@link #segment(Volume)}
+   */
+  public Volume probabilities(Volume image) {
+    Volume logits = logits(image);
+    Inference.softmax(logits);
+    return logits;
+  }
+
+  /** As {@link #probabilities}, before the softmax: any real numbers, the largest wins. */
+  public Volume logits(Volume image) {
+    return inference.scores(image, windows, network(SegmentationRun.unwatched()));
+  }
+
+  private LogitsFunction network(SegmentationRun run) {
+    LogitsFunction passes = (values, size) -> network.apply(values, size, run);
+    return options.mirroring() ? passes.mirrored() : passes;
   }
 
   /**
@@ -87,16 +211,18 @@ public final class Segmenter implements AutoCloseable {
    * @throws IllegalStateException as {@link #segment(Volume)}
    */
   public void segment(Path image, Path labels) throws IOException {
-    Nifti.write(labels, labels(predictor.predict(image)));
+    Volume volume = ImageFile.readVolume(image);
+    if (volume.channels() != card().channels().size()) {
+      throw new IOException(
+          "%s: has %d channels, the model for %s takes %s"
+              .formatted(image, volume.channels(), card().dataset(), card().channels()));
+    }
+    Nifti.write(labels, segment(volume));
   }
 
-  private static LabelMap labels(Prediction prediction) {
-    return ((Prediction.Segmentation) prediction).labels();
-  }
-
-  /** Frees the model. Further calls have no effect. */
+  /** Frees the model; a pass in progress ends first. Further calls have no effect. */
   @Override
   public void close() {
-    predictor.close();
+    network.close();
   }
 }
