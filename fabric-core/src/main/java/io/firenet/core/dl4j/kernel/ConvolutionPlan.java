@@ -44,6 +44,9 @@ final class ConvolutionPlan implements OneDnn.Plan {
    */
   private static final String FAULTY_WHERE_THIN = "jit_bf16:";
 
+  /** The same of a convolution of one slice of one channel in bfloat16. */
+  private static final String FAULTY_FOR_ONE_SLICE = "brg_conv_fwd";
+
   /**
    * What a plan depends on.
    *
@@ -64,6 +67,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
   private final dnnl_memory_desc bias;
   private final boolean hasBias;
   private final boolean isThin; // the output has a side of 1 or 2
+  private final boolean isOneSlice; // of one channel, in bfloat16
 
   private final Primitive forward;
   private final Primitive weightsForForward;
@@ -92,6 +96,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
     hasBias = layer.bias();
     int side = Math.min(targetSize.depth(), Math.min(targetSize.height(), targetSize.width()));
     isThin = side < 3;
+    isOneSlice = key.type == DataType.BFLOAT16 && key.inChannels == 1 && key.size.depth() == 1;
     forward = compileForward();
     weightsForForward = reorder(plainWeights, forward.argument(1));
   }
@@ -161,6 +166,9 @@ final class ConvolutionPlan implements OneDnn.Plan {
             padding,
             dnn.attributes()),
         "plan a convolution");
+    while (isOneSlice && OneDnn.implementation(desc).startsWith(FAULTY_FOR_ONE_SLICE)) {
+      check(dnnl_primitive_desc_next_impl(desc), "plan a convolution of one slice");
+    }
     return hasBias
         ? new Primitive(dnn, desc, DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST, DNNL_ARG_BIAS)
         : new Primitive(dnn, desc, DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST);

@@ -1,5 +1,6 @@
 package io.firenet.core.dl4j.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,11 +9,12 @@ import io.firenet.core.dl4j.memory.Tensor;
 import io.firenet.network.Layer;
 import io.firenet.volume.GridSize;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Weight gradients where working memory and neighbouring tensors hold no numbers. */
+/** Convolutions where working memory and neighbouring tensors hold no numbers. */
 class ThinVolumeTests {
 
   @ParameterizedTest
@@ -46,6 +48,32 @@ class ThinVolumeTests {
       for (float value : found) {
         assertTrue(value >= 0 && value <= gradient.length(), () -> size + " gave " + value);
       }
+    }
+  }
+
+  @Test
+  void bfloat16ConvolutionOfOneSliceReadsItsOwnMemoryAlone() {
+    assumeTrue(OneDnn.supportsBfloat16(), "this processor has no bfloat16");
+    GridSize size = new GridSize(1, 37, 10);
+    Layer.Conv layer = new Layer.Conv(16, 3, 1, 1, false);
+    var key = new ConvolutionPlan.Key(layer, DataType.BFLOAT16, false, 1, size);
+    try (OneDnn dnn = new OneDnn();
+        Arena arena = new Arena();
+        ConvolutionPlan plan = new ConvolutionPlan(dnn, key)) {
+      arena.reset(0);
+      fill(arena.bytes(1 << 16), Float.NaN);
+      Tensor source = arena.tensor(DataType.BFLOAT16, 1, size);
+      Tensor weights = arena.bytes(plan.weightsForForward().bytes(1));
+      Tensor output = arena.tensor(DataType.BFLOAT16, 16, size);
+      fill(source, 1);
+      fill(weights, 0);
+      long workingBytes = 1 << 20;
+      Tensor.values(dnn.scratchpad(workingBytes), workingBytes / Float.BYTES)
+          .put(0, noNumbers((int) workingBytes / Float.BYTES));
+      plan.forward().execute(source.address(), weights.address(), output.address());
+      float[] found = new float[(int) output.length()];
+      output.read(0, found);
+      assertArrayEquals(new float[found.length], found);
     }
   }
 
