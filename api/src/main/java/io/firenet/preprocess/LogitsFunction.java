@@ -1,6 +1,7 @@
 package io.firenet.preprocess;
 
 import io.firenet.volume.GridSize;
+import java.util.List;
 
 /**
  * A network as inference sees it.
@@ -25,5 +26,33 @@ public interface LogitsFunction {
    */
   default LogitsFunction mirrored() {
     return new MirroredLogits(this);
+  }
+
+  /**
+   * The mean of the logits of several networks, each of which runs once.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static LogitsFunction mean(List<? extends LogitsFunction> networks) {
+    if (networks.isEmpty()) {
+      throw new IllegalArgumentException("a mean needs at least one network");
+    }
+    LogitsFunction first = networks.get(0);
+    if (networks.size() == 1) {
+      return first;
+    }
+    return (image, size) -> {
+      float[] sum = first.apply(image, size).clone();
+      for (LogitsFunction network : networks.subList(1, networks.size())) {
+        float[] logits = network.apply(image, size);
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += logits[i];
+        }
+      }
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] /= networks.size();
+      }
+      return sum;
+    };
   }
 }

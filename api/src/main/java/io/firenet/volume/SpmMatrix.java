@@ -40,7 +40,7 @@ final class SpmMatrix {
       if ((type != 0 && type != 1000) || complex || nameLength < 1 || nameLength > 64) {
         throw unusable(file, "found type %d with a name of %d bytes".formatted(type, nameLength));
       }
-      if (values < 0 || values > (in.remaining() - nameLength) / 8) {
+      if (nameLength > in.remaining() || values < 0 || values > (in.remaining() - nameLength) / 8) {
         throw unusable(file, "found %d values in %d bytes".formatted(values, in.remaining()));
       }
       byte[] name = new byte[nameLength];

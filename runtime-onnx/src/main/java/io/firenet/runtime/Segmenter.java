@@ -4,6 +4,7 @@ import io.firenet.decoder.Objective;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.Inference;
+import io.firenet.preprocess.LargestComponent;
 import io.firenet.preprocess.LogitsFunction;
 import io.firenet.preprocess.Preprocessor;
 import io.firenet.preprocess.SlidingWindow;
@@ -14,12 +15,17 @@ import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleConsumer;
 
 /**
- * Segments volumes with one exported model; {@link Predictor} takes models of any kind. It does to
- * an image what training did, and gives the labels back on the image's own grid.
+ * Segments volumes with an exported model, or the mean of several; {@link Predictor} takes models
+ * of any kind. It does to an image what training did, and gives the labels back on the image's own
+ * grid.
  *
  * <pre>{@code
  * try (Segmenter segmenter = Segmenter.open(Path.of("hippocampus.onnx"))) {
@@ -32,25 +38,64 @@ import java.util.function.DoubleConsumer;
  */
 public final class Segmenter implements AutoCloseable {
 
-  private final OnnxModel model;
+  private final ModelCard card;
   private final SegmenterOptions options;
+  private final Set<Integer> cleaned;
   private final Inference inference;
   private final SlidingWindow windows;
-  private final OnnxNetwork network;
+  private final List<OnnxNetwork> networks;
 
-  private Segmenter(OnnxModel model, SegmenterOptions options) throws ModelException {
-    if (model.objective() != Objective.SEGMENTATION) {
-      throw new ModelException(
-          "%s: a model for %s; a segmenter needs one for segmentation, a Predictor takes any"
-              .formatted(model.name(), model.card().objective()));
+  private Segmenter(List<OnnxModel> models, SegmenterOptions options) throws ModelException {
+    for (OnnxModel model : models) {
+      if (model.objective() != Objective.SEGMENTATION) {
+        throw new ModelException(
+            "%s: a model for %s; a segmenter needs one for segmentation, a Predictor takes any"
+                .formatted(model.name(), model.card().objective()));
+      }
+      requireAlike(models.get(0), model);
     }
-    this.model = model;
     this.options = options;
-    ModelCard card = model.card();
+    card = models.get(0).card();
+    cleaned = indices(options.largestComponentOf(), card.labels());
     inference =
         new Inference(card.preprocessing(), card.channels().size(), card.outputNames().size());
     windows = new SlidingWindow(card.preprocessing().maxSide(), options.overlap());
-    network = new OnnxNetwork(model, Objective.SEGMENTATION);
+    networks =
+        models.stream().map(model -> new OnnxNetwork(model, Objective.SEGMENTATION)).toList();
+  }
+
+  private static void requireAlike(OnnxModel first, OnnxModel other) throws ModelException {
+    ModelCard a = first.card();
+    ModelCard b = other.card();
+    if (!a.channels().equals(b.channels())
+        || !a.labels().equals(b.labels())
+        || !a.preprocessing().equals(b.preprocessing())) {
+      throw new ModelException(
+          "%s: models that are averaged need the same channels, labels and preprocessing; %s has %s, %s, %s, this has %s, %s, %s"
+              .formatted(
+                  other.name(),
+                  first.name(),
+                  a.channels(),
+                  a.labels(),
+                  a.preprocessing(),
+                  b.channels(),
+                  b.labels(),
+                  b.preprocessing()));
+    }
+  }
+
+  private static Set<Integer> indices(Set<String> names, List<String> labels) {
+    Set<Integer> indices = new HashSet<>();
+    for (String name : names) {
+      int index = labels.indexOf(name);
+      if (index < 1) {
+        throw new IllegalArgumentException(
+            "largestComponentOf: the model has no label '%s'; its labels are %s"
+                .formatted(name, labels.subList(1, labels.size())));
+      }
+      indices.add(index);
+    }
+    return indices;
   }
 
   /**
@@ -66,15 +111,40 @@ public final class Segmenter implements AutoCloseable {
    * Opens a model.
    *
    * @throws ModelException if the file is no segmentation model of FIRENet
-   * @throws IllegalArgumentException if the device cannot be used here
+   * @throws IllegalArgumentException if the device cannot be used here, or the options name labels
+   *     that the model does not have
    */
   public static Segmenter open(Path model, SegmenterOptions options) throws ModelException {
-    return open(model, options, new NativeObjects());
+    return open(List.of(model), options);
   }
 
-  static Segmenter open(Path model, SegmenterOptions options, NativeObjects natives)
+  /**
+   * Opens several models, for example those of a cross-validation, whose logits are averaged. Each
+   * takes its own time and memory.
+   *
+   * @throws ModelException if a file is no segmentation model of FIRENet, or they differ in
+   *     channels, labels or preprocessing
+   * @throws IllegalArgumentException if there is none, or as {@link #open(Path, SegmenterOptions)}
+   */
+  public static Segmenter open(List<Path> models, SegmenterOptions options) throws ModelException {
+    return open(models, options, new NativeObjects());
+  }
+
+  static Segmenter open(List<Path> files, SegmenterOptions options, NativeObjects natives)
       throws ModelException {
-    return of(OnnxModel.open(model, OnnxSessions.of(options), natives), options);
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("a segmenter needs at least one model");
+    }
+    List<OnnxModel> opened = new ArrayList<>();
+    try {
+      for (Path file : files) {
+        opened.add(OnnxModel.open(file, OnnxSessions.of(options), natives));
+      }
+      return new Segmenter(opened, options);
+    } catch (ModelException | RuntimeException e) {
+      opened.forEach(OnnxModel::close);
+      throw e;
+    }
   }
 
   /**
@@ -85,7 +155,13 @@ public final class Segmenter implements AutoCloseable {
    * @throws IllegalArgumentException if the device cannot be used here
    */
   public static Segmenter open(byte[] model, SegmenterOptions options) throws ModelException {
-    return of(OnnxModel.open(model, OnnxSessions.of(options), new NativeObjects()), options);
+    OnnxModel opened = OnnxModel.open(model, OnnxSessions.of(options), new NativeObjects());
+    try {
+      return new Segmenter(List.of(opened), options);
+    } catch (ModelException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
   }
 
   /**
@@ -100,18 +176,9 @@ public final class Segmenter implements AutoCloseable {
     return open(model.readAllBytes(), options);
   }
 
-  private static Segmenter of(OnnxModel opened, SegmenterOptions options) throws ModelException {
-    try {
-      return new Segmenter(opened, options);
-    } catch (ModelException | RuntimeException e) {
-      opened.close();
-      throw e;
-    }
-  }
-
-  /** What the model is for, its labels, and where its weights come from. */
+  /** What the model is for, its labels, and where its weights come from; the first one's. */
   public ModelCard card() {
-    return model.card();
+    return card;
   }
 
   /**
@@ -129,7 +196,9 @@ public final class Segmenter implements AutoCloseable {
   }
 
   private LabelMap segment(Volume image, SegmentationRun run) {
-    return inference.segment(image, windows, network(run));
+    LabelMap labels = inference.segment(image, windows, network(run));
+    LargestComponent.keep(labels, cleaned);
+    return labels;
   }
 
   /**
@@ -168,9 +237,9 @@ public final class Segmenter implements AutoCloseable {
   }
 
   private int passes(Volume image) {
-    Preprocessor preprocessor = new Preprocessor(card().preprocessing());
+    Preprocessor preprocessor = new Preprocessor(card.preprocessing());
     int tiles = windows.count(preprocessor.networkGrid(image.geometry()).size());
-    return options.mirroring() ? Math.multiplyExact(8, tiles) : tiles;
+    return Math.multiplyExact(networks.size() * (options.mirroring() ? 8 : 1), tiles);
   }
 
   /**
@@ -195,8 +264,12 @@ public final class Segmenter implements AutoCloseable {
   }
 
   private LogitsFunction network(SegmentationRun run) {
-    LogitsFunction passes = (values, size) -> network.apply(values, size, run);
-    return options.mirroring() ? passes.mirrored() : passes;
+    List<LogitsFunction> members = new ArrayList<>();
+    for (OnnxNetwork network : networks) {
+      LogitsFunction passes = (values, size) -> network.apply(values, size, run);
+      members.add(options.mirroring() ? passes.mirrored() : passes);
+    }
+    return LogitsFunction.mean(members);
   }
 
   /**
@@ -212,17 +285,17 @@ public final class Segmenter implements AutoCloseable {
    */
   public void segment(Path image, Path labels) throws IOException {
     Volume volume = ImageFile.readVolume(image);
-    if (volume.channels() != card().channels().size()) {
+    if (volume.channels() != card.channels().size()) {
       throw new IOException(
           "%s: has %d channels, the model for %s takes %s"
-              .formatted(image, volume.channels(), card().dataset(), card().channels()));
+              .formatted(image, volume.channels(), card.dataset(), card.channels()));
     }
     Nifti.write(labels, segment(volume));
   }
 
-  /** Frees the model; a pass in progress ends first. Further calls have no effect. */
+  /** Frees the models; a pass in progress ends first. Further calls have no effect. */
   @Override
   public void close() {
-    network.close();
+    networks.forEach(OnnxNetwork::close);
   }
 }

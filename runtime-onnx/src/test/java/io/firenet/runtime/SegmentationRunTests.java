@@ -2,6 +2,7 @@ package io.firenet.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.decoder.Objective;
 import io.firenet.model.ModelException;
+import io.firenet.preprocess.LargestComponent;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
@@ -19,9 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -112,10 +116,53 @@ class SegmentationRunTests {
   }
 
   @Test
+  void severalModelsGiveTheMeanOfTheirLogits() throws IOException {
+    Path other = TestModels.segmentation(folder.resolve("other.onnx"), 0.5f);
+    Volume image = image(30, 3);
+    try (Segmenter first = Segmenter.open(model, ONE_THREAD);
+        Segmenter second = Segmenter.open(other, ONE_THREAD);
+        Segmenter both = Segmenter.open(List.of(model, other), ONE_THREAD)) {
+      float[] a = first.logits(image).data();
+      float[] b = second.logits(image).data();
+      float[] mean = both.logits(image).data();
+      assertNotEquals(a[77], b[77], "the models must differ");
+      for (int i = 0; i < mean.length; i++) {
+        assertEquals((a[i] + b[i]) / 2, mean[i], 1e-4);
+      }
+    }
+    Path two = TestModels.write(folder.resolve("two.onnx"), "segmentation", 2);
+    String message =
+        assertThrows(ModelException.class, () -> Segmenter.open(List.of(model, two), ONE_THREAD))
+            .getMessage();
+    assertTrue(message.startsWith(two + ": models that are averaged need the same"), message);
+  }
+
+  @Test
+  void islandsOfTheGivenLabelsAreRemoved() throws IOException {
+    Volume image = image(30, 3);
+    Set<String> liver = Set.of("liver");
+    try (Segmenter plain = Segmenter.open(model, ONE_THREAD);
+        Segmenter clean = Segmenter.open(model, ONE_THREAD.withLargestComponentOf(liver))) {
+      LabelMap expected = plain.segment(image);
+      short[] before = expected.data().clone();
+      LargestComponent.keep(expected, Set.of(1));
+      assertArrayEquals(expected.data(), clean.segment(image).data());
+      assertFalse(Arrays.equals(before, expected.data()), "the image must have islands");
+    }
+    SegmenterOptions kidney = ONE_THREAD.withLargestComponentOf(Set.of("kidney"));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Segmenter.open(model, kidney))
+            .getMessage();
+    assertEquals(
+        "largestComponentOf: the model has no label 'kidney'; its labels are [liver, spleen]",
+        message);
+  }
+
+  @Test
   void cancelledSegmentationReturnsAndLeavesTheSegmenterUsable() throws Exception {
     NativeObjects natives = new NativeObjects();
     Volume image = image(150, 1);
-    Segmenter segmenter = Segmenter.open(model, ONE_THREAD, natives);
+    Segmenter segmenter = Segmenter.open(List.of(model), ONE_THREAD, natives);
     CountDownLatch started = new CountDownLatch(1);
     CompletableFuture<LabelMap> labels =
         segmenter.segmentAsync(image, fraction -> started.countDown());
@@ -159,7 +206,7 @@ class SegmentationRunTests {
   @Test
   void everyNativeObjectIsFreed() throws IOException {
     NativeObjects natives = new NativeObjects();
-    try (Segmenter segmenter = Segmenter.open(model, ONE_THREAD, natives)) {
+    try (Segmenter segmenter = Segmenter.open(List.of(model), ONE_THREAD, natives)) {
       segmenter.segment(image(50, 1));
       segmenter.probabilities(image(11, 1));
       assertEquals(1, natives.inUse(), "the session alone remains between calls");
@@ -167,9 +214,12 @@ class SegmentationRunTests {
     }
     assertEquals(0, natives.inUse());
     Path regression = TestModels.regression(folder);
-    assertThrows(ModelException.class, () -> Segmenter.open(regression, ONE_THREAD, natives));
+    assertThrows(
+        ModelException.class,
+        () -> Segmenter.open(List.of(model, regression), ONE_THREAD, natives));
     Path text = Files.writeString(folder.resolve("notes.onnx"), "my notes\n");
-    assertThrows(ModelException.class, () -> Segmenter.open(text, ONE_THREAD, natives));
+    assertThrows(
+        ModelException.class, () -> Segmenter.open(List.of(model, text), ONE_THREAD, natives));
     assertEquals(0, natives.inUse());
   }
 

@@ -55,6 +55,29 @@ final class TestModels {
     return write(file, objective, network, LABELS, List.of());
   }
 
+  /** As {@link #segmentation(Path)} with all weights scaled. */
+  static Path segmentation(Path file, float scale) throws IOException {
+    Network network = network(1, new SegmentationDecoder(), LABELS.size());
+    ModelCard card = card("segmentation", network, LABELS, List.of(), new PreprocessingPlan(2, 20));
+    OnnxExporter.write(network, spec -> scaled(weight(spec), scale), card, file);
+    return file;
+  }
+
+  /** As {@link #segmentation(Path)} with another spacing and other windows. */
+  static Path segmentation(Path file, PreprocessingPlan plan) throws IOException {
+    Network network = network(1, new SegmentationDecoder(), LABELS.size());
+    ModelCard card = card("segmentation", network, LABELS, List.of(), plan);
+    OnnxExporter.write(network, TestModels::weight, card, file);
+    return file;
+  }
+
+  private static float[] scaled(float[] values, float scale) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= scale;
+    }
+    return values;
+  }
+
   private static Path write(
       Path file,
       String objective,
@@ -62,24 +85,31 @@ final class TestModels {
       List<String> labels,
       List<QuantityScale> quantities)
       throws IOException {
-    ModelCard card =
-        new ModelCard(
-            ModelCard.FORMAT_VERSION,
-            "firenet",
-            network.parameters(),
-            "phantom",
-            "Phantom",
-            objective,
-            List.of("CT", "PET").subList(0, network.input().shape().channels()),
-            labels,
-            quantities,
-            new PreprocessingPlan(2, 20),
-            "CC0",
-            "",
-            new Provenance(
-                "test", Map.of("phantom", 4), 1, 1, 0.2, "2026-01-01T00:00:00Z", Map.of()));
+    ModelCard card = card(objective, network, labels, quantities, new PreprocessingPlan(2, 20));
     OnnxExporter.write(network, TestModels::weight, card, file);
     return file;
+  }
+
+  private static ModelCard card(
+      String objective,
+      Network network,
+      List<String> labels,
+      List<QuantityScale> quantities,
+      PreprocessingPlan plan) {
+    return new ModelCard(
+        ModelCard.FORMAT_VERSION,
+        "firenet",
+        network.parameters(),
+        "phantom",
+        "Phantom",
+        objective,
+        List.of("CT", "PET").subList(0, network.input().shape().channels()),
+        labels,
+        quantities,
+        plan,
+        "CC0",
+        "",
+        new Provenance("test", Map.of("phantom", 4), 1, 1, 0.2, "2026-01-01T00:00:00Z", Map.of()));
   }
 
   private static Network network(int channels, DecoderProvider decoder, int outputs) {
