@@ -212,8 +212,9 @@ public final class TrainCommand implements Callable<Integer> {
       }
       writer.printf(
           Locale.ROOT,
-          "done: %d epochs in %.1f minutes, %s; see %s%n",
+          "done: %d %s in %.1f minutes, %s; see %s%n",
           state.epochs(),
+          state.epochs() == 1 ? "epoch" : "epochs",
           state.seconds() / 60,
           state.bestEpoch() == 0
               ? "none validated"
