@@ -2,6 +2,7 @@ package io.firenet.dataset.phantom;
 
 import io.firenet.dataset.Target;
 import io.firenet.dataset.WholeImageCase;
+import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.util.Arrays;
@@ -20,6 +21,11 @@ record AnsweredPhantom(PhantomCase phantom, Task task) implements WholeImageCase
   @Override
   public Volume image() {
     return phantom.image();
+  }
+
+  @Override
+  public ImageGeometry geometry() {
+    return phantom.geometry();
   }
 
   @Override

@@ -36,6 +36,11 @@ record PhantomCase(int index, long seed, int maxSide, Contrast contrast) impleme
   }
 
   @Override
+  public ImageGeometry geometry() {
+    return new Scene(random(), maxSide).geometry;
+  }
+
+  @Override
   public LabelMap labels() {
     Scene scene = new Scene(random(), maxSide);
     short[] labels = new short[(int) scene.size().voxels()];
