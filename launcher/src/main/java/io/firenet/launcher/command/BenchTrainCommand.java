@@ -14,13 +14,17 @@ import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.launcher.ExitCode;
 import io.firenet.launcher.PluginFolders;
 import io.firenet.network.Network;
+import io.firenet.network.WeightSpec;
 import io.firenet.volume.GridSize;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,6 +72,14 @@ public final class BenchTrainCommand implements Callable<Integer> {
       })
   private @Nullable String peer;
 
+  @Option(
+      names = "--alone",
+      description = {
+        "With --peer: leave out this project's own engine, so that the resident memory is the"
+            + " peer's."
+      })
+  private boolean alone;
+
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
 
@@ -84,14 +96,19 @@ public final class BenchTrainCommand implements Callable<Integer> {
     Network network = BenchOptions.network(registry);
     Precision resolved = resolve(network);
     Peer other = peer == null ? null : named(peer);
+    if (alone && other == null) {
+      throw new ParameterException(spec.commandLine(), "--alone needs --peer NAME");
+    }
     double peak = MachinePeak.gigaflops(resolved);
-    OwnEngine own = new OwnEngine(network, resolved, LEARNING_RATE);
-    List<Supplier<Contestant>> entries = new ArrayList<>(List.of(() -> own));
+    List<Supplier<Contestant>> entries = new ArrayList<>();
+    OwnEngine own = alone ? null : new OwnEngine(network, resolved, LEARNING_RATE);
+    if (own != null) {
+      entries.add(() -> own);
+    }
     if (other != null) {
-      var weights = own.weights();
-      entries.add(
-          () ->
-              other.create(network, resolved, threads, LEARNING_RATE, w -> weights.get(w.name())));
+      Function<WeightSpec, float[]> weights =
+          own == null ? BenchTrainCommand::anyValues : copied(own);
+      entries.add(() -> other.create(network, resolved, threads, LEARNING_RATE, weights));
     }
     SyntheticCase data = SyntheticCase.of(1, size, BenchOptions.CLASSES, 2);
     List<StepTiming> timings = new StepBenchmark(WARM_UP, steps).run(entries, data, size);
@@ -103,9 +120,24 @@ public final class BenchTrainCommand implements Callable<Integer> {
             NetworkFlops.step(network, size),
             Math.max(peak, MachinePeak.gigaflops(resolved)), // other programs may disturb either
             timings,
-            own.secondsPerStep(),
-            other == null ? ProcessMemory.peak() : OptionalLong.empty()));
+            own == null ? Map.of() : own.secondsPerStep(),
+            entries.size() == 1 ? ProcessMemory.peak() : OptionalLong.empty()));
     return ExitCode.OK;
+  }
+
+  private static Function<WeightSpec, float[]> copied(OwnEngine own) {
+    Map<String, float[]> weights = own.weights();
+    return w -> weights.get(w.name());
+  }
+
+  /** Values whose loss nobody compares, without the memory of an engine that has others. */
+  private static float[] anyValues(WeightSpec weight) {
+    Random random = new Random(1);
+    float[] values = new float[Math.toIntExact(weight.size())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 0.05f * (float) random.nextGaussian();
+    }
+    return values;
   }
 
   private Precision resolve(Network network) {
