@@ -1,16 +1,11 @@
 package io.firenet.core.data;
 
-import io.firenet.core.io.AtomicFile;
 import io.firenet.dataset.Case;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -119,23 +114,31 @@ public record Split(List<String> training, List<String> validation) {
     return ids.stream().map(byId::get).toList();
   }
 
-  /** This split as nnU-Net's {@code splits_final.json} of one fold. */
-  public JsonArray toJson() {
-    return Json.createArrayBuilder()
-        .add(
-            Json.createObjectBuilder()
-                .add("train", Json.createArrayBuilder(training))
-                .add("val", Json.createArrayBuilder(validation)))
+  /** This split as an entry of nnU-Net's {@code splits_final.json}. */
+  JsonObject toJsonObject() {
+    return Json.createObjectBuilder()
+        .add("train", Json.createArrayBuilder(training))
+        .add("val", Json.createArrayBuilder(validation))
         .build();
   }
 
   /**
-   * Writes {@link #toJson} to a file.
+   * From {@link #toJsonObject}.
+   *
+   * @throws IllegalArgumentException if a side is missing or a case occurs twice
+   * @throws ClassCastException if an id is no string
+   */
+  static Split of(JsonObject sides) {
+    return new Split(ids(sides, "train"), ids(sides, "val"));
+  }
+
+  /**
+   * Writes this split as nnU-Net's {@code splits_final.json} of one fold.
    *
    * @throws IOException if it cannot be written
    */
   public void write(Path file) throws IOException {
-    AtomicFile.writeJson(file, toJson());
+    new Folds(List.of(this)).write(file);
   }
 
   /**
@@ -146,22 +149,12 @@ public record Split(List<String> training, List<String> validation) {
    * @throws IOException if the file cannot be read, is no such file or lacks the fold
    */
   public static Split read(Path file, int fold) throws IOException {
-    try (InputStream in = Files.newInputStream(file);
-        JsonReader reader = Json.createReader(in)) {
-      JsonArray folds = reader.readArray();
-      if (fold < 0 || fold >= folds.size()) {
-        throw new IOException(
-            "%s holds %d folds (from 0), fold %d was asked for"
-                .formatted(file, folds.size(), fold));
-      }
-      JsonObject sides = folds.getJsonObject(fold);
-      return new Split(ids(sides, "train"), ids(sides, "val"));
-    } catch (JsonException | ClassCastException | IllegalArgumentException e) {
+    List<Split> folds = Folds.read(file).splits();
+    if (fold < 0 || fold >= folds.size()) {
       throw new IOException(
-          "%s is no list of splits [{\"train\": [id, …], \"val\": [id, …]}, …]: %s"
-              .formatted(file, e.getMessage()),
-          e);
+          "%s holds %d folds (from 0), fold %d was asked for".formatted(file, folds.size(), fold));
     }
+    return folds.get(fold);
   }
 
   private static List<String> ids(JsonObject sides, String side) {

@@ -1,0 +1,159 @@
+package io.firenet.core.data;
+
+import io.firenet.core.io.AtomicFile;
+import io.firenet.dataset.Case;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonException;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The splits of a cross-validation, in nnU-Net's {@code splits_final.json}. Folds are counted from
+ * 1, as in {@code --fold 1/5}; nnU-Net counts them from 0.
+ *
+ * @param splits one for each fold
+ */
+public record Folds(List<Split> splits) {
+
+  /**
+   * @throws IllegalArgumentException if there is no fold
+   */
+  public Folds {
+    splits = List.copyOf(splits);
+    if (splits.isEmpty()) {
+      throw new IllegalArgumentException("there must be a fold at least");
+    }
+  }
+
+  /**
+   * Draws folds by subject: every subject validates in one fold and trains in the others, and the
+   * folds' numbers of subjects differ by one at most. With fewer subjects than folds the last folds
+   * validate none; a lone subject trains in all. The result depends on ids, subjects and seed
+   * alone, not on the order of the cases.
+   *
+   * @param cases the cases
+   * @param count number of folds, at least 2
+   * @param seed seed of the draw
+   * @throws IllegalArgumentException if there are fewer than 2 folds
+   */
+  public static Folds draw(Collection<Case> cases, int count, long seed) {
+    if (count < 2) {
+      throw new IllegalArgumentException("there must be 2 folds at least, got " + count);
+    }
+    TreeMap<String, TreeSet<String>> idsBySubject =
+        cases.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Case::subject,
+                    TreeMap::new,
+                    Collectors.mapping(Case::id, Collectors.toCollection(TreeSet::new))));
+    List<String> subjects = new ArrayList<>(idsBySubject.keySet());
+    // Fisher-Yates written out: Random's numbers are specified, what shuffle makes of them is not.
+    Random random = new Random(seed);
+    for (int i = subjects.size() - 1; i > 0; i--) {
+      String other = subjects.set(random.nextInt(i + 1), subjects.get(i));
+      subjects.set(i, other);
+    }
+    List<Split> splits = new ArrayList<>();
+    for (int fold = 0; fold < count; fold++) {
+      Set<String> validation = new TreeSet<>();
+      for (int i = fold; i < subjects.size() && subjects.size() > 1; i += count) {
+        validation.addAll(idsBySubject.get(subjects.get(i)));
+      }
+      List<String> training =
+          cases.stream().map(Case::id).filter(id -> !validation.contains(id)).sorted().toList();
+      splits.add(new Split(training, List.copyOf(validation)));
+    }
+    return new Folds(splits);
+  }
+
+  /** The number of folds. */
+  public int count() {
+    return splits.size();
+  }
+
+  /**
+   * The split of one fold.
+   *
+   * @param fold from 1
+   * @throws IllegalArgumentException if there is no such fold
+   */
+  public Split fold(int fold) {
+    if (fold < 1 || fold > splits.size()) {
+      throw new IllegalArgumentException(
+          "there are the folds 1 to %d, got %d".formatted(splits.size(), fold));
+    }
+    return splits.get(fold - 1);
+  }
+
+  /**
+   * Writes them as {@code splits_final.json}.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public void write(Path file) throws IOException {
+    JsonArrayBuilder array = Json.createArrayBuilder();
+    splits.forEach(split -> array.add(split.toJsonObject()));
+    AtomicFile.writeJson(file, array.build());
+  }
+
+  /**
+   * Reads a {@code splits_final.json}, ours or nnU-Net's.
+   *
+   * @throws IOException if the file cannot be read or is no such file
+   */
+  public static Folds read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file);
+        JsonReader reader = Json.createReader(in)) {
+      JsonArray array = reader.readArray();
+      List<Split> splits = new ArrayList<>();
+      for (int i = 0; i < array.size(); i++) {
+        splits.add(Split.of(array.getJsonObject(i)));
+      }
+      return new Folds(splits);
+    } catch (JsonException | ClassCastException | IllegalArgumentException e) {
+      throw new IOException(
+          "%s is no list of splits [{\"train\": [id, …], \"val\": [id, …]}, …]: %s"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * Checks that a dataset has the cases of a split; it may have more, which are left out.
+   *
+   * @param where the split's file, for the message
+   * @throws IllegalArgumentException if it lacks some
+   */
+  public static void checkKnown(Split split, Collection<Case> cases, String dataset, Path where) {
+    Set<String> known = cases.stream().map(Case::id).collect(Collectors.toCollection(HashSet::new));
+    List<String> unknown = new ArrayList<>(split.training());
+    unknown.addAll(split.validation());
+    unknown.removeIf(known::contains);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s names %d cases that dataset %s lacks, the first is '%s'; it has %d, such as '%s'"
+              .formatted(
+                  where,
+                  unknown.size(),
+                  dataset,
+                  unknown.get(0),
+                  known.size(),
+                  cases.iterator().next().id()));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.firenet.core.experiment;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * What a run was computed with.
+ *
+ * @param software name and version of this software
+ * @param java the Java runtime
+ * @param system operating system and architecture
+ * @param processor the processor's name
+ * @param cores cores that the process could use
+ * @param memoryBytes memory of the machine
+ * @param host name of the machine
+ */
+public record Environment(
+    String software,
+    String java,
+    String system,
+    String processor,
+    int cores,
+    long memoryBytes,
+    String host) {
+
+  private static final Path CPUINFO = Path.of("/proc/cpuinfo");
+
+  /** This process's. */
+  public static Environment here(String software) {
+    return new Environment(
+        software,
+        "%s %s".formatted(System.getProperty("java.vm.name"), Runtime.version()),
+        "%s %s, %s"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch")),
+        processorName(),
+        Runtime.getRuntime().availableProcessors(),
+        memory(),
+        Host.name());
+  }
+
+  private static long memory() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        ? system.getTotalMemorySize()
+        : 0;
+  }
+
+  private static String processorName() {
+    try (Stream<String> lines = Files.lines(CPUINFO)) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse("unknown");
+    } catch (IOException e) {
+      return System.getenv().getOrDefault("PROCESSOR_IDENTIFIER", "unknown"); // Windows has it
+    }
+  }
+}

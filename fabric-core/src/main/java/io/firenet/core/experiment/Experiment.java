@@ -1,0 +1,59 @@
+package io.firenet.core.experiment;
+
+import java.util.List;
+
+/**
+ * What an experiment is, written when its folder is made.
+ *
+ * @param kind which one
+ * @param software name and version of what made it
+ * @param startedAt when, ISO 8601, UTC
+ * @param settings what its runs share
+ * @param datasets what it trains and validates on
+ * @param runs what it consists of; one that begins with another's trunk comes after that one
+ */
+public record Experiment(
+    ExperimentKind kind,
+    String software,
+    String startedAt,
+    ExperimentSettings settings,
+    List<ExperimentDataset> datasets,
+    List<ExperimentRun> runs) {
+
+  public Experiment {
+    datasets = List.copyOf(datasets);
+    runs = List.copyOf(runs);
+  }
+
+  /**
+   * One of its runs.
+   *
+   * @throws IllegalArgumentException if there is none of this id
+   */
+  public ExperimentRun run(String id) {
+    return runs.stream()
+        .filter(run -> run.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the experiment has no run '%s'; it has %s"
+                        .formatted(id, runs.stream().map(ExperimentRun::id).toList())));
+  }
+
+  /**
+   * One of its datasets.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public ExperimentDataset dataset(String name) {
+    return datasets.stream()
+        .filter(dataset -> dataset.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the experiment has no dataset '%s'; it has %s"
+                        .formatted(name, datasets.stream().map(ExperimentDataset::name).toList())));
+  }
+}
