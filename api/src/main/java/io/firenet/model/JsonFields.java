@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,11 @@ record JsonFields(String path, JsonObject json) {
       numbers.put(name, number(name));
     }
     return numbers;
+  }
+
+  /** Empty if there is no such field. */
+  OptionalInt integerIfAny(String name) throws ModelException {
+    return json.containsKey(name) ? OptionalInt.of(integer(name)) : OptionalInt.empty();
   }
 
   private String text(String name, @Nullable JsonValue value) throws ModelException {

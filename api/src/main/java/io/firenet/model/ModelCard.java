@@ -2,6 +2,7 @@ package io.firenet.model;
 
 import io.firenet.preprocess.PreprocessingPlan;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * All that a user of an exported model needs to know. It travels in the ONNX file's metadata under
@@ -20,6 +21,9 @@ import java.util.List;
  * @param licence licence of the training data
  * @param citation what to cite
  * @param provenance where the weights come from
+ * @param activationBytesPerVoxel most memory that what the layers compute takes at once, for each
+ *     voxel of the image that goes in; empty in cards of models that were exported before it was
+ *     told
  */
 public record ModelCard(
     int formatVersion,
@@ -34,7 +38,8 @@ public record ModelCard(
     PreprocessingPlan preprocessing,
     String licence,
     String citation,
-    Provenance provenance) {
+    Provenance provenance,
+    OptionalInt activationBytesPerVoxel) {
 
   /** The key in the ONNX metadata. */
   public static final String METADATA_KEY = "firenet.model_card";
@@ -44,7 +49,7 @@ public record ModelCard(
 
   /**
    * @throws IllegalArgumentException if the network or the dataset has no name, or there is no
-   *     channel, or neither a label nor a quantity, or both
+   *     channel, or neither a label nor a quantity, or both, or a number of bytes is below 1
    */
   public ModelCard {
     channels = List.copyOf(channels);
@@ -58,6 +63,61 @@ public record ModelCard(
       throw new IllegalArgumentException(
           "a model card has labels or quantities, got %s and %s".formatted(labels, quantities));
     }
+    if (activationBytesPerVoxel.orElse(1) < 1) {
+      throw new IllegalArgumentException(
+          "activationBytesPerVoxel must be at least 1, got " + activationBytesPerVoxel.getAsInt());
+    }
+  }
+
+  /** A card that does not tell how much memory the network takes; the exporter adds that. */
+  public ModelCard(
+      int formatVersion,
+      String network,
+      long parameters,
+      String dataset,
+      String title,
+      String objective,
+      List<String> channels,
+      List<String> labels,
+      List<QuantityScale> quantities,
+      PreprocessingPlan preprocessing,
+      String licence,
+      String citation,
+      Provenance provenance) {
+    this(
+        formatVersion,
+        network,
+        parameters,
+        dataset,
+        title,
+        objective,
+        channels,
+        labels,
+        quantities,
+        preprocessing,
+        licence,
+        citation,
+        provenance,
+        OptionalInt.empty());
+  }
+
+  /** This card with the memory that the network takes, see {@link #activationBytesPerVoxel}. */
+  public ModelCard withActivationBytesPerVoxel(int bytes) {
+    return new ModelCard(
+        formatVersion,
+        network,
+        parameters,
+        dataset,
+        title,
+        objective,
+        channels,
+        labels,
+        quantities,
+        preprocessing,
+        licence,
+        citation,
+        provenance,
+        OptionalInt.of(bytes));
   }
 
   /** What each output channel is: a label, or a quantity with its unit. */

@@ -26,26 +26,27 @@ public final class ModelCardJson {
   /** The card as JSON. JSON has no NaN: a metric that is not a finite number is left out. */
   public static String toJson(ModelCard card) {
     PreprocessingPlan plan = card.preprocessing();
-    return Json.createObjectBuilder()
-        .add("formatVersion", card.formatVersion())
-        .add("network", card.network())
-        .add("parameters", card.parameters())
-        .add("dataset", card.dataset())
-        .add("title", card.title())
-        .add("objective", card.objective())
-        .add("channels", array(card.channels()))
-        .add("labels", array(card.labels()))
-        .add("quantities", quantities(card.quantities()))
-        .add(
-            "preprocessing",
-            Json.createObjectBuilder()
-                .add("spacingMm", plan.spacingMm())
-                .add("maxSide", plan.maxSide()))
-        .add("licence", card.licence())
-        .add("citation", card.citation())
-        .add("provenance", provenance(card.provenance()))
-        .build()
-        .toString();
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("formatVersion", card.formatVersion())
+            .add("network", card.network())
+            .add("parameters", card.parameters())
+            .add("dataset", card.dataset())
+            .add("title", card.title())
+            .add("objective", card.objective())
+            .add("channels", array(card.channels()))
+            .add("labels", array(card.labels()))
+            .add("quantities", quantities(card.quantities()))
+            .add(
+                "preprocessing",
+                Json.createObjectBuilder()
+                    .add("spacingMm", plan.spacingMm())
+                    .add("maxSide", plan.maxSide()))
+            .add("licence", card.licence())
+            .add("citation", card.citation())
+            .add("provenance", provenance(card.provenance()));
+    card.activationBytesPerVoxel().ifPresent(bytes -> json.add("activationBytesPerVoxel", bytes));
+    return json.build().toString();
   }
 
   /**
@@ -86,7 +87,8 @@ public final class ModelCardJson {
               origin.number("validationShare"),
               origin.text("finishedAt"),
               origin.object("metrics").numbers(),
-              origin.textIfAny("from")));
+              origin.textIfAny("from")),
+          fields.integerIfAny("activationBytesPerVoxel"));
     } catch (IllegalArgumentException e) {
       throw new ModelException("model card: " + e.getMessage(), e);
     }

@@ -44,6 +44,14 @@ class ModelCardJsonTests {
   }
 
   @Test
+  void memoryOfTheNetworkSurvivesTheRoundTrip() throws ModelException {
+    ModelCard card = CARD.withActivationBytesPerVoxel(520);
+    assertEquals(card, ModelCardJson.fromJson(ModelCardJson.toJson(card)));
+    String none = ModelCardJson.toJson(card).replace(":520", ":0");
+    assertThrows(ModelException.class, () -> ModelCardJson.fromJson(none));
+  }
+
+  @Test
   void quantitiesSurviveTheRoundTripExactly() throws ModelException {
     ModelCard card =
         new ModelCard(

@@ -112,7 +112,12 @@ public final class OnnxExporter {
   public static void write(
       Network network, Function<WeightSpec, float[]> weights, ModelCard card, Path file)
       throws IOException {
-    ModelProto model = model(network.withoutAuxiliary(), weights, card);
+    Network exported = network.withoutAuxiliary();
+    ModelProto model =
+        model(
+            exported,
+            weights,
+            card.withActivationBytesPerVoxel(ActivationMemory.bytesPerVoxel(exported)));
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
       model.writeTo(out);
     }

@@ -1,0 +1,47 @@
+package io.firenet.core.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.core.fabric.FabricConfig;
+import io.firenet.core.fabric.FabricNetwork;
+import io.firenet.decoder.segmentation.SegmentationDecoder;
+import io.firenet.network.Layer;
+import io.firenet.network.Network;
+import io.firenet.network.NetworkBuilder;
+import io.firenet.network.Node;
+import io.firenet.network.Output;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ActivationMemoryTests {
+
+  @Test
+  void resultsAreHeldUntilTheirLastReaderAndActivationsCostNothing() {
+    NetworkBuilder builder = new NetworkBuilder();
+    Node image = builder.input(1); // 4 bytes a voxel, held all the time
+    Node conv = builder.conv("conv", 3, 1, 1, 4, image); // + 16
+    Node norm = builder.add("norm", new Layer.InstanceNorm(1e-5), conv); // + 16: 36, then 20
+    Node active = builder.add("active", new Layer.LeakyRelu(0.01), norm); // in place
+    Node half = builder.conv("half", 3, 2, 1, 8, active); // + 4
+    Node back = builder.resize("back", 1, half); // + 32: 56
+    Node skip = builder.conv("skip", 1, 1, 1, 8, active); // + 32: 84, the most; then 68
+    Node sum = builder.add("sum", new Layer.Add(), back, skip); // in place
+    Node logits = builder.pointwise("logits", 2, sum); // + 8
+    Network network = builder.build(List.of(new Output("logits", logits, false)));
+    assertEquals(84, ActivationMemory.bytesPerVoxel(network));
+  }
+
+  @Test
+  void widerNetworkTakesMore() {
+    int narrow = ActivationMemory.bytesPerVoxel(fabric(8));
+    int wide = ActivationMemory.bytesPerVoxel(fabric(16));
+    assertTrue(wide > 1.8 * narrow && wide < 2.2 * narrow, narrow + " and " + wide);
+  }
+
+  private static Network fabric(int channels) {
+    FabricConfig config =
+        new FabricConfig(channels, 2 * channels, 4, 2, 1, List.of(1, 2), 1e-5, 0.01);
+    return FabricNetwork.build(config, 1, new SegmentationDecoder(), 3).withoutAuxiliary();
+  }
+}
