@@ -32,6 +32,60 @@ public sealed interface Layer {
   }
 
   /**
+   * Depthwise 3D convolution: each channel by itself with a cubic kernel, zero padding {@code
+   * (kernel−1)/2} on every side, without bias, so a side of n voxels becomes {@code ceil(n/stride)}
+   * (ONNX {@code Conv} with as many groups as channels). Weight {@code [channels,1,k,k,k]}.
+   *
+   * @param kernel side of the kernel, odd
+   * @param stride step in voxels
+   */
+  record DepthwiseConv(int kernel, int stride) implements Layer {
+    public DepthwiseConv {
+      if (kernel < 1 || kernel % 2 == 0 || stride < 1) {
+        throw new IllegalArgumentException(
+            "a depthwise convolution needs stride ≥ 1 and an odd kernel, got kernel=%d, stride=%d"
+                .formatted(kernel, stride));
+      }
+    }
+  }
+
+  /**
+   * Transposed 3D convolution whose kernel is as wide as its stride, without bias: each voxel
+   * becomes a cube of {@code stride} voxels a side. {@code ceil(n/(divisor·stride))} voxels become
+   * {@code ceil(n/divisor)}, n being a side of the network's input: what is more is cut off at the
+   * end. Weight {@code [inChannels,outChannels,stride,stride,stride]}.
+   *
+   * @param outChannels channels of the output
+   * @param stride side of the cube that a voxel becomes, which divides the input's divisor
+   */
+  record ConvTranspose(int outChannels, int stride) implements Layer {
+    public ConvTranspose {
+      if (outChannels < 1 || stride < 2) {
+        throw new IllegalArgumentException(
+            ("a transposed convolution needs outChannels ≥ 1 and stride ≥ 2, got"
+                    + " outChannels=%d, stride=%d")
+                .formatted(outChannels, stride));
+      }
+    }
+  }
+
+  /**
+   * The largest value of each cube of {@code stride} voxels a side, channel by channel; cubes do
+   * not overlap, and those at the end may be cut, so a side of n voxels becomes {@code
+   * ceil(n/stride)}.
+   *
+   * @param stride side of a cube in voxels, also the step between cubes
+   */
+  record MaxPool(int stride) implements Layer {
+    public MaxPool {
+      if (stride < 2 || stride > 6) {
+        throw new IllegalArgumentException(
+            "max pooling needs a stride of 2 to 6 voxels, got " + stride);
+      }
+    }
+  }
+
+  /**
    * {@code y = scale·(x − mean)/√(variance + epsilon) + bias}, mean and (biased) variance of each
    * sample and channel over its voxels. Weights {@code scale[C]} and {@code bias[C]}.
    */
@@ -39,6 +93,11 @@ public sealed interface Layer {
 
   /** {@code y = x} where x &gt; 0, else {@code alpha·x}. */
   record LeakyRelu(double alpha) implements Layer {}
+
+  /**
+   * {@code y = x} where x &gt; 0, else {@code slope[c]·x} in channel c. Weight {@code slope[C]}.
+   */
+  record PRelu() implements Layer {}
 
   /** The sum of two inputs of one shape. */
   record Add() implements Layer {}

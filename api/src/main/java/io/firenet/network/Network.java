@@ -63,13 +63,7 @@ public record Network(List<Node> nodes, List<Output> outputs) {
 
   /** Floating-point operations of the convolutions in one forward pass, 2 per multiply-add. */
   public long convolutionFlop(GridSize input) {
-    long flop = 0;
-    for (Node node : nodes) {
-      if (node.layer() instanceof Layer.Conv) {
-        flop += 2 * node.weights().get(0).size() * node.shape().at(input).voxels();
-      }
-    }
-    return flop;
+    return nodes.stream().mapToLong(node -> node.convolutionFlop(input)).sum();
   }
 
   private static Set<Node> reach(List<Output> outputs) {

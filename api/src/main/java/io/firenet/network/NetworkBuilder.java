@@ -53,6 +53,21 @@ public final class NetworkBuilder {
     return add(name, new Layer.Conv(outChannels, 1, 1, 1, true), x);
   }
 
+  /** Depthwise convolution of stride 1, {@code [C,n] → [C,n]}. */
+  public Node depthwise(String name, int kernel, Node x) {
+    return add(name, new Layer.DepthwiseConv(kernel, 1), x);
+  }
+
+  /** The largest values of cubes of 2³ voxels, {@code [C,n] → [C, ceil(n/2)]}. */
+  public Node maxPool(String name, Node x) {
+    return add(name, new Layer.MaxPool(2), x);
+  }
+
+  /** Transposed convolution of kernel and stride 2, {@code [C, ceil(n/2)] → [outChannels, n]}. */
+  public Node convTranspose(String name, int outChannels, Node x) {
+    return add(name, new Layer.ConvTranspose(outChannels, 2), x);
+  }
+
   /** Trilinear resize to the spatial size of {@code divisor}; the input itself where it fits. */
   public Node resize(String name, int divisor, Node x) {
     return x.shape().divisor() == divisor ? x : add(name, new Layer.Resize(divisor), x);

@@ -1,6 +1,7 @@
 package io.firenet.network;
 
 import io.firenet.network.WeightSpec.Init;
+import io.firenet.volume.GridSize;
 import java.util.List;
 
 /**
@@ -39,6 +40,21 @@ public record Node(
               kernel, new WeightSpec(name + ".bias", new int[] {conv.outChannels()}, Init.ZEROS))
           : List.of(kernel);
     }
+    if (layer instanceof Layer.DepthwiseConv conv) {
+      int k = conv.kernel();
+      int[] shape = {inputs.get(0).shape().channels(), 1, k, k, k};
+      return List.of(new WeightSpec(name + ".weight", shape, Init.HE_NORMAL));
+    }
+    if (layer instanceof Layer.ConvTranspose conv) {
+      int k = conv.stride();
+      int in = inputs.get(0).shape().channels();
+      int[] shape = {in, conv.outChannels(), k, k, k};
+      return List.of(new WeightSpec(name + ".weight", shape, Init.HE_NORMAL, in));
+    }
+    if (layer instanceof Layer.PRelu) {
+      int[] channels = {inputs.get(0).shape().channels()};
+      return List.of(new WeightSpec(name + ".slope", channels, Init.QUARTERS));
+    }
     if (layer instanceof Layer.InstanceNorm) {
       int[] channels = {inputs.get(0).shape().channels()};
       return List.of(
@@ -49,6 +65,20 @@ public record Node(
       return List.of(new WeightSpec(name + ".weight", new int[] {inputs.size()}, Init.ZEROS));
     }
     return List.of();
+  }
+
+  /**
+   * Floating-point operations of one forward pass if it is a convolution of some kind, 2 per
+   * multiply-add, those with padding included; 0 for other layers.
+   */
+  public long convolutionFlop(GridSize input) {
+    if (layer instanceof Layer.Conv || layer instanceof Layer.DepthwiseConv) {
+      return 2 * weights.get(0).size() * shape.at(input).voxels();
+    }
+    if (layer instanceof Layer.ConvTranspose) {
+      return 2 * weights.get(0).size() * inputs.get(0).shape().at(input).voxels();
+    }
+    return 0;
   }
 
   /** Identity: a node is one place in one network. */

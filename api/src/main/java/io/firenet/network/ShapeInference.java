@@ -13,10 +13,25 @@ final class ShapeInference {
       return new TensorShape(input.channels(), 1);
     }
     if (layer instanceof Layer.Conv conv) {
+      return strided(single(node, inputs), conv.outChannels(), conv.stride());
+    }
+    if (layer instanceof Layer.DepthwiseConv conv) {
       TensorShape in = single(node, inputs);
-      return in.isWhole()
-          ? TensorShape.whole(conv.outChannels())
-          : new TensorShape(conv.outChannels(), in.divisor() * conv.stride());
+      return strided(in, in.channels(), conv.stride());
+    }
+    if (layer instanceof Layer.MaxPool pool) {
+      TensorShape in = single(node, inputs);
+      return strided(in, in.channels(), pool.stride());
+    }
+    if (layer instanceof Layer.ConvTranspose conv) {
+      TensorShape in = single(node, inputs);
+      if (in.isWhole() || in.divisor() % conv.stride() != 0) {
+        throw new NetworkException(
+            node,
+            "needs an input [C, size/n] with n a multiple of %d, got %s"
+                .formatted(conv.stride(), in));
+      }
+      return new TensorShape(conv.outChannels(), in.divisor() / conv.stride());
     }
     if (layer instanceof Layer.GlobalAveragePool) {
       return TensorShape.whole(single(node, inputs).channels());
@@ -46,6 +61,12 @@ final class ShapeInference {
       return new TensorShape(channels, divisor);
     }
     return single(node, inputs); // norm and activation keep the shape
+  }
+
+  private static TensorShape strided(TensorShape in, int channels, int stride) {
+    return in.isWhole()
+        ? TensorShape.whole(channels)
+        : new TensorShape(channels, in.divisor() * stride);
   }
 
   private static TensorShape single(String node, List<Node> inputs) {

@@ -6,27 +6,30 @@ import java.util.Arrays;
  * A trainable tensor of a node.
  *
  * @param name unique in the network: the node's name, a dot, and {@code weight}, {@code bias} or
- *     {@code scale}
+ *     {@code scale}, {@code slope}
  * @param shape sizes, outermost first, in ONNX order
  * @param init how a fresh one is filled
+ * @param fanIn the number of inputs that one output of a convolution sees; 1 for a vector
  */
-public record WeightSpec(String name, int[] shape, Init init) {
+public record WeightSpec(String name, int[] shape, Init init, long fanIn) {
 
   /** How a fresh weight is filled. */
   public enum Init {
     /** Normal, standard deviation {@code √(2 / ((1+alpha²)·fan-in))}, alpha = 0.01 (He et al.). */
     HE_NORMAL,
     ZEROS,
-    ONES
+    ONES,
+    /** 0.25, where the slopes of parametric ReLUs start (He et al. 2015). */
+    QUARTERS
+  }
+
+  /** A weight {@code [outputs, …]}, each output of which sees as many inputs as it has weights. */
+  public WeightSpec(String name, int[] shape, Init init) {
+    this(name, shape, init, Arrays.stream(shape).skip(1).asLongStream().reduce(1, (a, b) -> a * b));
   }
 
   /** The number of values. */
   public long size() {
     return Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
-  }
-
-  /** The number of inputs that one output of a convolution sees; 1 for a vector. */
-  public long fanIn() {
-    return Arrays.stream(shape).skip(1).asLongStream().reduce(1, (a, b) -> a * b);
   }
 }

@@ -12,7 +12,7 @@ public final class NetworkFlops {
 
   /** Of one forward pass. */
   public static double forward(Network network, GridSize size) {
-    return network.nodes().stream().mapToDouble(node -> forward(node, size)).sum();
+    return network.convolutionFlop(size);
   }
 
   /**
@@ -21,17 +21,8 @@ public final class NetworkFlops {
    */
   public static double step(Network network, GridSize size) {
     return network.nodes().stream()
-        .mapToDouble(node -> forward(node, size) * (readsImage(node) ? 2 : 3))
+        .mapToDouble(node -> (double) node.convolutionFlop(size) * (readsImage(node) ? 2 : 3))
         .sum();
-  }
-
-  private static double forward(Node node, GridSize size) {
-    if (!(node.layer() instanceof Layer.Conv conv)) {
-      return 0;
-    }
-    double taps = Math.pow(conv.kernel(), 3);
-    int inputs = node.inputs().get(0).shape().channels();
-    return 2 * taps * inputs * conv.outChannels() * node.shape().at(size).voxels();
   }
 
   private static boolean readsImage(Node node) {

@@ -7,10 +7,13 @@ import io.firenet.core.dl4j.kernel.GlobalAverage;
 import io.firenet.core.dl4j.kernel.InstanceNormalization;
 import io.firenet.core.dl4j.kernel.Kernel;
 import io.firenet.core.dl4j.kernel.LeakyRectifier;
+import io.firenet.core.dl4j.kernel.MaxPooling;
 import io.firenet.core.dl4j.kernel.OneDnn;
+import io.firenet.core.dl4j.kernel.ParametricRectifier;
 import io.firenet.core.dl4j.kernel.Resampling;
 import io.firenet.core.dl4j.kernel.Sum;
 import io.firenet.core.dl4j.kernel.TrainableSum;
+import io.firenet.core.dl4j.kernel.TransposedConvolution;
 import io.firenet.core.dl4j.memory.Arena;
 import io.firenet.core.dl4j.memory.Weight;
 import io.firenet.network.Layer;
@@ -94,10 +97,22 @@ final class GraphLowering {
   private Kernel kernel(Node node, boolean overwrites) {
     Layer layer = node.layer();
     List<Weight> own = node.weights().stream().map(w -> weights.apply(w.name())).toList();
+    boolean readsImage = node.inputs().get(0).layer() instanceof Layer.Input;
+    boolean isOutput = network.outputs().stream().anyMatch(o -> o.node().equals(node));
     if (layer instanceof Layer.Conv conv) {
-      boolean readsImage = node.inputs().get(0).layer() instanceof Layer.Input;
-      boolean isOutput = network.outputs().stream().anyMatch(o -> o.node().equals(node));
       return new Convolution(dnn, arena, conv, own, !readsImage, isOutput);
+    }
+    if (layer instanceof Layer.DepthwiseConv conv) {
+      return new Convolution(dnn, arena, conv, own.get(0), !readsImage, isOutput);
+    }
+    if (layer instanceof Layer.ConvTranspose conv) {
+      return new TransposedConvolution(dnn, arena, conv, own.get(0), () -> sizeOf(node));
+    }
+    if (layer instanceof Layer.MaxPool pool) {
+      return new MaxPooling(dnn, arena, pool.stride());
+    }
+    if (layer instanceof Layer.PRelu) {
+      return new ParametricRectifier(dnn, arena, own.get(0));
     }
     if (layer instanceof Layer.InstanceNorm norm) {
       return new InstanceNormalization(dnn, arena, norm.epsilon(), own);
@@ -105,8 +120,8 @@ final class GraphLowering {
     if (layer instanceof Layer.LeakyRelu relu) {
       return new LeakyRectifier(dnn, arena, relu.alpha(), overwrites);
     }
-    if (layer instanceof Layer.Resize resize) {
-      return new Resampling(dnn, arena, () -> inputSize.get().ceilDiv(resize.divisor()));
+    if (layer instanceof Layer.Resize) {
+      return new Resampling(dnn, arena, () -> sizeOf(node));
     }
     if (layer instanceof Layer.GlobalAveragePool) {
       return new GlobalAverage(arena);
@@ -121,5 +136,10 @@ final class GraphLowering {
       return new Concatenation(dnn, arena);
     }
     throw new IllegalArgumentException("no kernel for " + node + ", a " + layer);
+  }
+
+  /** The size of a node's output in the current step. */
+  private GridSize sizeOf(Node node) {
+    return node.shape().at(inputSize.get());
   }
 }

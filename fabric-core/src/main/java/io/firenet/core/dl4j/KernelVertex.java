@@ -124,6 +124,8 @@ final class KernelVertex extends BaseGraphVertex {
     for (int i = 0; i < gradients.size(); i++) {
       if (producer(i) instanceof KernelVertex vertex) {
         vertex.addGradient(gradients.get(i));
+      } else if (gradients.get(i) != null) {
+        arena.release(gradients.get(i)); // nobody asks for the image's
       }
     }
     return new Pair<>(null, new INDArray[0]);

@@ -75,7 +75,14 @@ final class Retention {
   }
 
   private static boolean isConvolution(Node node) {
-    return node.layer() instanceof Layer.Conv;
+    return isConvolution(node.layer());
+  }
+
+  /** Whether a layer is a convolution of some kind. */
+  static boolean isConvolution(Layer layer) {
+    return layer instanceof Layer.Conv
+        || layer instanceof Layer.DepthwiseConv
+        || layer instanceof Layer.ConvTranspose;
   }
 
   private static Node first(Node node) {
@@ -102,8 +109,9 @@ final class Retention {
 
   /** Whether a layer's backward pass reads the values of its inputs. */
   static boolean readsInputs(Layer layer) {
-    return layer instanceof Layer.Conv
+    return isConvolution(layer)
         || layer instanceof Layer.InstanceNorm
+        || layer instanceof Layer.PRelu
         || layer instanceof Layer.TrainableSum;
   }
 }

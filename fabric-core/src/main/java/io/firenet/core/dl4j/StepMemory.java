@@ -30,7 +30,7 @@ public final class StepMemory {
   private final FreeSpans spans = new FreeSpans(Long.MAX_VALUE);
   private final Map<Node, Span> outputs = new HashMap<>();
   private final Map<Node, Span> gradients = new HashMap<>();
-  private final Map<Node, Span> statistics = new HashMap<>(); // of norms
+  private final Map<Node, Span> states = new HashMap<>(); // what kernels keep for going backward
   private final Map<Node, Integer> pendingReaders = new HashMap<>();
   private final Set<Node> present = new HashSet<>();
   private long highest;
@@ -93,9 +93,10 @@ public final class StepMemory {
       outputs.put(node, take(node));
       useBriefly(weights(node) * bytesPerValue);
     }
-    if (node.layer() instanceof Layer.InstanceNorm) {
-      releaseStatistics(node); // of the pass that this one repeats
-      statistics.put(node, take(2L * node.shape().channels() * Float.BYTES));
+    long state = stateBytes(node);
+    if (state > 0) {
+      releaseState(node); // of the pass that this one repeats
+      states.put(node, take(state));
     }
     present.add(node);
   }
@@ -123,7 +124,12 @@ public final class StepMemory {
     List<Span> parts = inputGradients(node);
     giveBack(node);
     for (int i = 0; i < parts.size(); i++) {
-      addGradient(node.inputs().get(i), parts.get(i));
+      Node input = node.inputs().get(i);
+      if (isImage(input)) {
+        release(parts.get(i));
+      } else {
+        addGradient(input, parts.get(i));
+      }
     }
   }
 
@@ -131,26 +137,30 @@ public final class StepMemory {
   private List<Span> inputGradients(Node node) {
     Span gradient = gradients.remove(node);
     Layer layer = node.layer();
-    releaseStatistics(node);
-    if (layer instanceof Layer.InstanceNorm || layer instanceof Layer.LeakyRelu) {
+    if (layer instanceof Layer.InstanceNorm
+        || layer instanceof Layer.LeakyRelu
+        || layer instanceof Layer.PRelu) {
+      releaseState(node);
       return List.of(gradient);
     }
     if (layer instanceof Layer.Add) {
       return List.of(gradient, take(node));
     }
-    if (layer instanceof Layer.Conv) {
+    boolean isConvolution = Retention.isConvolution(layer);
+    if (isConvolution) {
       gradient = rounded(node, gradient);
       useBriefly(weights(node) * Float.BYTES); // the gradient of the weights
     }
     List<Span> parts = new ArrayList<>();
     for (Node input : node.inputs()) {
-      if (!isImage(input)) {
+      if (!isConvolution || !isImage(input)) {
         boolean last = parts.size() == node.inputs().size() - 1;
         boolean reused = layer instanceof Layer.TrainableSum && last;
         parts.add(reused ? gradient : take(input));
       }
     }
     useBriefly(weights(node) * bytesPerValue);
+    releaseState(node);
     if (!parts.contains(gradient)) {
       release(gradient);
     }
@@ -167,8 +177,16 @@ public final class StepMemory {
     return rounded;
   }
 
-  private void releaseStatistics(Node node) {
-    Span span = statistics.remove(node);
+  /** Statistics of norms, positions of maxima. */
+  private long stateBytes(Node node) {
+    if (node.layer() instanceof Layer.InstanceNorm) {
+      return 2L * node.shape().channels() * Float.BYTES;
+    }
+    return node.layer() instanceof Layer.MaxPool ? values(node) : 0;
+  }
+
+  private void releaseState(Node node) {
+    Span span = states.remove(node);
     if (span != null) {
       release(span);
     }
@@ -217,7 +235,7 @@ public final class StepMemory {
   }
 
   private static long weights(Node node) {
-    return node.layer() instanceof Layer.Conv ? node.weights().get(0).size() : 0;
+    return Retention.isConvolution(node.layer()) ? node.weights().get(0).size() : 0;
   }
 
   private static boolean isImage(Node node) {

@@ -57,6 +57,9 @@ public final class StepTimes {
               conv.stride() == 1 ? "" : ", stride " + conv.stride(),
               conv.dilation() == 1 ? "" : ", dilation " + conv.dilation());
     }
+    if (layer instanceof Layer.DepthwiseConv conv) {
+      return "DepthwiseConv %d³".formatted(conv.kernel());
+    }
     return layer.getClass().getSimpleName();
   }
 }

@@ -79,6 +79,21 @@ final class NetworkWriter {
     if (layer instanceof Layer.Conv conv) {
       return add(node, "Conv", withWeights(node), attributes(conv));
     }
+    if (layer instanceof Layer.DepthwiseConv conv) {
+      return add(node, "Conv", withWeights(node), attributes(conv, node.shape().channels()));
+    }
+    if (layer instanceof Layer.ConvTranspose conv) {
+      return convTranspose(node, conv);
+    }
+    if (layer instanceof Layer.MaxPool pool) {
+      return add(node, "MaxPool", inputs(node), attributes(pool));
+    }
+    if (layer instanceof Layer.PRelu) {
+      int[] perChannel = {node.shape().channels(), 1, 1, 1};
+      WeightSpec slope = node.weights().get(0);
+      String slopes = graph.constant(slope.name(), perChannel, valuesOf(slope));
+      return add(node, "PRelu", List.of(inputs(node).get(0), slopes), Map.of());
+    }
     if (layer instanceof Layer.InstanceNorm norm) {
       Map<String, ?> epsilon = Map.of("epsilon", (float) norm.epsilon());
       return add(node, "InstanceNormalization", withWeights(node), epsilon);
@@ -114,6 +129,43 @@ final class NetworkWriter {
         "strides", cube(conv.stride()),
         "dilations", cube(conv.dilation()),
         "pads", pads);
+  }
+
+  private static Map<String, ?> attributes(Layer.DepthwiseConv conv, long groups) {
+    long[] pads = new long[6];
+    Arrays.fill(pads, (conv.kernel() - 1) / 2);
+    return Map.of(
+        "kernel_shape",
+        cube(conv.kernel()),
+        "strides",
+        cube(conv.stride()),
+        "group",
+        groups,
+        "pads",
+        pads);
+  }
+
+  /** Padding behind lets the last window be a part of one, whatever the size. */
+  private static Map<String, ?> attributes(Layer.MaxPool pool) {
+    long behind = pool.stride() - 1L;
+    return Map.of(
+        "kernel_shape", cube(pool.stride()),
+        "strides", cube(pool.stride()),
+        "pads", new long[] {0, 0, 0, behind, behind, behind});
+  }
+
+  /** Its output is cut to the size of the shape, which may be odd. */
+  private String convTranspose(Node node, Layer.ConvTranspose conv) {
+    Map<String, ?> attributes =
+        Map.of("kernel_shape", cube(conv.stride()), "strides", cube(conv.stride()));
+    String whole =
+        graph.node(node.name() + ".whole", "ConvTranspose", withWeights(node), attributes);
+    if (shared.add("size.zeros")) {
+      graph.constant("size.zeros", 0, 0, 0);
+      graph.constant("size.axes", 2, 3, 4);
+    }
+    List<String> cut = List.of(whole, "size.zeros", sides(node.shape().divisor()), "size.axes");
+    return add(node, "Slice", cut, Map.of());
   }
 
   private static long[] cube(long side) {

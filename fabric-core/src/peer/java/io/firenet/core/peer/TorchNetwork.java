@@ -87,6 +87,29 @@ final class TorchNetwork implements AutoCloseable {
     if (layer instanceof Layer.Conv conv) {
       return convolve(conv, node, x);
     }
+    if (layer instanceof Layer.DepthwiseConv conv) {
+      Tensor kernel = parameters.get(node.weights().get(0).name());
+      long[] padding = cube((conv.kernel() - 1) / 2);
+      long channels = node.shape().channels();
+      return torch.conv3d(
+          x, kernel, new TensorOptional(), cube(conv.stride()), padding, cube(1), channels);
+    }
+    if (layer instanceof Layer.ConvTranspose conv) {
+      Tensor kernel = parameters.get(node.weights().get(0).name());
+      GridSize to = node.shape().at(size);
+      return torch
+          .conv_transpose3d(
+              x, kernel, new TensorOptional(), cube(conv.stride()), cube(0), cube(0), 1, cube(1))
+          .narrow(2, 0, to.depth())
+          .narrow(3, 0, to.height())
+          .narrow(4, 0, to.width());
+    }
+    if (layer instanceof Layer.MaxPool pool) {
+      return torch.max_pool3d(x, cube(pool.stride()), cube(pool.stride()), cube(0), cube(1), true);
+    }
+    if (layer instanceof Layer.PRelu) {
+      return torch.prelu(x, parameters.get(node.weights().get(0).name()));
+    }
     if (layer instanceof Layer.InstanceNorm norm) {
       TensorOptional none = new TensorOptional();
       return torch.instance_norm(
@@ -106,8 +129,8 @@ final class TorchNetwork implements AutoCloseable {
     if (layer instanceof Layer.Concat) {
       return torch.cat(new TensorVector(inputs.toArray(Tensor[]::new)), 1);
     }
-    if (layer instanceof Layer.Resize resize) {
-      GridSize to = size.ceilDiv(resize.divisor());
+    if (layer instanceof Layer.Resize) {
+      GridSize to = node.shape().at(size);
       long[] shape = {to.depth(), to.height(), to.width()};
       return torch.upsample_trilinear3d(x, shape, false);
     }

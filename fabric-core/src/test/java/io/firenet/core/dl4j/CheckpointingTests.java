@@ -8,7 +8,12 @@ import io.firenet.core.dl4j.kernel.OneDnn;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
+import io.firenet.network.Layer;
 import io.firenet.network.Network;
+import io.firenet.network.NetworkBuilder;
+import io.firenet.network.Node;
+import io.firenet.network.Output;
+import io.firenet.network.Part;
 import io.firenet.volume.GridSize;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -23,26 +28,52 @@ class CheckpointingTests {
   private static final FabricConfig CONFIG =
       new FabricConfig(16, 16, 4, 3, 2, List.of(1, 2), 1e-5, 0.01);
 
-  private static final Network NETWORK =
+  private static final Network FABRIC =
       FabricNetwork.build(CONFIG, 2, new SegmentationDecoder(), 3);
+
+  /** A U-Net of every layer kind that the fabric has not. */
+  private static final Network U_NET = uNet();
+
+  private static Network uNet() {
+    NetworkBuilder net = new NetworkBuilder();
+    Node image = net.input(2);
+    Node full = block(net, "full", net.pointwise("stem", 16, image)); // [16, size]
+    Node pooledImage = net.pointwise("imageStem", 16, net.maxPool("image", image)); // [16, size/2]
+    Node pooled = net.maxPool("pool", full);
+    Node both = net.add("both", new Layer.Concat(), pooled, pooledImage); // [32, size/2]
+    Node half = block(net, "half", both);
+    Node up = net.convTranspose("up", 16, half); // [16, size]
+    Node last = block(net, "last", net.add("sum", new Layer.Add(), up, full));
+    Node logits = net.part(Part.DECODER, "head", () -> net.pointwise("logits", 3, last));
+    Node coarse = net.part(Part.DECODER, "coarse", () -> net.pointwise("logits", 3, half));
+    return net.build(List.of(new Output("a", logits, false), new Output("b", coarse, true)));
+  }
+
+  private static Node block(NetworkBuilder net, String name, Node x) {
+    Node spread = net.conv(name + ".conv", 1, 1, 1, 16, net.depthwise(name + ".depthwise", 3, x));
+    Node norm = net.add(name + ".norm", new Layer.InstanceNorm(1e-5), spread);
+    return net.add(name + ".act", new Layer.PRelu(), norm);
+  }
 
   @ParameterizedTest
   @EnumSource
   void whatIsComputedAgainIsTheSameToTheBit(Checkpointing checkpointing) {
     GridSize size = new GridSize(17, 11, 20);
-    Run expected = run(Checkpointing.OFF, size);
-    Run found = run(checkpointing, size);
-    assertEquals(expected.loss, found.loss);
-    assertArrayEquals(expected.trunk, found.trunk);
-    assertArrayEquals(expected.own, found.own);
+    for (Network network : List.of(FABRIC, U_NET)) {
+      Run expected = run(network, Checkpointing.OFF, Precision.F32, size);
+      Run found = run(network, checkpointing, Precision.F32, size);
+      assertEquals(expected.loss, found.loss);
+      assertArrayEquals(expected.trunk, found.trunk);
+      assertArrayEquals(expected.own, found.own);
+    }
   }
 
   @Test
   void savesMemory() {
     GridSize size = new GridSize(32, 32, 32);
-    long off = run(Checkpointing.OFF, size).peakBytes;
-    long cheap = run(Checkpointing.CHEAP, size).peakBytes;
-    long full = run(Checkpointing.FULL, size).peakBytes;
+    long off = run(FABRIC, Checkpointing.OFF, Precision.F32, size).peakBytes;
+    long cheap = run(FABRIC, Checkpointing.CHEAP, Precision.F32, size).peakBytes;
+    long full = run(FABRIC, Checkpointing.FULL, Precision.F32, size).peakBytes;
     assertTrue(cheap < 0.9 * off, () -> "off takes %d bytes, cheap %d".formatted(off, cheap));
     assertTrue(full < 0.8 * cheap, () -> "cheap takes %d bytes, full %d".formatted(cheap, full));
   }
@@ -51,27 +82,26 @@ class CheckpointingTests {
   @EnumSource
   void takesTheMemoryThatWasForetold(Checkpointing checkpointing) {
     for (GridSize size : List.of(new GridSize(40, 28, 33), new GridSize(31, 57, 44))) {
-      takesTheMemoryThatWasForetold(checkpointing, Precision.F32, size);
-      if (OneDnn.supportsBfloat16()) {
-        takesTheMemoryThatWasForetold(checkpointing, Precision.BF16, size);
+      for (Network network : List.of(FABRIC, U_NET)) {
+        takesTheMemoryThatWasForetold(network, checkpointing, Precision.F32, size);
+        if (OneDnn.supportsBfloat16()) {
+          takesTheMemoryThatWasForetold(network, checkpointing, Precision.BF16, size);
+        }
       }
     }
   }
 
   private static void takesTheMemoryThatWasForetold(
-      Checkpointing checkpointing, Precision precision, GridSize size) {
-    long foretold = StepMemory.bytes(NETWORK, checkpointing, precision.bytesPerValue(), size);
-    long taken = run(checkpointing, precision, size).peakBytes;
+      Network network, Checkpointing checkpointing, Precision precision, GridSize size) {
+    long foretold = StepMemory.bytes(network, checkpointing, precision.bytesPerValue(), size);
+    long taken = run(network, checkpointing, precision, size).peakBytes;
     assertEquals(1, (double) taken / foretold, 0.01, () -> taken + " of " + foretold);
   }
 
   private record Run(double loss, float[] trunk, float[] own, long peakBytes) {}
 
-  private static Run run(Checkpointing checkpointing, GridSize size) {
-    return run(checkpointing, Precision.F32, size);
-  }
-
-  private static Run run(Checkpointing checkpointing, Precision precision, GridSize size) {
+  private static Run run(
+      Network network, Checkpointing checkpointing, Precision precision, GridSize size) {
     Random random = new Random(1);
     float[] image = new float[2 * (int) size.voxels()];
     short[] labels = new short[(int) size.voxels()];
@@ -82,7 +112,7 @@ class CheckpointingTests {
       labels[i] = (short) random.nextInt(3);
     }
     try (TrainingEngine engine =
-        new TrainingEngine(Map.of("a", NETWORK), 5, Map.of("a", checkpointing), precision)) {
+        new TrainingEngine(Map.of("a", network), 5, Map.of("a", checkpointing), precision)) {
       Head head = engine.head("a");
       head.step(image, labels, size, 1e-3);
       double loss = head.step(image, labels, size, 1e-3).total();

@@ -35,11 +35,37 @@ class LayerGradientTests {
         layer("conv 3, dilation 4", (net, x) -> net.conv("l", 3, 1, 4, 5, x[0])),
         layer("conv 3, 16 channels", (net, x) -> net.conv("l", 3, 1, 1, 16, x[0])),
         layer("pointwise with bias", (net, x) -> net.pointwise("l", 5, x[0])),
+        layer("conv 5", (net, x) -> net.conv("l", 5, 1, 1, 5, x[0])),
+        layer("conv 5, stride 2", (net, x) -> net.conv("l", 5, 2, 1, 5, x[0])),
+        layer("depthwise 3", (net, x) -> net.depthwise("l", 3, x[0])),
+        layer(
+            "depthwise 5, stride 2", (net, x) -> net.add("l", new Layer.DepthwiseConv(5, 2), x[0])),
+        layer(
+            "depthwise 3, 16 channels",
+            (net, x) -> net.depthwise("l", 3, net.pointwise("w", 16, x[0]))),
+        layer(
+            "max pool and depthwise conv of the image",
+            (net, x) -> net.depthwise("l", 3, net.maxPool("p", x[2]))),
+        layer("max pool", (net, x) -> net.maxPool("l", x[0])),
+        layer("max pool by 3", (net, x) -> net.add("l", new Layer.MaxPool(3), x[0])),
+        layer("max pool, 16 channels", (net, x) -> net.maxPool("l", net.pointwise("w", 16, x[0]))),
+        layer("transposed conv", (net, x) -> net.convTranspose("l", 5, net.resize("h", 2, x[0]))),
+        layer(
+            "transposed conv, 32 to 16 channels",
+            (net, x) -> net.convTranspose("l", 16, net.conv("h", 3, 2, 1, 32, x[0]))),
+        layer(
+            "transposed conv by 4",
+            (net, x) ->
+                net.add("l", new Layer.ConvTranspose(5, 4), net.conv("h", 1, 4, 1, 3, x[0]))),
+        layer("parametric relu", (net, x) -> net.add("l", new Layer.PRelu(), x[0])),
+        layer(
+            "parametric relu, 16 channels",
+            (net, x) -> net.add("l", new Layer.PRelu(), net.pointwise("w", 16, x[0]))),
         layer("norm", (net, x) -> net.add("l", new Layer.InstanceNorm(1e-5), x[0])),
         layer("leaky relu", (net, x) -> net.add("l", new Layer.LeakyRelu(0.01), x[0])),
-        layer("add", (net, x) -> net.add("l", new Layer.Add(), x)),
-        layer("concat", (net, x) -> net.add("l", new Layer.Concat(), x)),
-        layer("trainable sum", (net, x) -> net.add("l", new Layer.TrainableSum(), x)),
+        layer("add", (net, x) -> net.add("l", new Layer.Add(), x[0], x[1])),
+        layer("concat", (net, x) -> net.add("l", new Layer.Concat(), x[0], x[1])),
+        layer("trainable sum", (net, x) -> net.add("l", new Layer.TrainableSum(), x[0], x[1])),
         layer("mean", (net, x) -> net.add("l", new Layer.GlobalAveragePool(), x[0])),
         layer(
             "conv of mean",
@@ -65,11 +91,19 @@ class LayerGradientTests {
   }
 
   /**
+   * Maxima are left out, whose place a rounding may move: {@link
+   * io.firenet.core.dl4j.kernel.MaxPoolingTests} has them.
+   */
+  static Stream<Arguments> smoothLayers() {
+    return layers().filter(layer -> !((String) layer.get()[0]).startsWith("max"));
+  }
+
+  /**
    * A rounding to bfloat16 is off by up to 2⁻⁹. The image, two kernels, the outputs of two layers,
    * and the gradients of three are rounded: 8·2⁻⁹ if all of them point the same way.
    */
   @ParameterizedTest(name = "{0}")
-  @MethodSource("layers")
+  @MethodSource("smoothLayers")
   void bfloat16GradientsAreNearThoseOfTheReference(
       String name, BiFunction<NetworkBuilder, Node[], Node> add) {
     assumeTrue(OneDnn.supportsBfloat16(), "this processor has no bfloat16");
@@ -79,13 +113,13 @@ class LayerGradientTests {
     }
   }
 
-  /** A layer that reads two convolutions of the image, one of which has a further reader. */
+  /** A layer that may read two convolutions of the image, which have readers of their own. */
   static Network around(BiFunction<NetworkBuilder, Node[], Node> add) {
     NetworkBuilder net = new NetworkBuilder();
     Node image = net.input(2);
     Node a = net.pointwise("a", 4, image);
     Node b = net.pointwise("b", 4, image);
-    Node tested = add.apply(net, new Node[] {a, b});
+    Node tested = add.apply(net, new Node[] {a, b, image});
     Node[] logits = new Node[3];
     net.part(
         Part.DECODER,

@@ -2,6 +2,7 @@ package io.firenet.core.network;
 
 import io.firenet.network.Layer;
 import io.firenet.volume.GridSize;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -60,6 +61,73 @@ final class ReferenceLayers {
   private static int position(Layer.Conv conv, int out, int tap) {
     int padding = conv.dilation() * (conv.kernel() - 1) / 2;
     return out * conv.stride() + tap * conv.dilation() - padding;
+  }
+
+  /** A convolution of each channel by itself. */
+  static double[] depthwise(
+      Layer.DepthwiseConv layer, double[] x, int channels, GridSize in, float[] weight) {
+    Layer.Conv conv = new Layer.Conv(1, layer.kernel(), layer.stride(), 1, false);
+    List<double[]> parts = new ArrayList<>();
+    int taps = weight.length / channels;
+    for (int c = 0; c < channels; c++) {
+      double[] channel = channel(x, channels, c);
+      float[] kernel = Arrays.copyOfRange(weight, c * taps, (c + 1) * taps);
+      parts.add(conv(conv, channel, 1, in, kernel, new float[1]));
+    }
+    return concat(parts);
+  }
+
+  /** {@code y[o,q] = Σ weight[i,o,q mod stride]·x[i, q div stride]}. */
+  static double[] convTranspose(
+      Layer.ConvTranspose layer, double[] x, int channels, GridSize in, GridSize out, float[] w) {
+    int s = layer.stride();
+    double[] y = new double[(int) (layer.outChannels() * out.voxels())];
+    int at = 0;
+    for (int o = 0; o < layer.outChannels(); o++) {
+      for (int d = 0; d < out.depth(); d++) {
+        for (int h = 0; h < out.height(); h++) {
+          for (int v = 0; v < out.width(); v++) {
+            int tap = (d % s * s + h % s) * s + v % s;
+            int p = (d / s * in.height() + h / s) * in.width() + v / s;
+            for (int i = 0; i < channels; i++) {
+              y[at] +=
+                  w[(i * layer.outChannels() + o) * s * s * s + tap] * x[i * (int) in.voxels() + p];
+            }
+            at++;
+          }
+        }
+      }
+    }
+    return y;
+  }
+
+  /** The largest of each cube, those at the end cut. */
+  static double[] maxPool(int stride, double[] x, int channels, GridSize in) {
+    GridSize out = in.ceilDiv(stride);
+    double[] y = new double[(int) (channels * out.voxels())];
+    Arrays.fill(y, Double.NEGATIVE_INFINITY);
+    for (int i = 0; i < x.length; i++) {
+      int w = i % in.width() / stride;
+      int h = i / in.width() % in.height() / stride;
+      int d = i / (in.width() * in.height()) % in.depth() / stride;
+      int c = i / (int) in.voxels();
+      int at = ((c * out.depth() + d) * out.height() + h) * out.width() + w;
+      y[at] = Math.max(y[at], x[i]);
+    }
+    return y;
+  }
+
+  static double[] prelu(double[] x, int channels, float[] slopes) {
+    double[] y = new double[x.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = x[i] > 0 ? x[i] : slopes[i / (x.length / channels)] * x[i];
+    }
+    return y;
+  }
+
+  private static double[] channel(double[] x, int channels, int c) {
+    int voxels = x.length / channels;
+    return Arrays.copyOfRange(x, c * voxels, (c + 1) * voxels);
   }
 
   static double[] instanceNorm(

@@ -64,6 +64,19 @@ public final class ReferenceNetwork implements LogitsFunction {
       float[] bias = conv.bias() ? weight(node, 1) : new float[conv.outChannels()];
       return ReferenceLayers.conv(conv, x, channels, in, weight(node, 0), bias);
     }
+    if (layer instanceof Layer.DepthwiseConv conv) {
+      return ReferenceLayers.depthwise(conv, x, channels, in, weight(node, 0));
+    }
+    if (layer instanceof Layer.ConvTranspose conv) {
+      GridSize out = node.shape().at(size);
+      return ReferenceLayers.convTranspose(conv, x, channels, in, out, weight(node, 0));
+    }
+    if (layer instanceof Layer.MaxPool pool) {
+      return ReferenceLayers.maxPool(pool.stride(), x, channels, in);
+    }
+    if (layer instanceof Layer.PRelu) {
+      return ReferenceLayers.prelu(x, channels, weight(node, 0));
+    }
     if (layer instanceof Layer.InstanceNorm norm) {
       return ReferenceLayers.instanceNorm(
           norm.epsilon(), x, channels, weight(node, 0), weight(node, 1));
@@ -88,8 +101,8 @@ public final class ReferenceNetwork implements LogitsFunction {
     if (layer instanceof Layer.GlobalAveragePool) {
       return ReferenceLayers.mean(x, channels);
     }
-    if (layer instanceof Layer.Resize resize) {
-      return ReferenceLayers.resize(x, channels, in, size.ceilDiv(resize.divisor()));
+    if (layer instanceof Layer.Resize) {
+      return ReferenceLayers.resize(x, channels, in, node.shape().at(size));
     }
     throw new IllegalArgumentException("no definition of " + node.name() + ": " + layer);
   }

@@ -31,6 +31,49 @@ class ReferenceNetworkTests {
   }
 
   @Test
+  void transposedConvolutionWritesACubeForEachVoxelAndCutsTheEnd() {
+    float[] weight = {1, 2, 3, 4, 5, 6, 7, 8}; // by depth, height, width
+    double[] y =
+        ReferenceLayers.convTranspose(
+            new Layer.ConvTranspose(1, 2),
+            new double[] {10, 100},
+            1,
+            new GridSize(1, 1, 2),
+            new GridSize(1, 2, 3),
+            weight);
+    assertArrayEquals(new double[] {10, 20, 100, 30, 40, 300}, y);
+  }
+
+  @Test
+  void depthwiseConvolutionKeepsChannelsApart() {
+    float[] weight = new float[54];
+    weight[13] = 2; // the centre, first channel
+    weight[27 + 12] = 10; // the tap to the left, second channel
+    double[] y =
+        ReferenceLayers.depthwise(
+            new Layer.DepthwiseConv(3, 1),
+            new double[] {1, 2, 3, 4},
+            2,
+            new GridSize(1, 1, 2),
+            weight);
+    assertArrayEquals(new double[] {2, 4, 0, 30}, y);
+  }
+
+  @Test
+  void poolingTakesTheLargestOfEachCubeAndOfThePartAtTheEnd() {
+    double[] x = {-1, -2, -3, -4, -5, -9};
+    assertArrayEquals(
+        new double[] {-1, -3}, ReferenceLayers.maxPool(2, x, 1, new GridSize(1, 2, 3)));
+  }
+
+  @Test
+  void parametricReluHasASlopeForEachChannel() {
+    assertArrayEquals(
+        new double[] {1, -1, -4, 2},
+        ReferenceLayers.prelu(new double[] {1, -2, -2, 2}, 2, new float[] {0.5f, 2}));
+  }
+
+  @Test
   void normHasZeroMeanAndUnitVarianceBeforeScaleAndBias() {
     double[] y =
         ReferenceLayers.instanceNorm(

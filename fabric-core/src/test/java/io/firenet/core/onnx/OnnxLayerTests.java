@@ -46,6 +46,20 @@ class OnnxLayerTests {
         layer("convolution with dilation", (net, x) -> net.conv("y", 3, 1, 4, 5, x)),
         layer("pointwise convolution with bias", (net, x) -> net.pointwise("y", 4, x)),
         layer("pointwise convolution with stride", (net, x) -> net.conv("y", 1, 2, 1, 5, x)),
+        layer("convolution of 5", (net, x) -> net.conv("y", 5, 1, 1, 5, x)),
+        layer("depthwise convolution", (net, x) -> net.depthwise("y", 3, x)),
+        layer("depthwise, stride 2", (net, x) -> net.add("y", new Layer.DepthwiseConv(5, 2), x)),
+        layer("max pooling", (net, x) -> net.maxPool("y", x)),
+        layer("max pooling by 3", (net, x) -> net.add("y", new Layer.MaxPool(3), x)),
+        layer("transposed", (net, x) -> net.convTranspose("y", 4, net.maxPool("half", x))),
+        layer(
+            "transposed to the half",
+            (net, x) -> net.convTranspose("y", 4, net.conv("quarter", 1, 4, 1, 5, x))),
+        layer(
+            "transposed by 4",
+            (net, x) ->
+                net.add("y", new Layer.ConvTranspose(4, 4), net.conv("quarter", 1, 4, 1, 5, x))),
+        layer("parametric relu", (net, x) -> net.add("y", new Layer.PRelu(), x)),
         layer("instance norm", (net, x) -> net.add("y", new Layer.InstanceNorm(1e-5), x)),
         layer("leaky relu", (net, x) -> net.add("y", new Layer.LeakyRelu(0.2), x)),
         layer("add", (net, x) -> net.add("y", new Layer.Add(), x, net.pointwise("p", 3, x))),

@@ -4,23 +4,24 @@ import io.firenet.core.dl4j.memory.Arena;
 import io.firenet.core.dl4j.memory.Tensor;
 import io.firenet.core.dl4j.memory.Weight;
 import io.firenet.network.Layer.Conv;
+import io.firenet.network.Layer.DepthwiseConv;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Convolution with optional bias; see {@link Conv}. */
+/** Convolution with optional bias, see {@link Conv}, and {@link DepthwiseConv}. */
 public final class Convolution implements Kernel {
 
   private final OneDnn dnn;
   private final Arena arena;
-  private final Conv layer;
+  private final ConvolutionShape shape;
   private final Weight weight;
   private final @Nullable Weight bias;
   private final boolean inputNeedsGradient;
   private final boolean floatOutput;
   private final Reorders reorders;
+  private final BlockedWeights blocked;
   private final TapProducts tapProducts;
 
   /**
@@ -35,15 +36,52 @@ public final class Convolution implements Kernel {
       List<Weight> weights,
       boolean inputNeedsGradient,
       boolean floatOutput) {
+    this(
+        dnn,
+        arena,
+        ConvolutionShape.of(layer),
+        weights.get(0),
+        layer.bias() ? weights.get(1) : null,
+        inputNeedsGradient,
+        floatOutput);
+  }
+
+  /** As the other, each channel by itself. */
+  public Convolution(
+      OneDnn dnn,
+      Arena arena,
+      DepthwiseConv layer,
+      Weight weight,
+      boolean inputNeedsGradient,
+      boolean floatOutput) {
+    this(
+        dnn,
+        arena,
+        ConvolutionShape.of(layer, weight.spec().shape()[0]),
+        weight,
+        null,
+        inputNeedsGradient,
+        floatOutput);
+  }
+
+  private Convolution(
+      OneDnn dnn,
+      Arena arena,
+      ConvolutionShape shape,
+      Weight weight,
+      @Nullable Weight bias,
+      boolean inputNeedsGradient,
+      boolean floatOutput) {
     this.dnn = dnn;
     this.arena = arena;
-    this.layer = layer;
-    this.weight = weights.get(0);
-    this.bias = layer.bias() ? weights.get(1) : null;
+    this.shape = shape;
+    this.weight = weight;
+    this.bias = bias;
     this.inputNeedsGradient = inputNeedsGradient;
     this.floatOutput = floatOutput;
     this.reorders = new Reorders(dnn);
-    this.tapProducts = new TapProducts(dnn, layer);
+    this.blocked = new BlockedWeights(arena, weight, bias);
+    this.tapProducts = new TapProducts(dnn, shape);
   }
 
   @Override
@@ -51,15 +89,15 @@ public final class Convolution implements Kernel {
     Tensor x = inputs.get(0);
     ConvolutionPlan plan = plan(x);
     DataType type = floatOutput ? DataType.FLOAT : x.type();
-    Tensor y = arena.tensor(type, layer.outChannels(), x.size().ceilDiv(layer.stride()));
+    Tensor y = arena.tensor(type, shape.outChannels(), x.size().ceilDiv(shape.stride()));
     Primitive convolve = plan.forward();
-    withBlocked(
+    blocked.run(
         plan.weightsForForward(),
-        blocked -> {
+        weights -> {
           if (bias == null) {
-            convolve.execute(x.address(), blocked, y.address());
+            convolve.execute(x.address(), weights, y.address());
           } else {
-            convolve.execute(x.address(), blocked, y.address(), bias.address());
+            convolve.execute(x.address(), weights, y.address(), bias.address());
           }
         });
     return y;
@@ -94,46 +132,22 @@ public final class Convolution implements Kernel {
 
   private Tensor inputGradient(ConvolutionPlan plan, Tensor x, Tensor gradient) {
     Tensor dx = arena.like(x);
-    withBlocked(
+    blocked.run(
         plan.weightsForBackward(),
-        blocked -> plan.backwardData().execute(gradient.address(), blocked, dx.address()));
+        weights -> plan.backwardData().execute(gradient.address(), weights, dx.address()));
     return dx;
   }
 
   private void weightGradient(ConvolutionPlan plan, Tensor x, Tensor gradient) {
     if (tapProducts.isFaster(x)) {
       tapProducts.weightGradient(x, gradient, weight.gradientAddress());
-      return;
-    }
-    if (plan.writesPlainGradient()) {
-      weightGradient(plan.backwardWeights(), x, gradient, weight.gradientAddress());
-      return;
-    }
-    Primitive toPlain = plan.weightGradientToPlain();
-    Tensor blocked = arena.bytes(toPlain.bytes(0));
-    weightGradient(plan.backwardWeights(), x, gradient, blocked.address());
-    toPlain.execute(blocked.address(), weight.gradientAddress());
-    arena.release(blocked);
-  }
-
-  private void weightGradient(Primitive backward, Tensor x, Tensor gradient, long target) {
-    if (bias == null) {
-      backward.execute(x.address(), gradient.address(), target);
     } else {
-      backward.execute(x.address(), gradient.address(), target, bias.gradientAddress());
+      blocked.gradient(plan, x, gradient);
     }
-  }
-
-  /** Runs {@code body} on the weights in the layout that an operation wants. */
-  private void withBlocked(Primitive reorder, LongConsumer body) {
-    Tensor blocked = arena.bytes(reorder.bytes(1));
-    reorder.execute(weight.address(), blocked.address());
-    body.accept(blocked.address());
-    arena.release(blocked);
   }
 
   private ConvolutionPlan plan(Tensor x) {
-    var key = new ConvolutionPlan.Key(layer, x.type(), floatOutput, x.channels(), x.size());
+    var key = new ConvolutionPlan.Key(shape, x.type(), floatOutput, x.channels(), x.size());
     return dnn.plan(key, () -> new ConvolutionPlan(dnn, key));
   }
 }

@@ -17,14 +17,15 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_data_primi
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_weights_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_forward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_strides;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_next_impl;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
-import io.firenet.network.Layer.Conv;
 import io.firenet.volume.GridSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,12 +53,14 @@ final class ConvolutionPlan implements OneDnn.Plan {
    *
    * @param type of the input, and of the output unless that is to be float32
    */
-  record Key(Conv layer, DataType type, boolean floatOutput, int inChannels, GridSize size) {}
+  record Key(
+      ConvolutionShape shape, DataType type, boolean floatOutput, int inChannels, GridSize size) {}
 
   private final OneDnn dnn;
   private final long[] stride;
   private final long[] dilation; // oneDNN counts the gaps: 0 is dense
-  private final long[] padding;
+  private final long[] front; // padding
+  private final long[] behind;
   private final dnnl_memory_desc source;
   private final dnnl_memory_desc target;
   private final dnnl_memory_desc targetGradient;
@@ -78,22 +81,22 @@ final class ConvolutionPlan implements OneDnn.Plan {
 
   ConvolutionPlan(OneDnn dnn, Key key) {
     this.dnn = dnn;
-    Conv layer = key.layer;
-    int k = layer.kernel();
-    stride = cube(layer.stride());
-    dilation = cube(layer.dilation() - 1L);
-    padding = cube(layer.dilation() * (k - 1L) / 2);
+    ConvolutionShape shape = key.shape;
+    stride = ConvolutionShape.cube(shape.stride());
+    dilation = ConvolutionShape.cube(shape.dilation() - 1L);
+    front = shape.paddingInFront();
+    behind = shape.paddingBehind();
     source = OneDnn.tensor(key.type, key.inChannels, key.size);
-    GridSize targetSize = key.size.ceilDiv(layer.stride());
+    GridSize targetSize = key.size.ceilDiv(shape.stride());
     DataType targetType = key.floatOutput ? DataType.FLOAT : key.type;
-    target = OneDnn.tensor(targetType, layer.outChannels(), targetSize);
-    targetGradient = OneDnn.tensor(key.type, layer.outChannels(), targetSize);
-    long[] kernel = {layer.outChannels(), key.inChannels, k, k, k};
+    target = OneDnn.tensor(targetType, shape.outChannels(), targetSize);
+    targetGradient = OneDnn.tensor(key.type, shape.outChannels(), targetSize);
+    long[] kernel = shape.weights(key.inChannels);
     weights = OneDnn.plain(key.type, dnnl_format_tag_any, kernel);
     weightGradient = OneDnn.plain(dnnl_format_tag_any, kernel);
-    plainWeights = OneDnn.plain(dnnl_cdeba, kernel);
-    bias = OneDnn.plain(dnnl_a, layer.outChannels());
-    hasBias = layer.bias();
+    plainWeights = shape.groups() == 1 ? OneDnn.plain(dnnl_cdeba, kernel) : depthwise(kernel);
+    bias = OneDnn.plain(dnnl_a, shape.outChannels());
+    hasBias = shape.bias();
     int side = Math.min(targetSize.depth(), Math.min(targetSize.height(), targetSize.width()));
     isThin = side < 3;
     isOneSlice = key.type == DataType.BFLOAT16 && key.inChannels == 1 && key.size.depth() == 1;
@@ -162,8 +165,8 @@ final class ConvolutionPlan implements OneDnn.Plan {
             target,
             stride,
             dilation,
-            padding,
-            padding,
+            front,
+            behind,
             dnn.attributes()),
         "plan a convolution");
     while (isOneSlice && OneDnn.implementation(desc).startsWith(FAULTY_FOR_ONE_SLICE)) {
@@ -186,8 +189,8 @@ final class ConvolutionPlan implements OneDnn.Plan {
             targetGradient,
             stride,
             dilation,
-            padding,
-            padding,
+            front,
+            behind,
             forward.desc(),
             dnn.attributes()),
         "plan the input gradient of a convolution");
@@ -207,8 +210,8 @@ final class ConvolutionPlan implements OneDnn.Plan {
             targetGradient,
             stride,
             dilation,
-            padding,
-            padding,
+            front,
+            behind,
             forward.desc(),
             dnn.attributes()),
         "plan the weight gradient of a convolution");
@@ -222,6 +225,19 @@ final class ConvolutionPlan implements OneDnn.Plan {
     return new Primitive(dnn, desc, arguments);
   }
 
+  /** {@code [G,1,1,D,H,W]}, in memory {@code [D,H,W,G]}. */
+  private static dnnl_memory_desc depthwise(long[] kernel) {
+    long groups = kernel[0];
+    long side = kernel[5];
+    long row = groups * side;
+    long[] strides = {1, groups, groups, row * side, row, groups};
+    dnnl_memory_desc desc = new dnnl_memory_desc();
+    check(
+        dnnl_memory_desc_create_with_strides(desc, kernel.length, kernel, dnnl_f32, strides),
+        "describe depthwise weights");
+    return desc;
+  }
+
   private Primitive reorder(dnnl_memory_desc from, dnnl_memory_desc to) {
     dnnl_primitive_desc desc = new dnnl_primitive_desc();
     check(
@@ -229,10 +245,6 @@ final class ConvolutionPlan implements OneDnn.Plan {
             desc, from, dnn.engine(), to, dnn.engine(), dnn.attributes()),
         "plan a reorder of weights");
     return new Primitive(dnn, desc, DNNL_ARG_FROM, DNNL_ARG_TO);
-  }
-
-  private static long[] cube(long side) {
-    return new long[] {side, side, side};
   }
 
   @Override

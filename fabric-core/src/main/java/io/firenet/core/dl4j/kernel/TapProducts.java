@@ -16,7 +16,6 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_post_ops;
 
 import io.firenet.core.dl4j.memory.Tensor;
-import io.firenet.network.Layer.Conv;
 import io.firenet.volume.GridSize;
 import java.nio.ByteBuffer;
 import java.util.stream.IntStream;
@@ -38,13 +37,13 @@ final class TapProducts {
   private static final int FEW_VALUES = 100_000;
 
   private final OneDnn dnn;
-  private final Conv layer;
+  private final ConvolutionShape shape;
   private final int taps;
 
-  TapProducts(OneDnn dnn, Conv layer) {
+  TapProducts(OneDnn dnn, ConvolutionShape shape) {
     this.dnn = dnn;
-    this.layer = layer;
-    this.taps = layer.kernel() * layer.kernel() * layer.kernel();
+    this.shape = shape;
+    this.taps = shape.kernel() * shape.kernel() * shape.kernel();
   }
 
   /**
@@ -53,10 +52,10 @@ final class TapProducts {
    * oneDNN has no code of its own, 0.37 to 0.8 in bfloat16.
    */
   boolean isFaster(Tensor x) {
-    if (layer.kernel() > 3 || layer.stride() != 1 || layer.bias()) {
+    if (shape.kernel() > 3 || shape.stride() != 1 || shape.groups() > 1 || shape.bias()) {
       return false;
     }
-    boolean dilated = layer.dilation() > 1;
+    boolean dilated = shape.dilation() > 1;
     return taps == 1
         || (x.type() == DataType.BFLOAT16
             ? dilated || x.channels() >= MANY_CHANNELS
@@ -96,9 +95,9 @@ final class TapProducts {
         .forEach(
             part -> {
               int tap = part / planes;
-              int d = firstPlane + part % planes + (tap / 9 - 1) * layer.dilation();
-              int dh = (tap / 3 % 3 - 1) * layer.dilation();
-              int skipped = (tap % 3 - 1) * layer.dilation(); // voxels of a row
+              int d = firstPlane + part % planes + (tap / 9 - 1) * shape.dilation();
+              int dh = (tap / 3 % 3 - 1) * shape.dilation();
+              int skipped = (tap % 3 - 1) * shape.dilation(); // voxels of a row
               int outside = Math.min(size.width(), Math.abs(skipped)) * voxelBytes;
               int inside = rowBytes - outside;
               for (int row = 0; row < height; row++) {

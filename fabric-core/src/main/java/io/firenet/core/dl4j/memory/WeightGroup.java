@@ -59,6 +59,7 @@ public final class WeightGroup implements AutoCloseable {
             case HE_NORMAL -> (float) (deviation * random.nextGaussian());
             case ZEROS -> 0f;
             case ONES -> 1f;
+            case QUARTERS -> 0.25f;
           };
     }
     weight.set(values);

@@ -24,7 +24,9 @@ class ThinVolumeTests {
     GridSize size = new GridSize(d, h, w);
     int channels = 32;
     Layer.Conv layer = new Layer.Conv(channels, 3, stride, 1, false);
-    var key = new ConvolutionPlan.Key(layer, DataType.BFLOAT16, false, channels, size);
+    var key =
+        new ConvolutionPlan.Key(
+            ConvolutionShape.of(layer), DataType.BFLOAT16, false, channels, size);
     try (OneDnn dnn = new OneDnn();
         Arena arena = new Arena();
         ConvolutionPlan plan = new ConvolutionPlan(dnn, key)) {
@@ -56,7 +58,8 @@ class ThinVolumeTests {
     assumeTrue(OneDnn.supportsBfloat16(), "this processor has no bfloat16");
     GridSize size = new GridSize(1, 37, 10);
     Layer.Conv layer = new Layer.Conv(16, 3, 1, 1, false);
-    var key = new ConvolutionPlan.Key(layer, DataType.BFLOAT16, false, 1, size);
+    var key =
+        new ConvolutionPlan.Key(ConvolutionShape.of(layer), DataType.BFLOAT16, false, 1, size);
     try (OneDnn dnn = new OneDnn();
         Arena arena = new Arena();
         ConvolutionPlan plan = new ConvolutionPlan(dnn, key)) {
