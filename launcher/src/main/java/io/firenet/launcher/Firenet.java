@@ -8,6 +8,7 @@ import io.firenet.launcher.command.DoctorCommand;
 import io.firenet.launcher.command.EvaluateCommand;
 import io.firenet.launcher.command.ExportCommand;
 import io.firenet.launcher.command.InfoCommand;
+import io.firenet.launcher.command.NetworksCommand;
 import io.firenet.launcher.command.PluginsCommand;
 import io.firenet.launcher.command.PredictCommand;
 import io.firenet.launcher.command.TrainCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       DatasetsCommand.class,
       DecodersCommand.class,
+      NetworksCommand.class,
       PluginsCommand.class,
       VerifyCommand.class,
       TrainCommand.class,

@@ -49,7 +49,10 @@ class BundledPluginTests {
     List<Path> jars = BuiltPlugins.copyTo(folder);
     Set<String> hosted = new TreeSet<>();
     try (FelixPluginHost host = FelixPluginHost.start(jars, message -> {})) {
-      host.registry().plugins().stream().map(PluginInfo::name).forEach(hosted::add);
+      host.inventory().plugins().stream()
+          .flatMap(plugin -> plugin.brings().stream())
+          .map(PluginInfo::name)
+          .forEach(hosted::add);
     }
     Set<String> plain = new TreeSet<>();
     try (URLClassLoader classPath = classPath(jars)) {

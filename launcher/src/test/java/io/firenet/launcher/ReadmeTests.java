@@ -56,7 +56,7 @@ class ReadmeTests {
       TrainingConfig read =
           RecordJson.read(
               TrainingConfig.DEFAULT, Json.createReader(new StringReader(json)).readObject());
-      assertEquals(2, read.network().branches());
+      assertEquals(2, read.network().settings().getInt("branches"));
     }
   }
 

@@ -1,19 +1,56 @@
 package io.firenet.core.fabric;
 
+import io.firenet.core.io.RecordJson;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.decoder.Features;
 import io.firenet.network.Blocks;
+import io.firenet.network.Fingerprint;
 import io.firenet.network.Network;
 import io.firenet.network.NetworkBuilder;
+import io.firenet.network.NetworkProvider;
+import io.firenet.network.NetworkRequest;
 import io.firenet.network.Node;
 import io.firenet.network.Output;
 import io.firenet.network.Part;
+import jakarta.json.JsonObject;
 import java.util.List;
 
-/** FIRENet for one dataset: its stem, the shared encoder and fabric, its head. */
-public final class FabricNetwork {
+/** FIRENet: a dataset's stem, the shared encoder and fabric, the dataset's head. */
+public final class FabricNetwork implements NetworkProvider {
 
-  private FabricNetwork() {}
+  @Override
+  public String name() {
+    return "firenet";
+  }
+
+  @Override
+  public String description() {
+    return "encoder and fabric of several resolutions, with the head of each dataset";
+  }
+
+  @Override
+  public String source() {
+    return "Liu et al., Generalisable 3D Fabric Architecture for Streamlined Universal Multi-Dataset"
+        + " Medical Image Segmentation, arXiv:2006.15578, 2020";
+  }
+
+  @Override
+  public JsonObject defaults() {
+    return RecordJson.write(FabricConfig.DEFAULT);
+  }
+
+  @Override
+  public List<Output> build(NetworkBuilder net, NetworkRequest request) {
+    FabricConfig config = RecordJson.read(FabricConfig.DEFAULT, request.settings());
+    Blocks blocks = new Blocks(net, config.normEpsilon(), config.leakySlope());
+    Encoder encoder = Encoder.build(blocks, config, request.channels());
+    Node fabric = new FabricModule(blocks, config).build(encoder.reduced());
+    Features features = new Features(encoder.full(), encoder.half(), fabric);
+    return net.part(
+        Part.DECODER,
+        "decoder",
+        () -> request.decoder().build(blocks, features, request.classes()));
+  }
 
   /**
    * @param config settings, the same for all datasets that share a trunk
@@ -23,13 +60,9 @@ public final class FabricNetwork {
    */
   public static Network build(
       FabricConfig config, int channels, DecoderProvider decoder, int classes) {
-    NetworkBuilder net = new NetworkBuilder();
-    Blocks blocks = new Blocks(net, config.normEpsilon(), config.leakySlope());
-    Encoder encoder = Encoder.build(blocks, config, channels);
-    Node fabric = new FabricModule(blocks, config).build(encoder.reduced());
-    Features features = new Features(encoder.full(), encoder.half(), fabric);
-    List<Output> outputs =
-        net.part(Part.DECODER, "decoder", () -> decoder.build(blocks, features, classes));
-    return net.build(outputs);
+    return new FabricNetwork()
+        .network(
+            new NetworkRequest(
+                channels, decoder, classes, RecordJson.write(config), Fingerprint.ofCubes(180)));
   }
 }

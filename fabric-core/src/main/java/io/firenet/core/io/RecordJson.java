@@ -19,7 +19,8 @@ import java.util.Map;
 
 /**
  * Settings records as JSON objects: a component is a key. Components may be numbers, booleans,
- * strings, enums (in lower case), lists of whole numbers, and records of these.
+ * strings, enums (in lower case), lists of whole numbers, {@link JsonSetting}s, and records of
+ * these.
  */
 public final class RecordJson {
 
@@ -57,6 +58,9 @@ public final class RecordJson {
   }
 
   private static Object parse(Object old, JsonValue value, String path) {
+    if (old instanceof JsonSetting<?> setting && value instanceof JsonObject object) {
+      return setting.with(object);
+    }
     if (old instanceof Record record && value instanceof JsonObject object) {
       return read(record, object, path + ".");
     }
@@ -113,6 +117,9 @@ public final class RecordJson {
   }
 
   private static JsonValue value(Object value) {
+    if (value instanceof JsonSetting<?> setting) {
+      return setting.toJson();
+    }
     if (value instanceof Record record) {
       return write(record);
     }

@@ -15,9 +15,10 @@ public record PluginInfo(Kind kind, String name, String title, PluginSource sour
   /** What a plugin adds. */
   public enum Kind {
     DATASET,
-    DECODER;
+    DECODER,
+    NETWORK;
 
-    /** {@code dataset} or {@code decoder}. */
+    /** {@code dataset}, {@code decoder} or {@code network}. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);

@@ -3,6 +3,7 @@ package io.firenet.core.plugin;
 import io.firenet.core.plugin.PluginInfo.Kind;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.decoder.DecoderProvider;
+import io.firenet.network.NetworkProvider;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,17 +11,22 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
-/** The datasets and decoder heads that are at hand, by name. Immutable; see {@link Builder}. */
+/**
+ * The datasets, decoder heads and networks that are at hand, by name. Immutable; see {@link
+ * Builder}.
+ */
 public final class PluginRegistry {
 
   private record Entry<P>(P provider, PluginInfo info) {}
 
   private final Map<String, Entry<DatasetProvider>> datasets;
   private final Map<String, Entry<DecoderProvider>> decoders;
+  private final Map<String, Entry<NetworkProvider>> networks;
 
   private PluginRegistry(Builder builder) {
     datasets = Collections.unmodifiableMap(new TreeMap<>(builder.datasets));
     decoders = Collections.unmodifiableMap(new TreeMap<>(builder.decoders));
+    networks = Collections.unmodifiableMap(new TreeMap<>(builder.networks));
   }
 
   /**
@@ -67,6 +73,15 @@ public final class PluginRegistry {
     return find(Kind.DECODER, name, decoders);
   }
 
+  /**
+   * The network of that name.
+   *
+   * @throws PluginException if there is none; the message lists those there are
+   */
+  public NetworkProvider network(String name) {
+    return find(Kind.NETWORK, name, networks);
+  }
+
   /** Every dataset, by name. */
   public List<DatasetProvider> datasets() {
     return datasets.values().stream().map(Entry::provider).toList();
@@ -77,11 +92,17 @@ public final class PluginRegistry {
     return decoders.values().stream().map(Entry::provider).toList();
   }
 
-  /** Every plugin, datasets first, each kind by name. */
+  /** Every network, by name. */
+  public List<NetworkProvider> networks() {
+    return networks.values().stream().map(Entry::provider).toList();
+  }
+
+  /** Every plugin, datasets first, networks last, each kind by name. */
   public List<PluginInfo> plugins() {
     List<PluginInfo> all = new ArrayList<>();
     datasets.values().forEach(entry -> all.add(entry.info));
     decoders.values().forEach(entry -> all.add(entry.info));
+    networks.values().forEach(entry -> all.add(entry.info));
     return List.copyOf(all);
   }
 
@@ -101,11 +122,23 @@ public final class PluginRegistry {
     return entry.provider;
   }
 
-  /** Collects plugins; a second one of the same kind and name is refused. */
+  /**
+   * Collects plugins; a second one of the same kind and name is refused. The networks that this
+   * program brings along are there from the start.
+   */
   public static final class Builder {
 
     private final Map<String, Entry<DatasetProvider>> datasets = new TreeMap<>();
     private final Map<String, Entry<DecoderProvider>> decoders = new TreeMap<>();
+    private final Map<String, Entry<NetworkProvider>> networks = new TreeMap<>();
+
+    /** With the networks on the class path of this program. */
+    public Builder() {
+      ClassLoader program = PluginRegistry.class.getClassLoader();
+      for (NetworkProvider provider : ServiceLoader.load(NetworkProvider.class, program)) {
+        add(provider, PluginSource.classPath(provider.getClass()));
+      }
+    }
 
     /**
      * Adds a dataset.
@@ -130,6 +163,20 @@ public final class PluginRegistry {
     public Builder add(DecoderProvider provider, PluginSource source) {
       try {
         add(Kind.DECODER, provider.name(), provider.description(), source, provider, decoders);
+        return this;
+      } catch (RuntimeException | Error e) { // whatever a plugin throws is its own affair
+        throw broken(source, provider, e);
+      }
+    }
+
+    /**
+     * Adds a network.
+     *
+     * @throws PluginException if there is one of this name, or its name cannot be had
+     */
+    public Builder add(NetworkProvider provider, PluginSource source) {
+      try {
+        add(Kind.NETWORK, provider.name(), provider.description(), source, provider, networks);
         return this;
       } catch (RuntimeException | Error e) { // whatever a plugin throws is its own affair
         throw broken(source, provider, e);

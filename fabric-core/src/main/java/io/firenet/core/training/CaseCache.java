@@ -63,8 +63,8 @@ final class CaseCache {
     Future<PreparedCase> begun = ahead.remove(key);
     PreparedCase prepared =
         begun == null
-            ? CaseReading.of(dataset, one, () -> fromDisk(dataset, one))
-            : CaseReading.of(dataset, one, () -> outcome(begun));
+            ? CaseReading.of(dataset.name(), one, () -> fromDisk(dataset, one))
+            : CaseReading.of(dataset.name(), one, () -> outcome(begun));
     long size = prepared.bytes();
     if (bytes.addAndGet(size) <= maxBytes) {
       kept.put(key, prepared);
@@ -109,7 +109,7 @@ final class CaseCache {
    * @throws InvalidDatasetException if they cannot be read; the message names the case
    */
   static LabelMap labels(TrainingDataset dataset, Case one) throws InvalidDatasetException {
-    return CaseReading.of(dataset, one, one::labels);
+    return CaseReading.of(dataset.name(), one, one::labels);
   }
 
   private PreparedCase fromDisk(TrainingDataset dataset, Case one) throws IOException {

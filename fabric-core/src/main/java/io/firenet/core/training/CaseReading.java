@@ -14,15 +14,14 @@ interface CaseReading<T> {
   /**
    * @throws InvalidDatasetException if it cannot be read; the message names dataset and case
    */
-  static <T> T of(TrainingDataset dataset, Case one, CaseReading<T> reading)
-      throws InvalidDatasetException {
+  static <T> T of(String dataset, Case one, CaseReading<T> reading) throws InvalidDatasetException {
     try {
       return reading.read();
     } catch (IOException | RuntimeException e) {
       boolean telling = e instanceof IOException || e.getMessage() != null;
       throw new InvalidDatasetException(
           "dataset %s, case %s: %s"
-              .formatted(dataset.name(), one.id(), telling ? FileErrors.describe(e) : e.toString()),
+              .formatted(dataset, one.id(), telling ? FileErrors.describe(e) : e.toString()),
           e);
     }
   }

@@ -7,6 +7,7 @@ import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.network.Network;
 import io.firenet.network.Part;
 import io.firenet.preprocess.Crop;
+import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.preprocess.Preprocessor;
 import io.firenet.volume.GridSize;
 import java.io.IOException;
@@ -67,7 +68,7 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
   static MemoryPlan of(TrainingConfig config, List<TrainingDataset> datasets, long availableBytes)
       throws IOException {
     Map<String, Network> networks = new LinkedHashMap<>();
-    datasets.forEach(d -> networks.put(d.name(), d.network(config.network())));
+    datasets.forEach(d -> networks.put(d.name(), d.network().build()));
     long weights = networks.values().iterator().next().parameters(Part.TRUNK);
     for (Network network : networks.values()) {
       weights += network.parameters(Part.STEM, Part.DECODER);
@@ -152,14 +153,15 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
   private record LargestCase(String id, GridSize size, long imageValues) {
 
     static LargestCase of(TrainingDataset dataset, TrainingConfig config) throws IOException {
-      Preprocessor preprocessor = new Preprocessor(config.preprocessing());
+      PreprocessingPlan plan = dataset.plan(config);
+      Preprocessor preprocessor = new Preprocessor(plan);
       int channels = dataset.descriptor().channels().size();
       LargestCase largest = new LargestCase("", new GridSize(1, 1, 1), 0);
       long image = 0;
       for (Case one : dataset.training()) {
         GridSize grid =
-            preprocessor.networkGrid(CaseReading.of(dataset, one, one::geometry)).size();
-        GridSize cropped = Crop.centred(grid, config.preprocessing().maxSide()).size();
+            preprocessor.networkGrid(CaseReading.of(dataset.name(), one, one::geometry)).size();
+        GridSize cropped = Crop.centred(grid, plan.maxSide()).size();
         image = Math.max(image, grid.voxels() * channels);
         if (cropped.voxels() > largest.size.voxels()) {
           largest = new LargestCase(one.id(), cropped, image);

@@ -5,7 +5,10 @@ import io.firenet.core.io.RecordJson;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.model.QuantityScale;
+import io.firenet.network.Fingerprint;
+import io.firenet.volume.GridSize;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -38,12 +41,15 @@ public record RunInfo(
    * @param quantities its quantities with the scale of the training cases
    * @param source where it is read from
    * @param cases number of its cases
+   * @param fingerprint what its training cases are like; runs from before there were several
+   *     networks have none and need none
    */
   public record Trained(
       DatasetDescriptor descriptor,
       List<QuantityScale> quantities,
       DatasetSource source,
-      int cases) {
+      int cases,
+      Optional<Fingerprint> fingerprint) {
 
     public Trained {
       quantities = List.copyOf(quantities);
@@ -83,6 +89,7 @@ public record RunInfo(
               .add("quantities", QuantityJson.write(dataset.quantities))
               .add("options", options)
               .add("cases", dataset.cases);
+      dataset.fingerprint.ifPresent(print -> one.add("fingerprint", write(print)));
       dataset.source.folder().ifPresent(folder -> one.add("folder", folder.toString()));
       list.add(one);
     }
@@ -108,10 +115,27 @@ public record RunInfo(
               DescriptorJson.read(dataset.getJsonObject("descriptor")),
               QuantityJson.read(dataset.getJsonArray("quantities")),
               new DatasetSource(Optional.ofNullable(folder).map(Path::of), read),
-              dataset.getInt("cases")));
+              dataset.getInt("cases"),
+              Optional.ofNullable(dataset.getJsonObject("fingerprint")).map(RunInfo::fingerprint)));
     }
     TrainingConfig config = RecordJson.read(TrainingConfig.DEFAULT, json.getJsonObject("config"));
     Optional<Origin> origin = Optional.ofNullable(json.getJsonObject("from")).map(Origin::fromJson);
     return new RunInfo(json.getString("software"), config, datasets, origin);
+  }
+
+  private static JsonObjectBuilder write(Fingerprint fingerprint) {
+    GridSize size = fingerprint.medianSize();
+    return Json.createObjectBuilder()
+        .add(
+            "medianSize",
+            Json.createArrayBuilder().add(size.depth()).add(size.height()).add(size.width()))
+        .add("spacingMm", fingerprint.spacingMm());
+  }
+
+  private static Fingerprint fingerprint(JsonObject json) {
+    JsonArray size = json.getJsonArray("medianSize");
+    return new Fingerprint(
+        new GridSize(size.getInt(0), size.getInt(1), size.getInt(2)),
+        json.getJsonNumber("spacingMm").doubleValue());
   }
 }

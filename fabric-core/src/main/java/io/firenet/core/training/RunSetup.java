@@ -11,6 +11,8 @@ import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.model.QuantityScale;
+import io.firenet.network.Fingerprint;
+import io.firenet.network.NetworkProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
@@ -74,6 +76,9 @@ public final class RunSetup {
       String software,
       Optional<Transfer> transfer)
       throws IOException {
+    NetworkProvider network = plugins.network(config.network().name());
+    checkAlone(network, sources.keySet());
+    TrainingConfig complete = config.withNetwork(config.network().complete(network));
     List<TrainingDataset> datasets = new ArrayList<>();
     List<RunInfo.Trained> trained = new ArrayList<>();
     for (Map.Entry<String, DatasetSource> source : sources.entrySet()) {
@@ -83,10 +88,18 @@ public final class RunSetup {
           transfer.isPresent() && transfer.get().keeps(dataset.descriptor())
               ? transfer.get().quantities(source.getKey())
               : TrainingScales.of(dataset.descriptor(), split.trainingCases(dataset.cases()));
-      datasets.add(with(dataset, source.getValue(), split, scales));
-      trained.add(
+      Fingerprint fingerprint =
+          DatasetNetwork.fingerprint(
+              source.getKey(), split.trainingCases(dataset.cases()), config.preprocessing());
+      RunInfo.Trained started =
           new RunInfo.Trained(
-              dataset.descriptor(), scales, source.getValue(), dataset.cases().size()));
+              dataset.descriptor(),
+              scales,
+              source.getValue(),
+              dataset.cases().size(),
+              Optional.of(fingerprint));
+      datasets.add(with(dataset, started, complete, split));
+      trained.add(started);
     }
     MemoryPlan.of(config, datasets); // before anything is written
     Optional<Origin> origin = Optional.empty();
@@ -95,7 +108,7 @@ public final class RunSetup {
       origin = Optional.of(transfer.get().origin());
       transfer.get().writeStart(run, config, datasets);
     }
-    RunInfo info = new RunInfo(software, config, trained, origin);
+    RunInfo info = new RunInfo(software, complete, trained, origin);
     OutputException.writing(
         run.path(),
         () -> {
@@ -105,6 +118,14 @@ public final class RunSetup {
           run.writeInfo(info); // last: what has it is a run
         });
     return datasets;
+  }
+
+  private static void checkAlone(NetworkProvider network, Set<String> datasets) {
+    if (network.oneDatasetOnly() && datasets.size() > 1) {
+      throw new IllegalArgumentException(
+          "network '%s' configures itself for one dataset, got %s; train it on each of them, or choose a network that they share, such as 'firenet'"
+              .formatted(network.name(), String.join(", ", datasets)));
+    }
   }
 
   private static Split split(Dataset dataset, TrainingConfig config, Optional<Transfer> transfer)
@@ -139,9 +160,15 @@ public final class RunSetup {
       checkSame(before.descriptor(), dataset.descriptor());
       Split split = run.split(before.name());
       checkCases(before.name(), split, dataset, run);
-      datasets.add(with(dataset, source, split, before.quantities()));
-      opened.add(
-          new RunInfo.Trained(before.descriptor(), before.quantities(), source, before.cases()));
+      RunInfo.Trained now =
+          new RunInfo.Trained(
+              before.descriptor(),
+              before.quantities(),
+              source,
+              before.cases(),
+              before.fingerprint());
+      datasets.add(with(dataset, now, config, split));
+      opened.add(now);
     }
     RunInfo now = new RunInfo(info.software(), config, opened, info.origin());
     if (!now.equals(info)) {
@@ -208,15 +235,14 @@ public final class RunSetup {
   }
 
   private TrainingDataset with(
-      Dataset dataset, DatasetSource source, Split split, List<QuantityScale> scales)
+      Dataset dataset, RunInfo.Trained trained, TrainingConfig config, Split split)
       throws IOException {
-    DatasetDescriptor descriptor = dataset.descriptor();
     return new TrainingDataset(
         dataset,
-        plugins.decoder(descriptor.decoder()),
+        DatasetNetwork.of(plugins, config, trained),
         split,
-        scales,
-        reading(plugins.source(descriptor.name()), source));
+        trained.quantities(),
+        reading(plugins.source(trained.name()), trained.source()));
   }
 
   private static String reading(PluginSource plugin, DatasetSource source) throws IOException {

@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class SampleQueue implements AutoCloseable {
 
+  /** Of the pieces that a network on patches trains on; nnU-Net's share. */
+  private static final double FOREGROUND_SHARE = 1 / 3.0;
+
   private static final int AHEAD = 8;
   private static final long AHEAD_BYTES = 192L << 20;
 
@@ -108,16 +111,23 @@ final class SampleQueue implements AutoCloseable {
     SplittableRandom random = new SplittableRandom(step.seed());
     PreparedCase seen =
         whole.target() instanceof Target.Labels
-            ? new PreparedCase(part(whole.labelled(), random))
-            : new PreparedCase(image(whole, random), step.dataset().standardised(whole.target()));
+            ? new PreparedCase(part(step.dataset(), whole.labelled(), random))
+            : new PreparedCase(
+                image(step.dataset(), whole, random), step.dataset().standardised(whole.target()));
     Volume image = seen.image();
     return new Sample(
         step.dataset().name(), step.trained().id(), image.data(), seen.target(), image.size());
   }
 
-  private LabelledVolume part(LabelledVolume pair, SplittableRandom random) {
-    int maxSide = config.preprocessing().maxSide();
-    LabelledVolume part = Crop.random(pair.image().size(), maxSide, random.nextLong()).apply(pair);
+  private LabelledVolume part(
+      TrainingDataset dataset, LabelledVolume pair, SplittableRandom random) {
+    int maxSide = dataset.plan(config).maxSide();
+    boolean aimed = dataset.network().onPatches() && random.nextDouble() < FOREGROUND_SHARE;
+    Crop crop =
+        aimed
+            ? ForegroundCrop.of(pair.labels(), dataset.classes(), maxSide, random)
+            : Crop.random(pair.image().size(), maxSide, random.nextLong());
+    LabelledVolume part = crop.apply(pair);
     return random.nextDouble() < config.augmentedShare()
         ? config.augmentation().apply(part.image(), part.labels(), random.nextLong())
         : part;
@@ -127,9 +137,9 @@ final class SampleQueue implements AutoCloseable {
    * What answers for a whole image is the middle of it, as in inference. Values may be lengths or
    * volumes, which only rotations keep.
    */
-  private Volume image(PreparedCase whole, SplittableRandom random) {
+  private Volume image(TrainingDataset dataset, PreparedCase whole, SplittableRandom random) {
     Volume middle =
-        Crop.centred(whole.image().size(), config.preprocessing().maxSide()).apply(whole.image());
+        Crop.centred(whole.image().size(), dataset.plan(config).maxSide()).apply(whole.image());
     ElasticDeformation deformation =
         whole.target() instanceof Target.Values
             ? config.augmentation().rotationOnly()

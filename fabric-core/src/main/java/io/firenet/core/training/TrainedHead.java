@@ -2,12 +2,10 @@ package io.firenet.core.training;
 
 import io.firenet.core.dl4j.Head;
 import io.firenet.core.dl4j.TrainingEngine;
-import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.core.onnx.OnnxExporter;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.report.Score;
 import io.firenet.dataset.DatasetDescriptor;
-import io.firenet.decoder.DecoderProvider;
 import io.firenet.decoder.Objective;
 import io.firenet.model.ModelCard;
 import io.firenet.model.Provenance;
@@ -29,29 +27,22 @@ import java.util.Map;
  */
 public final class TrainedHead implements AutoCloseable {
 
-  private static final String NETWORK = "firenet";
-
   private final RunInfo info;
   private final DatasetDescriptor dataset;
-  private final DecoderProvider decoder;
+  private final DatasetNetwork choice;
   private final Network network;
   private final TrainingEngine engine;
   private final RunState state;
 
-  private TrainedHead(RunFolder run, PluginRegistry plugins, String name, Checkpoints.Choice choice)
+  private TrainedHead(RunFolder run, PluginRegistry plugins, String name, Checkpoints.Choice which)
       throws IOException {
     info = run.info();
     dataset = info.dataset(name).descriptor();
-    decoder = plugins.decoder(dataset.decoder());
-    network =
-        FabricNetwork.build(
-            info.config().network(),
-            dataset.channels().size(),
-            decoder,
-            dataset.outputNames().size());
+    choice = DatasetNetwork.of(plugins, info.config(), info.dataset(name));
+    network = choice.build();
     engine = new TrainingEngine(Map.of(name, network), info.config().seed());
     try {
-      state = run.checkpoints().readWeights(engine, choice);
+      state = run.checkpoints().readWeights(engine, which);
     } catch (IOException | RuntimeException e) {
       engine.close();
       throw e;
@@ -77,7 +68,7 @@ public final class TrainedHead implements AutoCloseable {
 
   /** What it is trained for. */
   public Objective objective() {
-    return decoder.objective();
+    return choice.request().decoder().objective();
   }
 
   /** What its outputs are: labels, or quantities with their units. */
@@ -95,9 +86,12 @@ public final class TrainedHead implements AutoCloseable {
     return Answers.of(inference().answer(image, head()), info.dataset(dataset.name()).quantities());
   }
 
+  private PreprocessingPlan plan() {
+    return choice.plan(info.config().preprocessing());
+  }
+
   private Inference inference() {
-    PreprocessingPlan plan = info.config().preprocessing();
-    return new Inference(plan, dataset.channels().size(), dataset.outputNames().size());
+    return new Inference(plan(), dataset.channels().size(), dataset.outputNames().size());
   }
 
   /**
@@ -113,15 +107,15 @@ public final class TrainedHead implements AutoCloseable {
   public ModelCard card() {
     return new ModelCard(
         ModelCard.FORMAT_VERSION,
-        NETWORK,
+        choice.provider().name(),
         network.withoutAuxiliary().parameters(),
         dataset.name(),
         dataset.title(),
-        decoder.objective().name().toLowerCase(Locale.ROOT),
+        choice.request().decoder().objective().name().toLowerCase(Locale.ROOT),
         dataset.channels(),
         dataset.labels(),
         info.dataset(dataset.name()).quantities(),
-        info.config().preprocessing(),
+        plan(),
         dataset.licence(),
         dataset.citation(),
         provenance());

@@ -88,7 +88,7 @@ public final class Trainer {
    */
   public RunState train() throws IOException, InterruptedException {
     Map<String, Network> networks = new LinkedHashMap<>();
-    datasets.forEach(d -> networks.put(d.name(), d.network(config.network())));
+    datasets.forEach(d -> networks.put(d.name(), d.network().build()));
     MemoryPlan memory = MemoryPlan.of(config, datasets);
     listener.memoryPlanned(memory);
     try (TrainingEngine engine =

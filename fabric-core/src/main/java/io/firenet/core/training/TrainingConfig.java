@@ -1,7 +1,6 @@
 package io.firenet.core.training;
 
 import io.firenet.core.dl4j.Precision;
-import io.firenet.core.fabric.FabricConfig;
 import io.firenet.preprocess.ElasticDeformation;
 import io.firenet.preprocess.PreprocessingPlan;
 
@@ -10,7 +9,7 @@ import io.firenet.preprocess.PreprocessingPlan;
  * 80/20 split are the paper's; learning rate, its decay and the strength of the deformation are
  * ours.
  *
- * @param network the fabric network
+ * @param network which network, and its settings
  * @param preprocessing from image to network
  * @param checkpointing how much memory a step may take
  * @param augmentation random deformation of training cases
@@ -32,7 +31,7 @@ import io.firenet.preprocess.PreprocessingPlan;
  * @param freezeTrunk whether the shared trunk stays as it is and stems and decoders alone train
  */
 public record TrainingConfig(
-    FabricConfig network,
+    NetworkChoice network,
     PreprocessingPlan preprocessing,
     CheckpointingPolicy checkpointing,
     ElasticDeformation augmentation,
@@ -53,7 +52,7 @@ public record TrainingConfig(
   /** The defaults. */
   public static final TrainingConfig DEFAULT =
       new TrainingConfig(
-          FabricConfig.DEFAULT,
+          NetworkChoice.DEFAULT,
           PreprocessingPlan.PAPER,
           CheckpointingPolicy.AUTO,
           new ElasticDeformation(16, 2, 8, 0.08),
@@ -88,28 +87,37 @@ public record TrainingConfig(
 
   /** These settings with another number of epochs. */
   public TrainingConfig withEpochs(int changed) {
-    return with(changed, minutes, seed, freezeTrunk);
+    return with(network, changed, minutes, seed, freezeTrunk);
   }
 
   /** These settings with another time limit. */
   public TrainingConfig withMinutes(double changed) {
-    return with(epochs, changed, seed, freezeTrunk);
+    return with(network, epochs, changed, seed, freezeTrunk);
   }
 
   /** These settings with another seed. */
   public TrainingConfig withSeed(long changed) {
-    return with(epochs, minutes, changed, freezeTrunk);
+    return with(network, epochs, minutes, changed, freezeTrunk);
   }
 
   /** These settings with a trunk that trains or stays. */
   public TrainingConfig withFreezeTrunk(boolean changed) {
-    return with(epochs, minutes, seed, changed);
+    return with(network, epochs, minutes, seed, changed);
+  }
+
+  /** These settings for another network. */
+  public TrainingConfig withNetwork(NetworkChoice changed) {
+    return with(changed, epochs, minutes, seed, freezeTrunk);
   }
 
   private TrainingConfig with(
-      int newEpochs, double newMinutes, long newSeed, boolean newFreezeTrunk) {
+      NetworkChoice newNetwork,
+      int newEpochs,
+      double newMinutes,
+      long newSeed,
+      boolean newFreezeTrunk) {
     return new TrainingConfig(
-        network,
+        newNetwork,
         preprocessing,
         checkpointing,
         augmentation,

@@ -1,8 +1,6 @@
 package io.firenet.core.training;
 
 import io.firenet.core.data.Split;
-import io.firenet.core.fabric.FabricConfig;
-import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
@@ -10,7 +8,7 @@ import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.Target;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.model.QuantityScale;
-import io.firenet.network.Network;
+import io.firenet.preprocess.PreprocessingPlan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,14 +22,14 @@ import java.util.stream.Collectors;
  * A dataset as a run uses it.
  *
  * @param dataset the opened dataset
- * @param decoder its kind of head
+ * @param network the network that trains on it, with its head
  * @param split which of its cases train and which validate
  * @param quantities its quantities with the scale of its training cases; empty but for a regression
  * @param reading what decides, beside the files, what is read from them: its plugin and options
  */
 public record TrainingDataset(
     Dataset dataset,
-    DecoderProvider decoder,
+    DatasetNetwork network,
     Split split,
     List<QuantityScale> quantities,
     String reading) {
@@ -43,6 +41,11 @@ public record TrainingDataset(
   /** The dataset's name. */
   public String name() {
     return descriptor().name();
+  }
+
+  /** Its kind of head. */
+  public DecoderProvider decoder() {
+    return network.request().decoder();
   }
 
   /** What the dataset is. */
@@ -85,13 +88,13 @@ public record TrainingDataset(
    *     learns
    */
   void check(Target target) throws InvalidDatasetException {
-    boolean fits = decoder.objective().wholeImage() != target instanceof Target.Labels;
+    boolean fits = decoder().objective().wholeImage() != target instanceof Target.Labels;
     Optional<String> misfit =
         fits
             ? descriptor().misfit(target)
             : Optional.of(
                 "its target is no %s's"
-                    .formatted(decoder.objective().name().toLowerCase(Locale.ROOT)));
+                    .formatted(decoder().objective().name().toLowerCase(Locale.ROOT)));
     if (misfit.isPresent()) {
       throw new InvalidDatasetException(misfit.get() + " ('firenet verify' lists every such case)");
     }
@@ -109,9 +112,8 @@ public record TrainingDataset(
     return new Target.Values(standardised);
   }
 
-  /** The network that trains on it. */
-  public Network network(FabricConfig config) {
-    return FabricNetwork.build(
-        config, descriptor().channels().size(), decoder, descriptor().outputNames().size());
+  /** How a run brings its images to the network. */
+  PreprocessingPlan plan(TrainingConfig config) {
+    return network.plan(config.preprocessing());
   }
 }

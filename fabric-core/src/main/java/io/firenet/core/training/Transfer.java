@@ -3,14 +3,15 @@ package io.firenet.core.training;
 import io.firenet.core.data.Split;
 import io.firenet.core.dl4j.TrainingEngine;
 import io.firenet.core.io.OutputException;
-import io.firenet.core.io.RecordJson;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.model.QuantityScale;
 import io.firenet.network.Network;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,11 +52,21 @@ public final class Transfer {
    */
   public void check(TrainingConfig config) {
     TrainingConfig before = info.config();
-    JsonObject old = RecordJson.write(before.network());
-    JsonObject changed = RecordJson.write(config.network());
-    old.forEach((name, value) -> checkSame("network." + name, value, changed.get(name)));
+    checkSame("network", before.network().name(), config.network().name());
+    JsonObject old = before.network().settings();
+    config
+        .network()
+        .settings()
+        .forEach(
+            (name, value) ->
+                checkSame("network." + name, plain(old.getOrDefault(name, value)), plain(value)));
     checkSame("seed", before.seed(), config.seed());
     checkSame("validationShare", before.validationShare(), config.validationShare());
+  }
+
+  /** Numbers as numbers, so that 1 and 1.0 are the same. */
+  private static Object plain(JsonValue value) {
+    return value instanceof JsonNumber number ? number.doubleValue() : value;
   }
 
   private void checkSame(String setting, Object before, Object now) {
@@ -134,7 +145,7 @@ public final class Transfer {
     Map<String, Network> networks = new LinkedHashMap<>();
     Set<String> kept = new LinkedHashSet<>();
     for (TrainingDataset dataset : datasets) {
-      networks.put(dataset.name(), dataset.network(config.network()));
+      networks.put(dataset.name(), dataset.network().build());
       if (keeps(dataset.descriptor())) {
         kept.add(dataset.name());
       }

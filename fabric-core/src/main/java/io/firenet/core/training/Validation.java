@@ -13,7 +13,7 @@ interface Validation {
   static Validation of(TrainingDataset dataset, Head head, CaseCache cache, TrainingConfig config) {
     Inference inference =
         new Inference(
-            config.preprocessing(),
+            dataset.plan(config),
             dataset.descriptor().channels().size(),
             dataset.descriptor().outputNames().size());
     return dataset.decoder().objective().wholeImage()

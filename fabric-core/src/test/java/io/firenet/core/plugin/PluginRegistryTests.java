@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
@@ -47,7 +48,9 @@ class PluginRegistryTests {
         List.of(
             new PluginInfo(PluginInfo.Kind.DATASET, "knee", "Title of knee", SECOND),
             new PluginInfo(PluginInfo.Kind.DATASET, "spine", "Title of spine", FIRST)),
-        registry.plugins());
+        registry.plugins().stream()
+            .filter(plugin -> plugin.kind() == PluginInfo.Kind.DATASET)
+            .toList());
   }
 
   @Test
@@ -77,6 +80,23 @@ class PluginRegistryTests {
         assertThrows(PluginException.class, () -> builder.add(new Named("knee"), SECOND))
             .getMessage();
     assertTrue(message.contains("first.jar") && message.contains("second.jar"), message);
+  }
+
+  @Test
+  void theNetworksOfThisProgramAreThereAndKeepTheirNames() {
+    PluginRegistry registry = new PluginRegistry.Builder().build();
+    assertEquals("firenet", registry.network("firenet").name());
+    assertTrue(registry.networks().size() >= 1);
+    String unknown =
+        assertThrows(PluginException.class, () -> registry.network("firnet")).getMessage();
+    assertTrue(unknown.startsWith("no network 'firnet', did you mean 'firenet'?"), unknown);
+    PluginRegistry.Builder builder = new PluginRegistry.Builder();
+    String taken =
+        assertThrows(PluginException.class, () -> builder.add(new FabricNetwork(), SECOND))
+            .getMessage();
+    assertTrue(
+        taken.startsWith("second.jar") && taken.contains("network 'firenet' is already provided"),
+        taken);
   }
 
   @Test

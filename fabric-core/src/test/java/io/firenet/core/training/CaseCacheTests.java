@@ -13,7 +13,6 @@ import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.data.Split;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.InvalidDatasetException;
-import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.preprocess.Preprocessor;
 import java.io.IOException;
@@ -122,7 +121,7 @@ class CaseCacheTests {
   private static TrainingDataset dataset(Case one, String reading) {
     return new TrainingDataset(
         new FakeDataset(List.of(one)),
-        new SegmentationDecoder(),
+        FireNetOf.segmenting(new FakeDataset(List.of()).descriptor()),
         new Split(List.of(one.id()), List.of()),
         List.of(),
         reading);

@@ -8,7 +8,6 @@ import io.firenet.core.FakeDataset;
 import io.firenet.core.FakeDataset.FakeCase;
 import io.firenet.core.data.Split;
 import io.firenet.dataset.Case;
-import io.firenet.decoder.segmentation.SegmentationDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +99,7 @@ class EpochPlanTests {
     List<String> ids = cases.stream().map(Case::id).toList();
     return new TrainingDataset(
         new FakeDataset(cases),
-        new SegmentationDecoder(),
+        FireNetOf.segmenting(new FakeDataset(List.of()).descriptor()),
         new Split(ids, List.of()),
         List.of(),
         "");

@@ -11,7 +11,6 @@ import io.firenet.core.io.RecordJson;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.phantom.PhantomDataset;
-import io.firenet.decoder.segmentation.SegmentationDecoder;
 import jakarta.json.Json;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +27,9 @@ class MemoryPlanTests {
     var phantom = new PhantomDataset().open(DatasetSource.none());
     Split split = Split.draw(phantom.cases(), 0.2, 1);
     datasets =
-        List.of(new TrainingDataset(phantom, new SegmentationDecoder(), split, List.of(), ""));
+        List.of(
+            new TrainingDataset(
+                phantom, FireNetOf.segmenting(phantom.descriptor()), split, List.of(), ""));
   }
 
   @Test

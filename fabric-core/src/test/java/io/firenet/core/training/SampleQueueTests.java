@@ -9,7 +9,6 @@ import io.firenet.core.FakeDataset.FakeCase;
 import io.firenet.core.data.Split;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.InvalidDatasetException;
-import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.preprocess.Preprocessor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -82,7 +81,7 @@ class SampleQueueTests {
     TrainingDataset dataset =
         new TrainingDataset(
             new FakeDataset(cases),
-            new SegmentationDecoder(),
+            FireNetOf.segmenting(new FakeDataset(List.of()).descriptor()),
             new Split(ids, List.of()),
             List.of(),
             "");

@@ -37,7 +37,7 @@ class TrainerTests {
 
   private static final TrainingConfig CONFIG =
       new TrainingConfig(
-          new FabricConfig(4, 6, 4, 2, 1, List.of(1, 2), 1e-5, 0.01),
+          NetworkChoice.of("firenet", new FabricConfig(4, 6, 4, 2, 1, List.of(1, 2), 1e-5, 0.01)),
           new PreprocessingPlan(3.0, 180),
           CheckpointingPolicy.AUTO,
           ElasticDeformation.DEFAULT,

@@ -43,7 +43,7 @@ class TransferTests {
 
   private static final TrainingConfig CONFIG =
       new TrainingConfig(
-          new FabricConfig(4, 6, 4, 2, 1, List.of(1, 2), 1e-5, 0.01),
+          NetworkChoice.of("firenet", new FabricConfig(4, 6, 4, 2, 1, List.of(1, 2), 1e-5, 0.01)),
           new PreprocessingPlan(3.0, 180),
           CheckpointingPolicy.AUTO,
           ElasticDeformation.DEFAULT,
@@ -181,7 +181,7 @@ class TransferTests {
     RunFolder run = RunFolder.create(folder.resolve("engine" + System.nanoTime()));
     Map<String, Network> networks = new LinkedHashMap<>();
     for (TrainingDataset dataset : new RunSetup(PLUGINS).start(run, CONFIG, of(names), "test")) {
-      networks.put(dataset.name(), dataset.network(CONFIG.network()));
+      networks.put(dataset.name(), dataset.network().build());
     }
     return new TrainingEngine(networks, CONFIG.seed());
   }

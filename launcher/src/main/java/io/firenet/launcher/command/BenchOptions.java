@@ -1,12 +1,13 @@
 package io.firenet.launcher.command;
 
 import io.firenet.core.dl4j.ComputeThreads;
-import io.firenet.core.fabric.FabricConfig;
-import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.core.io.AtomicFile;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.network.Fingerprint;
 import io.firenet.network.Network;
+import io.firenet.network.NetworkProvider;
+import io.firenet.network.NetworkRequest;
 import io.firenet.volume.GridSize;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,6 +35,13 @@ final class BenchOptions {
       description = "Size of the image in voxels, for example 64,64,64.")
   private String shape;
 
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      defaultValue = "firenet",
+      description = "The network, with its default settings; 'firenet networks' lists them.")
+  private String network;
+
   @Option(names = "--threads", paramLabel = "N", description = "Threads; default: one per core.")
   private @Nullable Integer threads;
 
@@ -59,6 +67,10 @@ final class BenchOptions {
     return new GridSize(sides[0], sides[1], sides[2]);
   }
 
+  String networkName() {
+    return network;
+  }
+
   int steps() {
     if (steps < 1) {
       throw new ParameterException(spec.commandLine(), "--steps must be at least 1, got " + steps);
@@ -79,9 +91,12 @@ final class BenchOptions {
     return threads;
   }
 
-  /** The default network on one channel. */
-  static Network network(PluginRegistry plugins) {
-    return FabricNetwork.build(FabricConfig.DEFAULT, 1, plugins.decoder(DECODER), CLASSES);
+  /** The network on one channel, with its default settings. */
+  Network network(PluginRegistry plugins) {
+    NetworkProvider provider = plugins.network(network);
+    return provider.network(
+        new NetworkRequest(
+            1, plugins.decoder(DECODER), CLASSES, provider.defaults(), new Fingerprint(size(), 1)));
   }
 
   /** Prints the result, and writes it where asked to. */

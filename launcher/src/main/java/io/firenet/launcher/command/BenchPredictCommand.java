@@ -32,11 +32,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Measures segmentation with the default network, exported with random weights. */
+/** Measures segmentation with a network, exported with random weights. */
 @Command(
     name = "predict",
     description = {
-      "Time segmentation by ONNX Runtime with the default network, exported with random weights.",
+      "Time segmentation by ONNX Runtime with a network, exported with random weights.",
       "",
       "Times the whole way from a 1 mm image in memory to labels on its grid."
     },
@@ -58,7 +58,7 @@ public final class BenchPredictCommand implements Callable<Integer> {
 
   private int measure(PluginRegistry registry, GridSize size, int steps, int threads)
       throws IOException {
-    Network network = BenchOptions.network(registry);
+    Network network = options.network(registry);
     double peak = MachinePeak.gigaflops(Precision.F32);
     Volume image =
         new Volume(
@@ -70,7 +70,8 @@ public final class BenchPredictCommand implements Callable<Integer> {
     double[] seconds = new double[steps];
     try {
       try (TrainingEngine engine = new TrainingEngine(Map.of("bench", network), 1)) {
-        OnnxExporter.write(network, engine.head("bench")::values, card(network), file);
+        OnnxExporter.write(
+            network, engine.head("bench")::values, card(network, options.networkName()), file);
       }
       try (Segmenter segmenter =
           Segmenter.open(file, SegmenterOptions.DEFAULT.withThreads(threads))) {
@@ -101,11 +102,11 @@ public final class BenchPredictCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static ModelCard card(Network network) {
+  private static ModelCard card(Network network, String name) {
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     return new ModelCard(
         ModelCard.FORMAT_VERSION,
-        "firenet",
+        name,
         network.parameters(),
         "bench",
         "Random weights",

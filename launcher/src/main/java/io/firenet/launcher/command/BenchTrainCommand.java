@@ -34,11 +34,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Measures training steps of the default network. */
+/** Measures training steps of a network. */
 @Command(
     name = "train",
     description = {
-      "Time training steps of the default network: forward, three losses, backward, Adam.",
+      "Time training steps of a network: forward, three losses, backward, Adam.",
       "",
       "Shows the median of several steps, the share of what a matrix product reaches in the same"
           + " run, memory, and where the time goes."
@@ -93,7 +93,7 @@ public final class BenchTrainCommand implements Callable<Integer> {
 
   private int measure(PluginRegistry registry, GridSize size, int steps, int threads)
       throws IOException {
-    Network network = BenchOptions.network(registry);
+    Network network = options.network(registry);
     Precision resolved = resolve(network);
     Peer other = peer == null ? null : named(peer);
     if (alone && other == null) {

@@ -7,6 +7,7 @@ import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.report.Overlay;
 import io.firenet.core.training.Checkpoints;
+import io.firenet.core.training.NetworkChoice;
 import io.firenet.core.training.RunFolder;
 import io.firenet.core.training.RunSetup;
 import io.firenet.core.training.RunState;
@@ -97,7 +98,8 @@ public final class DemoCommand implements Callable<Integer> {
   private static TrainingConfig config() {
     TrainingConfig defaults = TrainingConfig.DEFAULT;
     return new TrainingConfig(
-        new FabricConfig(12, 24, 4, 3, 2, List.of(1, 2, 4), 1e-5, 0.01),
+        NetworkChoice.of(
+            "firenet", new FabricConfig(12, 24, 4, 3, 2, List.of(1, 2, 4), 1e-5, 0.01)),
         PreprocessingPlan.PAPER,
         defaults.checkpointing(),
         defaults.augmentation(),

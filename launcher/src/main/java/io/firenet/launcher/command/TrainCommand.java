@@ -123,13 +123,14 @@ public final class TrainCommand implements Callable<Integer> {
     RunSetup setup = new RunSetup(registry);
     String software = FirenetVersion.software();
     if (from == null) {
-      TrainingConfig config = settings.apply(TrainingConfig.DEFAULT);
+      TrainingConfig config = settings.apply(TrainingConfig.DEFAULT, registry);
       Map<String, DatasetSource> sources = sources();
       RunFolder run = RunFolder.create(out);
       return train(run, config, setup.start(run, config, sources, software));
     }
     Transfer transfer = new Transfer(RunFolder.open(from));
-    TrainingConfig config = settings.apply(transfer.settings()).withFreezeTrunk(freezeTrunk);
+    TrainingConfig config =
+        settings.apply(transfer.settings(), registry).withFreezeTrunk(freezeTrunk);
     Map<String, DatasetSource> sources = transfer.sources(sources());
     RunFolder run = RunFolder.create(out);
     List<TrainingDataset> datasets = setup.start(run, config, sources, software, transfer);
@@ -162,7 +163,7 @@ public final class TrainCommand implements Callable<Integer> {
     RunInfo info = run.info();
     Map<String, DatasetSource> moved = sources();
     moved.replaceAll((name, source) -> withOptions(source, info.dataset(name).source()));
-    TrainingConfig config = settings.apply(info.config());
+    TrainingConfig config = settings.apply(info.config(), registry);
     List<TrainingDataset> datasets = new RunSetup(registry).reopen(run, config, moved);
     int done = run.checkpoints().latestState().map(RunState::epochs).orElse(0);
     if (done >= config.epochs()) {

@@ -2,7 +2,10 @@ package io.firenet.launcher.command;
 
 import io.firenet.core.dl4j.Precision;
 import io.firenet.core.io.RecordJson;
+import io.firenet.core.plugin.PluginException;
+import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.CheckpointingPolicy;
+import io.firenet.core.training.NetworkChoice;
 import io.firenet.core.training.Sampling;
 import io.firenet.core.training.TrainingConfig;
 import jakarta.json.Json;
@@ -26,6 +29,7 @@ final class TrainingSettings {
   private static final List<String> SETTLED =
       List.of(
           "--config",
+          "--network",
           "--sampling",
           "--steps-per-epoch",
           "--validate-every",
@@ -38,6 +42,12 @@ final class TrainingSettings {
       paramLabel = "FILE.json",
       description = "Settings that differ from the defaults; a run's run.json shows all of them.")
   private @Nullable Path config;
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description = "The network to train, firenet by default; 'firenet networks' lists them.")
+  private @Nullable String network;
 
   @Option(names = "--epochs", paramLabel = "N", description = "Epochs to train, 50 by default.")
   private @Nullable Integer epochs;
@@ -115,14 +125,16 @@ final class TrainingSettings {
   /**
    * The settings with what the options say otherwise.
    *
+   * @param plugins know the network and its settings
+   * @throws PluginException if there is no such network
    * @throws ParameterException if a setting is out of its range, or the file is none of settings
    * @throws IOException if the file cannot be read
    */
-  TrainingConfig apply(TrainingConfig settings) throws IOException {
+  TrainingConfig apply(TrainingConfig settings, PluginRegistry plugins) throws IOException {
     TrainingConfig changed = settings;
     if (config != null) {
       try (JsonReader reader = Json.createReader(Files.newInputStream(config))) {
-        changed = RecordJson.read(changed, reader.readObject());
+        changed = complete(RecordJson.read(changed, reader.readObject()), plugins);
       } catch (JsonException | IllegalArgumentException e) {
         throw new ParameterException(
             spec.commandLine(), "%s: %s".formatted(config, e.getMessage()), e);
@@ -132,11 +144,19 @@ final class TrainingSettings {
       throw new ParameterException(
           spec.commandLine(), "--minutes must be positive, got " + minutes);
     }
-    return RecordJson.read(changed, given().build());
+    return complete(RecordJson.read(changed, given().build()), plugins);
+  }
+
+  private static TrainingConfig complete(TrainingConfig config, PluginRegistry plugins) {
+    NetworkChoice network = config.network();
+    return config.withNetwork(network.complete(plugins.network(network.name())));
   }
 
   private JsonObjectBuilder given() {
     JsonObjectBuilder json = Json.createObjectBuilder();
+    if (network != null) {
+      json.add("network", Json.createObjectBuilder().add("name", network));
+    }
     add(json, "epochs", epochs);
     add(json, "minutes", minutes);
     add(json, "sampling", lowerCase(sampling));

@@ -2,6 +2,7 @@ package io.firenet.launcher.host;
 
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.decoder.DecoderProvider;
+import io.firenet.network.NetworkProvider;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ final class BundleProviders {
   private static final Map<String, Class<?>> KINDS =
       Map.of(
           DatasetProvider.class.getName(), DatasetProvider.class,
-          DecoderProvider.class.getName(), DecoderProvider.class);
+          DecoderProvider.class.getName(), DecoderProvider.class,
+          NetworkProvider.class.getName(), NetworkProvider.class);
 
   private final Bundle bundle;
 
@@ -43,8 +45,8 @@ final class BundleProviders {
     }
     if (!declared && of(bundle).isEmpty()) {
       problems.add(
-          "offers neither a dataset nor a decoder; annotate its provider class with"
-              + " @ServiceProvider(DatasetProvider.class) or (DecoderProvider.class)");
+          "offers neither a dataset nor a decoder nor a network; annotate its provider class with"
+              + " @ServiceProvider(DatasetProvider.class), (DecoderProvider.class) or (NetworkProvider.class)");
     }
     return problems;
   }

@@ -3,7 +3,6 @@ package io.firenet.launcher.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.firenet.core.plugin.PluginInfo;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -53,7 +52,7 @@ class BrokenPluginTests {
     try (FelixPluginHost host = FelixPluginHost.start(jars, warnings::add)) {
       assertEquals(
           List.of("bones-spine"),
-          host.registry().plugins().stream().map(PluginInfo::name).toList());
+          host.registry().datasets().stream().map(each -> each.descriptor().name()).toList());
     }
     assertLine(warnings, broken, parts);
   }

@@ -1,0 +1,21 @@
+package io.firenet.core.io;
+
+import jakarta.json.JsonObject;
+
+/**
+ * A setting with a JSON form of its own, as a component of a record that {@link RecordJson} writes.
+ *
+ * @param <T> the setting itself
+ */
+public interface JsonSetting<T extends JsonSetting<T>> {
+
+  /** As JSON. */
+  JsonObject toJson();
+
+  /**
+   * This setting with what the JSON object says otherwise.
+   *
+   * @throws IllegalArgumentException if it does not fit
+   */
+  T with(JsonObject json);
+}
