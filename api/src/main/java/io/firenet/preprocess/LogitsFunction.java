@@ -25,7 +25,12 @@ public interface LogitsFunction {
    * mirrored back. Eight passes each.
    */
   default LogitsFunction mirrored() {
-    return new MirroredLogits(this);
+    return new MirroredLogits(this, false);
+  }
+
+  /** As {@link #mirrored}, for a network that answers for the image as a whole. */
+  default LogitsFunction mirroredWhole() {
+    return new MirroredLogits(this, true);
   }
 
   /**

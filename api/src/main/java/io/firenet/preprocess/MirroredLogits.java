@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
  * The mean of a network's logits over the eight mirror images of its input.
  *
  * @param network asked eight times
+ * @param whole whether it answers for the image as a whole, so that nothing is mirrored back
  */
-record MirroredLogits(LogitsFunction network) implements LogitsFunction {
+record MirroredLogits(LogitsFunction network, boolean whole) implements LogitsFunction {
 
   private static final int MIRROR_IMAGES = 8;
 
@@ -18,7 +19,14 @@ record MirroredLogits(LogitsFunction network) implements LogitsFunction {
     for (int axes = 1; axes < MIRROR_IMAGES; axes++) {
       float[] mirrored = new float[image.length];
       addMirrored(image, size, axes, mirrored);
-      addMirrored(network.apply(mirrored, size), size, axes, sum);
+      float[] logits = network.apply(mirrored, size);
+      if (whole) {
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += logits[i];
+        }
+      } else {
+        addMirrored(logits, size, axes, sum);
+      }
     }
     for (int i = 0; i < sum.length; i++) {
       sum[i] /= MIRROR_IMAGES;

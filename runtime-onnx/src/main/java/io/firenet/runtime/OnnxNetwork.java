@@ -24,15 +24,24 @@ final class OnnxNetwork implements LogitsFunction, AutoCloseable {
 
   private static final GridSize ONE = new GridSize(1, 1, 1);
 
+  /** Asks ONNX Runtime to give memory back to the system after a pass. */
+  private static final String SHRINK = "memory.enable_memory_arena_shrinkage";
+
   private final OnnxModel model;
   private final boolean wholeImage;
+  private final boolean alone;
+  private GridSize lastSize = ONE;
   private FloatBuffer input = allocate(0);
   private FloatBuffer output = allocate(0);
   private boolean closed;
 
-  OnnxNetwork(OnnxModel model, Objective objective) {
+  /**
+   * @param alone whether no other network takes turns with this one
+   */
+  OnnxNetwork(OnnxModel model, Objective objective, boolean alone) {
     this.model = model;
     this.wholeImage = objective.wholeImage();
+    this.alone = alone;
   }
 
   /**
@@ -61,6 +70,7 @@ final class OnnxNetwork implements LogitsFunction, AutoCloseable {
     input = atLeast(image.length, input).put(image).rewind();
     output = atLeast(logits.length, output);
     run(size, outputSize, classes, run);
+    lastSize = size;
     output.get(logits).rewind();
     checkFinite(logits);
     run.completed();
@@ -71,6 +81,10 @@ final class OnnxNetwork implements LogitsFunction, AutoCloseable {
     try (Owned<OnnxTensor> image = tensor(input, shape(model.card().channels().size(), size));
         Owned<OnnxTensor> logits = tensor(output, shape(classes, outputSize));
         Owned<RunOptions> options = model.natives().own(new RunOptions())) {
+      // Memory is kept for passes of the same size, as tiles are, and not for what comes and goes.
+      if (!alone || !size.equals(lastSize)) {
+        options.get().addRunConfigEntry(SHRINK, "cpu:0");
+      }
       run.begin(options.get());
       try (Owned<OrtSession.Result> result =
           model

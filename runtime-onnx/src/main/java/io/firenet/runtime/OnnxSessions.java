@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
 import io.firenet.runtime.SegmenterOptions.Device;
 
 /** Settings of ONNX Runtime. */
@@ -31,8 +32,11 @@ interface OnnxSessions {
       session.setIntraOpNumThreads(options.threads());
       session.addConfigEntry("session.intra_op.allow_spinning", "0");
       session.setMemoryPatternOptimization(false);
-      if (options.device() == Device.CUDA) {
-        addCuda(session);
+      switch (options.device()) {
+        case CPU -> {}
+        case CUDA -> addCuda(session);
+        case TENSORRT -> addTensorRt(session);
+        case AUTO -> throw new IllegalArgumentException("a session runs on one device");
       }
     };
   }
@@ -43,10 +47,25 @@ interface OnnxSessions {
       cuda.add("cudnn_conv_algo_search", "HEURISTIC");
       session.addCUDA(cuda);
     } catch (OrtException e) {
-      throw new IllegalArgumentException(
-          "device CUDA cannot be used: %s; use CPU, or put com.microsoft.onnxruntime:onnxruntime_gpu on the class path"
-              .formatted(OnnxModel.firstLine(e)),
-          e);
+      throw unusable(Device.CUDA, e, "com.microsoft.onnxruntime:onnxruntime_gpu");
     }
+  }
+
+  /** CUDA runs what TensorRT cannot. */
+  private static void addTensorRt(SessionOptions session) {
+    try (OrtTensorRTProviderOptions tensorRt = new OrtTensorRTProviderOptions(0)) {
+      session.addTensorrt(tensorRt);
+    } catch (OrtException e) {
+      throw unusable(
+          Device.TENSORRT, e, "com.microsoft.onnxruntime:onnxruntime_gpu and NVIDIA's TensorRT");
+    }
+    addCuda(session);
+  }
+
+  private static IllegalArgumentException unusable(Device device, OrtException e, String needed) {
+    return new IllegalArgumentException(
+        "device %s cannot be used: %s; use CPU, or put %s where this program finds it"
+            .formatted(device, OnnxModel.firstLine(e), needed),
+        e);
   }
 }

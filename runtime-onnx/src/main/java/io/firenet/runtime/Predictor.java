@@ -4,17 +4,21 @@ import io.firenet.decoder.Objective;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.Inference;
-import io.firenet.volume.ImageFile;
+import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.Volume;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.DoubleConsumer;
 
 /**
- * Applies one exported model of any kind to volumes: segments, classifies or measures them. It does
- * to an image what training did. A {@link Segmenter} is the same for label maps alone.
+ * Applies an exported model of any kind, or the mean of several, to volumes: segments, classifies
+ * or measures them. It does to an image what training did. A {@link Segmenter} is the same for
+ * label maps alone.
  *
  * <pre>{@code
  * try (Predictor predictor = Predictor.open(Path.of("model.onnx"))) {
@@ -29,17 +33,10 @@ import java.util.List;
  */
 public final class Predictor implements AutoCloseable {
 
-  private final ModelCard card;
-  private final Objective objective;
-  private final Inference inference;
-  private final OnnxNetwork network;
+  private final Ensemble models;
 
-  private Predictor(OnnxModel model) throws ModelException {
-    card = model.card();
-    objective = model.objective();
-    inference =
-        new Inference(card.preprocessing(), card.channels().size(), card.outputNames().size());
-    network = new OnnxNetwork(model, objective);
+  private Predictor(Ensemble models) {
+    this.models = models;
   }
 
   /**
@@ -55,26 +52,71 @@ public final class Predictor implements AutoCloseable {
    * Opens a model.
    *
    * @throws ModelException if the file is no model of FIRENet
-   * @throws IllegalArgumentException if the device cannot be used here
+   * @throws IllegalArgumentException if the device cannot be used here, or the options name labels
+   *     that the model does not give to voxels
    */
   public static Predictor open(Path model, SegmenterOptions options) throws ModelException {
-    OnnxModel opened = OnnxModel.open(model, OnnxSessions.of(options), new NativeObjects());
-    try {
-      return new Predictor(opened);
-    } catch (ModelException | RuntimeException e) {
-      opened.close();
-      throw e;
-    }
+    return open(List.of(model), options);
   }
 
-  /** What the model is for, what comes out, and where its weights come from. */
+  /**
+   * Opens several models, for example those of a cross-validation, whose logits or values are
+   * averaged.
+   *
+   * @throws ModelException if a file is no model of FIRENet, or they differ in objective, channels,
+   *     outputs or preprocessing
+   * @throws IllegalArgumentException if there is none, or as {@link #open(Path, SegmenterOptions)}
+   */
+  public static Predictor open(List<Path> models, SegmenterOptions options) throws ModelException {
+    return new Predictor(Ensemble.open(models, options, new NativeObjects()));
+  }
+
+  /**
+   * Opens a model that is in memory.
+   *
+   * @param model the content of a model file; not needed any more after this call
+   * @throws ModelException if it is no model of FIRENet
+   * @throws IllegalArgumentException as {@link #open(Path, SegmenterOptions)}
+   */
+  public static Predictor open(byte[] model, SegmenterOptions options) throws ModelException {
+    return new Predictor(Ensemble.open(model, options));
+  }
+
+  /**
+   * Opens a model from a stream, for example a resource of a jar.
+   *
+   * @param model read to its end and left open
+   * @throws ModelException if it is no model of FIRENet
+   * @throws IOException if the stream cannot be read
+   * @throws IllegalArgumentException as {@link #open(Path, SegmenterOptions)}
+   */
+  public static Predictor open(InputStream model, SegmenterOptions options) throws IOException {
+    return open(model.readAllBytes(), options);
+  }
+
+  /** What the model is for, what comes out, and where its weights come from; the first one's. */
   public ModelCard card() {
-    return card;
+    return models.card();
   }
 
   /** What the model computes, and so which kind of {@link Prediction} it gives. */
   public Objective objective() {
-    return objective;
+    return models.objective();
+  }
+
+  /** As {@link Segmenter#device}. */
+  public String device() {
+    return models.device();
+  }
+
+  /**
+   * What {@link #predict(Volume)} will take for an image.
+   *
+   * @throws MemoryBudgetException if the image needs more memory than there is
+   * @throws IllegalArgumentException if it is too large for arrays at the model's spacing
+   */
+  public InferencePlan plan(ImageGeometry image) {
+    return models.plan(image);
   }
 
   /**
@@ -82,21 +124,34 @@ public final class Predictor implements AutoCloseable {
    *
    * @param image {@code [C,D,H,W]}, float32, as acquired: any spacing, orientation and intensities
    * @return of the kind that {@link #objective} says
+   * @throws MemoryBudgetException if it needs more memory than there is
    * @throws IllegalArgumentException if the image's channels are not those of the card, or it is
    *     too large
-   * @throws IllegalStateException if this is closed or ONNX Runtime fails, for example for lack of
-   *     memory
+   * @throws IllegalStateException if this is closed or ONNX Runtime fails
    */
   public Prediction predict(Volume image) {
-    return switch (objective) {
-      case SEGMENTATION -> new Prediction.Segmentation(inference.segment(image, network));
+    return predict(image, SegmentationRun.unwatched());
+  }
+
+  /**
+   * Applies the model in a thread of its own, see {@link Segmenter#segmentAsync}.
+   *
+   * @return completed as {@link #predict(Volume)} returns or throws
+   */
+  public CompletableFuture<Prediction> predictAsync(Volume image, DoubleConsumer progress) {
+    return Ensemble.async(run -> predict(image, run), progress);
+  }
+
+  private Prediction predict(Volume image, SegmentationRun run) {
+    return switch (models.objective()) {
+      case SEGMENTATION -> new Prediction.Segmentation(models.segment(image, run));
       case CLASSIFICATION -> {
-        double[] probabilities = Inference.softmax(inference.answer(image, network));
+        double[] probabilities = Inference.softmax(models.answer(image, run));
         yield new Prediction.Classification(Arrays.stream(probabilities).boxed().toList());
       }
       case REGRESSION -> {
         List<Double> values = new ArrayList<>();
-        for (float value : inference.answer(image, network)) {
+        for (float value : models.answer(image, run)) {
           values.add((double) value);
         }
         yield new Prediction.Regression(values);
@@ -108,23 +163,29 @@ public final class Predictor implements AutoCloseable {
    * Applies the model to an image file.
    *
    * @param image NIfTI, Analyze or MetaImage, channels along the fourth axis
-   * @throws IOException if it cannot be read or has other channels than the card says
-   * @throws IllegalArgumentException if it is too large
+   * @throws IOException as {@link #read}
+   * @throws IllegalArgumentException as {@link #read}
    * @throws IllegalStateException as {@link #predict(Volume)}
    */
   public Prediction predict(Path image) throws IOException {
-    Volume volume = ImageFile.readVolume(image);
-    if (volume.channels() != card.channels().size()) {
-      throw new IOException(
-          "%s: has %d channels, the model for %s takes %s"
-              .formatted(image, volume.channels(), card.dataset(), card.channels()));
-    }
-    return predict(volume);
+    return predict(read(image));
   }
 
-  /** Frees the model. Further calls have no effect. */
+  /**
+   * Reads an image file that the model can be applied to.
+   *
+   * @param image NIfTI, Analyze or MetaImage, channels along the fourth axis
+   * @throws IOException if it cannot be read or has other channels than the card says
+   * @throws MemoryBudgetException if its header says that it needs more memory than there is
+   * @throws IllegalArgumentException if it is too large for arrays at the model's spacing
+   */
+  public Volume read(Path image) throws IOException {
+    return models.read(image);
+  }
+
+  /** Frees the models. Further calls have no effect. */
   @Override
   public void close() {
-    network.close();
+    models.close();
   }
 }

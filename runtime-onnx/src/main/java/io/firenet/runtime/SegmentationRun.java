@@ -6,27 +6,30 @@ import java.util.concurrent.CancellationException;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** One segmentation on its way: how far it has come, and whether somebody wants it to end. */
+/** One image on its way: how far it has come, and whether somebody wants it to end. */
 final class SegmentationRun {
 
-  private final int passes;
   private final DoubleConsumer progress;
+  private int passes = 1;
   private int done;
   private boolean cancelled;
   private @Nullable RunOptions current;
 
   /**
-   * @param passes forward passes that it takes
-   * @param progress told the fraction that is done after each
+   * @param progress told the fraction that is done after each pass
    */
-  SegmentationRun(int passes, DoubleConsumer progress) {
-    this.passes = passes;
+  SegmentationRun(DoubleConsumer progress) {
     this.progress = progress;
   }
 
   /** One that nobody watches. */
   static SegmentationRun unwatched() {
-    return new SegmentationRun(1, fraction -> {});
+    return new SegmentationRun(fraction -> {});
+  }
+
+  /** To be called before the first pass, with the number of passes that it takes. */
+  void expect(int passes) {
+    this.passes = passes;
   }
 
   /**

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * How a {@link Segmenter} computes. A {@link Predictor} uses the device and the threads.
+ * How a {@link Segmenter} or a {@link Predictor} computes.
  *
  * @param device where the network runs
  * @param threads threads of one forward pass on the CPU; 0 for one per physical core
@@ -14,29 +14,48 @@ import java.util.Set;
  *     takes eight times as long; only for models that were trained on mirrored images
  * @param largestComponentOf names of labels of which only the largest connected component is kept;
  *     smaller islands become background
+ * @param memoryBudget most bytes that models and one image may take together, besides the image as
+ *     it was acquired; 0 for four fifths of what the machine has free when the model is opened.
+ *     Images that need more go in smaller tiles, of 64 voxels a side at least; as tiles change
+ *     results a little, set it where different machines are to give the same
  */
 public record SegmenterOptions(
-    Device device, int threads, double overlap, boolean mirroring, Set<String> largestComponentOf) {
+    Device device,
+    int threads,
+    double overlap,
+    boolean mirroring,
+    Set<String> largestComponentOf,
+    long memoryBudget) {
 
   /** Where a network runs. */
   public enum Device {
     /** Runs everywhere. */
     CPU,
     /** The first NVIDIA GPU; needs ONNX Runtime's GPU build on the class path. */
-    CUDA
+    CUDA,
+    /**
+     * The first NVIDIA GPU through TensorRT, which prepares itself for minutes for each new size of
+     * an image; needs ONNX Runtime's GPU build and TensorRT.
+     */
+    TENSORRT,
+    /** {@link #CUDA} if that can be used, else {@link #CPU}. */
+    AUTO
   }
 
   /** On the CPU, all cores, tiles that overlap by half, no mirroring, all components. */
   public static final SegmenterOptions DEFAULT = new SegmenterOptions(Device.CPU, 0);
 
   /**
-   * @throws IllegalArgumentException if threads is negative or the overlap outside [0, 1)
+   * @throws IllegalArgumentException if threads or the budget are negative or the overlap is
+   *     outside [0, 1)
    */
   public SegmenterOptions {
     Objects.requireNonNull(device, "device");
     largestComponentOf = Set.copyOf(largestComponentOf);
-    if (threads < 0) {
-      throw new IllegalArgumentException("threads must be 0 or more, got " + threads);
+    if (threads < 0 || memoryBudget < 0) {
+      throw new IllegalArgumentException(
+          "threads and memoryBudget must be 0 or more, got %d and %d"
+              .formatted(threads, memoryBudget));
     }
     if (!(overlap >= 0 && overlap < 1)) {
       throw new IllegalArgumentException("overlap must be in [0, 1), got " + overlap);
@@ -45,31 +64,39 @@ public record SegmenterOptions(
 
   /** The default but for the device and the threads. */
   public SegmenterOptions(Device device, int threads) {
-    this(device, threads, 0.5, false, Set.of());
+    this(device, threads, 0.5, false, Set.of(), 0);
   }
 
   /** These options with another device. */
   public SegmenterOptions withDevice(Device other) {
-    return new SegmenterOptions(other, threads, overlap, mirroring, largestComponentOf);
+    return new SegmenterOptions(
+        other, threads, overlap, mirroring, largestComponentOf, memoryBudget);
   }
 
   /** These options with another number of threads. */
   public SegmenterOptions withThreads(int other) {
-    return new SegmenterOptions(device, other, overlap, mirroring, largestComponentOf);
+    return new SegmenterOptions(
+        device, other, overlap, mirroring, largestComponentOf, memoryBudget);
   }
 
   /** These options with another overlap of tiles. */
   public SegmenterOptions withOverlap(double other) {
-    return new SegmenterOptions(device, threads, other, mirroring, largestComponentOf);
+    return new SegmenterOptions(
+        device, threads, other, mirroring, largestComponentOf, memoryBudget);
   }
 
   /** These options with or without mirroring. */
   public SegmenterOptions withMirroring(boolean other) {
-    return new SegmenterOptions(device, threads, overlap, other, largestComponentOf);
+    return new SegmenterOptions(device, threads, overlap, other, largestComponentOf, memoryBudget);
   }
 
   /** These options with other labels of which only the largest component is kept. */
   public SegmenterOptions withLargestComponentOf(Set<String> other) {
-    return new SegmenterOptions(device, threads, overlap, mirroring, other);
+    return new SegmenterOptions(device, threads, overlap, mirroring, other, memoryBudget);
+  }
+
+  /** These options with another memory budget in bytes. */
+  public SegmenterOptions withMemoryBudget(long other) {
+    return new SegmenterOptions(device, threads, overlap, mirroring, largestComponentOf, other);
   }
 }

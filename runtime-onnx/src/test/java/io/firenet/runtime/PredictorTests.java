@@ -19,12 +19,15 @@ import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +81,30 @@ class PredictorTests {
       assertEquals(1500, values[0], 5 * 200);
       assertEquals(-3, values[1], 5 * 0.5);
     }
+  }
+
+  @Test
+  void modelsOfWholeImagesAreAveragedAndMirrored() throws IOException {
+    Path model = TestModels.regression(folder);
+    Volume image = image(17, 19);
+    SegmenterOptions mirroring = SegmenterOptions.DEFAULT.withMirroring(true);
+    try (Predictor one = Predictor.open(model);
+        Predictor twice = Predictor.open(List.of(model, model), SegmenterOptions.DEFAULT);
+        Predictor mirrored =
+            Predictor.open(new ByteArrayInputStream(Files.readAllBytes(model)), mirroring)) {
+      assertEquals(one.predict(image), twice.predict(image));
+      var expected = (Prediction.Regression) mirrored.predict(image);
+      var turned = (Prediction.Regression) mirrored.predictAsync(reversed(image), f -> {}).join();
+      assertNotEquals(one.predict(image), expected, "no mirroring");
+      for (int i = 0; i < 2; i++) {
+        assertEquals(expected.values().get(i), turned.values().get(i), 1e-3);
+      }
+    }
+    SegmenterOptions liver = mirroring.withLargestComponentOf(Set.of("liver"));
+    assertEquals(
+        "largestComponentOf: a model for regression labels no voxels",
+        assertThrows(IllegalArgumentException.class, () -> Predictor.open(model, liver))
+            .getMessage());
   }
 
   @Test
@@ -136,9 +163,22 @@ class PredictorTests {
     }
   }
 
+  private static Volume reversed(Volume image) {
+    float[] data = image.data();
+    float[] out = new float[data.length];
+    for (int i = 0; i < data.length; i++) {
+      out[i] = data[data.length - 1 - i];
+    }
+    return new Volume(image.geometry(), 1, out);
+  }
+
   /** Noise of 2 mm on a grid of odd sides, the longest beyond what the models see at once. */
   private static Volume image(long seed) {
-    GridSize size = new GridSize(11, 13, 27);
+    return image(seed, 27);
+  }
+
+  private static Volume image(long seed, int width) {
+    GridSize size = new GridSize(11, 13, width);
     Random random = new Random(seed);
     float[] values = new float[(int) size.voxels()];
     for (int i = 0; i < values.length; i++) {

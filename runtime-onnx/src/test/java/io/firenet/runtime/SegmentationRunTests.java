@@ -182,12 +182,11 @@ class SegmentationRunTests {
   void passInProgressEndsAtItsNextOperation() throws Exception {
     NativeObjects natives = new NativeObjects();
     OnnxModel opened = OnnxModel.open(model, OnnxSessions.of(ONE_THREAD), natives);
-    try (OnnxNetwork network = new OnnxNetwork(opened, Objective.SEGMENTATION)) {
+    try (OnnxNetwork network = new OnnxNetwork(opened, Objective.SEGMENTATION, true)) {
       GridSize size = new GridSize(128, 128, 128);
       float[] image = new float[(int) size.voxels()];
       SegmentationRun run =
           new SegmentationRun(
-              1,
               fraction -> {
                 throw new AssertionError("the pass came to its end");
               });

@@ -13,6 +13,7 @@ import ai.onnxruntime.OrtSession;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.Inference;
 import io.firenet.preprocess.LogitsFunction;
+import io.firenet.runtime.SegmenterOptions.Device;
 import io.firenet.volume.Affine;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
@@ -21,6 +22,7 @@ import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -162,10 +164,30 @@ class SegmenterTests {
   @Test
   void deviceThatIsNotThereIsNamed() throws IOException {
     Path model = TestModels.segmentation(folder);
-    SegmenterOptions cuda = SegmenterOptions.DEFAULT.withDevice(SegmenterOptions.Device.CUDA);
-    IllegalArgumentException error =
-        assertThrows(IllegalArgumentException.class, () -> Segmenter.open(model, cuda));
-    assertTrue(error.getMessage().startsWith("device CUDA cannot be used"), error::getMessage);
+    for (Device device : List.of(Device.CUDA, Device.TENSORRT)) {
+      SegmenterOptions options = SegmenterOptions.DEFAULT.withDevice(device);
+      IllegalArgumentException error =
+          assertThrows(IllegalArgumentException.class, () -> Segmenter.open(model, options));
+      String message = error.getMessage();
+      assertTrue(message.startsWith("device " + device + " cannot be used: "), message);
+      assertTrue(message.contains("onnxruntime_gpu"), message);
+      assertEquals(1, message.lines().count(), message);
+    }
+  }
+
+  @Test
+  void withoutAGpuTheDeviceAutoIsTheProcessorAndSaysWhy() throws IOException {
+    Path model = TestModels.segmentation(folder);
+    try (Segmenter auto = Segmenter.open(model, SegmenterOptions.DEFAULT.withDevice(Device.AUTO));
+        Segmenter cpu = Segmenter.open(model)) {
+      assertEquals("CPU", cpu.device());
+      assertTrue(auto.device().startsWith("CPU; device CUDA cannot be used: "), auto::device);
+      assertArrayEquals(cpu.segment(image(1, 1)).data(), auto.segment(image(1, 1)).data());
+    }
+    Path text = Files.writeString(folder.resolve("notes.onnx"), "my notes\n");
+    assertThrows(
+        ModelException.class,
+        () -> Segmenter.open(text, SegmenterOptions.DEFAULT.withDevice(Device.AUTO)));
   }
 
   /** What the model computes, without this module's sessions and buffers. */
