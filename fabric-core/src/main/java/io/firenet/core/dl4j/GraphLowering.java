@@ -3,6 +3,7 @@ package io.firenet.core.dl4j;
 import io.firenet.core.dl4j.kernel.Addition;
 import io.firenet.core.dl4j.kernel.Concatenation;
 import io.firenet.core.dl4j.kernel.Convolution;
+import io.firenet.core.dl4j.kernel.DepthwiseConvolution;
 import io.firenet.core.dl4j.kernel.GlobalAverage;
 import io.firenet.core.dl4j.kernel.InstanceNormalization;
 import io.firenet.core.dl4j.kernel.Kernel;
@@ -103,7 +104,7 @@ final class GraphLowering {
       return new Convolution(dnn, arena, conv, own, !readsImage, isOutput);
     }
     if (layer instanceof Layer.DepthwiseConv conv) {
-      return new Convolution(dnn, arena, conv, own.get(0), !readsImage, isOutput);
+      return new DepthwiseConvolution(dnn, arena, conv, own.get(0), !readsImage);
     }
     if (layer instanceof Layer.ConvTranspose conv) {
       return new TransposedConvolution(dnn, arena, conv, own.get(0), () -> sizeOf(node));

@@ -11,8 +11,13 @@ record BlockedWeights(Arena arena, Weight weight, @Nullable Weight bias) {
 
   /** Runs {@code body} on the address of the weights in the layout that {@code reorder} makes. */
   void run(Primitive reorder, LongConsumer body) {
+    run(weight.address(), reorder, body);
+  }
+
+  /** As the other, on other weights of the same shape at an address. */
+  void run(long weights, Primitive reorder, LongConsumer body) {
     Tensor blocked = arena.bytes(reorder.bytes(1));
-    reorder.execute(weight.address(), blocked.address());
+    reorder.execute(weights, blocked.address());
     body.accept(blocked.address());
     arena.release(blocked);
   }

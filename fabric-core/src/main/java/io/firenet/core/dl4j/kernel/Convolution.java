@@ -4,13 +4,12 @@ import io.firenet.core.dl4j.memory.Arena;
 import io.firenet.core.dl4j.memory.Tensor;
 import io.firenet.core.dl4j.memory.Weight;
 import io.firenet.network.Layer.Conv;
-import io.firenet.network.Layer.DepthwiseConv;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Convolution with optional bias, see {@link Conv}, and {@link DepthwiseConv}. */
+/** Convolution with optional bias; see {@link Conv}. */
 public final class Convolution implements Kernel {
 
   private final OneDnn dnn;
@@ -36,47 +35,11 @@ public final class Convolution implements Kernel {
       List<Weight> weights,
       boolean inputNeedsGradient,
       boolean floatOutput) {
-    this(
-        dnn,
-        arena,
-        ConvolutionShape.of(layer),
-        weights.get(0),
-        layer.bias() ? weights.get(1) : null,
-        inputNeedsGradient,
-        floatOutput);
-  }
-
-  /** As the other, each channel by itself. */
-  public Convolution(
-      OneDnn dnn,
-      Arena arena,
-      DepthwiseConv layer,
-      Weight weight,
-      boolean inputNeedsGradient,
-      boolean floatOutput) {
-    this(
-        dnn,
-        arena,
-        ConvolutionShape.of(layer, weight.spec().shape()[0]),
-        weight,
-        null,
-        inputNeedsGradient,
-        floatOutput);
-  }
-
-  private Convolution(
-      OneDnn dnn,
-      Arena arena,
-      ConvolutionShape shape,
-      Weight weight,
-      @Nullable Weight bias,
-      boolean inputNeedsGradient,
-      boolean floatOutput) {
     this.dnn = dnn;
     this.arena = arena;
-    this.shape = shape;
-    this.weight = weight;
-    this.bias = bias;
+    this.shape = ConvolutionShape.of(layer);
+    this.weight = weights.get(0);
+    this.bias = layer.bias() ? weights.get(1) : null;
     this.inputNeedsGradient = inputNeedsGradient;
     this.floatOutput = floatOutput;
     this.reorders = new Reorders(dnn);

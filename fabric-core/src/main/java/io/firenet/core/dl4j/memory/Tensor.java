@@ -62,14 +62,19 @@ public record Tensor(INDArray array, long address) {
 
   /** Copies a part from {@code start} on, as float32 whatever its type. */
   public void read(int start, float[] target) {
+    read(start, target, 0, target.length);
+  }
+
+  /** As the other, {@code count} values to {@code target} from {@code first} on. */
+  public void read(int start, float[] target, int first, int count) {
     if (type() == DataType.FLOAT) {
-      values().get(start, target);
+      values().get(start, target, first, count);
       return;
     }
-    short[] bits = new short[target.length];
+    short[] bits = new short[count];
     bits().get(start, bits);
-    for (int i = 0; i < bits.length; i++) {
-      target[i] = Float.intBitsToFloat(bits[i] << 16);
+    for (int i = 0; i < count; i++) {
+      target[first + i] = Float.intBitsToFloat(bits[i] << 16);
     }
   }
 
