@@ -28,10 +28,12 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +146,45 @@ class ModelCommandTests {
     assertTrue(
         ImageFile.readGeometry(out.resolve("d.nii.gz"))
             .matches(ImageFile.readGeometry(images.resolve("d.mha")), 1e-4));
+  }
+
+  @Test
+  void predictTakesAllOptionsOfTheRuntime() throws IOException {
+    Path image = folder.resolve("image.nii.gz");
+    Nifti.write(image, phantom.image());
+    Path plain = folder.resolve("plain.nii.gz");
+    Path out = folder.resolve("out.nii.gz");
+    run("predict", "--model", model, "--in", image, "--out", plain);
+    CommandRun all =
+        run(
+            ("predict --model %s %s --in %s --out %s --device auto --threads 1 --overlap 0.25"
+                    + " --mirroring --largest-component liver,kidneys --memory-budget 2G")
+                .formatted(model, model, image, out)
+                .split(" "));
+    assertEquals(ExitCode.OK, all.code(), all::toString);
+    assertTrue(all.err().startsWith("firenet: device C"), all.err());
+    short[] expected = Nifti.readLabels(plain).data();
+    short[] labels = Nifti.readLabels(out).data();
+    assertEquals(expected.length, labels.length);
+    assertFalse(Arrays.equals(expected, labels), "the options change nothing");
+  }
+
+  @Test
+  void optionsThatCannotBeAreNamedWithTheChoices() throws IOException {
+    Path image = folder.resolve("image.nii.gz");
+    Nifti.write(image, phantom.image());
+    Object[] plain = {"predict", "--model", model, "--in", image, "--out", image + ".nii"};
+    with(plain, "--device", "tpu").assertError(ExitCode.USAGE, "CPU", "CUDA", "TENSORRT", "AUTO");
+    with(plain, "--overlap", "1").assertError(ExitCode.USAGE, "0 to below 1", "'1'");
+    with(plain, "--threads", "-1").assertError(ExitCode.USAGE, "threads", "'-1'");
+    with(plain, "--memory-budget", "much").assertError(ExitCode.USAGE, "20G", "'much'");
+    with(plain, "--largest-component", "spleen").assertError(ExitCode.USAGE, "[liver, kidneys, ");
+    with(plain, "--memory-budget", "1M")
+        .assertError(ExitCode.DATA, image.toString(), "the memory budget is 1 MB");
+  }
+
+  private static CommandRun with(Object[] arguments, String option, String value) {
+    return run(Stream.concat(Arrays.stream(arguments), Stream.of(option, value)).toArray());
   }
 
   @Test

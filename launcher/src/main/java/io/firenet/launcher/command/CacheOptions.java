@@ -3,14 +3,9 @@ package io.firenet.launcher.command;
 import io.firenet.core.cache.VolumeCache;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Where preprocessed cases are kept. */
 final class CacheOptions {
@@ -29,7 +24,7 @@ final class CacheOptions {
   @Option(
       names = "--cache-size",
       paramLabel = "SIZE",
-      converter = SizeConverter.class,
+      converter = ByteSize.class,
       description =
           "Most bytes of the cache, such as 500M or 20G; 0 for none. By default 20G or a quarter of"
               + " the free space, whichever is less.")
@@ -51,23 +46,6 @@ final class CacheOptions {
   void clear(VolumeCache cache) throws IOException {
     if (folder == null) {
       cache.delete();
-    }
-  }
-
-  /** Reads sizes such as 20G. */
-  static final class SizeConverter implements ITypeConverter<Long> {
-
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([KMGT]?)I?B?");
-
-    @Override
-    public Long convert(String text) {
-      Matcher size = SIZE.matcher(text.toUpperCase(Locale.ROOT));
-      if (!size.matches()) {
-        throw new TypeConversionException(
-            "expected a size such as 500M or 20G, got '%s'".formatted(text));
-      }
-      int exponent = "KMGT".indexOf(size.group(2)) + 1;
-      return Long.parseLong(size.group(1)) << (size.group(2).isEmpty() ? 0 : 10 * exponent);
     }
   }
 }

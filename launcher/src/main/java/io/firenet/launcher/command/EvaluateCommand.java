@@ -46,7 +46,9 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  firenet evaluate --run runs/hippocampus --data msd-hippocampus=data/Task04_Hippocampus",
-      "  firenet evaluate --model hippocampus.onnx --data msd-hippocampus=data/Task04_Hippocampus"
+      "  firenet evaluate --model hippocampus.onnx --data msd-hippocampus=data/Task04_Hippocampus",
+      "  firenet evaluate --model fold0.onnx fold1.onnx --data msd-spleen=data/Task09_Spleen"
+          + " --split all --mirroring --largest-component spleen"
     })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -78,17 +80,22 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--json",
       paramLabel = "FILE",
       description =
-          "Also write every case's figures; of a segmentation in the shape of nnU-Net's summary.json.")
+          "Also write every case's figures; of a segmentation in the shape of nnU-Net's"
+              + " summary.json.")
   private @Nullable Path json;
 
-  @Mixin private DeviceOptions device;
+  @Mixin private InferenceOptions inference;
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
 
   /** What is evaluated. */
   static final class Subject {
-    @Option(names = "--model", paramLabel = "FILE", description = "An exported model.")
-    private @Nullable Path model;
+    @Option(
+        names = "--model",
+        arity = "1..*",
+        paramLabel = "FILE",
+        description = "An exported model; of several the outputs are averaged.")
+    private List<Path> models = List.of();
 
     @Option(names = "--run", paramLabel = "RUN", description = "A run, by its last checkpoint.")
     private @Nullable Path run;
@@ -99,24 +106,24 @@ public final class EvaluateCommand implements Callable<Integer> {
     return plugins.with(
         registry ->
             subject.run == null
-                ? evaluateModel(registry, subject.model)
+                ? evaluateModel(registry, subject.models)
                 : evaluateRun(registry, subject.run));
   }
 
-  private int evaluateModel(PluginRegistry registry, Path model) throws IOException {
+  private int evaluateModel(PluginRegistry registry, List<Path> models) throws IOException {
     Dataset dataset = data.open(registry);
-    try (Predictor predictor = device.open(model)) {
+    try (Predictor predictor = inference.open(models)) {
       ModelCard card = predictor.card();
       checkFits(card, dataset);
       List<Case> cases = cases(card, dataset);
       return predictor.objective().wholeImage()
           ? answer(card.outputNames(), cases, image -> answer(predictor, image))
-          : segment(card.labels(), cases, image -> DeviceOptions.segment(predictor, image));
+          : segment(card.labels(), cases, image -> InferenceOptions.segment(predictor, image));
     }
   }
 
-  private static List<Double> answer(Predictor predictor, Volume image) throws ModelException {
-    Prediction prediction = DeviceOptions.predict(predictor, image);
+  private static List<Double> answer(Predictor predictor, Volume image) throws IOException {
+    Prediction prediction = InferenceOptions.predict(predictor, image);
     return prediction instanceof Prediction.Classification found
         ? found.probabilities()
         : ((Prediction.Regression) prediction).values();

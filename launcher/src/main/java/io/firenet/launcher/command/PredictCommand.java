@@ -34,28 +34,30 @@ import picocli.CommandLine.Spec;
       "Apply a model to an image, or to every image of a folder.",
       "",
       "Images are NIfTI (.nii, .nii.gz) or MetaImage (.mha, .mhd) of any spacing and orientation. A"
-          + " segmentation's labels come out as NIfTI on the image's own grid; a class or values for"
-          + " an image as a whole are printed."
-          + " Of a folder, an image that cannot be used is named and left out, and the command ends"
-          + " with 3."
+          + " segmentation's labels come out as NIfTI on the image's own grid; a class or values"
+          + " for an image as a whole are printed. Of a folder, an image that cannot be used is"
+          + " named and left out, and the command ends with 3."
     },
     footer = {
       "",
       "Examples:",
       "  firenet predict --model hippocampus.onnx --in image.nii.gz --out labels.nii.gz",
       "  firenet predict --model hippocampus.onnx --in images --out labels --overlay pictures",
-      "  firenet predict --model contrast.onnx --in images --json"
+      "  firenet predict --model contrast.onnx --in images --json",
+      "  firenet predict --model fold0.onnx fold1.onnx --in ct.nii.gz --out labels.nii.gz"
+          + " --memory-budget 4G --overlap 0.25 --largest-component liver --device auto"
     })
 public final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
       required = true,
+      arity = "1..*",
       paramLabel = "FILE",
-      description = "The exported model, an .onnx file.")
-  private Path model;
+      description = "The exported model, an .onnx file; of several the outputs are averaged.")
+  private List<Path> models;
 
-  @Mixin private DeviceOptions device;
+  @Mixin private InferenceOptions inference;
 
   @Option(
       names = "--in",
@@ -85,7 +87,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Predictor predictor = device.open(model)) {
+    try (Predictor predictor = inference.open(models)) {
       if (predictor.objective().wholeImage()) {
         return answer(predictor);
       }
@@ -109,7 +111,8 @@ public final class PredictCommand implements Callable<Integer> {
     int failed = 0;
     for (Path image : images) {
       try {
-        Prediction prediction = DeviceOptions.predict(predictor, read(predictor, image));
+        Prediction prediction =
+            InferenceOptions.predict(predictor, InferenceOptions.read(predictor, image));
         WholeImageReport report = new WholeImageReport(predictor.card(), prediction);
         if (json) {
           answers.add(report.json(image.toString()));
@@ -197,21 +200,10 @@ public final class PredictCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private static Volume read(Predictor predictor, Path image) throws IOException {
-    Volume volume = ImageFile.readVolume(image);
-    int channels = predictor.card().channels().size();
-    if (volume.channels() != channels) {
-      throw new IOException(
-          "%s: the model takes images of %d channels %s, this one has %d"
-              .formatted(image, channels, predictor.card().channels(), volume.channels()));
-    }
-    return volume;
-  }
-
   private static void segment(Predictor predictor, Path image, Path labels, @Nullable Path picture)
       throws IOException {
-    Volume volume = read(predictor, image);
-    LabelMap result = DeviceOptions.segment(predictor, volume);
+    Volume volume = InferenceOptions.read(predictor, image);
+    LabelMap result = InferenceOptions.segment(predictor, volume);
     OutputException.writing(labels, () -> Nifti.write(labels, result));
     if (picture != null) {
       makeFolder(picture.toAbsolutePath().getParent());

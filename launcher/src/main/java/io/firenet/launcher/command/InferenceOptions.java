@@ -1,0 +1,165 @@
+package io.firenet.launcher.command;
+
+import io.firenet.model.ModelException;
+import io.firenet.runtime.MemoryBudgetException;
+import io.firenet.runtime.Prediction;
+import io.firenet.runtime.Predictor;
+import io.firenet.runtime.SegmenterOptions;
+import io.firenet.runtime.SegmenterOptions.Device;
+import io.firenet.volume.LabelMap;
+import io.firenet.volume.Volume;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of how a model runs. */
+final class InferenceOptions {
+
+  @Option(
+      names = "--device",
+      paramLabel = "cpu|cuda|tensorrt|auto",
+      defaultValue = "cpu",
+      description = {
+        "Where the network runs; cuda and tensorrt need a build with -Pcuda. auto: cuda, or the CPU"
+            + " where that cannot be used. Default: cpu."
+      })
+  private Device device;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "0",
+      converter = ThreadsConverter.class,
+      description = "Threads on the CPU; default: one per core.")
+  private int threads;
+
+  @Option(
+      names = "--memory-budget",
+      paramLabel = "SIZE",
+      defaultValue = "0",
+      converter = ByteSize.class,
+      description = {
+        "Most memory for models and one image, such as 4G; what needs more goes in smaller tiles,"
+            + " of 64 voxels a side at least. Default: four fifths of what the machine has free."
+      })
+  private long memoryBudget;
+
+  @Option(
+      names = "--overlap",
+      paramLabel = "FRACTION",
+      defaultValue = "0.5",
+      converter = OverlapConverter.class,
+      description = {
+        "Fraction of a tile that it shares with the next at least, from 0 to below 1, where an"
+            + " image needs several; more is slower and smoother. Default: 0.5."
+      })
+  private double overlap;
+
+  @Option(
+      names = "--mirroring",
+      description = {
+        "Take the mean over all eight mirror images, in eight times the time; only for models that"
+            + " were trained on mirrored images."
+      })
+  private boolean mirroring;
+
+  @Option(
+      names = "--largest-component",
+      paramLabel = "LABEL",
+      split = ",",
+      description =
+          "Keep only the largest connected component of a label, by its name; may be repeated.")
+  private Set<String> largestComponentOf = Set.of();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  /**
+   * Opens models, whose outputs are averaged.
+   *
+   * @throws ModelException if one cannot be used or they do not belong together
+   */
+  Predictor open(List<Path> models) throws ModelException {
+    Predictor predictor =
+        Predictor.open(
+            models,
+            new SegmenterOptions(
+                device, threads, overlap, mirroring, largestComponentOf, memoryBudget));
+    if (device == Device.AUTO) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("firenet: device " + predictor.device());
+      err.flush();
+    }
+    return predictor;
+  }
+
+  /**
+   * Reads an image.
+   *
+   * @throws IOException if it cannot be read or the model cannot be applied to it; names the file
+   */
+  static Volume read(Predictor predictor, Path image) throws IOException {
+    try {
+      return predictor.read(image);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(image + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Segments an image.
+   *
+   * @throws ModelException if the network cannot be computed
+   * @throws IOException if the image needs too much memory
+   */
+  static LabelMap segment(Predictor predictor, Volume image) throws IOException {
+    return ((Prediction.Segmentation) predict(predictor, image)).labels();
+  }
+
+  /**
+   * Applies a model to an image.
+   *
+   * @throws ModelException if the network cannot be computed
+   * @throws IOException if the image needs too much memory
+   */
+  static Prediction predict(Predictor predictor, Volume image) throws IOException {
+    try {
+      return predictor.predict(image);
+    } catch (MemoryBudgetException e) {
+      throw new IOException(e.getMessage(), e);
+    } catch (IllegalStateException e) {
+      throw new ModelException(e.getMessage(), e);
+    }
+  }
+
+  /** Reads a number of threads. */
+  static final class ThreadsConverter implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("\\d{1,4}")) {
+        throw new TypeConversionException(
+            "expected a number of threads, or 0 for one per core, got '%s'".formatted(text));
+      }
+      return Integer.valueOf(text);
+    }
+  }
+
+  /** Reads an overlap. */
+  static final class OverlapConverter implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      if (!text.matches("0?\\.\\d+|0")) {
+        throw new TypeConversionException(
+            "expected a fraction from 0 to below 1, such as 0.25, got '%s'".formatted(text));
+      }
+      return Double.valueOf(text);
+    }
+  }
+}
