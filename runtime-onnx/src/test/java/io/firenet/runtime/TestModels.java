@@ -71,6 +71,14 @@ final class TestModels {
     return file;
   }
 
+  /** A network of any width, as the paper prepares images. */
+  static Path segmentation(Path file, FabricConfig config) throws IOException {
+    Network network = FabricNetwork.build(config, 1, new SegmentationDecoder(), LABELS.size());
+    ModelCard card = card("segmentation", network, LABELS, List.of(), PreprocessingPlan.PAPER);
+    OnnxExporter.write(network, TestModels::weight, card, file);
+    return file;
+  }
+
   private static float[] scaled(float[] values, float scale) {
     for (int i = 0; i < values.length; i++) {
       values[i] *= scale;
