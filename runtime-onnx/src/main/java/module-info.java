@@ -1,0 +1,9 @@
+/** Segments, classifies or measures volumes with an exported model. */
+module io.firenet.runtime {
+  requires transitive io.firenet.api;
+  requires com.microsoft.onnxruntime;
+  requires jdk.management;
+  requires static org.jspecify;
+
+  exports io.firenet.runtime;
+}
