@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records as JSON objects and back: a component is a key. Components may be numbers, booleans,
  * strings, paths, enums (in lower case), public records, and lists, optionals and maps by string of
- * these. A number that is not finite is {@code null}; an optional that is empty is left out. Where
- * a record has a constant {@code DEFAULT}, components that the JSON lacks are that one's, so that a
- * file of an older version can be read.
+ * these, and {@link JsonSetting}s with a constant {@code DEFAULT}. A number that is not finite is
+ * {@code null}; an optional that is empty is left out. Where a record has a constant {@code
+ * DEFAULT}, components that the JSON lacks are that one's, so that a file of an older version can
+ * be read.
  */
 public final class RecordCodec {
 
@@ -49,6 +50,8 @@ public final class RecordCodec {
   private static JsonValue json(Object value) {
     if (value instanceof Optional<?> optional) {
       return json(optional.orElseThrow());
+    } else if (value instanceof JsonSetting<?> setting) {
+      return setting.toJson();
     } else if (value instanceof Record part) {
       return write(part);
     } else if (value instanceof List<?> list) {
@@ -109,15 +112,20 @@ public final class RecordCodec {
     if (component.getType() == Optional.class) {
       return Optional.empty();
     }
+    Object defaults =
+        constant(type)
+            .orElseThrow(() -> new IllegalArgumentException("'%s' is missing".formatted(path)));
+    return get((Record) defaults, component);
+  }
+
+  /** A type's constant {@code DEFAULT}, if it has one. */
+  private static Optional<Object> constant(Class<?> type) {
     try {
       Field constant = type.getDeclaredField("DEFAULT");
-      if (constant.getType() == type) {
-        return get((Record) constant.get(null), component);
-      }
+      return constant.getType() == type ? Optional.of(constant.get(null)) : Optional.empty();
     } catch (ReflectiveOperationException e) {
-      // it has none
+      return Optional.empty();
     }
-    throw new IllegalArgumentException("'%s' is missing".formatted(path));
   }
 
   private static @Nullable Object parse(Type type, JsonValue value, String path) {
@@ -125,7 +133,9 @@ public final class RecordCodec {
       return parse(generic, value, path);
     }
     Class<?> raw = (Class<?>) type;
-    if (raw.isRecord() && value instanceof JsonObject object) {
+    if (JsonSetting.class.isAssignableFrom(raw) && value instanceof JsonObject object) {
+      return ((JsonSetting<?>) constant(raw).orElseThrow()).with(object);
+    } else if (raw.isRecord() && value instanceof JsonObject object) {
       return record(raw, object, path);
     } else if (raw.isEnum() && value instanceof JsonString text) {
       for (Object constant : raw.getEnumConstants()) {

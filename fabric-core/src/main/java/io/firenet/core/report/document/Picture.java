@@ -1,0 +1,62 @@
+package io.firenet.core.report.document;
+
+import java.nio.charset.StandardCharsets;
+
+/** A picture of a figure. */
+public sealed interface Picture {
+
+  /** Its name without an ending, unique in the document: lower case letters, digits and dashes. */
+  String name();
+
+  /** What it shows, for those who do not see it, and as its title. */
+  String title();
+
+  /** The name of its file. */
+  String fileName();
+
+  /** Its file. */
+  byte[] file();
+
+  /**
+   * A drawing that follows light and dark.
+   *
+   * @param name its name
+   * @param title what it shows
+   * @param drawing the drawing
+   */
+  record Chart(String name, String title, SvgDrawing drawing) implements Picture {
+
+    @Override
+    public String fileName() {
+      return name + ".svg";
+    }
+
+    @Override
+    public byte[] file() {
+      return drawing.standalone(title).getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  /**
+   * An image.
+   *
+   * @param name its name
+   * @param title what it shows
+   * @param width in pixels
+   * @param height in pixels
+   * @param png the PNG file
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Photo(String name, String title, int width, int height, byte[] png) implements Picture {
+
+    @Override
+    public String fileName() {
+      return name + ".png";
+    }
+
+    @Override
+    public byte[] file() {
+      return png;
+    }
+  }
+}
