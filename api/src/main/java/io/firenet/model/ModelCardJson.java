@@ -87,6 +87,7 @@ public final class ModelCardJson {
               origin.number("validationShare"),
               origin.text("finishedAt"),
               origin.object("metrics").numbers(),
+              origin.textIfAny("fold"),
               origin.textIfAny("from")),
           fields.integerIfAny("activationBytesPerVoxel"));
     } catch (IllegalArgumentException e) {
@@ -157,6 +158,7 @@ public final class ModelCardJson {
             .add("validationShare", provenance.validationShare())
             .add("finishedAt", provenance.finishedAt())
             .add("metrics", metrics);
+    provenance.fold().ifPresent(fold -> json.add("fold", fold));
     provenance.from().ifPresent(run -> json.add("from", run));
     return json;
   }

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param validationShare share of the subjects that were kept for validation
  * @param finishedAt time of the last checkpoint, ISO 8601, UTC
  * @param metrics validation metrics at that time, by name
+ * @param fold which fold was kept for validation, such as {@code 2/5}, or {@link #GIVEN_SPLIT};
+ *     absent for one split by {@code validationShare}
  * @param from the run whose trunk this one began with, and its epoch; absent if it began fresh
  */
 public record Provenance(
@@ -23,14 +25,18 @@ public record Provenance(
     double validationShare,
     String finishedAt,
     Map<String, Double> metrics,
+    Optional<String> fold,
     Optional<String> from) {
+
+  /** In place of a fold: what was kept for validation was read from a file. */
+  public static final String GIVEN_SPLIT = "given";
 
   public Provenance {
     trainedOn = Map.copyOf(trainedOn);
     metrics = Map.copyOf(metrics);
   }
 
-  /** Of a run that began fresh. */
+  /** Of a run that began fresh, with one split by {@code validationShare}. */
   public Provenance(
       String software,
       Map<String, Integer> trainedOn,
@@ -39,6 +45,15 @@ public record Provenance(
       double validationShare,
       String finishedAt,
       Map<String, Double> metrics) {
-    this(software, trainedOn, epochs, seed, validationShare, finishedAt, metrics, Optional.empty());
+    this(
+        software,
+        trainedOn,
+        epochs,
+        seed,
+        validationShare,
+        finishedAt,
+        metrics,
+        Optional.empty(),
+        Optional.empty());
   }
 }

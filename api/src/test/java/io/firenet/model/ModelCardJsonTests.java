@@ -9,6 +9,7 @@ import io.firenet.dataset.Quantity;
 import io.firenet.preprocess.PreprocessingPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ModelCardJsonTests {
@@ -34,7 +35,9 @@ class ModelCardJsonTests {
               Long.MIN_VALUE,
               0.2,
               "2026-01-01T00:00:00Z",
-              Map.of("dice", 0.1 + 0.2)));
+              Map.of("dice", 0.1 + 0.2),
+              Optional.of("2/5"),
+              Optional.of("another run")));
 
   private static final String JSON = ModelCardJson.toJson(CARD);
 

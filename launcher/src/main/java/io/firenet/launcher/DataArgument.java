@@ -6,6 +6,7 @@ import io.firenet.dataset.DatasetSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -57,6 +58,24 @@ public record DataArgument(String name, DatasetSource source) {
     }
     Optional<Path> folder = Optional.ofNullable(argument.group(3)).map(Path::of);
     return new DataArgument(argument.group(1), new DatasetSource(folder, options));
+  }
+
+  /**
+   * Where each dataset is, by name, with absolute folders.
+   *
+   * @throws IllegalArgumentException if one is named twice
+   */
+  public static Map<String, DatasetSource> sources(List<DataArgument> arguments) {
+    Map<String, DatasetSource> sources = new LinkedHashMap<>();
+    for (DataArgument argument : arguments) {
+      DatasetSource source = argument.source();
+      Optional<Path> folder = source.folder().map(Path::toAbsolutePath).map(Path::normalize);
+      if (sources.put(argument.name(), new DatasetSource(folder, source.options())) != null) {
+        throw new IllegalArgumentException(
+            "dataset '%s' is given twice".formatted(argument.name()));
+      }
+    }
+    return sources;
   }
 
   /**

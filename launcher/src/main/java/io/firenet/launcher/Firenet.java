@@ -1,11 +1,13 @@
 package io.firenet.launcher;
 
 import io.firenet.launcher.command.BenchCommand;
+import io.firenet.launcher.command.CrossvalCommand;
 import io.firenet.launcher.command.DatasetsCommand;
 import io.firenet.launcher.command.DecodersCommand;
 import io.firenet.launcher.command.DemoCommand;
 import io.firenet.launcher.command.DoctorCommand;
 import io.firenet.launcher.command.EvaluateCommand;
+import io.firenet.launcher.command.ExperimentCommand;
 import io.firenet.launcher.command.ExportCommand;
 import io.firenet.launcher.command.InfoCommand;
 import io.firenet.launcher.command.NetworksCommand;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       ExportCommand.class,
       EvaluateCommand.class,
+      CrossvalCommand.class,
+      ExperimentCommand.class,
       PredictCommand.class,
       InfoCommand.class,
       BenchCommand.class,
@@ -45,7 +49,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "  0:success",
-      "  1:unexpected failure; doctor: something needs attention",
+      "  1:unexpected failure; doctor: something needs attention; experiment: a run failed",
       "  2:wrong usage of the command line",
       "  3:an image or dataset cannot be used",
       "  4:a model cannot be used",

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever a command throws into one line on standard error and an exit code. */
-final class OneLineErrors implements IExecutionExceptionHandler, IParameterExceptionHandler {
+public final class OneLineErrors implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
   private static final String PREFIX = "firenet: error: ";
 
@@ -68,7 +68,7 @@ final class OneLineErrors implements IExecutionExceptionHandler, IParameterExcep
   }
 
   /** The error in one line. */
-  static String describe(Throwable error) {
+  public static String describe(Throwable error) {
     String message = error.getMessage();
     if (error instanceof InterruptedException) {
       return "interrupted";

@@ -156,7 +156,7 @@ final class MemoryPlanner {
                   options.memoryBudget() > 0
                       ? "raise the budget"
                       : "it is four fifths of what was free when the model was opened: end other"
-                            + " programs"),
+                          + " programs"),
           need.bytes(),
           budget);
     }

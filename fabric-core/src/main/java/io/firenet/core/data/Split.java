@@ -87,6 +87,12 @@ public record Split(List<String> training, List<String> validation) {
     return new Split(training, List.copyOf(validation));
   }
 
+  /** Whether it has the same cases on each side, in whatever order. */
+  public boolean sameSides(Split other) {
+    return Set.copyOf(training).equals(Set.copyOf(other.training))
+        && Set.copyOf(validation).equals(Set.copyOf(other.validation));
+  }
+
   /** The training cases, see {@link #validationCases}. */
   public List<Case> trainingCases(Collection<Case> cases) {
     return select(training, cases);

@@ -5,21 +5,22 @@ import java.util.List;
 import java.util.Locale;
 
 /** Rows of fixed-width text, the first column to the left, figures to the right. */
-final class TextTable {
+public final class TextTable {
 
   private final List<String[]> rows = new ArrayList<>();
 
-  TextTable(String... titles) {
+  /** A table with these columns and no row. */
+  public TextTable(String... titles) {
     rows.add(titles);
   }
 
   /** Adds a row of as many cells as there are titles. */
-  void row(String... cells) {
+  public void row(String... cells) {
     rows.add(cells);
   }
 
   /** A figure, a dash where it is undefined. */
-  static String decimal(double value, int digits) {
+  public static String decimal(double value, int digits) {
     return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 

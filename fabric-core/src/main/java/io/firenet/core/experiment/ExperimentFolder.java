@@ -26,7 +26,8 @@ import java.util.Optional;
  * splits/DATASET.json          every fold, as nnU-Net's splits_final.json
  * runs/RUN/                    a run as 'firenet train' makes it, see {@link RunFolder}, and
  * runs/RUN/models/DATASET.onnx the exported models
- * runs/RUN/evaluation/DATASET.json their figures, as nnU-Net's summary.json
+ * runs/RUN/predictions/DATASET/CASE.nii.gz what they made of the validation cases
+ * runs/RUN/evaluation/DATASET.json its figures, as nnU-Net's summary.json
  * runs/RUN/examples/*.png      pictures of the worst and the median case
  * runs/RUN/outcome.json        what it came to; a run that has it is done
  * runs/RUN/failure.json        how its last attempt ended, if with an error
@@ -197,10 +198,17 @@ public final class ExperimentFolder {
   }
 
   private static <R extends Record> R read(Class<R> type, Path file) throws IOException {
+    try {
+      return RecordCodec.read(type, readJson(file));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("%s is damaged: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  static JsonObject readJson(Path file) throws IOException {
     try (JsonReader reader = Json.createReader(Files.newInputStream(file))) {
-      JsonObject json = reader.readObject();
-      return RecordCodec.read(type, json);
-    } catch (JsonException | IllegalArgumentException e) {
+      return reader.readObject();
+    } catch (JsonException e) {
       throw new IOException("%s is damaged: %s".formatted(file, e.getMessage()), e);
     }
   }

@@ -44,7 +44,7 @@ public final class RunLock implements AutoCloseable {
   private RunLock(Path file, Owner owner) {
     this.file = file;
     this.owner = owner;
-    heartbeat = new Thread(this::beat, "firenet-heartbeat");
+    heartbeat = new Thread(this::beatOnAndOn, "firenet-heartbeat");
     heartbeat.setDaemon(true);
     heartbeat.start();
   }
@@ -183,18 +183,24 @@ public final class RunLock implements AutoCloseable {
     return lost;
   }
 
-  private void beat() {
+  private void beatOnAndOn() {
     try {
       while (!lost) {
         Thread.sleep(HEARTBEAT.toMillis());
-        if (!isMine()) {
-          lost = true;
-        } else {
-          Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-        }
+        beat();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed
+    }
+  }
+
+  /** Shows that this process lives, or finds that the lock is another's now. */
+  void beat() {
+    try {
+      lost = !isMine();
+      if (!lost) {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      }
     } catch (IOException e) {
       lost = true;
     }

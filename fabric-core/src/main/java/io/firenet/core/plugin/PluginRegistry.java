@@ -46,6 +46,19 @@ public final class PluginRegistry {
   }
 
   /**
+   * These plugins and one more dataset.
+   *
+   * @throws PluginException if there is one of this name
+   */
+  public PluginRegistry with(DatasetProvider more, PluginSource source) {
+    Builder builder = new Builder();
+    builder.datasets.putAll(datasets);
+    builder.decoders.putAll(decoders);
+    builder.networks.putAll(networks);
+    return builder.add(more, source).build();
+  }
+
+  /**
    * The dataset of that name.
    *
    * @throws PluginException if there is none; the message lists those there are

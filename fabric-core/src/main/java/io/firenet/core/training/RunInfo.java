@@ -12,6 +12,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +27,18 @@ import java.util.TreeMap;
  * @param config its settings
  * @param datasets what it trains on
  * @param origin the run whose weights it began with, if any
+ * @param givenSplits names of the datasets whose split was not drawn, but given
  */
 public record RunInfo(
-    String software, TrainingConfig config, List<Trained> datasets, Optional<Origin> origin) {
+    String software,
+    TrainingConfig config,
+    List<Trained> datasets,
+    Optional<Origin> origin,
+    List<String> givenSplits) {
 
   public RunInfo {
     datasets = List.copyOf(datasets);
+    givenSplits = List.copyOf(givenSplits);
   }
 
   /**
@@ -99,6 +106,9 @@ public record RunInfo(
             .add("config", RecordJson.write(config))
             .add("datasets", list);
     origin.ifPresent(from -> json.add("from", from.toJson()));
+    if (!givenSplits.isEmpty()) {
+      json.add("givenSplits", Json.createArrayBuilder(givenSplits));
+    }
     return json.build();
   }
 
@@ -120,7 +130,11 @@ public record RunInfo(
     }
     TrainingConfig config = RecordJson.read(TrainingConfig.DEFAULT, json.getJsonObject("config"));
     Optional<Origin> origin = Optional.ofNullable(json.getJsonObject("from")).map(Origin::fromJson);
-    return new RunInfo(json.getString("software"), config, datasets, origin);
+    List<String> given =
+        json.containsKey("givenSplits")
+            ? json.getJsonArray("givenSplits").getValuesAs(JsonString::getString)
+            : List.of();
+    return new RunInfo(json.getString("software"), config, datasets, origin, given);
   }
 
   private static JsonObjectBuilder write(Fingerprint fingerprint) {

@@ -1,5 +1,6 @@
 package io.firenet.core.training;
 
+import io.firenet.core.data.Folds;
 import io.firenet.core.data.Split;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginException;
@@ -46,7 +47,7 @@ public final class RunSetup {
   public List<TrainingDataset> start(
       RunFolder run, TrainingConfig config, Map<String, DatasetSource> sources, String software)
       throws IOException {
-    return start(run, config, sources, software, Optional.empty());
+    return start(run, config, sources, software, Optional.empty(), SplitChoice.DRAWN);
   }
 
   /**
@@ -65,25 +66,41 @@ public final class RunSetup {
       String software,
       Transfer transfer)
       throws IOException {
-    transfer.check(config);
-    return start(run, config, sources, software, Optional.of(transfer));
+    return start(run, config, sources, software, Optional.of(transfer), SplitChoice.DRAWN);
   }
 
-  private List<TrainingDataset> start(
+  /**
+   * Does the same with splits of one's own.
+   *
+   * @param transfer from another run, if any
+   * @param splits the splits of some of the datasets; those of the others are drawn
+   * @throws IllegalArgumentException if a setting differs that must not, or what validated in the
+   *     other run would train here
+   * @throws IOException if a dataset or split cannot be read or the other run not be read
+   * @throws OutputException if the run cannot be written
+   */
+  public List<TrainingDataset> start(
       RunFolder run,
       TrainingConfig config,
       Map<String, DatasetSource> sources,
       String software,
-      Optional<Transfer> transfer)
+      Optional<Transfer> transfer,
+      SplitChoice splits)
       throws IOException {
+    if (transfer.isPresent()) {
+      transfer.get().check(config);
+    }
     NetworkProvider network = plugins.network(config.network().name());
     checkAlone(network, sources.keySet());
     TrainingConfig complete = config.withNetwork(config.network().complete(network));
     List<TrainingDataset> datasets = new ArrayList<>();
     List<RunInfo.Trained> trained = new ArrayList<>();
+    List<String> given = new ArrayList<>();
     for (Map.Entry<String, DatasetSource> source : sources.entrySet()) {
       Dataset dataset = open(source.getKey(), source.getValue());
-      Split split = split(dataset, config, transfer);
+      Optional<Split> own = splits.of(dataset);
+      own.ifPresent(split -> given.add(source.getKey()));
+      Split split = split(dataset, config, transfer, own);
       List<QuantityScale> scales =
           transfer.isPresent() && transfer.get().keeps(dataset.descriptor())
               ? transfer.get().quantities(source.getKey())
@@ -108,7 +125,7 @@ public final class RunSetup {
       origin = Optional.of(transfer.get().origin());
       transfer.get().writeStart(run, config, datasets);
     }
-    RunInfo info = new RunInfo(software, complete, trained, origin);
+    RunInfo info = new RunInfo(software, complete, trained, origin, given);
     OutputException.writing(
         run.path(),
         () -> {
@@ -128,13 +145,25 @@ public final class RunSetup {
     }
   }
 
-  private static Split split(Dataset dataset, TrainingConfig config, Optional<Transfer> transfer)
+  private static Split split(
+      Dataset dataset, TrainingConfig config, Optional<Transfer> transfer, Optional<Split> given)
       throws IOException {
     Optional<Split> before =
         transfer.isPresent() ? transfer.get().split(dataset) : Optional.empty();
-    return before.isPresent()
-        ? before.get()
-        : Split.draw(dataset.cases(), config.validationShare(), config.seed());
+    if (given.isPresent()) {
+      if (before.isPresent() && !before.get().sameSides(given.get())) {
+        throw new IllegalArgumentException(
+            "dataset %s: its split is another one than that of the run it begins with, so cases that validate would have trained; leave the split out"
+                .formatted(dataset.descriptor().name()));
+      }
+      return given.get();
+    }
+    if (before.isPresent()) {
+      return before.get();
+    }
+    return config.folds() == 0
+        ? Split.draw(dataset.cases(), config.validationShare(), config.seed())
+        : Folds.draw(dataset.cases(), config.folds(), config.seed()).fold(config.fold());
   }
 
   /**
@@ -170,7 +199,7 @@ public final class RunSetup {
       datasets.add(with(dataset, now, config, split));
       opened.add(now);
     }
-    RunInfo now = new RunInfo(info.software(), config, opened, info.origin());
+    RunInfo now = new RunInfo(info.software(), config, opened, info.origin(), info.givenSplits());
     if (!now.equals(info)) {
       OutputException.writing(run.path(), () -> run.writeInfo(now));
     }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One dataset's network with the weights of a run's checkpoint: segments or answers, and is
@@ -141,7 +142,18 @@ public final class TrainedHead implements AutoCloseable {
         info.config().validationShare(),
         state.finishedAt(),
         metrics,
+        fold(),
         info.origin().map(Origin::toString));
+  }
+
+  private Optional<String> fold() {
+    if (info.givenSplits().contains(dataset.name())) {
+      return Optional.of(Provenance.GIVEN_SPLIT);
+    }
+    TrainingConfig config = info.config();
+    return config.folds() == 0
+        ? Optional.empty()
+        : Optional.of("%d/%d".formatted(config.fold(), config.folds()));
   }
 
   private Head head() {

@@ -1,8 +1,10 @@
 package io.firenet.core.training;
 
 import io.firenet.core.dl4j.Precision;
+import io.firenet.core.io.RecordJson;
 import io.firenet.preprocess.ElasticDeformation;
 import io.firenet.preprocess.PreprocessingPlan;
+import jakarta.json.Json;
 
 /**
  * All settings of a run. Adam, batch 1, 50 epochs, elastic deformation, the preprocessing and the
@@ -25,7 +27,10 @@ import io.firenet.preprocess.PreprocessingPlan;
  *     limit. The learning rate then falls with the time spent where that is further than the epochs
  * @param learningRate Adam's at the start
  * @param decayPower the rate is {@code learningRate·(1 − progress)^decayPower}
- * @param validationShare share of subjects kept for validation
+ * @param validationShare share of subjects kept for validation, where there are no folds
+ * @param fold which of the folds validates, from 1; 0 where there are none
+ * @param folds number of folds that the subjects are divided into; 0 for one split by {@code
+ *     validationShare}
  * @param precision of activations and their gradients
  * @param seed of weights, split, order and augmentation
  * @param freezeTrunk whether the shared trunk stays as it is and stems and decoders alone train
@@ -45,6 +50,8 @@ public record TrainingConfig(
     double learningRate,
     double decayPower,
     double validationShare,
+    int fold,
+    int folds,
     Precision precision,
     long seed,
     boolean freezeTrunk) {
@@ -66,6 +73,8 @@ public record TrainingConfig(
           1e-3,
           0.9,
           0.2,
+          0,
+          0,
           Precision.AUTO,
           1,
           false);
@@ -83,6 +92,8 @@ public record TrainingConfig(
     check("learningRate", learningRate, learningRate > 0 && learningRate < 1, "in (0, 1)");
     check("decayPower", decayPower, decayPower >= 0 && decayPower < 100, "0 or more");
     check("validationShare", validationShare, validationShare > 0 && validationShare < 1, "(0, 1)");
+    check("folds", folds, folds == 0 || folds >= 2, "0 or at least 2");
+    check("fold", fold, folds == 0 ? fold == 0 : fold >= 1 && fold <= folds, "1 to " + folds);
   }
 
   /** These settings with another number of epochs. */
@@ -110,6 +121,12 @@ public record TrainingConfig(
     return with(changed, epochs, minutes, seed, freezeTrunk);
   }
 
+  /** These settings for a fold, from 1, of several. */
+  public TrainingConfig withFold(int number, int count) {
+    return RecordJson.read(
+        this, Json.createObjectBuilder().add("fold", number).add("folds", count).build());
+  }
+
   private TrainingConfig with(
       NetworkChoice newNetwork,
       int newEpochs,
@@ -131,6 +148,8 @@ public record TrainingConfig(
         learningRate,
         decayPower,
         validationShare,
+        fold,
+        folds,
         precision,
         newSeed,
         newFreezeTrunk);

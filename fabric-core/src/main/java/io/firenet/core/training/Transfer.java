@@ -62,6 +62,8 @@ public final class Transfer {
                 checkSame("network." + name, plain(old.getOrDefault(name, value)), plain(value)));
     checkSame("seed", before.seed(), config.seed());
     checkSame("validationShare", before.validationShare(), config.validationShare());
+    checkSame("folds", before.folds(), config.folds());
+    checkSame("fold", before.fold(), config.fold());
   }
 
   /** Numbers as numbers, so that 1 and 1.0 are the same. */

@@ -51,6 +51,8 @@ class TrainerTests {
           3e-3,
           0.9,
           0.34,
+          0,
+          0,
           Precision.AUTO,
           4,
           false);

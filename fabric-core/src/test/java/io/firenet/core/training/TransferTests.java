@@ -57,6 +57,8 @@ class TransferTests {
           3e-3,
           0.9,
           0.34,
+          0,
+          0,
           Precision.AUTO,
           4,
           false);

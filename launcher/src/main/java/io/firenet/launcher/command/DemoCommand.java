@@ -113,6 +113,8 @@ public final class DemoCommand implements Callable<Integer> {
         3e-3,
         defaults.decayPower(),
         defaults.validationShare(),
+        defaults.fold(),
+        defaults.folds(),
         defaults.precision(),
         defaults.seed(),
         defaults.freezeTrunk());

@@ -1,5 +1,7 @@
 package io.firenet.launcher.command;
 
+import io.firenet.core.data.Fold;
+import io.firenet.core.data.Folds;
 import io.firenet.core.data.Split;
 import io.firenet.core.evaluation.Evaluator;
 import io.firenet.core.evaluation.Summary;
@@ -16,6 +18,7 @@ import io.firenet.launcher.ExitCode;
 import io.firenet.launcher.PluginFolders;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
+import io.firenet.model.Provenance;
 import io.firenet.runtime.Prediction;
 import io.firenet.runtime.Predictor;
 import io.firenet.volume.Volume;
@@ -183,7 +186,18 @@ public final class EvaluateCommand implements Callable<Integer> {
                   .formatted(trainedWith, name, all.size())
               + " cannot be told; use --split all, or the cases of its training");
     }
-    return Split.draw(all, card.provenance().validationShare(), card.provenance().seed())
+    Provenance provenance = card.provenance();
+    if (provenance.fold().isEmpty()) {
+      return Split.draw(all, provenance.validationShare(), provenance.seed()).validationCases(all);
+    }
+    if (provenance.fold().get().equals(Provenance.GIVEN_SPLIT)) {
+      throw new IllegalArgumentException(
+          "the model was trained with a split from a file, so which cases it has not seen cannot be"
+              + " told; use its run, with --run, or --split all");
+    }
+    Fold fold = Fold.parse(provenance.fold().get());
+    return Folds.draw(all, fold.count(), provenance.seed())
+        .fold(fold.number())
         .validationCases(all);
   }
 

@@ -90,6 +90,7 @@ public final class InfoCommand implements Callable<Integer> {
         from.epochs(),
         from.seed(),
         from.finishedAt());
+    from.fold().ifPresent(fold -> line(out, "fold", "%s", fold));
     from.from().ifPresent(run -> line(out, "begun with", "%s", run));
     line(out, "metrics", "%s", inWords(from.metrics(), "%s %.4f"));
     line(out, "software", "%s", from.software());

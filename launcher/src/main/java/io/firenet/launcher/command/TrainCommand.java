@@ -6,6 +6,7 @@ import io.firenet.core.training.RunFolder;
 import io.firenet.core.training.RunInfo;
 import io.firenet.core.training.RunSetup;
 import io.firenet.core.training.RunState;
+import io.firenet.core.training.SplitChoice;
 import io.firenet.core.training.Trainer;
 import io.firenet.core.training.TrainingConfig;
 import io.firenet.core.training.TrainingDataset;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,6 +88,7 @@ public final class TrainCommand implements Callable<Integer> {
   private boolean resume;
 
   @Mixin private TrainingSettings settings;
+  @Mixin private SplitOptions splits;
   @Mixin private CacheOptions cacheOptions;
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
@@ -99,7 +100,8 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private void checkUsage() {
-    List<String> settled = settings.settled();
+    List<String> settled = new ArrayList<>(settings.settled());
+    settled.addAll(splits.given());
     if (resume && !settled.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -123,17 +125,21 @@ public final class TrainCommand implements Callable<Integer> {
     RunSetup setup = new RunSetup(registry);
     String software = FirenetVersion.software();
     if (from == null) {
-      TrainingConfig config = settings.apply(TrainingConfig.DEFAULT, registry);
-      Map<String, DatasetSource> sources = sources();
+      TrainingConfig config = splits.apply(settings.apply(TrainingConfig.DEFAULT, registry));
+      Map<String, DatasetSource> sources = DataArgument.sources(data);
+      SplitChoice choice = splits.choice(sources.keySet());
       RunFolder run = RunFolder.create(out);
-      return train(run, config, setup.start(run, config, sources, software));
+      return train(
+          run, config, setup.start(run, config, sources, software, Optional.empty(), choice));
     }
     Transfer transfer = new Transfer(RunFolder.open(from));
     TrainingConfig config =
-        settings.apply(transfer.settings(), registry).withFreezeTrunk(freezeTrunk);
-    Map<String, DatasetSource> sources = transfer.sources(sources());
+        splits.apply(settings.apply(transfer.settings(), registry).withFreezeTrunk(freezeTrunk));
+    Map<String, DatasetSource> sources = transfer.sources(DataArgument.sources(data));
+    SplitChoice choice = splits.choice(sources.keySet());
     RunFolder run = RunFolder.create(out);
-    List<TrainingDataset> datasets = setup.start(run, config, sources, software, transfer);
+    List<TrainingDataset> datasets =
+        setup.start(run, config, sources, software, Optional.of(transfer), choice);
     PrintWriter writer = spec.commandLine().getOut();
     writer.println(
         "the trunk%s is %s's".formatted(freezeTrunk ? ", which stays as it is," : "", from));
@@ -144,24 +150,10 @@ public final class TrainCommand implements Callable<Integer> {
     return train(run, config, datasets);
   }
 
-  private Map<String, DatasetSource> sources() {
-    Map<String, DatasetSource> sources = new LinkedHashMap<>();
-    for (DataArgument argument : data) {
-      DatasetSource source = argument.source();
-      Path folder = source.folder().map(Path::toAbsolutePath).map(Path::normalize).orElse(null);
-      DatasetSource absolute = new DatasetSource(Optional.ofNullable(folder), source.options());
-      if (sources.put(argument.name(), absolute) != null) {
-        throw new ParameterException(
-            spec.commandLine(), "dataset '%s' is given twice".formatted(argument.name()));
-      }
-    }
-    return sources;
-  }
-
   private int goOn(PluginRegistry registry) throws Exception {
     RunFolder run = RunFolder.open(out);
     RunInfo info = run.info();
-    Map<String, DatasetSource> moved = sources();
+    Map<String, DatasetSource> moved = DataArgument.sources(data);
     moved.replaceAll((name, source) -> withOptions(source, info.dataset(name).source()));
     TrainingConfig config = settings.apply(info.config(), registry);
     List<TrainingDataset> datasets = new RunSetup(registry).reopen(run, config, moved);

@@ -1,0 +1,38 @@
+package io.firenet.core.experiment;
+
+import io.firenet.core.data.ProgressListener;
+import io.firenet.core.training.TrainingListener;
+
+/** Told how an experiment goes; called by the thread that runs it. */
+public interface ExperimentListener {
+
+  /** Hears nothing. */
+  ExperimentListener SILENT = new ExperimentListener() {};
+
+  /** Something that people should know, in one line. */
+  default void note(String line) {}
+
+  /**
+   * A run begins or goes on.
+   *
+   * @param number its place in the experiment, from 1
+   * @param of number of runs
+   */
+  default void runStarts(ExperimentRun run, int number, int of) {}
+
+  /** Who is told how a run's training goes. */
+  default TrainingListener training(ExperimentRun run, int epochs) {
+    return TrainingListener.SILENT;
+  }
+
+  /** Who is told how the evaluation of a run on a dataset goes. */
+  default ProgressListener evaluation(ExperimentRun run, String dataset) {
+    return (done, total, id) -> {};
+  }
+
+  /** A run is done. */
+  default void runDone(RunOutcome outcome) {}
+
+  /** A run ended with an error; the others go on. */
+  default void runFailed(ExperimentRun run, Throwable error) {}
+}

@@ -1,0 +1,156 @@
+package io.firenet.core.experiment;
+
+import io.firenet.core.cache.VolumeCache;
+import io.firenet.core.io.FileErrors;
+import io.firenet.core.plugin.PluginRegistry;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Works on an experiment until all its runs are done, together with whatever other processes do the
+ * same. A run that another process works on is left to it; one whose process has died is taken
+ * over. A run that fails is written down and the others go on.
+ */
+public final class ExperimentRunner {
+
+  private static final long POLL_MILLIS = 500;
+
+  private final ExperimentFolder folder;
+  private final Experiment experiment;
+  private final RunExecution execution;
+  private final ExperimentListener listener;
+  private final BooleanSupplier stop;
+  private final Instant startedAt = Instant.now();
+
+  /**
+   * @param plugins the datasets, decoders and networks
+   * @param cache keeps preprocessed cases, if there is one
+   * @param models loads exported models
+   * @param software name and version of what trains
+   * @param stop asked often; true ends the work at the next good point
+   * @throws IOException if the experiment cannot be read
+   */
+  public ExperimentRunner(
+      ExperimentFolder folder,
+      PluginRegistry plugins,
+      Optional<VolumeCache> cache,
+      SegmentationModel.Opener models,
+      String software,
+      ExperimentListener listener,
+      BooleanSupplier stop)
+      throws IOException {
+    this.folder = folder;
+    this.experiment = folder.experiment();
+    this.execution =
+        new RunExecution(folder, experiment, plugins, cache, models, software, listener);
+    this.listener = listener;
+    this.stop = stop;
+  }
+
+  /** How the work ended. */
+  public enum End {
+    /** Every run is done. */
+    DONE,
+    /** Every run is done or failed, or needs one that failed. */
+    FAILED,
+    /** It was told to stop. */
+    STOPPED
+  }
+
+  /**
+   * Works until nothing is left.
+   *
+   * @throws IOException if the folder cannot be read or a lock not be written
+   */
+  public End run() throws IOException, InterruptedException {
+    Map<String, String> waitingFor = new HashMap<>();
+    while (true) {
+      boolean worked = false;
+      List<ExperimentRun> left = new ArrayList<>();
+      for (ExperimentRun run : experiment.runs()) {
+        if (folder.isDone(run.id()) || isFailed(run)) {
+          continue;
+        }
+        left.add(run);
+        if (isReady(run)) {
+          worked |= tryWork(run, waitingFor);
+        }
+        if (stop.getAsBoolean()) {
+          return End.STOPPED;
+        }
+      }
+      if (left.isEmpty()) {
+        return experiment.runs().stream().allMatch(run -> folder.isDone(run.id()))
+            ? End.DONE
+            : End.FAILED;
+      }
+      if (!worked) {
+        Thread.sleep(POLL_MILLIS);
+      }
+    }
+  }
+
+  /** Whether it, or what it needs, has failed since this began. */
+  private boolean isFailed(ExperimentRun run) throws IOException {
+    Optional<RunFailure> failure = folder.failure(run.id());
+    if (failure.isPresent() && !Instant.parse(failure.get().at()).isBefore(startedAt)) {
+      return true;
+    }
+    return run.from().isPresent() && isFailed(experiment.run(run.from().get()));
+  }
+
+  private boolean isReady(ExperimentRun run) {
+    return run.from().isEmpty() || folder.isDone(run.from().get());
+  }
+
+  /** False if another process works on it. */
+  private boolean tryWork(ExperimentRun run, Map<String, String> waitingFor)
+      throws IOException, InterruptedException {
+    Optional<RunLock> taken =
+        RunLock.tryTake(
+            folder.lockFile(run.id()),
+            reason -> listener.note("%s: taken over, %s".formatted(run.id(), reason)));
+    if (taken.isEmpty()) {
+      Optional<RunLock.Holder> holder = RunLock.holder(folder.lockFile(run.id()));
+      if (holder.isPresent()
+          && !holder.get().toString().equals(waitingFor.put(run.id(), holder.get().toString()))) {
+        listener.note("%s: %s works on it".formatted(run.id(), holder.get()));
+      }
+      return false;
+    }
+    try (RunLock lock = taken.get()) {
+      if (!folder.isDone(run.id())) { // another process may have ended it just now
+        work(run, lock);
+      }
+    }
+    return true;
+  }
+
+  private void work(ExperimentRun run, RunLock lock) throws IOException, InterruptedException {
+    listener.runStarts(run, experiment.runs().indexOf(run) + 1, experiment.runs().size());
+    try {
+      Optional<RunOutcome> outcome =
+          execution.execute(run, () -> stop.getAsBoolean() || lock.lost());
+      if (lock.lost()) {
+        listener.note("%s: another process has taken it over; left to it".formatted(run.id()));
+      } else if (outcome.isPresent()) {
+        folder.writeOutcome(outcome.get());
+        listener.runDone(outcome.get());
+      }
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | Error e) { // whatever one run dies of, the others can go on
+      String message = e.getMessage() == null ? e.toString() : FileErrors.describe(e);
+      folder.writeFailure(
+          run.id(),
+          new RunFailure(message.lines().findFirst().orElse(""), Instant.now().toString()));
+      listener.runFailed(run, e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.firenet.launcher.command;
+
+import io.firenet.core.experiment.SegmentationModel;
+import io.firenet.model.ModelException;
+import io.firenet.runtime.Predictor;
+import io.firenet.runtime.SegmenterOptions;
+import io.firenet.volume.LabelMap;
+import io.firenet.volume.Volume;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Exported models on ONNX Runtime, as {@code evaluate} applies them.
+ *
+ * @param predictor one model, or the mean of several
+ */
+record ExportedModels(Predictor predictor) implements SegmentationModel {
+
+  static ExportedModels open(List<Path> models) throws ModelException {
+    return new ExportedModels(Predictor.open(models, SegmenterOptions.DEFAULT));
+  }
+
+  @Override
+  public LabelMap segment(Volume image) throws ModelException {
+    return DeviceOptions.segment(predictor, image);
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+  }
+}

@@ -1,0 +1,22 @@
+package io.firenet.launcher.command;
+
+import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.network.NetworkProvider;
+import java.util.List;
+
+/** The networks that the paper compares, as far as they are at hand. */
+enum PaperNetworks {
+  BONES("firenet", "unet3d", "isensee2017", "vnet", "can3d", "nnunet"),
+  MSD("firenet", "mdunet", "u2net");
+
+  private final List<String> names;
+
+  PaperNetworks(String... names) {
+    this.names = List.of(names);
+  }
+
+  List<String> names(PluginRegistry plugins) {
+    List<String> there = plugins.networks().stream().map(NetworkProvider::name).toList();
+    return names.stream().filter(there::contains).toList();
+  }
+}

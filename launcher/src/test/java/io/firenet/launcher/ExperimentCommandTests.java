@@ -1,0 +1,185 @@
+package io.firenet.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.core.experiment.ExperimentFolder;
+import io.firenet.core.experiment.RunOutcome;
+import io.firenet.core.experiment.RunStatus;
+import io.firenet.core.experiment.ScoreTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Experiments as users run them: interrupted, shared, asked for their state. */
+@Timeout(300)
+class ExperimentCommandTests {
+
+  private static final String DATA = "phantom:cases=4,size=24";
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  private static Path plugins;
+  private Path config;
+
+  @BeforeAll
+  static void copyPlugins() throws IOException {
+    plugins = Files.createDirectory(shared.resolve("plugins")).toRealPath();
+    BuiltPlugins.copyTo(plugins);
+  }
+
+  @BeforeEach
+  void writeConfig() throws IOException {
+    config = folder.resolve("config.json");
+    Files.writeString(
+        config,
+        """
+        {"network": {"stemChannels": 4, "fabricChannels": 6, "branches": 2, "nodes": 1},
+         "preprocessing": {"spacingMm": 4.0}, "stepsPerEpoch": 2, "epochs": 3}
+        """);
+  }
+
+  private List<String> crossval(Path out) {
+    return List.of(
+        "crossval",
+        "--data",
+        DATA,
+        "--folds",
+        "2",
+        "--out",
+        out.toString(),
+        "--config",
+        config.toString(),
+        "--plugins",
+        plugins.toString());
+  }
+
+  private Process start(List<String> args) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Firenet.class.getName()));
+    command.addAll(args);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+    builder.environment().put("OMP_NUM_THREADS", "1");
+    return builder.redirectOutput(folder.resolve("process.log").toFile()).start();
+  }
+
+  /** What must not depend on how often the work was interrupted: all but times and memory. */
+  private static List<Object> results(Path out) throws IOException {
+    List<Object> results = new ArrayList<>();
+    for (RunOutcome outcome : ExperimentFolder.open(out).outcomes()) {
+      results.add(outcome.run());
+      results.add(outcome.cases());
+      results.add(outcome.parameters());
+      results.add(outcome.steps());
+      outcome
+          .history()
+          .forEach(epoch -> results.addAll(List.of(epoch.trainingLoss(), epoch.validation())));
+    }
+    return results;
+  }
+
+  private static void waitForFile(Path file, Process process) throws InterruptedException {
+    while (!Files.exists(file) && process.isAlive()) {
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
+  void killedAtARandomMomentItEndsInTheSameTables() throws Exception {
+    Path whole = folder.resolve("whole");
+    CommandRun uninterrupted = CommandRun.of(crossval(whole).toArray());
+    assertEquals(ExitCode.OK, uninterrupted.code(), uninterrupted::toString);
+    Path killed = folder.resolve("killed");
+    Process process = start(crossval(killed));
+    waitForFile(killed.resolve("locks/training-firenet-fold1.lock"), process);
+    long seed = System.nanoTime();
+    Thread.sleep(new Random(seed).nextInt(6000));
+    process.destroyForcibly().waitFor();
+    boolean early = ExperimentFolder.open(killed).outcomes().size() < 2;
+    CommandRun resumed = CommandRun.of(crossval(killed).toArray());
+    assertEquals(ExitCode.OK, resumed.code(), resumed::toString);
+    if (early) {
+      assertTrue(
+          resumed.out().contains("taken over, process %d has ended".formatted(process.pid()))
+              || !resumed.out().contains("works on it"),
+          resumed::toString);
+    }
+    assertEquals(results(whole), results(killed), "seed " + seed);
+    assertEquals(
+        ScoreTable.of(ExperimentFolder.open(whole).outcomes()),
+        ScoreTable.of(ExperimentFolder.open(killed).outcomes()));
+  }
+
+  @Test
+  void twoProcessesShareOneFolder() throws Exception {
+    Path out = folder.resolve("shared");
+    Process other = start(crossval(out));
+    waitForFile(out.resolve("locks/training-firenet-fold1.lock"), other);
+    CommandRun here = CommandRun.of(crossval(out).toArray());
+    assertEquals(ExitCode.OK, here.code(), here::toString);
+    assertTrue(
+        here.out().contains("training-firenet-fold1: process %d on".formatted(other.pid())),
+        here.out());
+    assertTrue(here.out().contains("run 2/2: training-firenet-fold2"), here.out());
+    assertTrue(other.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(ExitCode.OK, other.exitValue(), Files.readString(folder.resolve("process.log")));
+    CommandRun status = CommandRun.of("experiment", "status", out);
+    assertTrue(status.out().contains("2 of 2 runs done"), status.out());
+    CommandRun changed = CommandRun.of(concat(crossval(out), List.of("--epochs", "9")).toArray());
+    changed.assertError(ExitCode.USAGE, "settings.training.epochs is 3, here it is 9");
+  }
+
+  private static List<String> concat(List<String> one, List<String> other) {
+    List<String> both = new ArrayList<>(one);
+    both.addAll(other);
+    return both;
+  }
+
+  @Test
+  void msdTrainsAllDatasetsAtOnceAndSaysHowFarItIs() throws Exception {
+    Path out = folder.resolve("msd");
+    CommandRun run =
+        CommandRun.of(
+            "experiment",
+            "msd",
+            "--data",
+            DATA,
+            "--networks",
+            "firenet",
+            "--out",
+            out,
+            "--config",
+            config,
+            "--epochs",
+            1,
+            "--plugins",
+            plugins);
+    assertEquals(ExitCode.OK, run.code(), run::toString);
+    assertTrue(run.out().contains("FIRENet  phantom"), run.out());
+    List<RunStatus> status = ExperimentFolder.open(out).status();
+    assertEquals(List.of(RunStatus.State.DONE), status.stream().map(RunStatus::state).toList());
+    CommandRun json = CommandRun.of("experiment", "status", out, "--json");
+    assertTrue(json.out().contains("\"state\": \"done\""), json.out());
+    CommandRun.of("experiment", "status", folder.resolve("none"))
+        .assertError(ExitCode.DATA, "is no experiment");
+    CommandRun.of("experiment").assertError(ExitCode.USAGE, "missing");
+  }
+}
