@@ -178,6 +178,11 @@ class ExperimentCommandTests {
     assertEquals(List.of(RunStatus.State.DONE), status.stream().map(RunStatus::state).toList());
     CommandRun json = CommandRun.of("experiment", "status", out, "--json");
     assertTrue(json.out().contains("\"state\": \"done\""), json.out());
+    assertTrue(Files.readString(out.resolve("report.md")).contains("FIRENet"));
+    Files.delete(out.resolve("report.html"));
+    CommandRun report = CommandRun.of("experiment", "report", out);
+    assertEquals(ExitCode.OK, report.code(), report::toString);
+    assertTrue(Files.size(out.resolve("report.html")) > 0);
     CommandRun.of("experiment", "status", folder.resolve("none"))
         .assertError(ExitCode.DATA, "is no experiment");
     CommandRun.of("experiment").assertError(ExitCode.USAGE, "missing");

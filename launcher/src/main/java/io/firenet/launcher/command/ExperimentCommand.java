@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       ExperimentBonesCommand.class,
       ExperimentMsdCommand.class,
       ExperimentResumeCommand.class,
-      ExperimentStatusCommand.class
+      ExperimentStatusCommand.class,
+      ExperimentReportCommand.class
     },
     footer = {
       "",

@@ -10,7 +10,9 @@ import io.firenet.core.experiment.ExperimentRunner;
 import io.firenet.core.experiment.ExperimentSetup;
 import io.firenet.core.experiment.RunOutcome;
 import io.firenet.core.experiment.ScoreTable;
+import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.report.experiment.ExperimentReport;
 import io.firenet.core.training.TrainingListener;
 import io.firenet.launcher.ExitCode;
 import io.firenet.launcher.FirenetVersion;
@@ -81,6 +83,8 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
       return ExitCode.INTERRUPTED;
     }
     out.print(ScoreTable.of(folder.outcomes()));
+    out.flush();
+    OutputException.writing(path, () -> ExperimentReport.write(path));
     if (end == ExperimentRunner.End.FAILED) {
       int left = folder.experiment().runs().size() - folder.outcomes().size();
       err.println(
@@ -92,7 +96,7 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
     if (cache.isPresent()) {
       cacheOptions.clear(cache.get());
     }
-    line("done: %d runs; see %s", folder.experiment().runs().size(), path);
+    line("done: %d runs; see %s", folder.experiment().runs().size(), path.resolve("report.html"));
     return ExitCode.OK;
   }
 

@@ -6,6 +6,7 @@ import io.firenet.runtime.Predictor;
 import io.firenet.runtime.SegmenterOptions;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,8 +22,8 @@ record ExportedModels(Predictor predictor) implements SegmentationModel {
   }
 
   @Override
-  public LabelMap segment(Volume image) throws ModelException {
-    return DeviceOptions.segment(predictor, image);
+  public LabelMap segment(Volume image) throws IOException {
+    return InferenceOptions.segment(predictor, image);
   }
 
   @Override
