@@ -102,15 +102,15 @@ public final class Trainer {
         engine.freezeTrunk();
       }
       startNanos = System.nanoTime() - (long) (state.seconds() * 1e9);
-      boolean goesOn = true;
-      while (goesOn && state.epochs() < config.epochs() && !timeIsUp()) {
+      boolean goesOn = state.epochs() < config.epochs() && !timeIsUp();
+      while (goesOn) {
         goesOn = trainEpoch(engine);
       }
       return state;
     }
   }
 
-  /** False if it was told to stop before the epoch's end. */
+  /** False after the last epoch, or if it was told to stop before the epoch's end. */
   private boolean trainEpoch(TrainingEngine engine) throws IOException, InterruptedException {
     int epoch = state.epochs() + 1;
     double start = seconds();
@@ -123,7 +123,7 @@ public final class Trainer {
     TrainingLosses losses = new TrainingLosses(lastLosses);
     lastLosses = losses;
     try (SampleQueue samples = new SampleQueue(cache, config, plan)) {
-      while (done < steps && !timeIsUp()) {
+      while (done < steps && (done == 0 || !timeIsUp())) {
         double asked = seconds();
         Sample sample = samples.next();
         waitSeconds += seconds() - asked;
@@ -150,6 +150,7 @@ public final class Trainer {
         return false;
       }
       validation = results.get();
+      last |= timeIsUp(); // a validation on the way may take what time was left
     }
     EpochOutcome outcome = new EpochOutcome(datasets, losses, validation);
     EpochRecord record = outcome.record(epoch, waitSeconds, seconds() - start, rate);
@@ -159,7 +160,7 @@ public final class Trainer {
         last
             ? Optional.of(outcome.results(state, dataset -> round.cases(dataset, all)))
             : Optional.empty());
-    return true;
+    return !last;
   }
 
   private Optional<ValidationRound.Results> validate(TrainingEngine engine, int epoch, boolean all)

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +181,23 @@ class TrainerTests {
     double lastRate = state.history().get(state.epochs() - 1).learningRate();
     assertTrue(lastRate < endless.learningRate() / 2, "the rate followed the clock: " + lastRate);
     assertEquals(0.05, run.info().config().minutes());
+  }
+
+  @Test
+  void runWhoseTimeEndsInAValidationHasResults() throws Exception {
+    RunFolder run = RunFolder.create(folder.resolve("run"));
+    TrainingConfig endless = CONFIG.withEpochs(100_000).withMinutes(0.1);
+    var datasets = new RunSetup(PLUGINS).start(run, endless, PHANTOM, "test");
+    TrainingListener slow =
+        new TrainingListener() {
+          @Override
+          public void validationDone(int epoch, int done, int total) {
+            LockSupport.parkNanos(4_000_000_000L / total);
+          }
+        };
+    RunState state = new Trainer(endless, datasets, run, slow, () -> false).train();
+    assertEquals(1, state.epochs());
+    assertTrue(Files.exists(run.path().resolve("results.md")));
   }
 
   @Test
