@@ -58,7 +58,7 @@ final class MemoryPlanner {
     this.options = options;
     this.models = cards.size();
     this.wholeImage = wholeImage;
-    this.modelBytes = cards.stream().mapToLong(ModelCard::parameters).sum() * Float.BYTES;
+    this.modelBytes = cards.stream().mapToLong(MemoryPlanner::weightBytes).sum();
     this.activationBytes =
         cards.stream()
             .mapToInt(each -> each.activationBytesPerVoxel().orElse(DEFAULT_ACTIVATION_BYTES))
@@ -95,6 +95,11 @@ final class MemoryPlanner {
       }
       side = Math.max(smallest, (side - 1) / STEP * STEP);
     }
+  }
+
+  /** Without overflow, whatever a card claims. */
+  private static long weightBytes(ModelCard card) {
+    return Math.max(0, Math.min(card.parameters(), 1L << 48)) * Float.BYTES;
   }
 
   /** The windows that tile the grid of a plan. */

@@ -75,6 +75,34 @@ class ModelFileTests {
   }
 
   @Test
+  void cardOfANewerFormat() throws IOException {
+    Path file = edit(model -> replaceInCard(model, "\"formatVersion\":1", "\"formatVersion\":9"));
+    assertEquals(
+        file + ": model card has format version 9, this software reads 1 to 1; use a newer release",
+        failure(file));
+  }
+
+  @Test
+  void cardThatClaimsAbsurdSizesIsRefusedByTheBudget() throws IOException {
+    Path file =
+        edit(
+            model ->
+                replaceInCard(
+                    model, "\"activationBytesPerVoxel\":", "\"activationBytesPerVoxel\":99999"));
+    GridSize size = new GridSize(12, 12, 12);
+    Volume image = new Volume(ImageGeometry.axisAligned(size, 2), 1, new float[12 * 12 * 12]);
+    SegmenterOptions options = SegmenterOptions.DEFAULT.withMemoryBudget(1L << 30);
+    try (Segmenter segmenter = Segmenter.open(file, options)) {
+      assertThrows(MemoryBudgetException.class, () -> segmenter.segment(image));
+    }
+    Path huge =
+        edit(model -> replaceInCard(model, "\"parameters\":", "\"parameters\":999999999999"));
+    try (Segmenter segmenter = Segmenter.open(huge, options)) {
+      assertThrows(MemoryBudgetException.class, () -> segmenter.segment(image));
+    }
+  }
+
+  @Test
   void cardOfAnotherModel() throws IOException {
     Path file = edit(model -> replaceInCard(model, ",\"spleen\"]", "]"));
     String expected =
@@ -104,7 +132,8 @@ class ModelFileTests {
           assertThrows(IllegalStateException.class, () -> segmenter.segment(image));
       assertEquals(
           file
-              + ": computes NaN instead of numbers; the model file is damaged or its training diverged",
+              + ": computes NaN instead of numbers; the model file is damaged or its training"
+              + " diverged",
           error.getMessage());
     }
   }

@@ -82,6 +82,8 @@ public final class InfoCommand implements Callable<Integer> {
         "at %s mm, up to %d voxels a side in one piece",
         card.preprocessing().spacingMm(),
         card.preprocessing().maxSide());
+    card.activationBytesPerVoxel()
+        .ifPresent(bytes -> line(out, "memory", "%d bytes a voxel of what it sees at once", bytes));
     line(out, "trained on", "%s", inWords(from.trainedOn(), "%s (%d cases)"));
     line(
         out,
