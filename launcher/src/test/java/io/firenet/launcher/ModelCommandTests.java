@@ -44,6 +44,12 @@ class ModelCommandTests {
   @TempDir static Path shared;
   @TempDir Path folder;
 
+  /** Writes the model for images of any preparation. */
+  private interface Export {
+    void to(PreprocessingPlan plan, Path file) throws IOException;
+  }
+
+  private static Export export;
   private static Path model;
   private static Case phantom;
 
@@ -61,10 +67,16 @@ class ModelCommandTests {
             dataset.channels().size(),
             plugins.decoder("segmentation"),
             dataset.labels().size());
-    OnnxExporter.write(network, ModelCommandTests::weight, card(network, dataset), model);
+    export =
+        (plan, file) -> {
+          ModelCard card = card(network, dataset, plan);
+          OnnxExporter.write(network, ModelCommandTests::weight, card, file);
+        };
+    export.to(new PreprocessingPlan(2, 20), model);
   }
 
-  private static ModelCard card(Network network, DatasetDescriptor dataset) {
+  private static ModelCard card(
+      Network network, DatasetDescriptor dataset, PreprocessingPlan plan) {
     return new ModelCard(
         ModelCard.FORMAT_VERSION,
         "firenet",
@@ -75,7 +87,7 @@ class ModelCommandTests {
         dataset.channels(),
         dataset.labels(),
         List.of(),
-        new PreprocessingPlan(2, 20),
+        plan,
         dataset.licence(),
         dataset.citation(),
         new Provenance(
@@ -181,6 +193,22 @@ class ModelCommandTests {
     with(plain, "--largest-component", "spleen").assertError(ExitCode.USAGE, "[liver, kidneys, ");
     with(plain, "--memory-budget", "1M")
         .assertError(ExitCode.DATA, image.toString(), "the memory budget is 1 MB");
+  }
+
+  @Test
+  void tilesThatSaveMemoryAreTold() throws IOException {
+    Path image = folder.resolve("large.nii");
+    GridSize size = new GridSize(100, 100, 100);
+    Nifti.write(
+        image, new Volume(ImageGeometry.axisAligned(size, 1), 1, new float[100 * 100 * 100]));
+    Path out = folder.resolve("labels.nii");
+    Path large = folder.resolve("large.onnx");
+    export.to(new PreprocessingPlan(1, 100), large);
+    Object[] plain = {"predict", "--model", large, "--in", image, "--out", out};
+    assertEquals("", with(plain, "--memory-budget", "2G").err());
+    CommandRun small = with(plain, "--memory-budget", "150M");
+    assertEquals(ExitCode.OK, small.code(), small::toString);
+    assertTrue(small.err().contains("instead of 100×100×100 voxels"), small.err());
   }
 
   private static CommandRun with(Object[] arguments, String option, String value) {

@@ -121,12 +121,12 @@ public final class EvaluateCommand implements Callable<Integer> {
       List<Case> cases = cases(card, dataset);
       return predictor.objective().wholeImage()
           ? answer(card.outputNames(), cases, image -> answer(predictor, image))
-          : segment(card.labels(), cases, image -> InferenceOptions.segment(predictor, image));
+          : segment(card.labels(), cases, image -> inference.segment(predictor, image));
     }
   }
 
-  private static List<Double> answer(Predictor predictor, Volume image) throws IOException {
-    Prediction prediction = InferenceOptions.predict(predictor, image);
+  private List<Double> answer(Predictor predictor, Volume image) throws IOException {
+    Prediction prediction = inference.predict(predictor, image);
     return prediction instanceof Prediction.Classification found
         ? found.probabilities()
         : ((Prediction.Regression) prediction).values();

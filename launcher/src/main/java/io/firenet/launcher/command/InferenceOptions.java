@@ -1,11 +1,14 @@
 package io.firenet.launcher.command;
 
 import io.firenet.model.ModelException;
+import io.firenet.preprocess.SlidingWindow;
+import io.firenet.runtime.InferencePlan;
 import io.firenet.runtime.MemoryBudgetException;
 import io.firenet.runtime.Prediction;
 import io.firenet.runtime.Predictor;
 import io.firenet.runtime.SegmenterOptions;
 import io.firenet.runtime.SegmenterOptions.Device;
+import io.firenet.volume.GridSize;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.IOException;
@@ -81,6 +84,8 @@ final class InferenceOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
+  private boolean toldOfTiles;
+
   /**
    * Opens models, whose outputs are averaged.
    *
@@ -93,11 +98,28 @@ final class InferenceOptions {
             new SegmenterOptions(
                 device, threads, overlap, mirroring, largestComponentOf, memoryBudget));
     if (device == Device.AUTO) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println("firenet: device " + predictor.device());
-      err.flush();
+      say("device " + predictor.device());
     }
     return predictor;
+  }
+
+  private void say(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("firenet: " + line);
+    err.flush();
+  }
+
+  /** Once, as results then differ a little from those of a machine with more memory. */
+  private void tellOfSmallerTiles(Predictor predictor, Volume image) {
+    InferencePlan plan = predictor.plan(image.geometry());
+    GridSize usual =
+        new SlidingWindow(predictor.card().preprocessing().maxSide()).windowSize(plan.grid());
+    if (!toldOfTiles && !plan.tile().equals(usual)) {
+      toldOfTiles = true;
+      say(
+          "to save memory, tiles of %s instead of %s voxels; results may differ a little, --memory-budget allows more"
+              .formatted(plan.tile(), usual));
+    }
   }
 
   /**
@@ -119,7 +141,7 @@ final class InferenceOptions {
    * @throws ModelException if the network cannot be computed
    * @throws IOException if the image needs too much memory
    */
-  static LabelMap segment(Predictor predictor, Volume image) throws IOException {
+  LabelMap segment(Predictor predictor, Volume image) throws IOException {
     return ((Prediction.Segmentation) predict(predictor, image)).labels();
   }
 
@@ -129,8 +151,9 @@ final class InferenceOptions {
    * @throws ModelException if the network cannot be computed
    * @throws IOException if the image needs too much memory
    */
-  static Prediction predict(Predictor predictor, Volume image) throws IOException {
+  Prediction predict(Predictor predictor, Volume image) throws IOException {
     try {
+      tellOfSmallerTiles(predictor, image);
       return predictor.predict(image);
     } catch (MemoryBudgetException e) {
       throw new IOException(e.getMessage(), e);
