@@ -1,6 +1,6 @@
 package io.firenet.core.dl4j;
 
-import io.firenet.core.dl4j.kernel.OneDnn;
+import io.firenet.core.dl4j.kernel.Kernels;
 import io.firenet.core.dl4j.memory.Arena;
 import io.firenet.core.dl4j.memory.Tensor;
 import io.firenet.core.dl4j.memory.Weight;
@@ -43,7 +43,7 @@ public final class Head implements LogitsFunction, AutoCloseable {
       Network network,
       WeightGroup trunk,
       WeightGroup own,
-      OneDnn dnn,
+      Kernels kernels,
       Arena arena,
       Checkpointing checkpointing,
       DataType type) {
@@ -55,7 +55,8 @@ public final class Head implements LogitsFunction, AutoCloseable {
     this.checkpointing = checkpointing;
     Retention retention = new Retention(network, checkpointing);
     this.graph =
-        new GraphLowering(dnn, arena, network, this::weight, () -> size, retention, times).lower();
+        new GraphLowering(kernels, arena, network, this::weight, () -> size, retention, times)
+            .lower();
   }
 
   /** The description this was built from. */

@@ -1,7 +1,7 @@
 package io.firenet.core.dl4j;
 
-import io.firenet.core.dl4j.kernel.Addition;
 import io.firenet.core.dl4j.kernel.Kernel;
+import io.firenet.core.dl4j.kernel.Kernels;
 import io.firenet.core.dl4j.memory.Arena;
 import io.firenet.core.dl4j.memory.Tensor;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class KernelVertex extends BaseGraphVertex {
 
   private final Kernel kernel;
   private final Arena arena;
-  private final Addition addition;
+  private final Kernels kernels;
   private final int readers;
   private final boolean overwritesFirstInput;
   private final boolean kept;
@@ -46,7 +46,7 @@ final class KernelVertex extends BaseGraphVertex {
     Retention retention = conf.retention();
     this.kernel = conf.kernel();
     this.arena = conf.arena();
-    this.addition = conf.addition();
+    this.kernels = conf.kernels();
     this.readers = retention.readers(conf.node());
     this.overwritesFirstInput = retention.overwritesFirstInput(conf.node());
     this.kept = retention.kept(conf.node());
@@ -102,7 +102,7 @@ final class KernelVertex extends BaseGraphVertex {
     if (gradient == null) {
       gradient = part;
     } else {
-      addition.add(gradient, part, gradient);
+      kernels.add(gradient, part);
       arena.release(part);
     }
   }

@@ -1,7 +1,7 @@
 package io.firenet.core.dl4j;
 
-import io.firenet.core.dl4j.kernel.Addition;
 import io.firenet.core.dl4j.kernel.Kernel;
+import io.firenet.core.dl4j.kernel.Kernels;
 import io.firenet.core.dl4j.memory.Arena;
 import io.firenet.network.Node;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -17,14 +17,14 @@ final class KernelVertexConf extends GraphVertex {
 
   private final Kernel kernel;
   private final Arena arena;
-  private final Addition addition;
+  private final Kernels kernels;
   private final Node node;
   private final Retention retention;
 
-  KernelVertexConf(Kernel kernel, Arena arena, Addition addition, Node node, Retention retention) {
+  KernelVertexConf(Kernel kernel, Arena arena, Kernels kernels, Node node, Retention retention) {
     this.kernel = kernel;
     this.arena = arena;
-    this.addition = addition;
+    this.kernels = kernels;
     this.node = node;
     this.retention = retention;
   }
@@ -38,8 +38,8 @@ final class KernelVertexConf extends GraphVertex {
   }
 
   /** For the gradients of several readers. */
-  Addition addition() {
-    return addition;
+  Kernels kernels() {
+    return kernels;
   }
 
   Node node() {
@@ -89,7 +89,7 @@ final class KernelVertexConf extends GraphVertex {
 
   @Override
   public GraphVertex clone() {
-    return new KernelVertexConf(kernel, arena, addition, node, retention);
+    return new KernelVertexConf(kernel, arena, kernels, node, retention);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.firenet.core.dl4j;
 
-import io.firenet.core.dl4j.kernel.OneDnn;
 import io.firenet.network.Layer;
 import io.firenet.network.Network;
 
@@ -26,14 +25,18 @@ public enum Precision {
    * @throws IllegalArgumentException if this machine has no bfloat16
    */
   public Precision resolve(Network network) {
-    if (this == BF16 && !OneDnn.supportsBfloat16()) {
+    return resolve(network, KernelLibrary.chosen());
+  }
+
+  Precision resolve(Network network, KernelLibrary library) {
+    if (this == BF16 && !library.supportsBfloat16()) {
       throw new IllegalArgumentException(
-          "precision bf16 needs an x86-64 processor with AVX-512; choose f32 or auto");
+          "precision bf16 needs oneDNN and an x86-64 processor with AVX-512; choose f32 or auto");
     }
     if (this != AUTO) {
       return this;
     }
-    return OneDnn.acceleratesBfloat16() && hasWideLayers(network) ? BF16 : F32;
+    return library.acceleratesBfloat16() && hasWideLayers(network) ? BF16 : F32;
   }
 
   /** The size of one value of an activation. */

@@ -1,6 +1,6 @@
 package io.firenet.core.dl4j;
 
-import io.firenet.core.dl4j.kernel.OneDnn;
+import io.firenet.core.dl4j.kernel.Kernels;
 import io.firenet.core.dl4j.memory.Arena;
 import io.firenet.core.dl4j.memory.WeightGroup;
 import io.firenet.network.Network;
@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public final class TrainingEngine implements AutoCloseable {
 
-  private final OneDnn dnn = new OneDnn();
   private final Arena arena = new Arena();
+  private final Kernels kernels;
   private final WeightGroup trunk;
   private final Map<String, Head> heads = new LinkedHashMap<>();
 
@@ -37,8 +37,19 @@ public final class TrainingEngine implements AutoCloseable {
       long seed,
       Map<String, Checkpointing> checkpointing,
       Precision precision) {
+    this(networks, seed, checkpointing, precision, KernelLibrary.chosen());
+  }
+
+  /** As the other, with the given kernels. */
+  public TrainingEngine(
+      Map<String, Network> networks,
+      long seed,
+      Map<String, Checkpointing> checkpointing,
+      Precision precision,
+      KernelLibrary library) {
     Network any = networks.values().iterator().next();
-    boolean half = precision.resolve(any) == Precision.BF16;
+    boolean half = precision.resolve(any, library) == Precision.BF16;
+    kernels = library.kernels(arena);
     DataType type = half ? DataType.BFLOAT16 : DataType.FLOAT;
     trunk = new WeightGroup(any.weights(Part.TRUNK), seed);
     networks.forEach(
@@ -46,7 +57,7 @@ public final class TrainingEngine implements AutoCloseable {
           Checkpointing kept = checkpointing.getOrDefault(dataset, Checkpointing.OFF);
           WeightGroup own =
               new WeightGroup(network.weights(Part.STEM, Part.DECODER), seed + dataset.hashCode());
-          heads.put(dataset, new Head(network, trunk, own, dnn, arena, kept, type));
+          heads.put(dataset, new Head(network, trunk, own, kernels, arena, kept, type));
         });
   }
 
@@ -89,6 +100,6 @@ public final class TrainingEngine implements AutoCloseable {
     heads.values().forEach(Head::close);
     trunk.close();
     arena.close();
-    dnn.close();
+    kernels.close();
   }
 }

@@ -59,8 +59,12 @@ final class GradientCheck {
    * in rounding).
    */
   void run(Precision precision, double lossTolerance, double tolerance) {
+    run(precision, KernelLibrary.chosen(), lossTolerance, tolerance);
+  }
+
+  void run(Precision precision, KernelLibrary library, double lossTolerance, double tolerance) {
     try (TrainingEngine engine =
-        new TrainingEngine(Map.of("test", network), 1, Map.of(), precision)) {
+        new TrainingEngine(Map.of("test", network), 1, Map.of(), precision, library)) {
       Head head = engine.head("test");
       weights.forEach((name, values) -> head.weight(name).set(values));
       double loss = head.gradients(image, labels, size).total();

@@ -90,6 +90,15 @@ class LayerGradientTests {
     }
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("layers")
+  void gradientsWithoutOneDnnAreThoseOfTheReference(
+      String name, BiFunction<NetworkBuilder, Node[], Node> add) {
+    for (GridSize size : List.of(new GridSize(1, 3, 2), new GridSize(9, 5, 10))) {
+      new GradientCheck(around(add), size, 7).run(Precision.F32, KernelLibrary.PLAIN, 1e-4, 2e-3);
+    }
+  }
+
   /**
    * Maxima are left out, whose place a rounding may move: {@link
    * io.firenet.core.dl4j.kernel.MaxPoolingTests} has them.

@@ -12,10 +12,10 @@ import io.firenet.network.Layer.DepthwiseConv;
  *     dilation·(kernel−1)}
  * @param groups 1, or the number of channels if each is by itself
  */
-record ConvolutionShape(
+public record ConvolutionShape(
     int outChannels, int kernel, int stride, int dilation, int front, int groups, boolean bias) {
 
-  static ConvolutionShape of(Conv layer) {
+  public static ConvolutionShape of(Conv layer) {
     int front = layer.dilation() * (layer.kernel() - 1) / 2;
     return new ConvolutionShape(
         layer.outChannels(),
@@ -27,14 +27,14 @@ record ConvolutionShape(
         layer.bias());
   }
 
-  static ConvolutionShape of(DepthwiseConv layer, int channels) {
+  public static ConvolutionShape of(DepthwiseConv layer, int channels) {
     int front = (layer.kernel() - 1) / 2;
     return new ConvolutionShape(
         channels, layer.kernel(), layer.stride(), 1, front, channels, false);
   }
 
   /** The convolution whose input gradient a transposed convolution computes. */
-  static ConvolutionShape transposeOf(ConvTranspose layer, int inChannels) {
+  public static ConvolutionShape transposeOf(ConvTranspose layer, int inChannels) {
     return new ConvolutionShape(inChannels, layer.stride(), layer.stride(), 1, 0, 1, false);
   }
 
@@ -54,7 +54,7 @@ record ConvolutionShape(
         : new long[] {groups, outChannels / groups, inChannels / groups, k, k, k};
   }
 
-  static long[] cube(long side) {
+  public static long[] cube(long side) {
     return new long[] {side, side, side};
   }
 }

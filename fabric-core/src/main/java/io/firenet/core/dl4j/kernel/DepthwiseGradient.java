@@ -10,12 +10,12 @@ import java.util.stream.IntStream;
  * The weight gradient of a depthwise convolution, {@code dW[tap,c] = Σ x[p·stride + tap, c]·dy[p,
  * c]}. oneDNN has no code of its own for it in 3D and takes more than ten times as long.
  */
-final class DepthwiseGradient {
+public final class DepthwiseGradient {
 
   private final int kernel;
   private final int stride;
 
-  DepthwiseGradient(DepthwiseConv layer) {
+  public DepthwiseGradient(DepthwiseConv layer) {
     this.kernel = layer.kernel();
     this.stride = layer.stride();
   }
@@ -23,7 +23,7 @@ final class DepthwiseGradient {
   /**
    * @param target address of the gradient, float32, {@code [taps,C]}
    */
-  void execute(Tensor x, Tensor outputGradient, long target) {
+  public void execute(Tensor x, Tensor outputGradient, long target) {
     int length = kernel * kernel * kernel * x.channels();
     double[][] planes = new double[outputGradient.size().depth()][];
     IntStream.range(0, planes.length)

@@ -32,7 +32,9 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -69,6 +71,16 @@ public final class OneDnn implements AutoCloseable {
     check(dnnl_engine_create(engine, dnnl_cpu, 0), "create the CPU engine");
     check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "create a stream");
     attributes = newAttributes();
+  }
+
+  /** Whether the library is there for this machine. */
+  public static boolean loads() {
+    try {
+      Loader.load(dnnl.class);
+      return true;
+    } catch (LinkageError e) { // no natives for this platform, or no library at all
+      return false;
+    }
   }
 
   /** Whether this processor has instructions for products of bfloat16. */

@@ -1,0 +1,66 @@
+package io.firenet.core.dl4j;
+
+import io.firenet.core.dl4j.kernel.Kernels;
+import io.firenet.core.dl4j.kernel.OneDnn;
+import io.firenet.core.dl4j.kernel.OneDnnKernels;
+import io.firenet.core.dl4j.memory.Arena;
+import io.firenet.core.dl4j.plain.PlainKernels;
+import java.util.Locale;
+
+/**
+ * What the layers are computed with. The system property {@value #PROPERTY} chooses: {@code
+ * onednn}, {@code plain}, or {@code auto}, which is oneDNN where its library loads.
+ */
+public enum KernelLibrary {
+  /** oneDNN, in float32 or bfloat16. */
+  ONEDNN,
+  /** ND4J's matrix products and Java, in float32: several times slower, on any processor. */
+  PLAIN;
+
+  static final String PROPERTY = "firenet.kernels";
+
+  /**
+   * The one for this process.
+   *
+   * @throws IllegalArgumentException if the system property names none
+   * @throws IllegalStateException if it names oneDNN and that does not load
+   */
+  public static KernelLibrary chosen() {
+    return choose(System.getProperty(PROPERTY, "auto"), OneDnn.loads());
+  }
+
+  static KernelLibrary choose(String name, boolean oneDnnLoads) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "auto" -> oneDnnLoads ? ONEDNN : PLAIN;
+      case "plain" -> PLAIN;
+      case "onednn" -> {
+        if (!oneDnnLoads) {
+          throw new IllegalStateException(
+              "-D%s=onednn, but oneDNN does not load here; see 'firenet doctor', or take auto"
+                  .formatted(PROPERTY));
+        }
+        yield ONEDNN;
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "-D%s=%s is none of auto, onednn, plain".formatted(PROPERTY, name));
+    };
+  }
+
+  /** Whether there are operations in bfloat16, be they fast or not. */
+  boolean supportsBfloat16() {
+    return this == ONEDNN && OneDnn.supportsBfloat16();
+  }
+
+  /** Whether bfloat16 is faster than float32. */
+  boolean acceleratesBfloat16() {
+    return this == ONEDNN && OneDnn.acceleratesBfloat16();
+  }
+
+  Kernels kernels(Arena arena) {
+    return switch (this) {
+      case ONEDNN -> new OneDnnKernels(arena);
+      case PLAIN -> new PlainKernels(arena);
+    };
+  }
+}
