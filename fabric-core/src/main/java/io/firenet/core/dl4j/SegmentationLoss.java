@@ -16,6 +16,7 @@ public final class SegmentationLoss {
 
   private static final double SMOOTH = 1;
   private static final int CHUNK = 4096; // voxels
+  private static final double LARGE = 1e290; // another voxel's total does not overflow it
 
   private SegmentationLoss() {}
 
@@ -70,6 +71,7 @@ public final class SegmentationLoss {
     float[] values = new float[n * classes];
     source.get(first * classes, values);
     double[] sums = new double[3 * classes + 1];
+    double product = 1; // of voxels' totals, each at least 1 and at most the number of classes
     for (int v = 0; v < n; v++) {
       int at = v * classes;
       float max = values[at];
@@ -77,14 +79,18 @@ public final class SegmentationLoss {
         max = Math.max(max, values[at + c]);
       }
       int label = labels[first + v];
-      double labelLogit = values[at + label] - max;
+      sums[3 * classes] += max - values[at + label];
       double total = 0;
       for (int c = 0; c < classes; c++) {
-        double e = Math.exp(values[at + c] - max);
+        double e = Exponential.of(values[at + c] - max);
         values[at + c] = (float) e;
         total += e;
       }
-      sums[3 * classes] += Math.log(total) - labelLogit;
+      product *= total;
+      if (!(product < LARGE)) { // one logarithm for many voxels
+        sums[3 * classes] += Math.log(product);
+        product = 1;
+      }
       float scale = (float) (1 / total);
       for (int c = 0; c < classes; c++) {
         values[at + c] *= scale;
@@ -93,6 +99,7 @@ public final class SegmentationLoss {
       sums[3 * label + 1]++;
       sums[3 * label + 2] += values[at + label];
     }
+    sums[3 * classes] += Math.log(product);
     target.put(first * classes, values);
     return sums;
   }
