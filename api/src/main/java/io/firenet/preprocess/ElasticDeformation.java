@@ -27,6 +27,8 @@ public record ElasticDeformation(
   /** Elastic only, as in the paper, in a strength for images of about 1 mm: 2 mm every 16 mm. */
   public static final ElasticDeformation DEFAULT = new ElasticDeformation(16, 2, 0, 0);
 
+  private static final boolean[] NO_FLIP = new boolean[3];
+
   /**
    * @throws IllegalArgumentException if the spacing is not positive or a deviation negative
    */
@@ -50,10 +52,20 @@ public record ElasticDeformation(
    * @throws IllegalArgumentException if image and labels differ in size
    */
   public LabelledVolume apply(Volume image, LabelMap labels, long seed) {
+    return apply(image, labels, seed, NO_FLIP);
+  }
+
+  /**
+   * The same with some axes reversed, in the same resampling.
+   *
+   * @param flips whether width, height and depth are
+   */
+  LabelledVolume apply(Volume image, LabelMap labels, long seed, boolean[] flips) {
     LabelledVolume source = new LabelledVolume(image, labels);
     short[] from = source.labels().data();
     short[] to = new short[from.length];
-    Volume deformed = deform(image, seed, (at, position) -> to[at] = from[position.nearest()]);
+    Volume deformed =
+        deform(image, seed, flips, (at, position) -> to[at] = from[position.nearest()]);
     return new LabelledVolume(deformed, new LabelMap(labels.geometry(), to));
   }
 
@@ -63,12 +75,12 @@ public record ElasticDeformation(
    * @return a new array on the same grid
    */
   public Volume apply(Volume image, long seed) {
-    return deform(image, seed, (at, position) -> {});
+    return apply(image, seed, NO_FLIP);
   }
 
-  /** The rotation alone, which keeps lengths and volumes. */
-  public ElasticDeformation rotationOnly() {
-    return new ElasticDeformation(controlSpacingMm, 0, rotationSdDegrees, 0);
+  /** The same with some axes reversed, see {@link #apply(Volume, LabelMap, long, boolean[])}. */
+  Volume apply(Volume image, long seed, boolean[] flips) {
+    return deform(image, seed, flips, (at, position) -> {});
   }
 
   /** Told from where each voxel of the result is taken. */
@@ -76,11 +88,16 @@ public record ElasticDeformation(
     void visit(int at, Trilinear position);
   }
 
-  private Volume deform(Volume image, long seed, Visitor visitor) {
+  private Volume deform(Volume image, long seed, boolean[] flips, Visitor visitor) {
     GridSize size = image.size();
     Random random = new Random(new SplittableRandom(seed).nextLong());
     double[] spacing = axisSpacing(image.geometry());
     double[][] linear = linear(spacing, random);
+    for (double[] row : linear) {
+      for (int axis = 0; axis < 3; axis++) {
+        row[axis] *= flips[axis] ? -1 : 1;
+      }
+    }
     double[] controlSpacing = new double[3];
     double[] deviation = new double[3];
     for (int axis = 0; axis < 3; axis++) {

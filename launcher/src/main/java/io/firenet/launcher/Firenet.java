@@ -1,5 +1,6 @@
 package io.firenet.launcher;
 
+import io.firenet.launcher.command.AugmentCommand;
 import io.firenet.launcher.command.BenchCommand;
 import io.firenet.launcher.command.CrossvalCommand;
 import io.firenet.launcher.command.DatasetsCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       PluginsCommand.class,
       VerifyCommand.class,
       TrainCommand.class,
+      AugmentCommand.class,
       ExportCommand.class,
       EvaluateCommand.class,
       CrossvalCommand.class,

@@ -6,10 +6,21 @@ import io.firenet.volume.Volume;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 
-/** One slice in grey, its labels tinted and outlined. */
-record Panel(Plane plane, int width, int height) {
+/**
+ * One slice in grey, its labels tinted and outlined.
+ *
+ * @param plane the slice
+ * @param width in pixels
+ * @param height in pixels
+ * @param tint the labels' share of the colour inside of their outline; 0 for the outline alone
+ */
+record Panel(Plane plane, int width, int height, double tint) {
 
   private static final double TINT = 0.28;
+
+  Panel(Plane plane, int width, int height) {
+    this(plane, width, height, TINT);
+  }
 
   BufferedImage draw(Volume image, LabelMap labels, Window window) {
     int[] label = new int[width * height];
@@ -23,7 +34,7 @@ record Panel(Plane plane, int width, int height) {
       for (int x = 0; x < width; x++) {
         int grey = window.grey(plane.intensity(image.data(), xMm(x), yMm(y)));
         int here = label[y * width + x];
-        double share = here <= 0 ? 0 : outline(label, x, y) ? 1 : TINT;
+        double share = here <= 0 ? 0 : outline(label, x, y) ? 1 : tint;
         panel.setRGB(x, y, mix(grey, here, share));
       }
     }

@@ -1,8 +1,8 @@
 package io.firenet.core.training;
 
 import io.firenet.dataset.Target;
+import io.firenet.preprocess.Augmentation;
 import io.firenet.preprocess.Crop;
-import io.firenet.preprocess.ElasticDeformation;
 import io.firenet.preprocess.LabelledVolume;
 import io.firenet.volume.Volume;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Prepares the samples of an epoch ahead of the training step, on one thread of its own: reads,
- * preprocesses, crops and deforms. At most {@link #AHEAD} are waiting, and another is begun only
+ * preprocesses, crops and augments. At most {@link #AHEAD} are waiting, and another is begun only
  * while those take less than a number of bytes.
  */
 final class SampleQueue implements AutoCloseable {
@@ -135,17 +135,17 @@ final class SampleQueue implements AutoCloseable {
 
   /**
    * What answers for a whole image is the middle of it, as in inference. Values may be lengths or
-   * volumes, which only rotations keep.
+   * volumes, which only rotations and flips keep.
    */
   private Volume image(TrainingDataset dataset, PreparedCase whole, SplittableRandom random) {
     Volume middle =
         Crop.centred(whole.image().size(), dataset.plan(config).maxSide()).apply(whole.image());
-    ElasticDeformation deformation =
+    Augmentation augmentation =
         whole.target() instanceof Target.Values
-            ? config.augmentation().rotationOnly()
+            ? config.augmentation().keepingMeasures()
             : config.augmentation();
     return random.nextDouble() < config.augmentedShare()
-        ? deformation.apply(middle, random.nextLong())
+        ? augmentation.apply(middle, random.nextLong())
         : middle;
   }
 

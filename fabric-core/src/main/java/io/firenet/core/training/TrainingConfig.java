@@ -2,7 +2,7 @@ package io.firenet.core.training;
 
 import io.firenet.core.dl4j.Precision;
 import io.firenet.core.io.RecordJson;
-import io.firenet.preprocess.ElasticDeformation;
+import io.firenet.preprocess.Augmentation;
 import io.firenet.preprocess.PreprocessingPlan;
 import jakarta.json.Json;
 
@@ -14,8 +14,8 @@ import jakarta.json.Json;
  * @param network which network, and its settings
  * @param preprocessing from image to network
  * @param checkpointing how much memory a step may take
- * @param augmentation random deformation of training cases
- * @param augmentedShare share of training cases that are deformed, 0 to 1
+ * @param augmentation random changes of training cases
+ * @param augmentedShare share of training cases that are changed, 0 to 1
  * @param sampling how many steps each dataset gets
  * @param stepsPerEpoch training steps of an epoch; 0 for the number that the sampling gives
  * @param validateEvery an epoch whose number is a multiple of it validates, and so does the last
@@ -39,7 +39,7 @@ public record TrainingConfig(
     NetworkChoice network,
     PreprocessingPlan preprocessing,
     CheckpointingPolicy checkpointing,
-    ElasticDeformation augmentation,
+    Augmentation augmentation,
     double augmentedShare,
     Sampling sampling,
     int stepsPerEpoch,
@@ -62,7 +62,7 @@ public record TrainingConfig(
           NetworkChoice.DEFAULT,
           PreprocessingPlan.PAPER,
           CheckpointingPolicy.AUTO,
-          new ElasticDeformation(16, 2, 8, 0.08),
+          Augmentation.DEFAULT,
           0.8,
           Sampling.BALANCED,
           0,

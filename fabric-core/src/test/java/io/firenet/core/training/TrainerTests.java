@@ -14,7 +14,7 @@ import io.firenet.core.report.EpochRecord;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.phantom.PhantomDataset;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
-import io.firenet.preprocess.ElasticDeformation;
+import io.firenet.preprocess.Augmentation;
 import io.firenet.preprocess.PreprocessingPlan;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class TrainerTests {
           NetworkChoice.of("firenet", new FabricConfig(4, 6, 4, 2, 1, List.of(1, 2), 1e-5, 0.01)),
           new PreprocessingPlan(3.0, 180),
           CheckpointingPolicy.AUTO,
-          ElasticDeformation.DEFAULT,
+          Augmentation.DEFAULT.only(Set.of(Augmentation.Kind.ELASTIC)),
           0.5,
           Sampling.BALANCED,
           0,

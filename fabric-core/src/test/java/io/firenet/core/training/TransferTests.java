@@ -23,7 +23,7 @@ import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.phantom.PhantomDataset;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.network.Network;
-import io.firenet.preprocess.ElasticDeformation;
+import io.firenet.preprocess.Augmentation;
 import io.firenet.preprocess.PreprocessingPlan;
 import jakarta.json.Json;
 import java.io.IOException;
@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,7 @@ class TransferTests {
           NetworkChoice.of("firenet", new FabricConfig(4, 6, 4, 2, 1, List.of(1, 2), 1e-5, 0.01)),
           new PreprocessingPlan(3.0, 180),
           CheckpointingPolicy.AUTO,
-          ElasticDeformation.DEFAULT,
+          Augmentation.DEFAULT.only(Set.of(Augmentation.Kind.ELASTIC)),
           0.5,
           Sampling.BALANCED,
           2,

@@ -8,6 +8,7 @@ import io.firenet.core.training.CheckpointingPolicy;
 import io.firenet.core.training.NetworkChoice;
 import io.firenet.core.training.Sampling;
 import io.firenet.core.training.TrainingConfig;
+import io.firenet.preprocess.Augmentation;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObjectBuilder;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,12 +32,19 @@ final class TrainingSettings {
       List.of(
           "--config",
           "--network",
+          "--augment",
           "--sampling",
           "--steps-per-epoch",
           "--validate-every",
           "--validation-cases",
           "--precision",
           "--seed");
+
+  static final String AUGMENT_DESCRIPTION =
+      "How training cases are changed at random, of elastic, rotate, scale, flip, intensity,"
+          + " separated by commas; elastic,rotate,scale by default. Strengths are settings of"
+          + " 'augmentation' in --config; \"augmentedShare\": 0 there leaves all cases as they are."
+          + " flip is for labels that do not tell left from right.";
 
   @Option(
       names = "--config",
@@ -110,6 +119,9 @@ final class TrainingSettings {
       })
   private @Nullable Precision precision;
 
+  @Option(names = "--augment", split = ",", paramLabel = "KIND", description = AUGMENT_DESCRIPTION)
+  private @Nullable List<Augmentation.Kind> augment;
+
   @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random.")
   private @Nullable Long seed;
 
@@ -144,7 +156,11 @@ final class TrainingSettings {
       throw new ParameterException(
           spec.commandLine(), "--minutes must be positive, got " + minutes);
     }
-    return complete(RecordJson.read(changed, given().build()), plugins);
+    JsonObjectBuilder given = given();
+    if (augment != null) {
+      given.add("augmentation", RecordJson.write(changed.augmentation().only(Set.copyOf(augment))));
+    }
+    return complete(RecordJson.read(changed, given.build()), plugins);
   }
 
   private static TrainingConfig complete(TrainingConfig config, PluginRegistry plugins) {
