@@ -21,6 +21,7 @@ import io.firenet.model.ModelException;
 import io.firenet.model.Provenance;
 import io.firenet.runtime.Prediction;
 import io.firenet.runtime.Predictor;
+import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -121,12 +122,17 @@ public final class EvaluateCommand implements Callable<Integer> {
       List<Case> cases = cases(card, dataset);
       return predictor.objective().wholeImage()
           ? answer(card.outputNames(), cases, image -> answer(predictor, image))
-          : segment(card.labels(), cases, image -> inference.segment(predictor, image));
+          : segment(card.labels(), cases, image -> segment(predictor, image));
     }
   }
 
-  private List<Double> answer(Predictor predictor, Volume image) throws IOException {
-    Prediction prediction = inference.predict(predictor, image);
+  private LabelMap segment(Predictor predictor, Volume image) throws IOException {
+    inference.tellOfSmallerTiles(predictor, image);
+    return InferenceOptions.segment(predictor, image);
+  }
+
+  private static List<Double> answer(Predictor predictor, Volume image) throws IOException {
+    Prediction prediction = InferenceOptions.predict(predictor, image);
     return prediction instanceof Prediction.Classification found
         ? found.probabilities()
         : ((Prediction.Regression) prediction).values();

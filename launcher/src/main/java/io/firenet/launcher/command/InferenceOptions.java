@@ -109,9 +109,12 @@ final class InferenceOptions {
     err.flush();
   }
 
-  /** Once, as results then differ a little from those of a machine with more memory. */
-  private void tellOfSmallerTiles(Predictor predictor, Volume image) {
-    InferencePlan plan = predictor.plan(image.geometry());
+  /**
+   * Says once that an image goes in smaller tiles than the model's own, as results then differ a
+   * little from those of a machine with more memory.
+   */
+  void tellOfSmallerTiles(Predictor predictor, Volume image) throws IOException {
+    InferencePlan plan = plan(predictor, image);
     GridSize usual =
         new SlidingWindow(predictor.card().preprocessing().maxSide()).windowSize(plan.grid());
     if (!toldOfTiles && !plan.tile().equals(usual)) {
@@ -119,6 +122,14 @@ final class InferenceOptions {
       say(
           "to save memory, tiles of %s instead of %s voxels; results may differ a little, --memory-budget allows more"
               .formatted(plan.tile(), usual));
+    }
+  }
+
+  private static InferencePlan plan(Predictor predictor, Volume image) throws IOException {
+    try {
+      return predictor.plan(image.geometry());
+    } catch (MemoryBudgetException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 
@@ -141,7 +152,7 @@ final class InferenceOptions {
    * @throws ModelException if the network cannot be computed
    * @throws IOException if the image needs too much memory
    */
-  LabelMap segment(Predictor predictor, Volume image) throws IOException {
+  static LabelMap segment(Predictor predictor, Volume image) throws IOException {
     return ((Prediction.Segmentation) predict(predictor, image)).labels();
   }
 
@@ -151,9 +162,8 @@ final class InferenceOptions {
    * @throws ModelException if the network cannot be computed
    * @throws IOException if the image needs too much memory
    */
-  Prediction predict(Predictor predictor, Volume image) throws IOException {
+  static Prediction predict(Predictor predictor, Volume image) throws IOException {
     try {
-      tellOfSmallerTiles(predictor, image);
       return predictor.predict(image);
     } catch (MemoryBudgetException e) {
       throw new IOException(e.getMessage(), e);

@@ -112,7 +112,7 @@ public final class PredictCommand implements Callable<Integer> {
     for (Path image : images) {
       try {
         Prediction prediction =
-            inference.predict(predictor, InferenceOptions.read(predictor, image));
+            InferenceOptions.predict(predictor, InferenceOptions.read(predictor, image));
         WholeImageReport report = new WholeImageReport(predictor.card(), prediction);
         if (json) {
           answers.add(report.json(image.toString()));
@@ -203,7 +203,8 @@ public final class PredictCommand implements Callable<Integer> {
   private void segment(Predictor predictor, Path image, Path labels, @Nullable Path picture)
       throws IOException {
     Volume volume = InferenceOptions.read(predictor, image);
-    LabelMap result = inference.segment(predictor, volume);
+    inference.tellOfSmallerTiles(predictor, volume);
+    LabelMap result = InferenceOptions.segment(predictor, volume);
     OutputException.writing(labels, () -> Nifti.write(labels, result));
     if (picture != null) {
       makeFolder(picture.toAbsolutePath().getParent());
