@@ -24,6 +24,7 @@ import java.util.OptionalInt;
  * @param activationBytesPerVoxel most memory that what the layers compute takes at once, for each
  *     voxel of the image that goes in; empty in cards of models that were exported before it was
  *     told
+ * @param precision number formats of the model, for example {@code f32}
  */
 public record ModelCard(
     int formatVersion,
@@ -39,7 +40,11 @@ public record ModelCard(
     String licence,
     String citation,
     Provenance provenance,
-    OptionalInt activationBytesPerVoxel) {
+    OptionalInt activationBytesPerVoxel,
+    String precision) {
+
+  /** Single precision, which cards that say nothing mean. */
+  public static final String SINGLE_PRECISION = "f32";
 
   /** The key in the ONNX metadata. */
   public static final String METADATA_KEY = "firenet.model_card";
@@ -69,7 +74,7 @@ public record ModelCard(
     }
   }
 
-  /** A card that does not tell how much memory the network takes; the exporter adds that. */
+  /** A card of single precision that does not tell what memory the network takes. */
   public ModelCard(
       int formatVersion,
       String network,
@@ -98,11 +103,21 @@ public record ModelCard(
         licence,
         citation,
         provenance,
-        OptionalInt.empty());
+        OptionalInt.empty(),
+        SINGLE_PRECISION);
   }
 
   /** This card with the memory that the network takes, see {@link #activationBytesPerVoxel}. */
   public ModelCard withActivationBytesPerVoxel(int bytes) {
+    return with(OptionalInt.of(bytes), precision);
+  }
+
+  /** This card of a model in other number formats. */
+  public ModelCard withPrecision(String precision) {
+    return with(activationBytesPerVoxel, precision);
+  }
+
+  private ModelCard with(OptionalInt activationBytes, String formats) {
     return new ModelCard(
         formatVersion,
         network,
@@ -117,7 +132,8 @@ public record ModelCard(
         licence,
         citation,
         provenance,
-        OptionalInt.of(bytes));
+        activationBytes,
+        formats);
   }
 
   /** What each output channel is: a label, or a quantity with its unit. */

@@ -44,7 +44,8 @@ public final class ModelCardJson {
                     .add("maxSide", plan.maxSide()))
             .add("licence", card.licence())
             .add("citation", card.citation())
-            .add("provenance", provenance(card.provenance()));
+            .add("provenance", provenance(card.provenance()))
+            .add("precision", card.precision());
     card.activationBytesPerVoxel().ifPresent(bytes -> json.add("activationBytesPerVoxel", bytes));
     return json.build().toString();
   }
@@ -89,7 +90,8 @@ public final class ModelCardJson {
               origin.object("metrics").numbers(),
               origin.textIfAny("fold"),
               origin.textIfAny("from")),
-          fields.integerIfAny("activationBytesPerVoxel"));
+          fields.integerIfAny("activationBytesPerVoxel"),
+          fields.textIfAny("precision").orElse(ModelCard.SINGLE_PRECISION));
     } catch (IllegalArgumentException e) {
       throw new ModelException("model card: " + e.getMessage(), e);
     }

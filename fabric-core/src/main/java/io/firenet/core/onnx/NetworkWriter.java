@@ -6,7 +6,6 @@ import io.firenet.network.Layer;
 import io.firenet.network.Network;
 import io.firenet.network.Node;
 import io.firenet.network.Output;
-import io.firenet.network.TensorShape;
 import io.firenet.network.WeightSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a network description and its weights as an ONNX graph, layer by layer. */
 final class NetworkWriter {
@@ -26,7 +26,11 @@ final class NetworkWriter {
   /** Name of the output of a regression, {@code [1,K,1,1,1]}. */
   static final String VALUES = "values";
 
-  private final OnnxGraph graph = new OnnxGraph();
+  private final OnnxGraph graph;
+  private final GridSizes sizes;
+  private final SliceConvolution slices;
+  private final @Nullable QuantizedConvolution quantized;
+  private final ExportTarget target;
   private final Map<Node, String> values = new HashMap<>();
   private final Set<String> shared = new HashSet<>();
   private final Network network;
@@ -35,21 +39,41 @@ final class NetworkWriter {
 
   /**
    * @param quantities what the outputs are restored to, in their units; empty for logits
+   * @param ranges of the activations, for convolutions in integers; null for none
    */
   NetworkWriter(
-      Network network, Function<WeightSpec, float[]> weights, List<QuantityScale> quantities) {
+      Network network,
+      Function<WeightSpec, float[]> weights,
+      List<QuantityScale> quantities,
+      ExportTarget target,
+      boolean halfWeights,
+      @Nullable ActivationRanges ranges) {
     this.network = network;
     this.weights = weights;
     this.quantities = quantities;
+    this.target = target;
+    graph = new OnnxGraph(halfWeights);
+    sizes = new GridSizes(graph, IMAGE);
+    SliceIndices indices = new SliceIndices(graph, sizes);
+    slices = new SliceConvolution(graph, sizes, indices);
+    quantized = ranges == null ? null : new QuantizedConvolution(graph, indices, ranges);
   }
 
   /** The whole graph. */
   GraphProto write(String name) {
+    return write(name, Set.of());
+  }
+
+  /** The whole graph, which also gives out what some nodes compute, under their names. */
+  GraphProto write(String name, Set<Node> exposed) {
     network.nodes().forEach(node -> values.put(node, write(node)));
     for (Output output : network.outputs()) {
       String restored = quantities.isEmpty() ? output.name() : restore(output);
       graph.output(restored, output.node().shape());
     }
+    exposed.stream() // but for those that are outputs of the network already
+        .filter(node -> values.get(node).equals(node.name()))
+        .forEach(node -> graph.output(node.name(), node.shape()));
     return graph.build(name);
   }
 
@@ -77,7 +101,7 @@ final class NetworkWriter {
       return IMAGE;
     }
     if (layer instanceof Layer.Conv conv) {
-      return add(node, "Conv", withWeights(node), attributes(conv));
+      return convolution(node, conv);
     }
     if (layer instanceof Layer.DepthwiseConv conv) {
       return add(node, "Conv", withWeights(node), attributes(conv, node.shape().channels()));
@@ -118,6 +142,20 @@ final class NetworkWriter {
     }
     throw new IllegalArgumentException(
         "node '%s': no ONNX form of %s".formatted(node.name(), layer));
+  }
+
+  private String convolution(Node node, Layer.Conv conv) {
+    if (quantized != null && QuantizedConvolution.suits(node)) {
+      float[] bias = conv.bias() ? valuesOf(node.weights().get(1)) : new float[0];
+      float[] kernel = valuesOf(node.weights().get(0));
+      return quantized.write(node, inputs(node).get(0), outputName(node), kernel, bias);
+    }
+    if (target == ExportTarget.CPU && SliceConvolution.suits(node)) {
+      List<String> bias = conv.bias() ? List.of(constant(node.weights().get(1))) : List.of();
+      float[] kernel = valuesOf(node.weights().get(0));
+      return slices.write(node, inputs(node).get(0), outputName(node), kernel, bias);
+    }
+    return add(node, "Conv", withWeights(node), attributes(conv));
   }
 
   private static Map<String, ?> attributes(Layer.Conv conv) {
@@ -164,7 +202,8 @@ final class NetworkWriter {
       graph.constant("size.zeros", 0, 0, 0);
       graph.constant("size.axes", 2, 3, 4);
     }
-    List<String> cut = List.of(whole, "size.zeros", sides(node.shape().divisor()), "size.axes");
+    List<String> cut =
+        List.of(whole, "size.zeros", sizes.sides(node.shape().divisor()), "size.axes");
     return add(node, "Slice", cut, Map.of());
   }
 
@@ -176,34 +215,8 @@ final class NetworkWriter {
     Map<String, ?> attributes =
         Map.of("mode", "linear", "coordinate_transformation_mode", "half_pixel");
     // Neither region of interest nor scales: the size says it exactly, odd sides included.
-    List<String> inputs = List.of(inputs(node).get(0), "", "", sizes(node.shape()));
+    List<String> inputs = List.of(inputs(node).get(0), "", "", sizes.of(node.shape()));
     return add(node, "Resize", inputs, attributes);
-  }
-
-  /** {@code [1, C, ceil(D/divisor), ceil(H/divisor), ceil(W/divisor)]}, computed once per shape. */
-  private String sizes(TensorShape shape) {
-    String name = "size." + shape.divisor() + ".c" + shape.channels();
-    if (shared.add(name)) {
-      String batchAndChannels = graph.constant(name + ".channels", 1, shape.channels());
-      List<String> parts = List.of(batchAndChannels, sides(shape.divisor()));
-      graph.node(name, "Concat", parts, Map.of("axis", 0L));
-    }
-    return name;
-  }
-
-  /** {@code ceil(n/divisor)} of the image's sides n, as {@code (n + divisor − 1) / divisor}. */
-  private String sides(int divisor) {
-    if (shared.add("size.1")) {
-      graph.node("size.1", "Shape", List.of(IMAGE), Map.of("start", 2L, "end", 5L));
-    }
-    String name = "size." + divisor;
-    if (shared.add(name)) {
-      String up = graph.constant(name + ".up", divisor - 1);
-      String by = graph.constant(name + ".by", divisor);
-      String raised = graph.node(name + ".raised", "Add", List.of("size.1", up), Map.of());
-      graph.node(name, "Div", List.of(raised, by), Map.of());
-    }
-    return name;
   }
 
   /** The gates σ(weight) no longer change, so they are written as constants. */
@@ -222,13 +235,15 @@ final class NetworkWriter {
   }
 
   private String add(Node node, String operator, List<String> inputs, Map<String, ?> attributes) {
-    String output =
-        network.outputs().stream()
-            .filter(o -> o.node() == node && quantities.isEmpty())
-            .findFirst()
-            .map(o -> o.name())
-            .orElse(node.name());
-    return graph.node(node.name(), output, operator, inputs, attributes);
+    return graph.node(node.name(), outputName(node), operator, inputs, attributes);
+  }
+
+  private String outputName(Node node) {
+    return network.outputs().stream()
+        .filter(o -> o.node() == node && quantities.isEmpty())
+        .findFirst()
+        .map(o -> o.name())
+        .orElse(node.name());
   }
 
   private List<String> inputs(Node node) {
@@ -238,9 +253,13 @@ final class NetworkWriter {
   private List<String> withWeights(Node node) {
     List<String> names = new ArrayList<>(inputs(node));
     for (WeightSpec spec : node.weights()) {
-      names.add(graph.constant(spec.name(), spec.shape(), valuesOf(spec)));
+      names.add(constant(spec));
     }
     return names;
+  }
+
+  private String constant(WeightSpec spec) {
+    return graph.weight(spec.name(), spec.shape(), valuesOf(spec));
   }
 
   private float[] valuesOf(WeightSpec spec) {

@@ -1,5 +1,6 @@
 package io.firenet.core.onnx;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
@@ -9,6 +10,7 @@ import io.firenet.network.Network;
 import io.firenet.network.WeightSpec;
 import io.firenet.preprocess.LogitsFunction;
 import io.firenet.volume.GridSize;
+import io.firenet.volume.Volume;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -74,12 +76,38 @@ public final class OnnxExporter {
       LogitsFunction reference,
       Path file)
       throws IOException {
+    export(network, weights, card, reference, ExportOptions.DEFAULT, List.of(), file);
+  }
+
+  /**
+   * As the other, in any form. The comparison is of the graph in single precision; what rounding
+   * does to the results of lower precision is for the caller to judge.
+   *
+   * @param images images of the training set, prepared for the network, for the ranges of integers;
+   *     may be empty in other precisions
+   * @throws IOException as the other
+   * @throws IllegalArgumentException as the other, or if integers are asked for without images, or
+   *     half precision cannot hold a weight
+   */
+  public static void export(
+      Network network,
+      Function<WeightSpec, float[]> weights,
+      ModelCard card,
+      LogitsFunction reference,
+      ExportOptions options,
+      List<Volume> images,
+      Path file)
+      throws IOException {
     Path target = file.toAbsolutePath();
     Path draft = target.resolveSibling(target.getFileName() + ".part");
     Files.createDirectories(draft.getParent());
     try {
-      write(network, weights, card, draft);
+      ExportOptions exact = new ExportOptions(ExportPrecision.F32, options.target());
+      write(network, weights, card, exact, List.of(), draft);
       check(card, reference, draft, target);
+      if (!options.equals(exact)) {
+        write(network, weights, card, options, images, draft);
+      }
       Files.move(
           draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
@@ -112,21 +140,51 @@ public final class OnnxExporter {
   public static void write(
       Network network, Function<WeightSpec, float[]> weights, ModelCard card, Path file)
       throws IOException {
+    write(network, weights, card, ExportOptions.DEFAULT, List.of(), file);
+  }
+
+  /**
+   * As the other, in any form.
+   *
+   * @param images as for {@link #export}
+   */
+  public static void write(
+      Network network,
+      Function<WeightSpec, float[]> weights,
+      ModelCard card,
+      ExportOptions options,
+      List<Volume> images,
+      Path file)
+      throws IOException {
     Network exported = network.withoutAuxiliary();
-    ModelProto model =
-        model(
-            exported,
-            weights,
-            card.withActivationBytesPerVoxel(ActivationMemory.bytesPerVoxel(exported)));
+    checkBelong(exported, card);
+    checkSize(exported.parameters());
+    ModelCard told =
+        card.withActivationBytesPerVoxel(ActivationMemory.bytesPerVoxel(exported, options))
+            .withPrecision(options.precision().toString());
+    ActivationRanges ranges =
+        options.precision() == ExportPrecision.INT8
+            ? ranges(exported, weights, told, images)
+            : null;
+    boolean half = options.precision() == ExportPrecision.F16;
+    NetworkWriter writer =
+        new NetworkWriter(exported, weights, card.quantities(), options.target(), half, ranges);
+    ModelProto model = model(writer.write(card.network()), told);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
       model.writeTo(out);
     }
   }
 
-  private static ModelProto model(
-      Network network, Function<WeightSpec, float[]> weights, ModelCard card) {
-    checkBelong(network, card);
-    checkSize(network.parameters());
+  private static ActivationRanges ranges(
+      Network network, Function<WeightSpec, float[]> weights, ModelCard card, List<Volume> images)
+      throws IOException {
+    NetworkWriter writer =
+        new NetworkWriter(network, weights, List.of(), ExportTarget.GPU, false, null);
+    GraphProto graph = writer.write(card.network(), ActivationRanges.nodes(network));
+    return Calibration.measure(network, model(graph, card), images);
+  }
+
+  private static ModelProto model(GraphProto graph, ModelCard card) {
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
@@ -135,7 +193,12 @@ public final class OnnxExporter {
             .setProducerVersion(card.provenance().software())
             .setModelVersion(card.formatVersion())
             .setDocString(card.title() + "\n" + card.citation())
-            .setGraph(new NetworkWriter(network, weights, card.quantities()).write(card.network()));
+            .setGraph(graph);
+    if (graph.getNodeList().stream()
+        .anyMatch(n -> n.getDomain().equals(OnnxGraph.RUNTIME_DOMAIN))) {
+      model.addOpsetImport(
+          OperatorSetIdProto.newBuilder().setDomain(OnnxGraph.RUNTIME_DOMAIN).setVersion(1));
+    }
     metadata(card)
         .forEach(
             (key, value) ->

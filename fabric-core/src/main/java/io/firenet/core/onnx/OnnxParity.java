@@ -76,6 +76,16 @@ public final class OnnxParity implements AutoCloseable {
     return max;
   }
 
+  /**
+   * What ONNX Runtime computes.
+   *
+   * @param image {@code [C,D,H,W]}
+   * @throws IOException if ONNX Runtime fails
+   */
+  public float[] apply(float[] image, GridSize size) throws IOException {
+    return run(image, Math.toIntExact(image.length / size.voxels()), size);
+  }
+
   private float[] run(float[] image, int channels, GridSize size) throws IOException {
     long[] shape = {1, channels, size.depth(), size.height(), size.width()};
     try (OnnxTensor tensor =

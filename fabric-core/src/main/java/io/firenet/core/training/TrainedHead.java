@@ -2,6 +2,7 @@ package io.firenet.core.training;
 
 import io.firenet.core.dl4j.Head;
 import io.firenet.core.dl4j.TrainingEngine;
+import io.firenet.core.onnx.ExportOptions;
 import io.firenet.core.onnx.OnnxExporter;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.report.Score;
@@ -12,6 +13,7 @@ import io.firenet.model.Provenance;
 import io.firenet.network.Network;
 import io.firenet.preprocess.Inference;
 import io.firenet.preprocess.PreprocessingPlan;
+import io.firenet.preprocess.Preprocessor;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.IOException;
@@ -101,7 +103,21 @@ public final class TrainedHead implements AutoCloseable {
    * @throws IOException if the file cannot be written or computes something else
    */
   public void export(Path file) throws IOException {
-    OnnxExporter.export(network, head()::values, card(), head(), file);
+    export(file, ExportOptions.DEFAULT, List.of());
+  }
+
+  /**
+   * Writes this head as ONNX in any form. The graph is checked against Deeplearning4j in single
+   * precision.
+   *
+   * @param images as acquired, of the training set, to measure the ranges of integers on; may be
+   *     empty in other precisions
+   * @throws IOException as {@link #export(Path)}
+   */
+  public void export(Path file, ExportOptions options, List<Volume> images) throws IOException {
+    Preprocessor preprocessor = new Preprocessor(plan());
+    List<Volume> prepared = images.stream().map(preprocessor::image).toList();
+    OnnxExporter.export(network, head()::values, card(), head(), options, prepared, file);
   }
 
   /** What a user of the exported model needs to know. */

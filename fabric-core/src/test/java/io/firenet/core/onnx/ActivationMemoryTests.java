@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 class ActivationMemoryTests {
 
+  private static final ExportOptions VOLUMES =
+      new ExportOptions(ExportPrecision.F32, ExportTarget.GPU);
+
   @Test
   void resultsAreHeldUntilTheirLastReaderAndActivationsCostNothing() {
     NetworkBuilder builder = new NetworkBuilder();
@@ -29,13 +32,32 @@ class ActivationMemoryTests {
     Node sum = builder.add("sum", new Layer.Add(), back, skip); // in place
     Node logits = builder.pointwise("logits", 2, sum); // + 8
     Network network = builder.build(List.of(new Output("logits", logits, false)));
-    assertEquals(84, ActivationMemory.bytesPerVoxel(network));
+    assertEquals(84, ActivationMemory.bytesPerVoxel(network, VOLUMES));
+  }
+
+  @Test
+  void convolutionsOfSlicesNeedRoomForTriples() {
+    NetworkBuilder builder = new NetworkBuilder();
+    Node image = builder.input(1); // 4 bytes a voxel
+    Node wide = builder.pointwise("wide", 16, image); // 64
+    Node norm = builder.add("norm", new Layer.InstanceNorm(1e-5), wide); // 64; wide is freed
+    Node conv = builder.conv("conv", 3, 1, 1, 16, norm);
+    Node logits = builder.pointwise("logits", 2, conv); // 8
+    Network network = builder.build(List.of(new Output("logits", logits, false)));
+    assertEquals(4 + 64 + 64, ActivationMemory.bytesPerVoxel(network, VOLUMES));
+    // padded, an eighth of the triples in two layouts, output
+    int slices = 4 + 64 + 64 + 2 * 3 * 64 / 8 + 64;
+    assertEquals(slices, ActivationMemory.bytesPerVoxel(network, ExportOptions.DEFAULT));
+    ExportOptions integers = new ExportOptions(ExportPrecision.INT8, ExportTarget.CPU);
+    // in bytes: padded, taps and triples
+    int bytes = 4 + 64 + 16 + 2 * 3 * 16;
+    assertEquals(bytes, ActivationMemory.bytesPerVoxel(network, integers));
   }
 
   @Test
   void widerNetworkTakesMore() {
-    int narrow = ActivationMemory.bytesPerVoxel(fabric(8));
-    int wide = ActivationMemory.bytesPerVoxel(fabric(16));
+    int narrow = ActivationMemory.bytesPerVoxel(fabric(8), VOLUMES);
+    int wide = ActivationMemory.bytesPerVoxel(fabric(16), VOLUMES);
     assertTrue(wide > 1.8 * narrow && wide < 2.2 * narrow, narrow + " and " + wide);
   }
 

@@ -58,7 +58,7 @@ class OnnxExporterTests {
                 Collectors.toMap(StringStringEntryProto::getKey, StringStringEntryProto::getValue));
     assertEquals(
         CARD.withActivationBytesPerVoxel(
-            ActivationMemory.bytesPerVoxel(NETWORK.withoutAuxiliary())),
+            ActivationMemory.bytesPerVoxel(NETWORK.withoutAuxiliary(), ExportOptions.DEFAULT)),
         ModelCardJson.fromJson(metadata.get(ModelCard.METADATA_KEY)));
     assertEquals("0 label0, 1 label1, 2 label2", metadata.get("firenet.labels"));
     assertEquals("image", model.getGraph().getInput(0).getName());

@@ -44,6 +44,20 @@ class OnnxLayerTests {
         layer("convolution", (net, x) -> net.conv("y", 3, 1, 1, 5, x)),
         layer("convolution with stride", (net, x) -> net.conv("y", 3, 2, 1, 5, x)),
         layer("convolution with dilation", (net, x) -> net.conv("y", 3, 1, 4, 5, x)),
+        layer("slices", (net, x) -> net.conv("y", 3, 1, 1, 32, wide(net, x))),
+        layer("slices with stride", (net, x) -> net.conv("y", 3, 2, 1, 16, wide(net, x))),
+        layer("slices with dilation", (net, x) -> net.conv("y", 3, 1, 4, 16, wide(net, x))),
+        layer(
+            "slices with bias",
+            (net, x) -> net.add("y", new Layer.Conv(16, 3, 1, 1, true), wide(net, x))),
+        layer(
+            "slices of slices, at half resolution, one input read twice",
+            (net, x) -> {
+              Node half = net.conv("half", 3, 2, 1, 16, wide(net, x));
+              Node near = net.conv("near", 3, 1, 1, 16, half);
+              Node far = net.conv("far", 3, 1, 2, 16, half);
+              return net.conv("y", 3, 1, 2, 16, net.add("sum", new Layer.Add(), near, far));
+            }),
         layer("pointwise convolution with bias", (net, x) -> net.pointwise("y", 4, x)),
         layer("pointwise convolution with stride", (net, x) -> net.conv("y", 1, 2, 1, 5, x)),
         layer("convolution of 5", (net, x) -> net.conv("y", 5, 1, 1, 5, x)),
@@ -114,6 +128,10 @@ class OnnxLayerTests {
       GridSize size = new GridSize(17, 19, 21);
       assertEquals(0, parity.maxDifference(reference, CHANNELS, size, 3), TOLERANCE);
     }
+  }
+
+  private static Node wide(NetworkBuilder net, Node x) {
+    return net.pointwise("wide", 16, x);
   }
 
   private static Arguments layer(String name, BiFunction<NetworkBuilder, Node, Node> body) {

@@ -84,6 +84,7 @@ public final class InfoCommand implements Callable<Integer> {
         card.preprocessing().maxSide());
     card.activationBytesPerVoxel()
         .ifPresent(bytes -> line(out, "memory", "%d bytes a voxel of what it sees at once", bytes));
+    line(out, "precision", "%s", card.precision());
     line(out, "trained on", "%s", inWords(from.trainedOn(), "%s (%d cases)"));
     line(
         out,
