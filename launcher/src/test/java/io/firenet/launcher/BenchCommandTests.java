@@ -55,9 +55,19 @@ class BenchCommandTests {
   void predictSaysHowFast() {
     CommandRun run =
         CommandRun.of(
-            "bench", "predict", "--shape", "16,16,18", "--steps", "1", "--plugins", plugins);
+            "bench",
+            "predict",
+            "--shape",
+            "16,16,18",
+            "--steps",
+            "1",
+            "--compare",
+            "--plugins",
+            plugins);
     assertEquals(ExitCode.OK, run.code(), run::toString);
-    assertTrue(run.out().contains("ONNX Runtime: median "), run::out);
+    assertTrue(run.out().contains("FIRENet, f32: median "), run::out);
+    assertTrue(run.out().contains("ONNX Runtime, plain use: median "), run::out);
+    assertTrue(run.out().contains("FIRENet, int8 against ONNX Runtime, plain use: "), run::out);
   }
 
   @Test

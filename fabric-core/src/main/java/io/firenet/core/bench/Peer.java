@@ -6,6 +6,7 @@ import io.firenet.network.WeightSpec;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Another library that trains the same network, to be compared with. Found by {@link
@@ -29,6 +30,17 @@ public interface Peer {
       int threads,
       double learningRate,
       Function<WeightSpec, float[]> weights);
+
+  /**
+   * The ways in which this library applies the network in single precision. The loss that their
+   * steps return is NaN.
+   *
+   * @param network of one output
+   */
+  default List<Supplier<Contestant>> predictors(
+      Network network, int threads, Function<WeightSpec, float[]> weights) {
+    throw new IllegalArgumentException("peer '%s' does not predict".formatted(name()));
+  }
 
   /**
    * The library of that name.

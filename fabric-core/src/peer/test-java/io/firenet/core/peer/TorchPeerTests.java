@@ -1,10 +1,10 @@
 package io.firenet.core.peer;
 
-import io.firenet.core.bench.SyntheticCase;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.core.bench.SyntheticCase;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.core.network.RandomWeights;
@@ -50,13 +50,25 @@ class TorchPeerTests {
   }
 
   @Test
+  void predictorsComputeTheDefinition() {
+    Network applied = NETWORK.withoutAuxiliary();
+    float[] expected = new ReferenceNetwork(applied, WEIGHTS).apply(CASE.image(), SIZE);
+    try (TorchPredictor eager = new TorchPredictor(applied, 1, WEIGHTS);
+        TorchScriptPredictor script = new TorchScriptPredictor(applied, 1, WEIGHTS)) {
+      assertArrayEquals(expected, eager.logits(CASE.image(), SIZE), 1e-3f);
+      for (int run = 0; run < 3; run++) { // TorchScript compiles in the course of the first two
+        assertArrayEquals(expected, script.logits(CASE.image(), SIZE), 1e-3f);
+      }
+    }
+  }
+
+  @Test
   void lossIsThatOfTheDefinition() {
     Map<Node, double[]> values = new ReferenceNetwork(NETWORK, WEIGHTS).run(CASE.image(), SIZE);
     double expected = 0;
     for (var output : NETWORK.outputs()) {
       GridSize to = output.node().shape().at(SIZE);
-      expected +=
-          loss(values.get(output.node()), TorchLoss.resample(CASE.labels(), SIZE, to), 3);
+      expected += loss(values.get(output.node()), TorchLoss.resample(CASE.labels(), SIZE, to), 3);
     }
     try (TorchPeer peer = new TorchPeer(NETWORK, TorchPrecision.FLOAT64, 2, 1e-3, WEIGHTS)) {
       assertEquals(expected, peer.loss(CASE.image(), CASE.labels(), SIZE), 1e-9);
@@ -79,7 +91,8 @@ class TorchPeerTests {
   @Test
   void singlePrecisionHasTheGradientsOfDouble() {
     Map<String, float[]> expected = gradients(TorchPrecision.FLOAT64);
-    for (TorchPrecision precision : List.of(TorchPrecision.FLOAT32, TorchPrecision.FLOAT32_ONEDNN)) {
+    for (TorchPrecision precision :
+        List.of(TorchPrecision.FLOAT32, TorchPrecision.FLOAT32_ONEDNN)) {
       Map<String, float[]> got = gradients(precision);
       assertEquals(List.copyOf(expected.keySet()), List.copyOf(got.keySet()));
       expected.forEach(
@@ -117,15 +130,15 @@ class TorchPeerTests {
                   }
                 });
         peer.step(CASE.image(), CASE.labels(), SIZE);
-        peer.weights()
-            .forEach((name, w) -> assertArrayEquals(expected.get(name), w, 2e-6f, name));
+        peer.weights().forEach((name, w) -> assertArrayEquals(expected.get(name), w, 2e-6f, name));
       }
     }
   }
 
   @Test
   void stepsBringTheLossDownInEitherPrecision() {
-    for (TorchPrecision precision : List.of(TorchPrecision.FLOAT32_ONEDNN, TorchPrecision.BFLOAT16)) {
+    for (TorchPrecision precision :
+        List.of(TorchPrecision.FLOAT32_ONEDNN, TorchPrecision.BFLOAT16)) {
       try (TorchPeer peer = new TorchPeer(NETWORK, precision, 2, 1e-2, WEIGHTS)) {
         double first = peer.step(CASE.image(), CASE.labels(), SIZE);
         for (int i = 0; i < 20; i++) {

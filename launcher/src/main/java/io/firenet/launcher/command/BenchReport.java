@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * @param precision f32 or bf16
  * @param flops of the convolutions of one repetition
  * @param peakGigaflops of a large matrix product in the same precision, in the same run
- * @param engines this project's own first, then a peer
+ * @param engines this project's own, named FIRENet, and peers
  * @param parts seconds of one repetition by kind of layer; empty if not known
  * @param residentBytes the most that the process had in memory, with this engine alone
  */
@@ -49,8 +49,13 @@ record BenchReport(
         line(text, "  first loss %.5f", engine.losses()[0]);
       }
     }
-    for (StepTiming peer : engines.subList(1, engines.size())) {
-      line(text, "against %s: %.2f of its time", peer.name(), own.median() / peer.median());
+    for (StepTiming ours : engines) {
+      for (StepTiming peer : engines) {
+        if (isOwn(ours) && !isOwn(peer)) {
+          double share = ours.median() / peer.median();
+          line(text, "%s against %s: %.2f of its time", ours.name(), peer.name(), share);
+        }
+      }
     }
     line(text, "convolutions %.1f GFLOP; peak %.0f GFLOP/s", flops / 1e9, peakGigaflops);
     residentBytes.ifPresent(bytes -> line(text, "resident memory %.2f GB at most", bytes / 1e9));
@@ -68,6 +73,10 @@ record BenchReport(
                 part.backward(),
                 100 * part.total() / total));
     return text.toString();
+  }
+
+  private static boolean isOwn(StepTiming engine) {
+    return engine.name().startsWith("FIRENet");
   }
 
   private static void line(StringBuilder text, String format, Object... values) {

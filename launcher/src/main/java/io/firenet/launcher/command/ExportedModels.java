@@ -2,6 +2,8 @@ package io.firenet.launcher.command;
 
 import io.firenet.core.experiment.SegmentationModel;
 import io.firenet.model.ModelException;
+import io.firenet.runtime.MemoryBudgetException;
+import io.firenet.runtime.Prediction;
 import io.firenet.runtime.Predictor;
 import io.firenet.runtime.SegmenterOptions;
 import io.firenet.volume.LabelMap;
@@ -23,7 +25,13 @@ record ExportedModels(Predictor predictor) implements SegmentationModel {
 
   @Override
   public LabelMap segment(Volume image) throws IOException {
-    return InferenceOptions.segment(predictor, image);
+    try {
+      return ((Prediction.Segmentation) predictor.predict(image)).labels();
+    } catch (MemoryBudgetException e) {
+      throw new IOException(e.getMessage(), e);
+    } catch (IllegalStateException e) {
+      throw new ModelException(e.getMessage(), e);
+    }
   }
 
   @Override

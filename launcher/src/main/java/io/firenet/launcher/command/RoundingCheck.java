@@ -11,8 +11,6 @@ import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.launcher.DataArgument;
 import io.firenet.model.ModelException;
-import io.firenet.runtime.Predictor;
-import io.firenet.runtime.SegmenterOptions;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -115,15 +113,12 @@ final class RoundingCheck {
     Evaluator evaluator = new Evaluator(head.outputNames().size(), false);
     double exact;
     double rounded;
-    try (Predictor predictor = Predictor.open(model, SegmenterOptions.DEFAULT)) {
+    try (ExportedModels rounding = ExportedModels.open(List.of(model))) {
       try (Progress progress = new Progress("As trained")) {
         exact = dice(evaluator.evaluate(cases.checked(), head::segment, progress));
       }
       try (Progress progress = new Progress("Rounded")) {
-        rounded =
-            dice(
-                evaluator.evaluate(
-                    cases.checked(), image -> InferenceOptions.segment(predictor, image), progress));
+        rounded = dice(evaluator.evaluate(cases.checked(), rounding::segment, progress));
       }
     }
     out.printf(
