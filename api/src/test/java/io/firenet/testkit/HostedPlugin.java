@@ -28,6 +28,10 @@ import org.osgi.framework.wiring.BundleWiring;
  */
 final class HostedPlugin implements AutoCloseable {
 
+  /** The JSON types in the API's signatures. */
+  private static final String JSON =
+      ",jakarta.json;version=\"2.1\",jakarta.json.stream;version=\"2.1\"";
+
   private static final String SERVICE_LOADER = "osgi.serviceloader";
   private static final String PACKAGE = BundleRevision.PACKAGE_NAMESPACE;
 
@@ -50,7 +54,7 @@ final class HostedPlugin implements AutoCloseable {
                 Constants.FRAMEWORK_STORAGE,
                 cache.toString(),
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                exported,
+                exported + JSON,
                 Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA,
                 "osgi.extender;osgi.extender=\"osgi.serviceloader.registrar\";version:Version=1.0",
                 "felix.log.level",

@@ -48,7 +48,7 @@ final class ToyBundle {
   static String imports(String version) {
     return Stream.of("dataset", "decoder", "network", "volume")
         .map(name -> "io.firenet.%s;version=\"%s\"".formatted(name, version))
-        .collect(Collectors.joining(","));
+        .collect(Collectors.joining(",", "", ",jakarta.json;version=\"[2.1,3)\""));
   }
 
   static String offer(Class<?> service, Class<?> provider) {

@@ -10,8 +10,14 @@ import java.nio.file.Path;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
-/** What the API's jar exports, in the words of its manifest; bundles import just that. */
+/**
+ * What the API's jar exports, in the words of its manifest, and the JSON types in its signatures;
+ * bundles import just that.
+ */
 final class ApiPackages {
+
+  private static final String JSON =
+      ",jakarta.json;version=\"2.1\",jakarta.json.stream;version=\"2.1\"";
 
   private ApiPackages() {}
 
@@ -22,7 +28,7 @@ final class ApiPackages {
     if (exports == null) {
       throw new IOException(location + ": its manifest exports no package; build it with Maven");
     }
-    return exports;
+    return exports + JSON;
   }
 
   private static Path location(Class<?> type) throws IOException {

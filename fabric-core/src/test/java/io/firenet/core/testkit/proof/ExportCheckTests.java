@@ -11,8 +11,12 @@ import io.firenet.decoder.Objective;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.network.Blocks;
 import io.firenet.network.Layer;
+import io.firenet.network.NetworkBuilder;
+import io.firenet.network.NetworkProvider;
+import io.firenet.network.NetworkRequest;
 import io.firenet.network.Node;
 import io.firenet.network.Output;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,6 +88,45 @@ class ExportCheckTests {
     blocks.net().pointwise("lost", 3, fabric);
     Node wide = blocks.net().resize("wide", 1, fabric);
     return List.of(logits(blocks.net().pointwise("logits", classes, wide)));
+  }
+
+  /** Its first convolution's bias is taken away by the norm behind it. */
+  private record BiasBeforeNorm() implements NetworkProvider {
+    @Override
+    public String name() {
+      return "bias-before-norm";
+    }
+
+    @Override
+    public String description() {
+      return "";
+    }
+
+    @Override
+    public String source() {
+      return "";
+    }
+
+    @Override
+    public List<Output> build(NetworkBuilder net, NetworkRequest request) {
+      Node first = net.pointwise("first", 4, net.input(request.channels()));
+      Node norm = net.add("norm", new Layer.InstanceNorm(1e-5), first);
+      Node second = net.conv("second", 3, 1, 1, 4, norm);
+      return List.of(logits(net.pointwise("logits", request.classes(), second)));
+    }
+  }
+
+  @Test
+  void aWeightThatLearnsNothingIsNamed() {
+    AssertionError error =
+        assertThrows(
+            AssertionError.class,
+            () ->
+                new TrainedExportCheck()
+                    .check(new BiasBeforeNorm(), JsonValue.EMPTY_JSON_OBJECT, folder));
+    assertTrue(
+        error.getMessage().startsWith("every weight must learn, but 'first.bias'"),
+        error.getMessage());
   }
 
   static Stream<Arguments> faults() {
