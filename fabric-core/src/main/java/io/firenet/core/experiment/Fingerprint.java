@@ -63,8 +63,8 @@ public record Fingerprint(
         Range.of(all, g -> g.size().width()),
         Range.of(all, g -> g.size().height()),
         Range.of(all, g -> g.size().depth()),
-        Range.of(all, g -> g.spacingMm()[0]),
+        Range.of(all, g -> g.spacingMm()[2]),
         Range.of(all, g -> g.spacingMm()[1]),
-        Range.of(all, g -> g.spacingMm()[2]));
+        Range.of(all, g -> g.spacingMm()[0]));
   }
 }

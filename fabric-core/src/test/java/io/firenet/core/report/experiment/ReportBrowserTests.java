@@ -14,8 +14,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,8 +60,7 @@ class ReportBrowserTests {
       })()
       """;
 
-  @TempDir(cleanup = CleanupMode.NEVER) // the browser may still write to its profile
-  private static Path folder;
+  private static Path folder; // under target: a browser that ends may still write to its profile
 
   private static Chromium browser;
   private static Path finished;
@@ -73,6 +70,7 @@ class ReportBrowserTests {
   static void start() throws Exception {
     var program = Chromium.program();
     assumeTrue(program.isPresent(), "no Chromium or Chrome on the PATH");
+    folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "browser");
     browser = Chromium.start(program.get(), Files.createDirectories(folder.resolve("profile")));
     finished = report("finished", run -> true);
     unfinished = report("unfinished", run -> run.fold() == 1 && !run.method().equals("FIRENet-T"));
