@@ -10,6 +10,7 @@ import io.firenet.launcher.command.DoctorCommand;
 import io.firenet.launcher.command.EvaluateCommand;
 import io.firenet.launcher.command.ExperimentCommand;
 import io.firenet.launcher.command.ExportCommand;
+import io.firenet.launcher.command.FindBestCommand;
 import io.firenet.launcher.command.InfoCommand;
 import io.firenet.launcher.command.NetworksCommand;
 import io.firenet.launcher.command.PluginsCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       CrossvalCommand.class,
       ExperimentCommand.class,
+      FindBestCommand.class,
       PredictCommand.class,
       InfoCommand.class,
       BenchCommand.class,

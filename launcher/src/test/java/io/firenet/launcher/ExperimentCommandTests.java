@@ -145,6 +145,21 @@ class ExperimentCommandTests {
     assertTrue(status.out().contains("2 of 2 runs done"), status.out());
     CommandRun changed = CommandRun.of(concat(crossval(out), List.of("--epochs", "9")).toArray());
     changed.assertError(ExitCode.USAGE, "settings.training.epochs is 3, here it is 9");
+    aChoiceIsAModel(out);
+  }
+
+  private static void aChoiceIsAModel(Path out) {
+    CommandRun best = CommandRun.of("find-best", out, "--plugins", plugins);
+    assertEquals(ExitCode.OK, best.code(), best::toString);
+    assertTrue(best.out().contains("FIRENet, 2 models, on 4 validation cases"), best.out());
+    Path choice = out.resolve("best/phantom.json");
+    CommandRun.of("evaluate", "--model", choice, "--data", DATA, "--plugins", plugins)
+        .assertError(ExitCode.USAGE, "seen each other's validation cases");
+    CommandRun evaluated =
+        CommandRun.of(
+            "evaluate", "--model", choice, "--data", DATA, "--split", "all", "--plugins", plugins);
+    assertEquals(ExitCode.OK, evaluated.code(), evaluated::toString);
+    assertTrue(evaluated.out().endsWith("4 cases\n"), evaluated.out());
   }
 
   private static List<String> concat(List<String> one, List<String> other) {

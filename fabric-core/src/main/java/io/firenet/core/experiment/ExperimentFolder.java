@@ -197,7 +197,7 @@ public final class ExperimentFolder {
     return run(id).resolve("failure.json");
   }
 
-  private static <R extends Record> R read(Class<R> type, Path file) throws IOException {
+  static <R extends Record> R read(Class<R> type, Path file) throws IOException {
     try {
       return RecordCodec.read(type, readJson(file));
     } catch (IllegalArgumentException e) {

@@ -46,43 +46,42 @@ final class ExperimentPlan {
    * the same fold, then one dataset of all for a network that takes one only.
    */
   private void addBones(int fold) {
-    for (String network : settings.networks()) {
-      if (!pretraining.isEmpty() && !oneDatasetOnly.test(network)) {
-        add(Stage.PRETRAINING, Titles.of(network), network, fold, pretraining, false, null);
+    if (!pretraining.isEmpty()) {
+      for (String network : settings.networks()) {
+        if (!oneDatasetOnly.test(network)) {
+          add(Stage.PRETRAINING, network, "", fold, pretraining, false, null);
+        }
       }
     }
     if (data.isEmpty()) {
       return;
     }
     for (String network : settings.networks()) {
-      String title = Titles.of(network);
       if (network.equals(FIRENET)) {
-        add(Stage.TRAINING, title + "-R", network, fold, data, false, null);
+        add(Stage.TRAINING, network, "-R", fold, data, false, null);
         if (!pretraining.isEmpty()) {
-          String from = id(Stage.PRETRAINING, title, fold);
-          add(Stage.TRAINING, title + "-T", network, fold, data, false, from);
+          String from = id(Stage.PRETRAINING, network, fold);
+          add(Stage.TRAINING, network, "-T", fold, data, false, from);
         }
       } else if (oneDatasetOnly.test(network) && poolable) {
-        add(Stage.TRAINING, title + " pooled", network, fold, data, true, null);
+        add(Stage.TRAINING, network, " pooled", fold, data, true, null);
       } else if (pretraining.isEmpty() && !oneDatasetOnly.test(network)) {
-        add(Stage.TRAINING, title, network, fold, data, false, null);
+        add(Stage.TRAINING, network, "", fold, data, false, null);
       }
     }
   }
 
   private void addPlain(int fold) {
     for (String network : settings.networks()) {
-      String title = Titles.of(network);
       if (!oneDatasetOnly.test(network)) {
-        add(Stage.TRAINING, title, network, fold, data, false, null);
+        add(Stage.TRAINING, network, "", fold, data, false, null);
         continue;
       }
       for (String dataset : data) {
-        String id = id(Stage.TRAINING, title + " " + dataset, fold);
         runs.add(
             new ExperimentRun(
-                id,
-                title,
+                id(Stage.TRAINING, network + " " + dataset, fold),
+                Titles.of(network),
                 network,
                 Stage.TRAINING,
                 fold,
@@ -95,16 +94,16 @@ final class ExperimentPlan {
 
   private void add(
       Stage stage,
-      String method,
       String network,
+      String variant,
       int fold,
       List<String> datasets,
       boolean pooled,
       @Nullable String from) {
     runs.add(
         new ExperimentRun(
-            id(stage, method, fold),
-            method,
+            id(stage, network + variant, fold),
+            Titles.of(network) + variant,
             network,
             stage,
             fold,
@@ -113,9 +112,8 @@ final class ExperimentPlan {
             Optional.ofNullable(from)));
   }
 
-  private String id(Stage stage, String method, int fold) {
-    String text =
-        "%s %s%s".formatted(stage, method, settings.foldCount() == 1 ? "" : " fold" + fold);
+  private String id(Stage stage, String name, int fold) {
+    String text = "%s %s%s".formatted(stage, name, settings.foldCount() == 1 ? "" : " fold" + fold);
     return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
   }
 }

@@ -6,7 +6,15 @@ import java.util.Map;
 final class Titles {
 
   private static final Map<String, String> BY_NETWORK =
-      Map.of("firenet", "FIRENet", "nnunet", "nnU-Net", "vnet", "V-Net", "can3d", "CAN3D");
+      Map.of(
+          "firenet", "FIRENet",
+          "unet-3d", "3D U-Net",
+          "improved-unet-3d", "improved U-Net",
+          "vnet", "V-Net",
+          "can-3d", "CAN3D",
+          "nnunet-plain", "nnU-Net",
+          "u2net-3d", "3D U²-Net",
+          "mdunet-3d", "3D MDUNet");
 
   private Titles() {}
 

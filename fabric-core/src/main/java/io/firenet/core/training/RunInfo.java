@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * @param config its settings
  * @param datasets what it trains on
  * @param origin the run whose weights it began with, if any
- * @param givenSplits names of the datasets whose split was not drawn, but given
+ * @param givenSplits names of the datasets whose split is not the one that the settings draw
  */
 public record RunInfo(
     String software,

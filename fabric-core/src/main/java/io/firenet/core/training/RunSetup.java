@@ -99,7 +99,9 @@ public final class RunSetup {
     for (Map.Entry<String, DatasetSource> source : sources.entrySet()) {
       Dataset dataset = open(source.getKey(), source.getValue());
       Optional<Split> own = splits.of(dataset);
-      own.ifPresent(split -> given.add(source.getKey()));
+      if (own.isPresent() && !own.get().sameSides(drawn(dataset, config))) {
+        given.add(source.getKey());
+      }
       Split split = split(dataset, config, transfer, own);
       List<QuantityScale> scales =
           transfer.isPresent() && transfer.get().keeps(dataset.descriptor())
@@ -161,6 +163,10 @@ public final class RunSetup {
     if (before.isPresent()) {
       return before.get();
     }
+    return drawn(dataset, config);
+  }
+
+  private static Split drawn(Dataset dataset, TrainingConfig config) {
     return config.folds() == 0
         ? Split.draw(dataset.cases(), config.validationShare(), config.seed())
         : Folds.draw(dataset.cases(), config.folds(), config.seed()).fold(config.fold());

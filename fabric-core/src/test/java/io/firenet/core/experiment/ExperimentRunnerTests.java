@@ -4,25 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.firenet.core.fabric.FabricConfig;
-import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.core.plugin.PluginSource;
-import io.firenet.core.training.NetworkChoice;
 import io.firenet.core.training.TrainingConfig;
-import io.firenet.dataset.Case;
-import io.firenet.dataset.Dataset;
-import io.firenet.dataset.DatasetDescriptor;
-import io.firenet.dataset.DatasetProvider;
-import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.phantom.PhantomDataset;
-import io.firenet.decoder.segmentation.SegmentationDecoder;
-import io.firenet.volume.LabelMap;
-import io.firenet.volume.Volume;
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,82 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ExperimentRunnerTests {
 
-  private static final DatasetSource FOUR =
-      new DatasetSource(Optional.empty(), Map.of("cases", "4", "size", "24"));
-
   @TempDir Path folder;
-  private final PluginRegistry plugins = plugins();
+  private final PluginRegistry plugins = Phantoms.plugins();
   private final List<String> notes = new ArrayList<>();
   private final List<String> failed = new ArrayList<>();
-
-  /** Phantoms under another name. */
-  private record Alias(String name, DatasetProvider original) implements DatasetProvider {
-
-    @Override
-    public DatasetDescriptor descriptor() {
-      return named(original.descriptor());
-    }
-
-    private DatasetDescriptor named(DatasetDescriptor other) {
-      return new DatasetDescriptor(
-          name,
-          other.title(),
-          other.channels(),
-          other.labels(),
-          other.decoder(),
-          other.licence(),
-          other.citation(),
-          other.needsFolder());
-    }
-
-    @Override
-    public Dataset open(DatasetSource source) throws IOException {
-      Dataset opened = original.open(source);
-      DatasetDescriptor descriptor = named(opened.descriptor());
-      return new Dataset() {
-        @Override
-        public DatasetDescriptor descriptor() {
-          return descriptor;
-        }
-
-        @Override
-        public List<Case> cases() {
-          return opened.cases();
-        }
-      };
-    }
-  }
-
-  private static PluginRegistry plugins() {
-    PluginSource here = PluginSource.classPath(ExperimentRunnerTests.class);
-    PluginRegistry.Builder builder = new PluginRegistry.Builder();
-    for (String name : List.of("pelvis", "hip", "knee")) {
-      builder.add(new Alias(name, new PhantomDataset()), here);
-    }
-    return builder.add(new SegmentationDecoder(), here).add(new LoneNetwork(), here).build();
-  }
-
-  private static TrainingConfig config(String changes) {
-    var small = new FabricConfig(4, 6, 4, 2, 1, List.of(1, 2), 1e-5, 0.01);
-    JsonObject json =
-        Json.createReader(
-                new StringReader(
-                    "{'augmentedShare': 0.0, 'preprocessing': {'spacingMm': 4.0}, 'epochs': 1, 'stepsPerEpoch': 2}"
-                        .replace('\'', '"')))
-            .readObject();
-    TrainingConfig config =
-        RecordJson.read(
-            TrainingConfig.DEFAULT.withNetwork(NetworkChoice.of("firenet", small)), json);
-    return RecordJson.read(
-        config, Json.createReader(new StringReader(changes.replace('\'', '"'))).readObject());
-  }
 
   private static ExperimentRequest bones(TrainingConfig config, int foldsRun) {
     return new ExperimentRequest(
         ExperimentKind.BONES,
         new ExperimentSettings(config, 3, foldsRun, List.of("firenet", "lone")),
-        Map.of("pelvis", FOUR),
-        Map.of("hip", FOUR));
+        Map.of("pelvis", Phantoms.FOUR),
+        Map.of("hip", Phantoms.FOUR));
   }
 
   private ExperimentFolder open(ExperimentRequest request) throws IOException {
@@ -137,25 +56,9 @@ class ExperimentRunnerTests {
         .run();
   }
 
-  /** Finds nothing in any image. */
-  private static SegmentationModel blank(List<Path> models) throws IOException {
-    for (Path model : models) {
-      assertTrue(Files.size(model) > 0);
-    }
-    return new SegmentationModel() {
-      @Override
-      public LabelMap segment(Volume image) {
-        return new LabelMap(image.geometry(), new short[(int) image.size().voxels()]);
-      }
-
-      @Override
-      public void close() {}
-    };
-  }
-
   @Test
   void bonesPretrainThenTrainFromScratchTransferredAndPooled() throws Exception {
-    ExperimentFolder experiment = open(bones(config("{}"), 1));
+    ExperimentFolder experiment = open(bones(Phantoms.config("{}"), 1));
     assertEquals(
         List.of(
             "pretraining-firenet-fold1",
@@ -163,7 +66,7 @@ class ExperimentRunnerTests {
             "training-firenet-t-fold1",
             "training-lone-pooled-fold1"),
         experiment.experiment().runs().stream().map(ExperimentRun::id).toList());
-    assertEquals(ExperimentRunner.End.DONE, run(experiment, ExperimentRunnerTests::blank));
+    assertEquals(ExperimentRunner.End.DONE, run(experiment, Phantoms::blank));
     List<RunOutcome> outcomes = experiment.outcomes();
     assertEquals(4, outcomes.size());
     Set<String> cases = new TreeSet<>(experiment.splits("hip").fold(1).validation());
@@ -199,13 +102,13 @@ class ExperimentRunnerTests {
 
   @Test
   void failingRunIsReportedAndOthersGoOn() throws Exception {
-    ExperimentFolder experiment = open(bones(config("{}"), 1));
+    ExperimentFolder experiment = open(bones(Phantoms.config("{}"), 1));
     SegmentationModel.Opener broken =
         models -> {
           if (models.get(0).toString().contains("pretraining")) {
             throw new IOException("a broken model");
           }
-          return blank(models);
+          return Phantoms.blank(models);
         };
     assertEquals(ExperimentRunner.End.FAILED, run(experiment, broken));
     assertEquals(List.of("pretraining-firenet-fold1"), failed);
@@ -213,27 +116,29 @@ class ExperimentRunnerTests {
         List.of("FAILED a broken model", "DONE ", "PLANNED ", "DONE "),
         experiment.status().stream().map(one -> one.state() + " " + one.detail()).toList());
     // once it is mended, what is left is done
-    assertEquals(ExperimentRunner.End.DONE, run(experiment, ExperimentRunnerTests::blank));
+    assertEquals(ExperimentRunner.End.DONE, run(experiment, Phantoms::blank));
   }
 
   @Test
   void folderOfAnotherExperimentIsRefusedWithTheFirstDifference() throws Exception {
-    open(bones(config("{}"), 1));
-    open(bones(config("{}"), 1)); // the same
+    open(bones(Phantoms.config("{}"), 1));
+    open(bones(Phantoms.config("{}"), 1)); // the same
     var epochs =
-        assertThrows(IllegalArgumentException.class, () -> open(bones(config("{'epochs': 7}"), 1)));
+        assertThrows(
+            IllegalArgumentException.class, () -> open(bones(Phantoms.config("{'epochs': 7}"), 1)));
     assertEquals(
         folder
             + " holds an experiment whose settings.training.epochs is 1, here it is 7; ask for the"
             + " same, or name another folder",
         epochs.getMessage());
-    var folds = assertThrows(IllegalArgumentException.class, () -> open(bones(config("{}"), 2)));
+    var folds =
+        assertThrows(IllegalArgumentException.class, () -> open(bones(Phantoms.config("{}"), 2)));
     assertTrue(folds.getMessage().contains("settings.foldsRun is 1, here it is 2"));
   }
 
   @Test
   void splitsAreDisjointCompleteAndTheRunsOwn() throws Exception {
-    ExperimentFolder experiment = open(bones(config("{}"), 3));
+    ExperimentFolder experiment = open(bones(Phantoms.config("{}"), 3));
     List<String> validated = new ArrayList<>();
     experiment.splits("hip").splits().forEach(split -> validated.addAll(split.validation()));
     assertEquals(4, validated.size());
@@ -244,7 +149,7 @@ class ExperimentRunnerTests {
   @Test
   void publishedMethodsAreNamedAsOurs() throws Exception {
     List<String> methods =
-        open(bones(config("{}"), 1)).experiment().runs().stream()
+        open(bones(Phantoms.config("{}"), 1)).experiment().runs().stream()
             .map(ExperimentRun::method)
             .toList();
     assertEquals(List.of("FIRENet", "FIRENet-R", "FIRENet-T", "lone pooled"), methods);

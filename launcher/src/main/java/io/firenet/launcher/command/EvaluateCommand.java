@@ -6,6 +6,7 @@ import io.firenet.core.data.Split;
 import io.firenet.core.evaluation.Evaluator;
 import io.firenet.core.evaluation.Summary;
 import io.firenet.core.evaluation.WholeImageEvaluation;
+import io.firenet.core.experiment.ModelChoice;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.Checkpoints;
@@ -119,7 +120,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     try (Predictor predictor = inference.open(models)) {
       ModelCard card = predictor.card();
       checkFits(card, dataset);
-      List<Case> cases = cases(card, dataset);
+      List<Case> cases = cases(card, dataset, ModelChoice.models(models).size());
       return predictor.objective().wholeImage()
           ? answer(card.outputNames(), cases, image -> answer(predictor, image))
           : segment(card.labels(), cases, image -> segment(predictor, image));
@@ -179,10 +180,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private List<Case> cases(ModelCard card, Dataset dataset) {
+  private List<Case> cases(ModelCard card, Dataset dataset, int models) {
     List<Case> all = dataset.cases();
     if (part == Part.ALL) {
       return all;
+    }
+    if (models > 1 && card.provenance().fold().isPresent()) {
+      throw new IllegalArgumentException(
+          "models of several folds have seen each other's validation cases; use --split all with"
+              + " images that none has seen, or one model");
     }
     String name = dataset.descriptor().name();
     int trainedWith = card.provenance().trainedOn().getOrDefault(name, 0);

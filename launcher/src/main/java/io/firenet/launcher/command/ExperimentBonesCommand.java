@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
       "",
       "First each network trains on the datasets of --pretrain. Then FIRENet trains on those of"
           + " --data, from random weights (FIRENet-R) and from the trunk that was pre-trained in the"
-          + " same fold (FIRENet-T), and a network that takes one dataset only, such as nnunet, on"
+          + " same fold (FIRENet-T), and a network that takes one dataset only, such as nnunet-plain, on"
           + " all of them pooled into one."
     },
     footer = {

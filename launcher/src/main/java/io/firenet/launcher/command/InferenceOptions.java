@@ -1,5 +1,6 @@
 package io.firenet.launcher.command;
 
+import io.firenet.core.experiment.ModelChoice;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.SlidingWindow;
 import io.firenet.runtime.InferencePlan;
@@ -89,12 +90,14 @@ final class InferenceOptions {
   /**
    * Opens models, whose outputs are averaged.
    *
+   * @param files exported models, or choices of {@code find-best}
    * @throws ModelException if one cannot be used or they do not belong together
+   * @throws IOException if a choice cannot be read
    */
-  Predictor open(List<Path> models) throws ModelException {
+  Predictor open(List<Path> files) throws IOException {
     Predictor predictor =
         Predictor.open(
-            models,
+            ModelChoice.models(files),
             new SegmenterOptions(
                 device, threads, overlap, mirroring, largestComponentOf, memoryBudget));
     if (device == Device.AUTO) {

@@ -6,8 +6,8 @@ import java.util.List;
 
 /** The networks that the paper compares, as far as they are at hand. */
 enum PaperNetworks {
-  BONES("firenet", "unet3d", "isensee2017", "vnet", "can3d", "nnunet"),
-  MSD("firenet", "mdunet", "u2net");
+  BONES("firenet", "unet-3d", "improved-unet-3d", "vnet", "can-3d", "nnunet-plain"),
+  MSD("firenet", "mdunet-3d", "u2net-3d");
 
   private final List<String> names;
 

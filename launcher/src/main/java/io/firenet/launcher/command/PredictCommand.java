@@ -54,7 +54,9 @@ public final class PredictCommand implements Callable<Integer> {
       required = true,
       arity = "1..*",
       paramLabel = "FILE",
-      description = "The exported model, an .onnx file; of several the outputs are averaged.")
+      description =
+          "The exported model, an .onnx file, or a choice of find-best; of several the outputs are"
+              + " averaged.")
   private List<Path> models;
 
   @Mixin private InferenceOptions inference;

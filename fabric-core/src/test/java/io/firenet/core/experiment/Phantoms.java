@@ -1,0 +1,120 @@
+package io.firenet.core.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.core.fabric.FabricConfig;
+import io.firenet.core.io.RecordJson;
+import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.plugin.PluginSource;
+import io.firenet.core.training.NetworkChoice;
+import io.firenet.core.training.TrainingConfig;
+import io.firenet.dataset.Case;
+import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.DatasetProvider;
+import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.phantom.PhantomDataset;
+import io.firenet.decoder.segmentation.SegmentationDecoder;
+import io.firenet.volume.LabelMap;
+import io.firenet.volume.Volume;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Small phantoms as several datasets, and small settings. */
+final class Phantoms {
+
+  private Phantoms() {}
+
+  static final DatasetSource FOUR =
+      new DatasetSource(Optional.empty(), Map.of("cases", "4", "size", "24"));
+
+  /** Phantoms under another name. */
+  private record Alias(String name, DatasetProvider original) implements DatasetProvider {
+
+    @Override
+    public DatasetDescriptor descriptor() {
+      return named(original.descriptor());
+    }
+
+    private DatasetDescriptor named(DatasetDescriptor other) {
+      return new DatasetDescriptor(
+          name,
+          other.title(),
+          other.channels(),
+          other.labels(),
+          other.decoder(),
+          other.licence(),
+          other.citation(),
+          other.needsFolder());
+    }
+
+    @Override
+    public Dataset open(DatasetSource source) throws IOException {
+      Dataset opened = original.open(source);
+      DatasetDescriptor descriptor = named(opened.descriptor());
+      return new Dataset() {
+        @Override
+        public DatasetDescriptor descriptor() {
+          return descriptor;
+        }
+
+        @Override
+        public List<Case> cases() {
+          return opened.cases();
+        }
+      };
+    }
+  }
+
+  static PluginRegistry plugins() {
+    PluginSource here = PluginSource.classPath(Phantoms.class);
+    PluginRegistry.Builder builder = new PluginRegistry.Builder();
+    for (String name : List.of("pelvis", "hip", "knee")) {
+      builder.add(new Alias(name, new PhantomDataset()), here);
+    }
+    return builder.add(new SegmentationDecoder(), here).add(new LoneNetwork(), here).build();
+  }
+
+  static TrainingConfig config(String changes) {
+    var small = new FabricConfig(4, 6, 4, 2, 1, List.of(1, 2), 1e-5, 0.01);
+    JsonObject json =
+        Json.createReader(
+                new StringReader(
+                    "{'augmentedShare': 0.0, 'preprocessing': {'spacingMm': 4.0}, 'epochs': 1, 'stepsPerEpoch': 2}"
+                        .replace('\'', '"')))
+            .readObject();
+    TrainingConfig config =
+        RecordJson.read(
+            TrainingConfig.DEFAULT.withNetwork(NetworkChoice.of("firenet", small)), json);
+    return RecordJson.read(
+        config, Json.createReader(new StringReader(changes.replace('\'', '"'))).readObject());
+  }
+
+  /** Finds nothing in any image, with models that must be there. */
+  static SegmentationModel blank(List<Path> models) throws IOException {
+    for (Path model : models) {
+      assertTrue(Files.size(model) > 0);
+    }
+    return unread(models);
+  }
+
+  /** Finds nothing in any image, without a look at the models. */
+  static SegmentationModel unread(List<Path> models) {
+    return new SegmentationModel() {
+      @Override
+      public LabelMap segment(Volume image) {
+        return new LabelMap(image.geometry(), new short[(int) image.size().voxels()]);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}
