@@ -59,6 +59,22 @@ class FirenetTests {
   }
 
   @Test
+  void networksAreListedWithTheirSizes() {
+    String out = withPlugins("networks").out();
+    assertTrue(out.contains("firenet: encoder and fabric"), out);
+    assertTrue(out.contains("unet-3d: 3D U-Net"), out);
+    assertTrue(out.contains("GFLOP\n  settings  {\"channels\":32,\"levels\":4}"), out);
+    assertTrue(out.contains("trains    on one dataset at a time"), out);
+    String json = withPlugins("networks", "can-3d", "--json").out();
+    assertTrue(json.contains("\"name\": \"can-3d\""), json);
+    assertFalse(json.contains("firenet\""), json);
+    withPlugins("networks", "unet3d")
+        .assertError(ExitCode.PLUGIN, "no network 'unet3d', did you mean 'unet-3d'?", "vnet");
+    withPlugins("train", "--network", "v-net", "--data", "phantom", "--out", "nowhere")
+        .assertError(ExitCode.PLUGIN, "no network 'v-net', did you mean 'vnet'?");
+  }
+
+  @Test
   void listsDecoders() {
     String out = withPlugins("decoders").out();
     for (String head : List.of("classification", "regression", "segmentation")) {

@@ -56,11 +56,7 @@ public final class OnnxParity implements AutoCloseable {
    */
   public double maxDifference(LogitsFunction reference, int channels, GridSize size, long seed)
       throws IOException {
-    Random random = new Random(seed);
-    float[] image = new float[Math.toIntExact(channels * size.voxels())];
-    for (int i = 0; i < image.length; i++) {
-      image[i] = (float) random.nextGaussian();
-    }
+    float[] image = image(channels, size, seed);
     float[] expected = reference.apply(image, size);
     float[] got = run(image, channels, size);
     if (got.length != expected.length) {
@@ -84,6 +80,33 @@ public final class OnnxParity implements AutoCloseable {
    */
   public float[] apply(float[] image, GridSize size) throws IOException {
     return run(image, Math.toIntExact(image.length / size.voxels()), size);
+  }
+
+  /**
+   * How far rounding alone moves a network's outputs: their largest change on the image of {@link
+   * #maxDifference} when every value of it is replaced by a neighbouring float32.
+   */
+  static double rounding(LogitsFunction network, int channels, GridSize size, long seed) {
+    float[] image = image(channels, size, seed);
+    float[] before = network.apply(image, size);
+    for (int i = 0; i < image.length; i++) {
+      image[i] = Math.nextUp(image[i]);
+    }
+    float[] after = network.apply(image, size);
+    double max = 0;
+    for (int i = 0; i < before.length; i++) {
+      max = Math.max(max, Math.abs(after[i] - before[i]));
+    }
+    return max;
+  }
+
+  private static float[] image(int channels, GridSize size, long seed) {
+    Random random = new Random(seed);
+    float[] image = new float[Math.toIntExact(channels * size.voxels())];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) random.nextGaussian();
+    }
+    return image;
   }
 
   private float[] run(float[] image, int channels, GridSize size) throws IOException {
