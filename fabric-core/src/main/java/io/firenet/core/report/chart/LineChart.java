@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public record LineChart(String xTitle, String yTitle, double ceiling, List<Line> lines) {
 
   private static final int WIDTH = 360;
-  private static final int LEFT = 52;
+  private static final int LEFT = 58;
   private static final int RIGHT = 12;
   private static final int TOP = 12;
   private static final int PLOT = 190;

@@ -2,6 +2,7 @@ package io.firenet.core.report.experiment;
 
 import io.firenet.core.data.Folds;
 import io.firenet.core.experiment.Experiment;
+import io.firenet.core.experiment.ExperimentDataset;
 import io.firenet.core.experiment.ExperimentFolder;
 import io.firenet.core.experiment.ExperimentKind;
 import io.firenet.core.experiment.PublishedResult;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The report of an experiment, finished or not: {@code report.html}, {@code report.md} and, in
@@ -140,11 +142,8 @@ public final class ExperimentReport {
   }
 
   private Section sources() {
-    List<String> names = new ArrayList<>();
-    experiment.datasets().forEach(dataset -> names.add(dataset.name()));
-    names.add(Published.ALL);
     List<Block> blocks = new ArrayList<>();
-    for (String source : published.sources(names)) {
+    for (String source : published.sources(names())) {
       blocks.add(new Block.Paragraph("Published figures: " + source + "."));
     }
     experiment
@@ -159,6 +158,13 @@ public final class ExperimentReport {
                                 dataset.descriptor().citation(),
                                 dataset.descriptor().licence()))));
     return new Section("sources", "Sources", blocks);
+  }
+
+  /** What published figures may be of. */
+  private List<String> names() {
+    return Stream.concat(
+            experiment.datasets().stream().map(ExperimentDataset::name), Stream.of(Published.ALL))
+        .toList();
   }
 
   /** What is missing stands before everything else. */
@@ -213,8 +219,11 @@ public final class ExperimentReport {
   }
 
   private String subtitle() {
-    return "Measured with %s. Published figures stand in columns of their own."
-        .formatted(experiment.software());
+    boolean printed = !published.sources(names()).isEmpty();
+    return "Measured with %s.%s"
+        .formatted(
+            experiment.software(),
+            printed ? " Published figures stand in columns of their own." : "");
   }
 
   private static String minute(String time) {

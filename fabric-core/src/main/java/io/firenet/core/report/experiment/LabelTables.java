@@ -21,9 +21,11 @@ import java.util.stream.IntStream;
 record LabelTables(Observations observations, Published published) {
 
   private static final String NOTE =
-      "HD is the Hausdorff distance, MSD the mean distance of the surfaces. They are undefined in a"
+      "HD is the Hausdorff distance, HD95 its 95th percentile, MSD the mean distance of the surfaces. They are undefined in a"
           + " case in which a network did not find the label at all, whose Dice is 0; 'found' says"
-          + " in how many of the cases it did. Bold is the best that was measured.";
+          + " in how many of the cases it did.";
+
+  private static final String BOLD = " Bold is the best that was measured.";
 
   /**
    * A figure of a table.
@@ -45,6 +47,8 @@ record LabelTables(Observations observations, Published published) {
           new Figure("DSC", "DSC", true, CaseResult::dice, v -> Statistics.spread(v, 3)),
           new Figure("least DSC", "min DSC", true, CaseResult::dice, v -> Statistics.least(v, 3)),
           new Figure("HD mm", "HD", false, CaseResult::hausdorffMm, v -> Statistics.spread(v, 2)),
+          new Figure(
+              "HD95 mm", "HD95", false, CaseResult::hausdorff95Mm, v -> Statistics.spread(v, 2)),
           new Figure(
               "MSD mm",
               "MSD",
@@ -92,7 +96,9 @@ record LabelTables(Observations observations, Published published) {
     figures.forEach(figure -> columns.add(new Column(figure.title, Origin.MEASURED)));
     columns.add(new Column("found", Origin.MEASURED));
     figures.forEach(figure -> columns.add(new Column(figure.title, Origin.PUBLISHED)));
-    return new Table(id, caption, columns, rows, NOTE).withoutEmptyPublished();
+    boolean compared = rows.stream().flatMap(List::stream).anyMatch(Cell.Best.class::isInstance);
+    return new Table(id, caption, columns, rows, compared ? NOTE + BOLD : NOTE)
+        .withoutEmptyPublished();
   }
 
   private List<List<Cell>> rows(

@@ -1,5 +1,6 @@
 package io.firenet.core.report.experiment;
 
+import io.firenet.core.experiment.CaseResult;
 import io.firenet.core.experiment.Environment;
 import io.firenet.core.experiment.RunOutcome;
 import io.firenet.core.experiment.RunStatus;
@@ -41,7 +42,7 @@ record RunTables(Observations observations, List<RunStatus> status) {
     }
     return new Table(
         "costs",
-        "What the networks take: means over their runs.",
+        "What the networks take and give: means over their runs.",
         Stream.of(
                 "network",
                 "for",
@@ -52,15 +53,17 @@ record RunTables(Observations observations, List<RunStatus> status) {
                 "s per step",
                 "training, min",
                 "evaluation, min",
-                "peak memory, GiB")
+                "peak memory, GiB",
+                "mean DSC",
+                "mean HD95, mm")
             .map(Column::new)
             .toList(),
         rows,
-        "Weights are those of one exported network, its trunk and one head, the largest of the"
+        "The mean DSC and HD95 are over labels, then cases, then datasets. Weights are those of one exported network, its trunk and one head, the largest of the"
             + " run's datasets. Peak memory is the process's, Java and data included.");
   }
 
-  private static List<Cell> costs(Stage stage, String method, List<RunOutcome> runs) {
+  private List<Cell> costs(Stage stage, String method, List<RunOutcome> runs) {
     return List.of(
         Cell.text(method),
         Cell.text(Words.of(stage)),
@@ -84,7 +87,19 @@ record RunTables(Observations observations, List<RunStatus> status) {
                 run.peakMemoryBytes() > 0
                     ? run.peakMemoryBytes() / (double) (1L << 30)
                     : Double.NaN,
-            2));
+            2),
+        new Cell.Number(datasetMean(stage, method, CaseResult::dice), 3),
+        new Cell.Number(datasetMean(stage, method, CaseResult::hausdorff95Mm), 2));
+  }
+
+  /** Mean over the labels, then over the cases, then over the datasets of which there are any. */
+  private double datasetMean(Stage stage, String method, ToDoubleFunction<CaseResult> figure) {
+    return observations.datasets(stage).stream()
+        .map(dataset -> observations.caseMeans(dataset.name(), method, figure).values())
+        .filter(cases -> !cases.isEmpty())
+        .mapToDouble(cases -> cases.stream().mapToDouble(v -> v).average().orElseThrow())
+        .average()
+        .orElse(Double.NaN);
   }
 
   private static Cell mean(List<RunOutcome> runs, ToDoubleFunction<RunOutcome> figure, int digits) {

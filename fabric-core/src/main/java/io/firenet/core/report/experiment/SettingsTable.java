@@ -17,8 +17,8 @@ final class SettingsTable {
 
   static Table of(ExperimentSettings settings) {
     List<List<Cell>> rows = new ArrayList<>();
-    add(rows, "folds", Integer.toString(settings.foldCount()));
-    add(rows, "folds run", Integer.toString(settings.foldsRun()));
+    add(rows, "folds of the experiment", Integer.toString(settings.foldCount()));
+    add(rows, "folds that are run", Integer.toString(settings.foldsRun()));
     add(rows, "networks", String.join(", ", settings.networks()));
     flatten(rows, "", RecordJson.write(settings.training()));
     return new Table(

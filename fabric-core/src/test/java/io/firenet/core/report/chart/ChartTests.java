@@ -64,7 +64,7 @@ class ChartTests {
                         new Line("second", 9, points, List.of(points, other))))
                 .draw());
     assertEquals(2, styled(all, "thin plain s1").size());
-    assertEquals("M81.6 202L348 59.5", flat(styled(all, "s0").get(0).getAttribute("d")));
+    assertEquals("M87 202L348 59.5", flat(styled(all, "s0").get(0).getAttribute("d")));
     assertTrue(all.stream().anyMatch(one -> one.getTextContent().equals("second")));
     assertTrue(all.stream().anyMatch(one -> one.getTextContent().equals("0.800 in the end")));
   }

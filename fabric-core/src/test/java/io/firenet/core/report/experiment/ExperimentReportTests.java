@@ -77,6 +77,18 @@ class ExperimentReportTests {
   }
 
   @Test
+  void costsTellWhatANetworkGives() throws IOException {
+    JsonObject costs = row("costs", "FIRENet-T", "training");
+    JsonObject all = row("dice-training", "mean of datasets", null);
+    assertEquals(
+        all.getJsonNumber("FIRENet-T").doubleValue(),
+        costs.getJsonNumber("mean DSC").doubleValue(),
+        1e-12);
+    assertEquals(3, costs.getInt("peak memory, GiB"));
+    assertEquals(1.25, costs.getJsonNumber("s per step").doubleValue());
+  }
+
+  @Test
   void datasetsStandBesideThePublishedFigures() throws IOException {
     JsonObject hip = row("dice-training", "msk-hip", null);
     assertEquals(0.962, hip.getJsonNumber("FIRENet-T (published)").doubleValue());
