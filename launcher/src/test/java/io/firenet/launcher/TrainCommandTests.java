@@ -71,6 +71,34 @@ class TrainCommandTests {
   }
 
   @Test
+  void lowerPrecisionIsExportedIfItCostsLittle() throws IOException {
+    train("--epochs", 1);
+    for (String precision : List.of("int8", "f16")) {
+      Path model = folder.resolve(precision + ".onnx");
+      CommandRun exported = exportIn(precision, model, "--max-dice-loss", "1");
+      assertEquals(ExitCode.OK, exported.code(), exported::toString);
+      assertTrue(exported.out().contains("mean Dice of 1 validation cases: "), exported::toString);
+      assertTrue(run("info", model).out().contains(precision), exported::toString);
+    }
+    Path refused = folder.resolve("refused.onnx");
+    exportIn("int8", refused, "--max-dice-loss", "-2")
+        .assertError(ExitCode.MODEL, "not written: rounding costs ", "--calibration-cases");
+    exportIn("int8", refused, "--for", "gpu").assertError(ExitCode.USAGE, "int8 is for the CPU");
+    try (var files = Files.list(folder)) {
+      assertTrue(files.noneMatch(file -> file.getFileName().toString().startsWith("refused")));
+    }
+  }
+
+  private CommandRun exportIn(String precision, Path model, String... more) {
+    List<Object> arguments =
+        new ArrayList<>(List.of("export", "--run", run, "--dataset", "phantom", "--out", model));
+    arguments.addAll(List.of("--precision", precision, "--plugins", plugins));
+    arguments.addAll(List.of("--check-cases", 1, "--calibration-cases", 2));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray());
+  }
+
+  @Test
   void validationCasesAreThoseOfTheRun() throws IOException {
     train("--epochs", 1, "--seed", 11);
     Split split = Split.read(run.resolve("splits/phantom.json"), 0);
