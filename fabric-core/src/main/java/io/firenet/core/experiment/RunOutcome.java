@@ -16,7 +16,8 @@ import java.util.Map;
  * @param bestEpoch the epoch of the best mean score; 0 if none was validated
  * @param steps training steps in all
  * @param trainingSeconds time of all epochs, validation in between included
- * @param stepSeconds mean time of a training step, waiting for data left out; NaN if there was none
+ * @param stepSeconds mean time of a training step with what it waited for data, the first step of
+ *     each epoch left out; NaN if there was no other
  * @param evaluationSeconds time to evaluate the exported models
  * @param peakMemoryBytes the most memory that the process held while it trained; 0 where the system
  *     does not tell. Of a resumed run that of the process that ended it

@@ -140,7 +140,10 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
   @Override
   public void runDone(RunOutcome outcome) {
     close();
-    line("%s: done after %d epochs", outcome.run().id(), outcome.history().size());
+    int epochs = outcome.history().size();
+    line(
+        "%s: done after %d %s",
+        outcome.run().id(), epochs, epochs == 1 ? "epoch" : "epochs");
   }
 
   @Override
