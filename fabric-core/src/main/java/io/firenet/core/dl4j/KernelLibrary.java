@@ -3,8 +3,11 @@ package io.firenet.core.dl4j;
 import io.firenet.core.dl4j.kernel.Kernels;
 import io.firenet.core.dl4j.kernel.OneDnn;
 import io.firenet.core.dl4j.kernel.OneDnnKernels;
+import io.firenet.core.dl4j.kernel.WorkingMemory;
 import io.firenet.core.dl4j.memory.Arena;
 import io.firenet.core.dl4j.plain.PlainKernels;
+import io.firenet.network.Network;
+import io.firenet.volume.GridSize;
 import java.util.Locale;
 
 /**
@@ -55,6 +58,19 @@ public enum KernelLibrary {
   /** Whether bfloat16 is faster than float32. */
   boolean acceleratesBfloat16() {
     return this == ONEDNN && OneDnn.acceleratesBfloat16();
+  }
+
+  /**
+   * The bytes of working memory that training steps on images of a size take beside their
+   * activations and gradients.
+   *
+   * @param bytesPerValue of activations
+   */
+  public long workingBytes(Network network, int bytesPerValue, GridSize size) {
+    return switch (this) {
+      case ONEDNN -> WorkingMemory.bytes(network, bytesPerValue, size);
+      case PLAIN -> PlainKernels.workingBytes(network);
+    };
   }
 
   Kernels kernels(Arena arena) {

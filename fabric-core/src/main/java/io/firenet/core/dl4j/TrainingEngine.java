@@ -66,6 +66,11 @@ public final class TrainingEngine implements AutoCloseable {
     return arena.peakBytes();
   }
 
+  /** The bytes of the kernels' working memory beside that. */
+  public long workingBytes() {
+    return kernels.workingBytes();
+  }
+
   /** The weights that all datasets share. */
   public WeightGroup trunk() {
     return trunk;

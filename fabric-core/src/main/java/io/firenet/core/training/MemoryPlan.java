@@ -1,6 +1,7 @@
 package io.firenet.core.training;
 
 import io.firenet.core.dl4j.Checkpointing;
+import io.firenet.core.dl4j.KernelLibrary;
 import io.firenet.core.dl4j.StepMemory;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.InvalidDatasetException;
@@ -118,9 +119,10 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
       long availableBytes)
       throws InvalidDatasetException {
     int bytesPerValue = config.precision().resolve(network).bytesPerValue();
+    long working = KernelLibrary.chosen().workingBytes(network, bytesPerValue, largest.size());
     long bytes = 0;
     for (Checkpointing checkpointing : config.checkpointing().choices()) {
-      bytes = StepMemory.bytes(network, checkpointing, bytesPerValue, largest.size());
+      bytes = StepMemory.bytes(network, checkpointing, bytesPerValue, largest.size()) + working;
       if (otherBytes + bytes <= availableBytes) {
         return new Largest(largest.id(), largest.size(), checkpointing, bytes);
       }

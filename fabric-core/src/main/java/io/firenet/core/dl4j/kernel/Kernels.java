@@ -23,6 +23,9 @@ public interface Kernels extends AutoCloseable {
   /** {@code sum += part}, of tensors of one type and shape. */
   void add(Tensor sum, Tensor part);
 
+  /** The bytes of working memory held beside the arena. */
+  long workingBytes();
+
   /** Frees working memory. */
   @Override
   void close();

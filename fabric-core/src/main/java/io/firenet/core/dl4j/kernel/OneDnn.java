@@ -50,7 +50,7 @@ public final class OneDnn implements AutoCloseable {
    */
   private static final int CACHED_PLANS = 3000;
 
-  private static final long ALIGN = 4096; // bytes: a page
+  static final long ALIGN = 4096; // bytes: a page
 
   private final dnnl_engine engine = new dnnl_engine();
   private final dnnl_stream stream = new dnnl_stream();
@@ -139,6 +139,11 @@ public final class OneDnn implements AutoCloseable {
       workspace = new BytePointer(bytes + ALIGN);
     }
     return (workspace.address() + ALIGN - 1) / ALIGN * ALIGN;
+  }
+
+  /** The bytes of both, which are as large as any operation so far has wanted them. */
+  long workingBytes() {
+    return scratchpad.capacity() + workspace.capacity();
   }
 
   /**

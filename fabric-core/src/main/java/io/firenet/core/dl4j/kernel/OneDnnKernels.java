@@ -69,6 +69,11 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public long workingBytes() {
+    return dnn.workingBytes();
+  }
+
+  @Override
   public void close() {
     dnn.close();
   }

@@ -67,6 +67,11 @@ final class Primitive implements OneDnn.Plan {
     arguments.position(0);
   }
 
+  /** The bytes it works in. */
+  long scratchpadBytes() {
+    return scratchpadBytes;
+  }
+
   dnnl_primitive_desc desc() {
     return desc;
   }

@@ -40,15 +40,30 @@ final class ResamplingGradient implements OneDnn.Plan {
     this.dnn = dnn;
     long row = (long) from.width() * channels;
     long plane = from.height() * row;
-    int planes = (int) Math.max(1, Math.min(to.depth(), SLAB_VALUES / (to.height() * row)));
-    while (to.depth() % planes != 0) {
-      planes--;
-    }
+    int planes = planes(channels, from, to);
     slabs = to.depth() / planes;
     slabBytes = (long) planes * to.height() * to.width() * channels * type.width();
     product(0, type, (long) planes * to.height(), from.width(), to.width(), channels);
     product(1, type, planes, from.height(), to.height(), row);
     product(2, type, 1, from.depth(), to.depth(), plane);
+  }
+
+  /** How many planes are worked on at once: a divisor of the output's depth. */
+  private static int planes(int channels, GridSize from, GridSize to) {
+    long row = (long) from.width() * channels;
+    int planes = (int) Math.max(1, Math.min(to.depth(), SLAB_VALUES / (to.height() * row)));
+    while (to.depth() % planes != 0) {
+      planes--;
+    }
+    return planes;
+  }
+
+  /** The working memory that such a gradient takes. */
+  static long workspaceBytes(DataType type, int channels, GridSize from, GridSize to) {
+    long row = (long) from.width() * channels * type.width();
+    return to.depth() * from.height() * row
+        + planes(channels, from, to) * to.height() * row
+        + ALIGN;
   }
 
   /** {@code [batch,inner,n]} from {@code [batch,outer,n]}. */

@@ -52,14 +52,33 @@ final class TapProducts {
    * oneDNN has no code of its own, 0.37 to 0.8 in bfloat16.
    */
   boolean isFaster(Tensor x) {
+    return isFaster(shape, x.type(), x.channels(), x.size());
+  }
+
+  static boolean isFaster(ConvolutionShape shape, DataType type, int channels, GridSize size) {
     if (shape.kernel() > 3 || shape.stride() != 1 || shape.groups() > 1 || shape.bias()) {
       return false;
     }
     boolean dilated = shape.dilation() > 1;
-    return taps == 1
-        || (x.type() == DataType.BFLOAT16
-            ? dilated || x.channels() >= MANY_CHANNELS
-            : dilated && x.length() <= FEW_VALUES);
+    return shape.kernel() == 1
+        || (type == DataType.BFLOAT16
+            ? dilated || channels >= MANY_CHANNELS
+            : dilated && channels * size.voxels() <= FEW_VALUES);
+  }
+
+  /** The working memory for an input, 0 where oneDNN's own way is taken. */
+  static long workspaceBytes(ConvolutionShape shape, DataType type, int channels, GridSize size) {
+    if (shape.kernel() == 1 || !isFaster(shape, type, channels, size)) {
+      return 0;
+    }
+    int taps = shape.kernel() * shape.kernel() * shape.kernel();
+    int plane = size.height() * size.width();
+    long planes = Math.min(size.depth(), planes(plane));
+    return taps * planes * plane * channels * type.width();
+  }
+
+  private static int planes(int plane) {
+    return Math.max(1, SLAB_VOXELS / plane);
   }
 
   /**
@@ -68,7 +87,7 @@ final class TapProducts {
   void weightGradient(Tensor x, Tensor outputGradient, long target) {
     GridSize size = x.size();
     int plane = size.height() * size.width();
-    int planes = taps == 1 ? size.depth() : Math.max(1, SLAB_VOXELS / plane);
+    int planes = taps == 1 ? size.depth() : planes(plane);
     for (int first = 0; first < size.depth(); first += planes) {
       int count = Math.min(planes, size.depth() - first);
       long shifted = taps == 1 ? x.address() : shiftedCopies(x, first, count);

@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class ColumnProducts {
 
-  private static final int SLAB_VALUES = 1 << 21; // 8 MB, whatever the size of the image
+  static final int SLAB_VALUES = 1 << 21; // 8 MB, whatever the size of the image
 
   private final Arena arena;
   private final ConvolutionShape shape;

@@ -7,7 +7,9 @@ import io.firenet.core.dl4j.memory.Arena;
 import io.firenet.core.dl4j.memory.Tensor;
 import io.firenet.core.dl4j.memory.Weight;
 import io.firenet.network.Layer;
+import io.firenet.network.Network;
 import io.firenet.network.Node;
+import io.firenet.network.WeightSpec;
 import io.firenet.volume.GridSize;
 import java.util.List;
 import java.util.function.Supplier;
@@ -67,6 +69,18 @@ public final class PlainKernels implements Kernels {
   @Override
   public void add(Tensor sum, Tensor part) {
     PlainSum.add(sum, part, sum);
+  }
+
+  /** What is taken from the arena beside activations and gradients, for training any image. */
+  public static long workingBytes(Network network) {
+    long weights = network.weights().stream().mapToLong(WeightSpec::size).max().orElse(0);
+    return (ColumnProducts.SLAB_VALUES + weights) * Float.BYTES;
+  }
+
+  /** None: what there is comes from the arena. */
+  @Override
+  public long workingBytes() {
+    return 0;
   }
 
   @Override
