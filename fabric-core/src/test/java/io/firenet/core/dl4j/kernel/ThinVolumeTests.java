@@ -20,13 +20,23 @@ class ThinVolumeTests {
   @ParameterizedTest
   @CsvSource({"2,2,2,1", "2,7,4,1", "7,1,4,2", "17,5,2,2", "3,4,3,1", "9,5,6,2"})
   void bfloat16WeightGradientsReadTheirOwnMemoryAlone(int d, int h, int w, int stride) {
+    Layer.Conv layer = new Layer.Conv(32, 3, stride, 1, false);
+    weightGradientsReadTheirOwnMemoryAlone(ConvolutionShape.of(layer), new GridSize(d, h, w));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,2,2", "3,2,7", "1,9,4", "4,5,1", "5,6,6"})
+  void thoseOfTransposedConvolutionsToo(int d, int h, int w) {
+    Layer.ConvTranspose layer = new Layer.ConvTranspose(32, 2);
+    weightGradientsReadTheirOwnMemoryAlone(
+        ConvolutionShape.transposeOf(layer, 32), new GridSize(d, h, w));
+  }
+
+  private static void weightGradientsReadTheirOwnMemoryAlone(
+      ConvolutionShape shape, GridSize size) {
     assumeTrue(OneDnn.supportsBfloat16(), "this processor has no bfloat16");
-    GridSize size = new GridSize(d, h, w);
-    int channels = 32;
-    Layer.Conv layer = new Layer.Conv(channels, 3, stride, 1, false);
-    var key =
-        new ConvolutionPlan.Key(
-            ConvolutionShape.of(layer), DataType.BFLOAT16, false, channels, size);
+    int channels = shape.outChannels();
+    var key = new ConvolutionPlan.Key(shape, DataType.BFLOAT16, false, channels, size);
     try (OneDnn dnn = new OneDnn();
         Arena arena = new Arena();
         ConvolutionPlan plan = new ConvolutionPlan(dnn, key)) {
@@ -36,7 +46,7 @@ class ThinVolumeTests {
       arena.release(everything);
       arena.bytes(1 << 16); // no numbers lie in front of the source
       Tensor source = arena.tensor(DataType.BFLOAT16, channels, size);
-      Tensor gradient = arena.tensor(DataType.BFLOAT16, channels, size.ceilDiv(stride));
+      Tensor gradient = arena.tensor(DataType.BFLOAT16, channels, size.ceilDiv(shape.stride()));
       fill(source, 1);
       fill(gradient, 1);
       Primitive backward = plan.backwardWeights();
@@ -55,19 +65,30 @@ class ThinVolumeTests {
 
   @Test
   void bfloat16ConvolutionOfOneSliceReadsItsOwnMemoryAlone() {
-    assumeTrue(OneDnn.supportsBfloat16(), "this processor has no bfloat16");
-    GridSize size = new GridSize(1, 37, 10);
     Layer.Conv layer = new Layer.Conv(16, 3, 1, 1, false);
-    var key =
-        new ConvolutionPlan.Key(ConvolutionShape.of(layer), DataType.BFLOAT16, false, 1, size);
+    forwardReadsItsOwnMemoryAlone(ConvolutionShape.of(layer), 1, new GridSize(1, 37, 10));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16,1,37,10", "16,2,2,2", "48,1,1,3", "5,1,9,4", "32,4,1,6"})
+  void bfloat16DepthwiseConvolutionReadsItsOwnMemoryAlone(int channels, int d, int h, int w) {
+    Layer.DepthwiseConv layer = new Layer.DepthwiseConv(3, 1);
+    forwardReadsItsOwnMemoryAlone(
+        ConvolutionShape.of(layer, channels), channels, new GridSize(d, h, w));
+  }
+
+  private static void forwardReadsItsOwnMemoryAlone(
+      ConvolutionShape shape, int channels, GridSize size) {
+    assumeTrue(OneDnn.supportsBfloat16(), "this processor has no bfloat16");
+    var key = new ConvolutionPlan.Key(shape, DataType.BFLOAT16, false, channels, size);
     try (OneDnn dnn = new OneDnn();
         Arena arena = new Arena();
         ConvolutionPlan plan = new ConvolutionPlan(dnn, key)) {
       arena.reset(0);
       fill(arena.bytes(1 << 16), Float.NaN);
-      Tensor source = arena.tensor(DataType.BFLOAT16, 1, size);
+      Tensor source = arena.tensor(DataType.BFLOAT16, channels, size);
       Tensor weights = arena.bytes(plan.weightsForForward().bytes(1));
-      Tensor output = arena.tensor(DataType.BFLOAT16, 16, size);
+      Tensor output = arena.tensor(DataType.BFLOAT16, shape.outChannels(), size);
       fill(source, 1);
       fill(weights, 0);
       long workingBytes = 1 << 20;
