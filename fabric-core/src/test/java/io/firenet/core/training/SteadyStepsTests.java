@@ -1,0 +1,96 @@
+package io.firenet.core.training;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.firenet.core.bench.ProcessMemory;
+import io.firenet.core.data.Split;
+import io.firenet.core.dl4j.TrainingEngine;
+import io.firenet.core.fabric.FabricConfig;
+import io.firenet.core.fabric.FabricNetwork;
+import io.firenet.dataset.Case;
+import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.DecathlonDataset;
+import io.firenet.dataset.MedicalSegmentationDecathlon;
+import io.firenet.decoder.segmentation.SegmentationDecoder;
+import io.firenet.network.Network;
+import io.firenet.preprocess.Preprocessor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Real cases of ever other sizes, read, preprocessed, deformed and trained on. */
+@Tag("slow")
+class SteadyStepsTests {
+
+  private static final int STEPS = 500;
+  private static final int PART = 50;
+
+  /** Prints the median step's time for each voxel as well, which other programs disturb. */
+  @Test
+  void memoryStaysFlat() throws Exception {
+    Path folder = Path.of(System.getProperty("firenet.data", ""), "Task04_Hippocampus");
+    assumeTrue(Files.isDirectory(folder), "no hippocampus images at " + folder);
+    assumeTrue(ProcessMemory.resident().isPresent(), "resident memory is not told here");
+    Dataset hippocampus = new Hippocampus().open(DatasetSource.of(folder));
+    List<String> ids = hippocampus.cases().stream().map(Case::id).toList();
+    TrainingDataset dataset =
+        new TrainingDataset(
+            hippocampus,
+            FireNetOf.segmenting(hippocampus.descriptor()),
+            new Split(ids, List.of()),
+            List.of(),
+            "");
+    TrainingConfig config = TrainingConfig.DEFAULT;
+    EpochPlan plan = EpochPlan.draw(List.of(dataset), Sampling.BALANCED, STEPS, 1, 1);
+    CaseCache cache = new CaseCache(new Preprocessor(config.preprocessing()), Optional.empty());
+    FabricConfig small = new FabricConfig(16, 16, 4, 2, 1, List.of(1, 2), 1e-5, 0.01);
+    Network network = FabricNetwork.build(small, 1, new SegmentationDecoder(), 3);
+    double[] nanosPerVoxel = new double[STEPS / PART];
+    long[] resident = new long[STEPS / PART];
+    try (TrainingEngine engine = new TrainingEngine(Map.of("a", network), 1);
+        SampleQueue queue = new SampleQueue(cache, config, plan)) {
+      for (int part = 0; part < nanosPerVoxel.length; part++) {
+        double[] nanos = new double[PART];
+        for (int i = 0; i < PART; i++) {
+          Sample sample = queue.next();
+          long start = System.nanoTime();
+          engine.head("a").step(sample.image(), sample.target(), sample.size(), 1e-4);
+          nanos[i] = (System.nanoTime() - start) / (double) sample.size().voxels();
+        }
+        nanosPerVoxel[part] = Arrays.stream(nanos).sorted().toArray()[PART / 2];
+        resident[part] = ProcessMemory.resident().getAsLong();
+        System.out.printf(
+            Locale.ROOT,
+            "step %d: resident memory %.0f MiB, %.0f ns a voxel%n",
+            (part + 1) * PART,
+            resident[part] / 1048576.0,
+            nanosPerVoxel[part]);
+      }
+    }
+    int last = resident.length - 1;
+    // All cases have been read by step 250; the heap's cache of them is full then.
+    assertTrue(
+        resident[last] <= 1.1 * resident[last / 2],
+        () -> "resident memory went from %d to %d".formatted(resident[last / 2], resident[last]));
+  }
+
+  /** The bundle's, which this module cannot see. */
+  private static final class Hippocampus extends DecathlonDataset {
+    Hippocampus() {
+      super(
+          MedicalSegmentationDecathlon.task(
+              "msd-hippocampus",
+              "MSD Task04 Hippocampus",
+              List.of("MRI"),
+              List.of("background", "anterior", "posterior")));
+    }
+  }
+}
