@@ -141,9 +141,7 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
   public void runDone(RunOutcome outcome) {
     close();
     int epochs = outcome.history().size();
-    line(
-        "%s: done after %d %s",
-        outcome.run().id(), epochs, epochs == 1 ? "epoch" : "epochs");
+    line("%s: done after %d %s", outcome.run().id(), epochs, epochs == 1 ? "epoch" : "epochs");
   }
 
   @Override
