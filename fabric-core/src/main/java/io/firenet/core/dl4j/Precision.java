@@ -36,7 +36,8 @@ public enum Precision {
     if (this != AUTO) {
       return this;
     }
-    return library.acceleratesBfloat16() && hasWideLayers(network) ? BF16 : F32;
+    boolean fits = hasWideLayers(network) && endsInConvolutions(network);
+    return library.acceleratesBfloat16() && fits ? BF16 : F32;
   }
 
   /** The size of one value of an activation. */
@@ -46,6 +47,12 @@ public enum Precision {
       case BF16 -> Short.BYTES;
       case AUTO -> throw new IllegalStateException("ask what auto is resolved to");
     };
+  }
+
+  /** Convolutions alone turn bfloat16 into the float32 that the loss reads. */
+  private static boolean endsInConvolutions(Network network) {
+    return network.outputs().stream()
+        .allMatch(output -> output.node().layer() instanceof Layer.Conv);
   }
 
   private static boolean hasWideLayers(Network network) {
