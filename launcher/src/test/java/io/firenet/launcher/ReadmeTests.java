@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -29,10 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The examples of the README: commands are understood, settings are read, programs compile. */
+/**
+ * The examples of the README and of the pages behind it: commands are understood, settings are
+ * read, programs compile, links lead somewhere.
+ */
 class ReadmeTests {
 
   private static final Path README = Path.of("..", "README.md");
+  private static final Path DOCS = Path.of("docs");
 
   @TempDir Path folder;
 
@@ -78,14 +83,30 @@ class ReadmeTests {
   @Test
   void linkedFilesExist() throws IOException {
     Pattern link = Pattern.compile("\\]\\(([^)#:]+)\\)");
-    for (MatchResult match : link.matcher(Files.readString(README)).results().toList()) {
-      assertTrue(Files.exists(README.resolveSibling(match.group(1))), match.group(1));
+    for (Path page : pages()) {
+      for (MatchResult match : link.matcher(Files.readString(page)).results().toList()) {
+        Path target = page.resolveSibling(match.group(1));
+        assertTrue(Files.exists(target), page + " links to " + match.group(1));
+      }
     }
+  }
+
+  private static List<Path> pages() throws IOException {
+    List<Path> pages = new ArrayList<>(List.of(README));
+    try (Stream<Path> docs = Files.list(DOCS)) {
+      docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+    }
+    assertTrue(pages.size() > 1, "no page in " + DOCS.toAbsolutePath());
+    return pages;
   }
 
   private static Stream<String> blocks(String language) throws IOException {
     Pattern block = Pattern.compile("```" + language + "\\n(.*?)```", Pattern.DOTALL);
-    return block.matcher(Files.readString(README)).results().map(match -> match.group(1));
+    List<String> found = new ArrayList<>();
+    for (Path page : pages()) {
+      block.matcher(Files.readString(page)).results().forEach(match -> found.add(match.group(1)));
+    }
+    return found.stream();
   }
 
   private static JavaFileObject source(String program) {
