@@ -73,7 +73,7 @@ class TrainCommandTests {
   @Test
   void lowerPrecisionIsExportedIfItCostsLittle() throws IOException {
     train("--epochs", 1);
-    for (String precision : List.of("int8", "f16")) {
+    for (String precision : List.of("int8", "fp16")) {
       Path model = folder.resolve(precision + ".onnx");
       CommandRun exported = exportIn(precision, model, "--max-dice-loss", "1");
       assertEquals(ExitCode.OK, exported.code(), exported::toString);

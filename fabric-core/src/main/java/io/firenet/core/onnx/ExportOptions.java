@@ -18,7 +18,7 @@ public record ExportOptions(ExportPrecision precision, ExportTarget target) {
   public ExportOptions {
     if (precision == ExportPrecision.INT8 && target == ExportTarget.GPU) {
       throw new IllegalArgumentException(
-          "precision int8 is for the CPU alone; for a GPU export f32 or f16");
+          "precision int8 is for the CPU alone; for a GPU export f32 or fp16");
     }
   }
 }

@@ -7,7 +7,7 @@ public enum ExportPrecision {
   /** Weights and arithmetic in single precision. */
   F32,
   /** Weights stored in half precision, computed with in single precision; half the file. */
-  F16,
+  FP16,
   /**
    * 3×3×3 convolutions with weights of 7 bits and activations of 8, scaled on images of the
    * training set; the rest in single precision. For the CPU.

@@ -198,7 +198,7 @@ public final class OnnxExporter {
         options.precision() == ExportPrecision.INT8
             ? ranges(exported, weights, told, images)
             : null;
-    boolean half = options.precision() == ExportPrecision.F16;
+    boolean half = options.precision() == ExportPrecision.FP16;
     NetworkWriter writer =
         new NetworkWriter(exported, weights, card.quantities(), options.target(), half, ranges);
     ModelProto model = model(writer.write(card.network()), told);

@@ -52,7 +52,7 @@ class ExportPrecisionTests {
   @Test
   void halfPrecisionHalvesTheFileAndRoundsTheWeights() throws IOException {
     Path single = write(NETWORK, ExportPrecision.F32);
-    Path half = write(NETWORK, ExportPrecision.F16);
+    Path half = write(NETWORK, ExportPrecision.FP16);
     double share = (double) Files.size(half) / Files.size(single);
     assertTrue(share > 0.4 && share < 0.7, () -> "share " + share);
     double difference = difference(NETWORK, half, SIZE);

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
           + " and where the weights come from. It is written only if ONNX Runtime computes what"
           + " training computed.",
       "",
-      "In f16 the file is half as large. In int8 3x3x3 convolutions are computed in integers, which"
+      "In fp16 the file is half as large. In int8 3x3x3 convolutions are computed in integers, which"
           + " is several times as fast on the CPU; their ranges are measured on training cases."
           + " Both are segmented with before the file gets its name, and what rounding costs in"
           + " Dice is said."
@@ -74,7 +74,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--precision",
-      paramLabel = "f32|f16|int8",
+      paramLabel = "f32|fp16|int8",
       defaultValue = "f32",
       description = "Number formats of the model; default: f32.")
   private ExportPrecision precision;

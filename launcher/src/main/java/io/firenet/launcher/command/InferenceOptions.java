@@ -17,6 +17,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -159,6 +162,21 @@ final class InferenceOptions {
     return ((Prediction.Segmentation) predict(predictor, image)).labels();
   }
 
+  /** As {@link #segment(Predictor, Volume)}; {@code progress} hears the share that is done. */
+  static LabelMap segment(Predictor predictor, Volume image, DoubleConsumer progress)
+      throws IOException {
+    return ((Prediction.Segmentation)
+            run(
+                () -> {
+                  try {
+                    return predictor.predictAsync(image, progress).join();
+                  } catch (CompletionException e) {
+                    throw e.getCause() instanceof RuntimeException cause ? cause : e;
+                  }
+                }))
+        .labels();
+  }
+
   /**
    * Applies a model to an image.
    *
@@ -166,8 +184,12 @@ final class InferenceOptions {
    * @throws IOException if the image needs too much memory
    */
   static Prediction predict(Predictor predictor, Volume image) throws IOException {
+    return run(() -> predictor.predict(image));
+  }
+
+  private static Prediction run(Supplier<Prediction> prediction) throws IOException {
     try {
-      return predictor.predict(image);
+      return prediction.get();
     } catch (MemoryBudgetException e) {
       throw new IOException(e.getMessage(), e);
     } catch (IllegalStateException e) {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -144,7 +145,9 @@ public final class PredictCommand implements Callable<Integer> {
           spec.commandLine(), "--out must end with .nii or .nii.gz for an image, got " + labels);
     }
     makeFolder(labels.toAbsolutePath().getParent());
-    segment(predictor, in, labels, overlay);
+    try (Progress progress = new Progress("Segmenting")) {
+      segment(predictor, in, labels, overlay, progress::shareDone);
+    }
     return ExitCode.OK;
   }
 
@@ -186,7 +189,7 @@ public final class PredictCommand implements Callable<Integer> {
     String name = isNifti(image) ? image.getFileName().toString() : stem + ".nii.gz";
     try {
       Path picture = overlay == null ? null : overlay.resolve(stem + ".png");
-      segment(predictor, image, folder.resolve(name), picture);
+      segment(predictor, image, folder.resolve(name), picture, share -> {});
       return true;
     } catch (OutputException | ModelException e) {
       throw e; // the next image would fail in the same way
@@ -202,11 +205,12 @@ public final class PredictCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private void segment(Predictor predictor, Path image, Path labels, @Nullable Path picture)
+  private void segment(
+      Predictor predictor, Path image, Path labels, @Nullable Path picture, DoubleConsumer progress)
       throws IOException {
     Volume volume = InferenceOptions.read(predictor, image);
     inference.tellOfSmallerTiles(predictor, volume);
-    LabelMap result = InferenceOptions.segment(predictor, volume);
+    LabelMap result = InferenceOptions.segment(predictor, volume, progress);
     OutputException.writing(labels, () -> Nifti.write(labels, result));
     if (picture != null) {
       makeFolder(picture.toAbsolutePath().getParent());

@@ -7,15 +7,23 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A bar on the terminal; nothing where the output goes to a file or another program. */
+/**
+ * A bar on the terminal. Where the output goes to a file or another program, a line now and then
+ * for a single long task, else nothing.
+ */
 final class Progress implements ProgressListener, AutoCloseable {
 
   /** Set by the start script, since Java only tells from release 22 on. */
   private static final String TERMINAL_PROPERTY = "firenet.terminal";
 
+  private static final long NANOS_BETWEEN_LINES = 60_000_000_000L;
+
+  private final String task;
   private final @Nullable ProgressBar bar;
+  private long lastLine = System.nanoTime();
 
   Progress(String task) {
+    this.task = task;
     bar =
         !Boolean.getBoolean(TERMINAL_PROPERTY)
             ? null
@@ -46,6 +54,18 @@ final class Progress implements ProgressListener, AutoCloseable {
       bar.maxHint(total);
       bar.stepTo(done);
       bar.setExtraMessage(caseId);
+    }
+  }
+
+  /** Part of a single task is done, 0 to 1. */
+  void shareDone(double share) {
+    int percent = (int) (100 * share);
+    if (bar != null) {
+      bar.maxHint(100);
+      bar.stepTo(percent);
+    } else if (System.nanoTime() - lastLine > NANOS_BETWEEN_LINES) {
+      lastLine = System.nanoTime();
+      System.err.printf("%s: %d %%%n", task, percent);
     }
   }
 

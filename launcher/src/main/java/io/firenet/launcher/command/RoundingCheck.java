@@ -31,7 +31,7 @@ final class RoundingCheck {
       names = "--data",
       paramLabel = DataArgument.LABEL,
       converter = DataArgument.Converter.class,
-      description = "The dataset of f16 and int8; default: where the run found it.")
+      description = "The dataset of fp16 and int8; default: where the run found it.")
   private @Nullable DataArgument data;
 
   @Option(
