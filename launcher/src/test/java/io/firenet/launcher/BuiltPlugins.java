@@ -42,8 +42,8 @@ public final class BuiltPlugins {
     }
   }
 
-  /** "mvn test" hands over folders of classes, "mvn verify" jars. */
-  private static Path copy(Path built, Path jar) throws IOException {
+  /** Makes a jar of a built plugin: "mvn test" hands over folders of classes, "mvn verify" jars. */
+  static Path copy(Path built, Path jar) throws IOException {
     if (!Files.isDirectory(built)) {
       return Files.copy(built, jar);
     }

@@ -1,5 +1,6 @@
 package io.firenet.launcher;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +73,57 @@ class PluginsNewCommandTests {
   }
 
   @Test
+  void aNetworkProjectPassesItsTestsAndIsListedTrainedAndExported() throws Exception {
+    Path project = folder.resolve("net");
+    CommandRun written = newPlugin("two-scales", "--network", "--out", project.toString());
+    assertEquals(ExitCode.OK, written.code(), written::toString);
+    Path toFillIn = project.resolve("src/main/java/org/example/TwoScalesNetwork.java");
+    assertTrue(written.out().contains("fill in  " + toFillIn), written::toString);
+    assertTrue(Files.readString(toFillIn).contains("FILL IN"));
+    BuiltProject built = BuiltProject.of(project);
+    built.assertTestsPass("TwoScalesNetworkContractTests");
+
+    Path jar = BuiltPlugins.copy(built.bundle(), folder.resolve("two-scales.jar"));
+    CommandRun listed = CommandRun.of("networks", "two-scales", "--plugins", jar);
+    assertTrue(listed.out().startsWith("two-scales: two scales\n"), listed::toString);
+    assertTrue(listed.out().contains("{\"channels\":16}"), listed::toString);
+    Path config = folder.resolve("config.json");
+    Path run = folder.resolve("run");
+    List<Object> train = new ArrayList<>(List.of("train", "--config", config, "--plugins", jar));
+    train.addAll(List.of("--data", "phantom:cases=3,size=24", "--epochs", 1, "--out", run));
+    Files.writeString(config, "{\"network\": {\"name\": \"two-scales\", \"channels\": 0}}");
+    CommandRun.of(train.toArray())
+        .assertError(ExitCode.USAGE, "network setting channels must be 1 or more, got 0");
+    Files.writeString(config, "{\"network\": {\"name\": \"two-scales\", \"channels\": 4}}");
+    CommandRun trained = CommandRun.of(train.toArray());
+    assertEquals(ExitCode.OK, trained.code(), trained::toString);
+    Path model = folder.resolve("model.onnx");
+    CommandRun exported =
+        CommandRun.of(
+            "export", "--run", run, "--dataset", "phantom", "--plugins", jar, "--out", model);
+    assertEquals(ExitCode.OK, exported.code(), exported::toString);
+    assertTrue(exported.out().contains("ONNX Runtime agrees"), exported::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--verbose", "--decoder", "--network"})
+  void itsReadmeHasCommandsThatAreUnderstood(String kind) throws IOException {
+    Path project = folder.resolve("project");
+    newPlugin("hip", kind, "--out", project.toString());
+    List<String> commands =
+        Files.readString(project.resolve("README.md"))
+            .replaceAll("`(firenet [^`]*)`", "\n$1\n") // those within sentences
+            .lines()
+            .filter(line -> line.startsWith("firenet "))
+            .toList();
+    assertFalse(commands.isEmpty());
+    for (String command : commands) {
+      String[] arguments = command.replaceFirst("firenet ", "").split(" ");
+      assertDoesNotThrow(() -> Firenet.commandLine().parseArgs(arguments));
+    }
+  }
+
+  @Test
   void dataFillsInTheDescriptor() throws Exception {
     Path data = Files.createDirectory(folder.resolve("data"));
     Files.writeString(
@@ -112,23 +165,31 @@ class PluginsNewCommandTests {
     newPlugin("hip", "--data", folder.toString(), "--out", out)
         .assertError(ExitCode.DATA, "not a Decathlon dataset.json");
     newPlugin("hip", "--decoder", "--data", folder.toString(), "--out", out)
-        .assertError(ExitCode.USAGE, "leave --data out");
+        .assertError(ExitCode.USAGE, "a decoder reads no folder, leave --data out");
+    newPlugin("hip", "--network", "--data", folder.toString(), "--out", out)
+        .assertError(ExitCode.USAGE, "a network reads no folder, leave --data out");
     assertEquals(List.of(json), filesOf(folder));
   }
 
   @Test
   void bringsWhatItIsCompiledWithAndLeavesNoPlaceholder() throws IOException {
-    for (String kind : List.of("--verbose", "--decoder")) {
+    for (String kind : List.of("--verbose", "--decoder", "--network")) {
       Path project = folder.resolve("project" + kind);
       newPlugin("hip", kind, "--out", project.toString());
       for (Path file : filesOf(project)) {
         assertFalse(
-            Files.readString(file).matches("(?s).*(__[A-Z]+__|@[a-z.]+@).*"), file::toString);
+            Files.readString(file).matches("(?s).*(__[A-Z]+__|@[a-z.]+@|<!-- /?training).*"),
+            file::toString);
       }
       assertTrue(Files.exists(project.resolve(".gitignore")));
       boolean engine =
           Files.exists(project.resolve(ARTIFACT.formatted("firenet-fabric-core", "any.jar")));
-      assertEquals(kind.equals("--decoder"), engine);
+      boolean trains = !kind.equals("--verbose");
+      assertEquals(trains, engine);
+      String pom = Files.readString(project.resolve("pom.xml"));
+      assertEquals(trains, pom.contains("<artifactId>firenet-fabric-core</artifactId>"), pom);
+      assertEquals(trains, pom.contains("<OMP_WAIT_POLICY>"), pom);
+      assertTrue(pom.contains("maven-surefire-plugin"), pom);
       assertTrue(Files.exists(project.resolve(ARTIFACT.formatted("firenet-api", "any.pom"))));
       assertFalse(
           Files.exists(project.resolve(ARTIFACT.formatted("firenet-api", "_remote.repositories"))));
@@ -186,6 +247,10 @@ class PluginsNewCommandTests {
         .assertError(ExitCode.USAGE, "a dataset 'phantom' already", "msd-hippocampus");
     newPlugin("segmentation", "--decoder", "--out", folder.resolve("x").toString())
         .assertError(ExitCode.USAGE, "a decoder 'segmentation' already");
+    newPlugin("vnet", "--network", "--out", folder.resolve("x").toString())
+        .assertError(ExitCode.USAGE, "a network 'vnet' already", "firenet");
+    newPlugin("hip", "--network", "--decoder", "--out", folder.resolve("x").toString())
+        .assertError(ExitCode.USAGE, "--decoder", "--network", "mutually exclusive");
   }
 
   @Test

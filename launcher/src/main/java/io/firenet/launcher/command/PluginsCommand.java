@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plugins",
     description = {
-      "See, add, remove and watch plugins: jars that bring datasets or decoder heads.",
+      "See, add, remove and watch plugins: jars that bring datasets, heads or networks.",
       "",
       "Plugins are trusted code: a plugin can do whatever you can."
     },

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,26 +25,35 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "new",
     description = {
-      "Write a Maven project of a new dataset plugin, or of a decoder.",
+      "Write a Maven project of a new dataset plugin, or of a decoder or network.",
       "",
       "It compiles and passes its tests as it is; the class marks what to fill in, unless --data"
           + " says it."
     },
     footer = {
       "",
-      "Example:",
+      "Examples:",
       "  firenet plugins new hip-bones --data data/Hip",
-      "  mvn -f hip-bones package"
+      "  mvn -f hip-bones package",
+      "  firenet plugins new two-scales --network"
     })
 public final class PluginsNewCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "Name of the dataset or head: lower case letters and digits with dashes.")
+      description = "Name of the plugin: lower case letters and digits with dashes.")
   private String name;
 
-  @Option(names = "--decoder", description = "Write a decoder plugin instead of a dataset plugin.")
-  private boolean decoder;
+  /** What the plugin brings if it is no dataset. */
+  private static final class Other {
+    @Option(names = "--decoder", description = "Write a decoder plugin, a head for networks.")
+    private boolean decoder;
+
+    @Option(names = "--network", description = "Write a network plugin, for 'train --network'.")
+    private boolean network;
+  }
+
+  @ArgGroup private Other other = new Other();
 
   @Option(
       names = "--data",
@@ -62,10 +72,10 @@ public final class PluginsNewCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ProjectKind kind = decoder ? ProjectKind.DECODER : ProjectKind.DATASET;
-    if (decoder && data != null) {
+    ProjectKind kind = kind();
+    if (kind != ProjectKind.DATASET && data != null) {
       throw new ParameterException(
-          spec.commandLine(), "a decoder reads no folder, leave --data out");
+          spec.commandLine(), "a %s reads no folder, leave --data out".formatted(kind.noun()));
     }
     DatasetValues values = data == null ? DatasetValues.examples(name) : DatasetValues.of(data);
     PluginProject project = new PluginProject(kind, name, values);
@@ -77,6 +87,13 @@ public final class PluginsNewCommand implements Callable<Integer> {
           report(project, folder);
           return ExitCode.OK;
         });
+  }
+
+  private ProjectKind kind() {
+    if (other.network) {
+      return ProjectKind.NETWORK;
+    }
+    return other.decoder ? ProjectKind.DECODER : ProjectKind.DATASET;
   }
 
   private void requireFree(PluginRegistry registry, ProjectKind kind) {

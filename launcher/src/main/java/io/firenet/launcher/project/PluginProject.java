@@ -11,20 +11,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * A Maven project of a plugin that compiles and passes its tests as it is.
  *
  * @param kind what the plugin brings
- * @param name of the dataset or head, of the Maven artefact and, in another spelling, of the class
- * @param values of a dataset's descriptor
+ * @param name of the dataset, head or network, of the Maven artefact and, in another spelling, of
+ *     the class
+ * @param values of a dataset's descriptor; of others only the title counts
  */
 public record PluginProject(ProjectKind kind, String name, DatasetValues values) {
 
   private static final String GROUP = "io/firenet";
+
+  /** Lines of a template that are for kinds whose tests train. */
+  private static final Pattern TRAINING =
+      Pattern.compile("(?s) *<!-- training -->\\R(.*?) *<!-- /training -->\\R");
 
   /**
    * @throws IllegalArgumentException if no class can be named like that
@@ -87,8 +92,7 @@ public record PluginProject(ProjectKind kind, String name, DatasetValues values)
     }
   }
 
-  private String read(String template) throws IOException {
-    String resource = kind.name().toLowerCase(Locale.ROOT) + "/" + template;
+  private static String read(String resource) throws IOException {
     try (InputStream in = PluginProject.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new FileNotFoundException("the program lacks its resource " + resource);
@@ -98,7 +102,13 @@ public record PluginProject(ProjectKind kind, String name, DatasetValues values)
   }
 
   private String fill(String template) {
-    String filled = template.replace("__NAME__", name).replace("__CLASS__", kind.className(name));
+    String filled =
+        TRAINING
+            .matcher(template)
+            .replaceAll(kind.trains() ? "$1" : "")
+            .replace("__KIND__", kind.noun())
+            .replace("__NAME__", name)
+            .replace("__CLASS__", kind.className(name));
     for (Map.Entry<String, String> value : values.placeholders().entrySet()) {
       filled = filled.replace(value.getKey(), value.getValue());
     }

@@ -3,17 +3,18 @@ package io.firenet.launcher.project;
 import java.util.List;
 import java.util.Locale;
 
-/** What a plugin project makes: a kind has a folder of templates. */
+/** What a plugin project makes: a kind has a folder of templates, beside those of every plugin. */
 public enum ProjectKind {
-  DATASET("Dataset", List.of("firenet", "firenet-api")),
-  DECODER("Decoder", List.of("firenet", "firenet-api", "firenet-fabric-core"));
+  DATASET("Dataset", false),
+  DECODER("Decoder", true),
+  NETWORK("Network", true);
 
   private final String noun;
-  private final List<String> artifacts;
+  private final boolean trains;
 
-  ProjectKind(String noun, List<String> artifacts) {
+  ProjectKind(String noun, boolean trains) {
     this.noun = noun;
-    this.artifacts = artifacts;
+    this.trains = trains;
   }
 
   /** For people, in lower case. */
@@ -33,23 +34,31 @@ public enum ProjectKind {
   /** Templates, and the files that become of them; the first is the one to fill in. */
   List<Template> templates() {
     String sources = "src/%s/java/org/example/__CLASS__%s.java";
+    String own = noun() + "/";
     return List.of(
-        new Template(noun + ".java", sources.formatted("main", "")),
-        new Template("ContractTests.java", sources.formatted("test", "ContractTests")),
-        new Template("pom.xml", "pom.xml"),
-        new Template("README.md", "README.md"),
-        new Template("gitignore", ".gitignore"));
+        new Template(own + noun + ".java", sources.formatted("main", "")),
+        new Template(own + "ContractTests.java", sources.formatted("test", "ContractTests")),
+        new Template(own + "README.md", "README.md"),
+        new Template("plugin/pom.xml", "pom.xml"),
+        new Template("plugin/gitignore", ".gitignore"));
+  }
+
+  /** Whether its tests train it and compare with the export, which needs the engine. */
+  boolean trains() {
+    return trains;
   }
 
   /** Artefacts of FIRENet that the project is compiled and tested with. */
   List<String> artifacts() {
-    return artifacts;
+    return trains
+        ? List.of("firenet", "firenet-api", "firenet-fabric-core")
+        : List.of("firenet", "firenet-api");
   }
 
   /**
    * A file of a project.
    *
-   * @param resource its template's name
+   * @param resource its template, from this package's resources
    * @param path where it goes, with {@code /} and placeholders
    */
   record Template(String resource, String path) {}
