@@ -40,7 +40,8 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
   @Override
   public int handleParseException(ParameterException error, String[] args) {
     CommandLine command = error.getCommandLine();
-    command.getErr().println(PREFIX + error.getMessage().lines().findFirst().orElse(""));
+    String line = error.getMessage().lines().findFirst().orElse("");
+    command.getErr().println(PREFIX + line.replaceFirst("^Error: ", "")); // picocli's, of groups
     if (!UnmatchedArgumentException.printSuggestions(error, command.getErr())) {
       command
           .getErr()

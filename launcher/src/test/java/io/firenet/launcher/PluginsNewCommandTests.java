@@ -250,7 +250,7 @@ class PluginsNewCommandTests {
     newPlugin("vnet", "--network", "--out", folder.resolve("x").toString())
         .assertError(ExitCode.USAGE, "a network 'vnet' already", "firenet");
     newPlugin("hip", "--network", "--decoder", "--out", folder.resolve("x").toString())
-        .assertError(ExitCode.USAGE, "--decoder", "--network", "mutually exclusive");
+        .assertError(ExitCode.USAGE, "error: --decoder, --network are mutually exclusive");
   }
 
   @Test
