@@ -54,13 +54,7 @@ public record Folds(List<Split> splits) {
     if (count < 2) {
       throw new IllegalArgumentException("there must be 2 folds at least, got " + count);
     }
-    TreeMap<String, TreeSet<String>> idsBySubject =
-        cases.stream()
-            .collect(
-                Collectors.groupingBy(
-                    Case::subject,
-                    TreeMap::new,
-                    Collectors.mapping(Case::id, Collectors.toCollection(TreeSet::new))));
+    TreeMap<String, TreeSet<String>> idsBySubject = Split.idsBySubject(cases);
     List<String> subjects = new ArrayList<>(idsBySubject.keySet());
     // Fisher-Yates written out: Random's numbers are specified, what shuffle makes of them is not.
     Random random = new Random(seed);
@@ -74,9 +68,7 @@ public record Folds(List<Split> splits) {
       for (int i = fold; i < subjects.size() && subjects.size() > 1; i += count) {
         validation.addAll(idsBySubject.get(subjects.get(i)));
       }
-      List<String> training =
-          cases.stream().map(Case::id).filter(id -> !validation.contains(id)).sorted().toList();
-      splits.add(new Split(training, List.copyOf(validation)));
+      splits.add(Split.withValidation(cases, validation));
     }
     return new Folds(splits);
   }

@@ -59,13 +59,7 @@ public record Split(List<String> training, List<String> validation) {
       throw new IllegalArgumentException(
           "the validation fraction must lie between 0 and 1, got " + validationFraction);
     }
-    TreeMap<String, TreeSet<String>> idsBySubject =
-        cases.stream()
-            .collect(
-                Collectors.groupingBy(
-                    Case::subject,
-                    TreeMap::new,
-                    Collectors.mapping(Case::id, Collectors.toCollection(TreeSet::new))));
+    TreeMap<String, TreeSet<String>> idsBySubject = idsBySubject(cases);
     List<String> subjects = new ArrayList<>(idsBySubject.keySet());
     int validating = 0;
     if (subjects.size() > 1) {
@@ -82,6 +76,21 @@ public record Split(List<String> training, List<String> validation) {
       subjects.set(i, subject);
       validation.addAll(idsBySubject.get(subject));
     }
+    return withValidation(cases, validation);
+  }
+
+  /** The ids of each subject's cases, all in the order of their names. */
+  static TreeMap<String, TreeSet<String>> idsBySubject(Collection<Case> cases) {
+    return cases.stream()
+        .collect(
+            Collectors.groupingBy(
+                Case::subject,
+                TreeMap::new,
+                Collectors.mapping(Case::id, Collectors.toCollection(TreeSet::new))));
+  }
+
+  /** The split in which some cases validate, by id, and all others train. */
+  static Split withValidation(Collection<Case> cases, Set<String> validation) {
     List<String> training =
         cases.stream().map(Case::id).filter(id -> !validation.contains(id)).sorted().toList();
     return new Split(training, List.copyOf(validation));
