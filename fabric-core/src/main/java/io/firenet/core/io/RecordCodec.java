@@ -47,7 +47,8 @@ public final class RecordCodec {
     return json.build();
   }
 
-  private static JsonValue json(Object value) {
+  /** A component of a record as JSON. */
+  static JsonValue json(Object value) {
     if (value instanceof Optional<?> optional) {
       return json(optional.orElseThrow());
     } else if (value instanceof JsonSetting<?> setting) {

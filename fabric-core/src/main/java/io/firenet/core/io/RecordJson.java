@@ -1,11 +1,8 @@
 package io.firenet.core.io;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.lang.reflect.InvocationTargetException;
@@ -28,9 +25,7 @@ public final class RecordJson {
 
   /** The record as a JSON object. */
   public static JsonObject write(Record settings) {
-    JsonObjectBuilder json = Json.createObjectBuilder();
-    components(settings).forEach((name, value) -> json.add(name, value(value)));
-    return json.build();
+    return RecordCodec.write(settings);
   }
 
   /**
@@ -93,7 +88,7 @@ public final class RecordJson {
       array.forEach(item -> list.add((Integer) parse(0, item, path + "[" + list.size() + "]")));
       return list;
     }
-    throw misfit(path, "like " + value(old), value);
+    throw misfit(path, "like " + RecordCodec.json(old), value);
   }
 
   private static Enum<?> constant(Enum<?> old, JsonValue value, String path) {
@@ -114,32 +109,6 @@ public final class RecordJson {
   private static IllegalArgumentException misfit(String path, String expected, JsonValue found) {
     return new IllegalArgumentException(
         "setting '%s' must be %s, got %s".formatted(path, expected, found));
-  }
-
-  private static JsonValue value(Object value) {
-    if (value instanceof JsonSetting<?> setting) {
-      return setting.toJson();
-    }
-    if (value instanceof Record record) {
-      return write(record);
-    }
-    if (value instanceof List<?> list) {
-      JsonArrayBuilder array = Json.createArrayBuilder();
-      list.forEach(item -> array.add((Integer) item));
-      return array.build();
-    }
-    if (value instanceof Boolean flag) {
-      return flag ? JsonValue.TRUE : JsonValue.FALSE;
-    }
-    if (value instanceof String string) {
-      return Json.createValue(string);
-    }
-    if (value instanceof Enum<?> constant) {
-      return Json.createValue(name(constant));
-    }
-    return value instanceof Double number
-        ? Json.createValue(number)
-        : Json.createValue(((Number) value).longValue());
   }
 
   private static Map<String, Object> components(Record settings) {
