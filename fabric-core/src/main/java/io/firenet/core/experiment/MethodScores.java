@@ -1,10 +1,12 @@
 package io.firenet.core.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * The figures of one method on one dataset, over the validation cases of all its folds.
@@ -50,22 +52,9 @@ public record MethodScores(
 
     /** Of some values, those that are NaN left out. */
     public static Spread of(double[] values) {
-      int n = 0;
-      double sum = 0;
-      for (double value : values) {
-        if (!Double.isNaN(value)) {
-          n++;
-          sum += value;
-        }
-      }
-      double mean = sum / n;
-      double squares = 0;
-      for (double value : values) {
-        if (!Double.isNaN(value)) {
-          squares += (value - mean) * (value - mean);
-        }
-      }
-      return new Spread(mean, n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1)));
+      double[] defined = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
+      double sd = defined.length < 2 ? Double.NaN : Math.sqrt(StatUtils.variance(defined));
+      return new Spread(StatUtils.mean(defined), sd);
     }
   }
 

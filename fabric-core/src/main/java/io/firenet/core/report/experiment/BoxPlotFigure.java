@@ -1,7 +1,7 @@
 package io.firenet.core.report.experiment;
 
-import io.firenet.core.experiment.CaseResult;
 import io.firenet.core.experiment.ExperimentDataset;
+import io.firenet.core.experiment.MethodScores.CaseMean;
 import io.firenet.core.experiment.Stage;
 import io.firenet.core.report.chart.BoxPlot;
 import io.firenet.core.report.chart.BoxPlot.Box;
@@ -18,7 +18,7 @@ record BoxPlotFigure(Observations observations) {
   /** Dice of the datasets of a stage; empty if no run of it is done. */
   Optional<Figure> dice(Stage stage) {
     return figure(
-        stage, "dice-", "mean Dice of a case", 1, CaseResult::dice, "Dice, higher is better.");
+        stage, "dice-", "mean Dice of a case", 1, CaseMean::dice, "Dice, higher is better.");
   }
 
   /** Mean surface distance of the datasets of a stage; empty if no run of it is done. */
@@ -28,7 +28,7 @@ record BoxPlotFigure(Observations observations) {
         "msd-",
         "mean surface distance of a case, mm",
         Double.POSITIVE_INFINITY,
-        CaseResult::meanSurfaceDistanceMm,
+        CaseMean::meanSurfaceDistanceMm,
         "mean surface distance, lower is better; labels that were not found have none.");
   }
 
@@ -37,7 +37,7 @@ record BoxPlotFigure(Observations observations) {
       String prefix,
       String axis,
       double ceiling,
-      ToDoubleFunction<CaseResult> value,
+      ToDoubleFunction<CaseMean> value,
       String what) {
     List<Picture> charts = new ArrayList<>();
     for (ExperimentDataset dataset : observations.datasets(stage)) {

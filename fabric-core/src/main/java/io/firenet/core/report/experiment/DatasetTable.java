@@ -1,7 +1,7 @@
 package io.firenet.core.report.experiment;
 
-import io.firenet.core.experiment.CaseResult;
 import io.firenet.core.experiment.ExperimentDataset;
+import io.firenet.core.experiment.MethodScores.CaseMean;
 import io.firenet.core.experiment.Stage;
 import io.firenet.core.report.document.Cell;
 import io.firenet.core.report.document.Table;
@@ -84,7 +84,7 @@ record DatasetTable(Observations observations, Published published) {
   }
 
   private double[] dice(ExperimentDataset dataset, String method) {
-    Map<String, Double> means = observations.caseMeans(dataset.name(), method, CaseResult::dice);
+    Map<String, Double> means = observations.caseMeans(dataset.name(), method, CaseMean::dice);
     return means.values().stream().flatMapToDouble(DoubleStream::of).toArray();
   }
 }

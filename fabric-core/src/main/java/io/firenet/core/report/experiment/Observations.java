@@ -4,15 +4,14 @@ import io.firenet.core.experiment.CaseResult;
 import io.firenet.core.experiment.Experiment;
 import io.firenet.core.experiment.ExperimentDataset;
 import io.firenet.core.experiment.ExperimentRun;
+import io.firenet.core.experiment.MethodScores;
+import io.firenet.core.experiment.MethodScores.CaseMean;
 import io.firenet.core.experiment.RunOutcome;
 import io.firenet.core.experiment.Stage;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -80,19 +79,18 @@ record Observations(Experiment experiment, List<RunOutcome> outcomes) {
         .toArray();
   }
 
-  /** The mean over the labels of each case, where it is defined, by case. */
-  Map<String, Double> caseMeans(
-      String dataset, String method, ToDoubleFunction<CaseResult> figure) {
-    Map<String, List<Double>> byCase = new TreeMap<>();
-    for (CaseResult result : results(dataset, method)) {
-      double value = figure.applyAsDouble(result);
-      if (Double.isFinite(value)) {
-        byCase.computeIfAbsent(result.caseId(), id -> new ArrayList<>()).add(value);
+  /** A figure of each case, the mean over its labels, where it is defined, by case. */
+  Map<String, Double> caseMeans(String dataset, String method, ToDoubleFunction<CaseMean> figure) {
+    Map<String, Double> means = new TreeMap<>();
+    for (MethodScores scores :
+        MethodScores.of(outcomes(experiment.dataset(dataset).stage(), method))) {
+      for (CaseMean one : scores.dataset().equals(dataset) ? scores.cases() : List.<CaseMean>of()) {
+        double value = figure.applyAsDouble(one);
+        if (Double.isFinite(value)) {
+          means.put(one.caseId(), value);
+        }
       }
     }
-    Map<String, Double> means = new LinkedHashMap<>();
-    byCase.forEach(
-        (id, values) -> means.put(id, values.stream().collect(Collectors.averagingDouble(v -> v))));
     return means;
   }
 

@@ -1,7 +1,7 @@
 package io.firenet.core.report.experiment;
 
-import io.firenet.core.experiment.CaseResult;
 import io.firenet.core.experiment.Environment;
+import io.firenet.core.experiment.MethodScores.CaseMean;
 import io.firenet.core.experiment.RunOutcome;
 import io.firenet.core.experiment.RunStatus;
 import io.firenet.core.experiment.Stage;
@@ -88,12 +88,12 @@ record RunTables(Observations observations, List<RunStatus> status) {
                     ? run.peakMemoryBytes() / (double) (1L << 30)
                     : Double.NaN,
             2),
-        new Cell.Number(datasetMean(stage, method, CaseResult::dice), 3),
-        new Cell.Number(datasetMean(stage, method, CaseResult::hausdorff95Mm), 2));
+        new Cell.Number(datasetMean(stage, method, CaseMean::dice), 3),
+        new Cell.Number(datasetMean(stage, method, CaseMean::hausdorff95Mm), 2));
   }
 
   /** Mean over the labels, then over the cases, then over the datasets of which there are any. */
-  private double datasetMean(Stage stage, String method, ToDoubleFunction<CaseResult> figure) {
+  private double datasetMean(Stage stage, String method, ToDoubleFunction<CaseMean> figure) {
     return observations.datasets(stage).stream()
         .map(dataset -> observations.caseMeans(dataset.name(), method, figure).values())
         .filter(cases -> !cases.isEmpty())

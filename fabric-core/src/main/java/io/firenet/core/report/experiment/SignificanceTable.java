@@ -1,7 +1,7 @@
 package io.firenet.core.report.experiment;
 
-import io.firenet.core.experiment.CaseResult;
 import io.firenet.core.experiment.ExperimentDataset;
+import io.firenet.core.experiment.MethodScores.CaseMean;
 import io.firenet.core.experiment.Stage;
 import io.firenet.core.report.document.Cell;
 import io.firenet.core.report.document.Table;
@@ -67,8 +67,8 @@ record SignificanceTable(Observations observations) {
   }
 
   private Pair pair(String dataset, String first, String second) {
-    Map<String, Double> a = observations.caseMeans(dataset, first, CaseResult::dice);
-    Map<String, Double> b = observations.caseMeans(dataset, second, CaseResult::dice);
+    Map<String, Double> a = observations.caseMeans(dataset, first, CaseMean::dice);
+    Map<String, Double> b = observations.caseMeans(dataset, second, CaseMean::dice);
     List<String> both = a.keySet().stream().filter(b::containsKey).toList();
     return new Pair(
         dataset,
