@@ -21,6 +21,11 @@ public interface NetworkProvider {
   /** The name to choose it by, lower case with dashes, for example {@code unet-3d}. */
   String name();
 
+  /** What its paper calls it, for tables and figures; its name by default. */
+  default String title() {
+    return name();
+  }
+
   /** One line for people. */
   String description();
 

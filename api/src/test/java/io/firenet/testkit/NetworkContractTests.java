@@ -78,6 +78,7 @@ public abstract class NetworkContractTests {
         "a name is lower case letters and digits with dashes, got '%s'",
         provider.name());
     assertEquals(provider.name(), provider().name(), "a provider must give one name at every call");
+    requireLine("title", provider.title());
     requireLine("description", provider.description());
     requireLine("source", provider.source());
   }

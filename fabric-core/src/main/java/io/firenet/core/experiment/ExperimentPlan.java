@@ -1,10 +1,11 @@
 package io.firenet.core.experiment;
 
+import io.firenet.network.NetworkProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the list of an experiment's runs. */
@@ -15,19 +16,20 @@ final class ExperimentPlan {
   private final ExperimentSettings settings;
   private final List<String> pretraining;
   private final List<String> data;
-  private final Predicate<String> oneDatasetOnly;
+  private final List<NetworkProvider> networks;
   private final boolean poolable;
   private final List<ExperimentRun> runs = new ArrayList<>();
 
   /**
-   * @param oneDatasetOnly whether a network, by name, trains on one dataset at a time
+   * @param networks finds a network by name
    * @param poolable whether the datasets can be trained as one
    */
-  ExperimentPlan(ExperimentRequest request, Predicate<String> oneDatasetOnly, boolean poolable) {
+  ExperimentPlan(
+      ExperimentRequest request, Function<String, NetworkProvider> networks, boolean poolable) {
     this.settings = request.settings();
     this.pretraining = List.copyOf(request.pretraining().keySet());
     this.data = List.copyOf(request.data().keySet());
-    this.oneDatasetOnly = oneDatasetOnly;
+    this.networks = settings.networks().stream().map(networks).toList();
     this.poolable = poolable;
     for (int fold = 1; fold <= settings.foldsRun(); fold++) {
       switch (request.kind()) {
@@ -47,8 +49,8 @@ final class ExperimentPlan {
    */
   private void addBones(int fold) {
     if (!pretraining.isEmpty()) {
-      for (String network : settings.networks()) {
-        if (!oneDatasetOnly.test(network)) {
+      for (NetworkProvider network : networks) {
+        if (!network.oneDatasetOnly()) {
           add(Stage.PRETRAINING, network, "", fold, pretraining, false, null);
         }
       }
@@ -56,45 +58,50 @@ final class ExperimentPlan {
     if (data.isEmpty()) {
       return;
     }
-    for (String network : settings.networks()) {
-      if (network.equals(FIRENET)) {
+    for (NetworkProvider network : networks) {
+      if (network.name().equals(FIRENET)) {
         add(Stage.TRAINING, network, "-R", fold, data, false, null);
         if (!pretraining.isEmpty()) {
-          String from = id(Stage.PRETRAINING, network, fold);
+          String from = id(Stage.PRETRAINING, network.name(), fold);
           add(Stage.TRAINING, network, "-T", fold, data, false, from);
         }
-      } else if (oneDatasetOnly.test(network) && poolable) {
+      } else if (network.oneDatasetOnly() && poolable) {
         add(Stage.TRAINING, network, " pooled", fold, data, true, null);
-      } else if (pretraining.isEmpty() && !oneDatasetOnly.test(network)) {
+      } else if (pretraining.isEmpty() && !network.oneDatasetOnly()) {
         add(Stage.TRAINING, network, "", fold, data, false, null);
       }
     }
   }
 
   private void addPlain(int fold) {
-    for (String network : settings.networks()) {
-      if (!oneDatasetOnly.test(network)) {
+    for (NetworkProvider network : networks) {
+      if (network.oneDatasetOnly()) {
+        for (String dataset : data) {
+          String id = id(Stage.TRAINING, network.name() + " " + dataset, fold);
+          add(id, Stage.TRAINING, network, "", fold, List.of(dataset), false, null);
+        }
+      } else {
         add(Stage.TRAINING, network, "", fold, data, false, null);
-        continue;
-      }
-      for (String dataset : data) {
-        runs.add(
-            new ExperimentRun(
-                id(Stage.TRAINING, network + " " + dataset, fold),
-                Titles.of(network),
-                network,
-                Stage.TRAINING,
-                fold,
-                List.of(dataset),
-                false,
-                Optional.empty()));
       }
     }
   }
 
   private void add(
       Stage stage,
-      String network,
+      NetworkProvider network,
+      String variant,
+      int fold,
+      List<String> datasets,
+      boolean pooled,
+      @Nullable String from) {
+    String id = id(stage, network.name() + variant, fold);
+    add(id, stage, network, variant, fold, datasets, pooled, from);
+  }
+
+  private void add(
+      String id,
+      Stage stage,
+      NetworkProvider network,
       String variant,
       int fold,
       List<String> datasets,
@@ -102,9 +109,9 @@ final class ExperimentPlan {
       @Nullable String from) {
     runs.add(
         new ExperimentRun(
-            id(stage, network + variant, fold),
-            Titles.of(network) + variant,
-            network,
+            id,
+            network.title() + variant,
+            network.name(),
             stage,
             fold,
             datasets,

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** Makes the folder of an experiment, or checks that one that is there is of the same. */
 public final class ExperimentSetup {
@@ -72,7 +71,7 @@ public final class ExperimentSetup {
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
             request.settings(),
             datasets,
-            new ExperimentPlan(request, oneDatasetOnly(), poolable(request, opened)).runs());
+            new ExperimentPlan(request, plugins::network, poolable(request, opened)).runs());
     if (asked.runs().isEmpty()) {
       throw new IllegalArgumentException(
           "none of the networks %s has anything to train here"
@@ -96,10 +95,6 @@ public final class ExperimentSetup {
       OutputException.writing(path, () -> ExperimentFolder.create(path, moved, folder.splits()));
     }
     return folder;
-  }
-
-  private Predicate<String> oneDatasetOnly() {
-    return network -> plugins.network(network).oneDatasetOnly();
   }
 
   private static boolean poolable(ExperimentRequest request, Map<String, Dataset> opened) {

@@ -24,6 +24,11 @@ public final class FabricNetwork implements NetworkProvider {
   }
 
   @Override
+  public String title() {
+    return "FIRENet";
+  }
+
+  @Override
   public String description() {
     return "encoder and fabric of several resolutions, with the head of each dataset";
   }

@@ -45,6 +45,11 @@ public final class Can3d implements NetworkProvider {
   }
 
   @Override
+  public String title() {
+    return "CAN3D";
+  }
+
+  @Override
   public String description() {
     return "CAN3D: compact context aggregation by dilated convolutions";
   }
@@ -74,8 +79,6 @@ public final class Can3d implements NetworkProvider {
     }
     Node up = net.convTranspose("up", c, x); // [32, n]
     Node full = blocks.convBlock("full", 3, 1, 1, c, up); // [32, n]
-    Node logits =
-        net.part(Part.DECODER, "decoder", () -> net.pointwise("logits", request.classes(), full));
-    return List.of(new Output("logits", logits, false)); // [K, n]
+    return Segmentation.output(net, request.classes(), full); // [K, n]
   }
 }

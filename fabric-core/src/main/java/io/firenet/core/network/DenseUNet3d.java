@@ -24,24 +24,16 @@ import java.util.List;
  */
 public final class DenseUNet3d implements NetworkProvider {
 
-  private static final Settings DEFAULT = new Settings(16, 5);
-
-  /**
-   * The settings.
-   *
-   * @param channels of the first level; every level has twice as many as the one above
-   * @param levels resolutions
-   */
-  public record Settings(int channels, int levels) {
-    public Settings {
-      NetworkSettings.check("channels", channels, 1, 1024);
-      NetworkSettings.check("levels", levels, 2, 6);
-    }
-  }
+  private static final LevelSettings DEFAULT = new LevelSettings(16, 5);
 
   @Override
   public String name() {
     return "mdunet-3d";
+  }
+
+  @Override
+  public String title() {
+    return "3D MDUNet";
   }
 
   @Override
@@ -63,30 +55,28 @@ public final class DenseUNet3d implements NetworkProvider {
   @Override
   public List<Output> build(NetworkBuilder net, NetworkRequest request) {
     request.requireSegmentation(name());
-    Settings settings = RecordJson.read(DEFAULT, request.settings());
+    LevelSettings settings = RecordJson.read(DEFAULT, request.settings());
     Blocks blocks = new Blocks(net, 1e-5, 0); // ReLU
     Node image = net.input(request.channels()); // [C, n]
-    int c = settings.channels;
+    int c = settings.channels();
     Node stem =
         net.part(Part.STEM, "stem", () -> blocks.convBlock("conv", 3, 1, 1, c, image)); // [16, n]
     List<Node> encoded = encode(blocks, settings, stem);
     Node last = decode(blocks, settings, encoded);
-    Node logits =
-        net.part(Part.DECODER, "decoder", () -> net.pointwise("logits", request.classes(), last));
-    return List.of(new Output("logits", logits, false)); // [K, n]
+    return Segmentation.output(net, request.classes(), last); // [K, n]
   }
 
   /** Level l sees the poolings of all levels above it, {@code [16, n] … [256, n/16]}. */
-  private static List<Node> encode(Blocks blocks, Settings settings, Node stem) {
+  private static List<Node> encode(Blocks blocks, LevelSettings settings, Node stem) {
     List<Node> levels = new ArrayList<>();
-    levels.add(blocks.convBlock("encoder0", 3, 1, 1, settings.channels, stem)); // [16, n]
+    levels.add(blocks.convBlock("encoder0", 3, 1, 1, settings.channels(), stem)); // [16, n]
     List<Node> pooled = new ArrayList<>(levels);
-    for (int level = 1; level < settings.levels; level++) {
+    for (int level = 1; level < settings.levels(); level++) {
       String name = "encoder" + level;
       for (int above = 0; above < level; above++) {
         pooled.set(above, blocks.net().maxPool(name + ".pool" + above, pooled.get(above)));
       }
-      Node x = level(blocks, name, settings.channels << level, pooled);
+      Node x = level(blocks, name, settings.channels() << level, pooled);
       levels.add(x);
       pooled.add(x);
     }
@@ -97,22 +87,22 @@ public final class DenseUNet3d implements NetworkProvider {
    * On the way up, level l sees its encoder's map, those of the encoder's levels above and below,
    * and the decoder's of all levels below.
    */
-  private static Node decode(Blocks blocks, Settings settings, List<Node> encoded) {
+  private static Node decode(Blocks blocks, LevelSettings settings, List<Node> encoded) {
     NetworkBuilder net = blocks.net();
-    List<Node> below = new ArrayList<>(List.of(encoded.get(settings.levels - 1)));
-    for (int level = settings.levels - 2; level >= 0; level--) {
+    List<Node> below = new ArrayList<>(List.of(encoded.get(settings.levels() - 1)));
+    for (int level = settings.levels() - 2; level >= 0; level--) {
       String name = "decoder" + level;
       List<Node> seen = new ArrayList<>(List.of(encoded.get(level)));
       if (level > 0) {
         seen.add(net.maxPool(name + ".pool", encoded.get(level - 1)));
       }
-      if (level < settings.levels - 2) { // else it is the decoder's own
+      if (level < settings.levels() - 2) { // else it is the decoder's own
         seen.add(net.resize(name + ".encoded", 1 << level, encoded.get(level + 1)));
       }
       for (int i = 0; i < below.size(); i++) {
         seen.add(net.resize(name + ".below" + i, 1 << level, below.get(i)));
       }
-      below.add(level(blocks, name, settings.channels << level, seen));
+      below.add(level(blocks, name, settings.channels() << level, seen));
     }
     return below.get(below.size() - 1); // [16, n]
   }

@@ -25,25 +25,17 @@ import java.util.Optional;
  */
 public final class ImprovedUNet3d implements NetworkProvider {
 
-  private static final Settings DEFAULT = new Settings(16, 5);
+  private static final LevelSettings DEFAULT = new LevelSettings(16, 5);
   private static final int SEGMENTATIONS = 3; // levels that the output is summed of
-
-  /**
-   * The settings.
-   *
-   * @param channels of the first level; every level has twice as many as the one above
-   * @param levels resolutions
-   */
-  public record Settings(int channels, int levels) {
-    public Settings {
-      NetworkSettings.check("channels", channels, 1, 1024);
-      NetworkSettings.check("levels", levels, 2, 6);
-    }
-  }
 
   @Override
   public String name() {
     return "improved-unet-3d";
+  }
+
+  @Override
+  public String title() {
+    return "improved U-Net";
   }
 
   @Override
@@ -65,21 +57,21 @@ public final class ImprovedUNet3d implements NetworkProvider {
   @Override
   public List<Output> build(NetworkBuilder net, NetworkRequest request) {
     request.requireSegmentation(name());
-    Settings settings = RecordJson.read(DEFAULT, request.settings());
+    LevelSettings settings = RecordJson.read(DEFAULT, request.settings());
     Blocks blocks = new Blocks(net, 1e-5, 0.01);
-    int c = settings.channels;
+    int c = settings.channels();
     Node image = net.input(request.channels()); // [C, n]
     Node x =
         net.part(Part.STEM, "stem", () -> blocks.convBlock("conv", 3, 1, 1, c, image)); // [16, n]
     x = context(blocks, "context0", x); // [16, n]
     Deque<Node> skips = new ArrayDeque<>();
-    for (int level = 1; level < settings.levels; level++) {
+    for (int level = 1; level < settings.levels(); level++) {
       skips.push(x);
       x = blocks.convBlock("down" + level, 3, 2, 1, c << level, x); // [32, n/2] … [256, n/16]
       x = context(blocks, "context" + level, x);
     }
     Optional<Node> sum = Optional.empty();
-    for (int level = settings.levels - 2; level >= 0; level--) {
+    for (int level = settings.levels() - 2; level >= 0; level--) {
       Node skip = skips.pop(); // [128, n/8] … [16, n]
       x = net.resize("up" + level + ".resize", 1 << level, x); // [256, n/8] …
       x = blocks.convBlock("up" + level, 3, 1, 1, c << level, x); // [128, n/8] …
@@ -119,11 +111,7 @@ public final class ImprovedUNet3d implements NetworkProvider {
         "segmentation" + level,
         () -> {
           Node logits = net.pointwise("logits", classes, x);
-          if (coarser.isEmpty()) {
-            return logits;
-          }
-          Node finer = net.resize("resize", 1 << level, coarser.get());
-          return net.add("sum", new Layer.Add(), logits, finer);
+          return Segmentation.addCoarser(net, level, logits, coarser);
         });
   }
 }

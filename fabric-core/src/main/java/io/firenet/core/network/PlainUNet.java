@@ -58,6 +58,11 @@ public final class PlainUNet implements NetworkProvider {
   }
 
   @Override
+  public String title() {
+    return "nnU-Net";
+  }
+
+  @Override
   public String description() {
     return "plain U-Net that configures itself from the dataset's fingerprint, as nnU-Net does";
   }

@@ -24,24 +24,16 @@ import java.util.List;
  */
 public final class UNet3d implements NetworkProvider {
 
-  private static final Settings DEFAULT = new Settings(32, 4);
-
-  /**
-   * The settings.
-   *
-   * @param channels of the first convolution; every level has twice as many as the one above
-   * @param levels resolutions
-   */
-  public record Settings(int channels, int levels) {
-    public Settings {
-      NetworkSettings.check("channels", channels, 1, 1024);
-      NetworkSettings.check("levels", levels, 2, 6);
-    }
-  }
+  private static final LevelSettings DEFAULT = new LevelSettings(32, 4);
 
   @Override
   public String name() {
     return "unet-3d";
+  }
+
+  @Override
+  public String title() {
+    return "3D U-Net";
   }
 
   @Override
@@ -63,20 +55,20 @@ public final class UNet3d implements NetworkProvider {
   @Override
   public List<Output> build(NetworkBuilder net, NetworkRequest request) {
     request.requireSegmentation(name());
-    Settings settings = RecordJson.read(DEFAULT, request.settings());
+    LevelSettings settings = RecordJson.read(DEFAULT, request.settings());
     Blocks blocks = new Blocks(net, 1e-5, 0); // a LeakyReLU of slope 0 is a ReLU
-    int c = settings.channels;
+    int c = settings.channels();
     Node image = net.input(request.channels()); // [C, n]
     Node x = net.part(Part.STEM, "stem", () -> conv(blocks, "first", c, image)); // [32, n]
     x = conv(blocks, "analysis0.second", 2 * c, x); // [64, n]
     Deque<Node> shortcuts = new ArrayDeque<>();
-    for (int level = 1; level < settings.levels; level++) {
+    for (int level = 1; level < settings.levels(); level++) {
       shortcuts.push(x);
       x = net.maxPool("pool" + level, x); // [64, n/2] [128, n/4] [256, n/8]
       x = conv(blocks, "analysis" + level + ".first", c << level, x);
       x = conv(blocks, "analysis" + level + ".second", c << (level + 1), x); // up to [512, n/8]
     }
-    for (int level = settings.levels - 2; level >= 0; level--) {
+    for (int level = settings.levels() - 2; level >= 0; level--) {
       Node shortcut = shortcuts.pop(); // [256, n/4] [128, n/2] [64, n]
       x = net.convTranspose("up" + level, x.shape().channels(), x); // [512, n/4] …
       x = net.add("concat" + level, new Layer.Concat(), shortcut, x); // [256+512, n/4] …
@@ -85,10 +77,7 @@ public final class UNet3d implements NetworkProvider {
           conv(
               blocks, "synthesis" + level + ".second", c << (level + 1), x); // [256, n/4] … [64, n]
     }
-    Node last = x;
-    Node logits =
-        net.part(Part.DECODER, "decoder", () -> net.pointwise("logits", request.classes(), last));
-    return List.of(new Output("logits", logits, false)); // [K, n]
+    return Segmentation.output(net, request.classes(), x); // [K, n]
   }
 
   private static Node conv(Blocks blocks, String name, int channels, Node x) {

@@ -25,25 +25,17 @@ import java.util.Optional;
  */
 public final class UniversalUNet3d implements NetworkProvider {
 
-  private static final Settings DEFAULT = new Settings(16, 6);
+  private static final LevelSettings DEFAULT = new LevelSettings(16, 6);
   private static final int SEGMENTATIONS = 3; // levels that the output is summed of
-
-  /**
-   * The settings.
-   *
-   * @param channels of the first level; every level has twice as many as the one above
-   * @param levels resolutions
-   */
-  public record Settings(int channels, int levels) {
-    public Settings {
-      NetworkSettings.check("channels", channels, 1, 1024);
-      NetworkSettings.check("levels", levels, 2, 6);
-    }
-  }
 
   @Override
   public String name() {
     return "u2net-3d";
+  }
+
+  @Override
+  public String title() {
+    return "3D U²-Net";
   }
 
   @Override
@@ -65,22 +57,22 @@ public final class UniversalUNet3d implements NetworkProvider {
   @Override
   public List<Output> build(NetworkBuilder net, NetworkRequest request) {
     request.requireSegmentation(name());
-    Settings settings = RecordJson.read(DEFAULT, request.settings());
+    LevelSettings settings = RecordJson.read(DEFAULT, request.settings());
     Blocks blocks = new Blocks(net, 1e-5, 0.01);
-    int c = settings.channels;
+    int c = settings.channels();
     Node image = net.input(request.channels()); // [C, n]
     Node x =
         net.part(Part.STEM, "stem", () -> blocks.convBlock("conv", 3, 1, 1, c, image)); // [16, n]
     x = residual(blocks, "down0", x);
     Deque<Node> skips = new ArrayDeque<>();
-    for (int level = 1; level < settings.levels; level++) {
+    for (int level = 1; level < settings.levels(); level++) {
       skips.push(x);
       String name = "down" + level;
       Node strided = net.conv(name + ".stride", 3, 2, 1, c << level, x); // [32, n/2] … [512, n/32]
       x = residual(blocks, name, blocks.activate(name + ".act", ownNorm(net, name, strided)));
     }
     Optional<Node> sum = Optional.empty();
-    for (int level = settings.levels - 2; level >= 0; level--) {
+    for (int level = settings.levels() - 2; level >= 0; level--) {
       int channels = c << level; // 256 … 16
       x = net.resize("up" + level + ".resize", 1 << level, x);
       x = separable(blocks, "up" + level + ".reduce", channels, x);
@@ -132,11 +124,7 @@ public final class UniversalUNet3d implements NetworkProvider {
               level == 0
                   ? net.pointwise("logits", classes, x)
                   : blocks.convBlock("logits", 1, 1, 1, classes, x);
-          if (coarser.isEmpty()) {
-            return logits;
-          }
-          Node finer = net.resize("resize", 1 << level, coarser.get());
-          return net.add("sum", new Layer.Add(), logits, finer);
+          return Segmentation.addCoarser(net, level, logits, coarser);
         });
   }
 }

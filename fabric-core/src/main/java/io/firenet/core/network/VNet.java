@@ -46,6 +46,11 @@ public final class VNet implements NetworkProvider {
   }
 
   @Override
+  public String title() {
+    return "V-Net";
+  }
+
+  @Override
   public String description() {
     return "V-Net: residual stages of 5³ convolutions";
   }
@@ -80,10 +85,7 @@ public final class VNet implements NetworkProvider {
       x = net.add("concat" + level, new Layer.Concat(), up, skip); // [256, n/8] … [32, n]
       x = stage(blocks, "right" + level, UP[level], x);
     }
-    Node last = x;
-    Node logits =
-        net.part(Part.DECODER, "decoder", () -> net.pointwise("logits", request.classes(), last));
-    return List.of(new Output("logits", logits, false)); // [K, n]
+    return Segmentation.output(net, request.classes(), x); // [K, n]
   }
 
   private static Node first(Blocks blocks, int channels, Node image) {
