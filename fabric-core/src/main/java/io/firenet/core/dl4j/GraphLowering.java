@@ -1,5 +1,6 @@
 package io.firenet.core.dl4j;
 
+import io.firenet.core.dl4j.kernel.Convolution;
 import io.firenet.core.dl4j.kernel.Kernel;
 import io.firenet.core.dl4j.kernel.Kernels;
 import io.firenet.core.dl4j.memory.Arena;
@@ -81,8 +82,8 @@ final class GraphLowering {
 
   private Kernel kernel(Node node) {
     List<Weight> own = node.weights().stream().map(w -> weights.apply(w.name())).toList();
-    boolean isOutput = network.outputs().stream().anyMatch(o -> o.node().equals(node));
-    var use = new Kernels.Use(retention.overwritesFirstInput(node), isOutput);
+    boolean floatOutput = Convolution.writesFloat(network, node);
+    var use = new Kernels.Use(retention.overwritesFirstInput(node), floatOutput);
     return kernels.kernel(node, own, use, () -> node.shape().at(inputSize.get()));
   }
 }

@@ -117,12 +117,20 @@ public final class Head implements LogitsFunction, AutoCloseable {
     INDArray[] logits = forward(image, size, true);
     double[] losses = new double[logits.length];
     for (int i = 0; i < logits.length; i++) {
-      Tensor output = Tensor.of(logits[i]);
-      Tensor gradient = arena.tensor(output.channels(), output.size());
       long start = System.nanoTime();
-      losses[i] = loss.evaluate(output, gradient);
+      Tensor output = Tensor.of(logits[i]);
+      Tensor values = as(DataType.FLOAT, output);
+      Tensor gradient = arena.tensor(output.channels(), output.size());
+      losses[i] = loss.evaluate(values, gradient);
+      if (values != output) {
+        arena.release(values);
+      }
+      Tensor rounded = as(output.type(), gradient);
+      if (rounded != gradient) {
+        arena.release(gradient);
+      }
       times.addBackward("loss", System.nanoTime() - start);
-      vertex(network.outputs().get(i)).addGradient(gradient);
+      vertex(network.outputs().get(i)).addGradient(rounded);
     }
     backward();
     clear();
@@ -156,10 +164,20 @@ public final class Head implements LogitsFunction, AutoCloseable {
   /** The final output of a forward pass, {@code [1,K,D,H,W]}. */
   @Override
   public float[] apply(float[] image, GridSize size) {
-    Tensor logits = Tensor.of(forward(image, size, false)[0]);
+    Tensor logits = as(DataType.FLOAT, Tensor.of(forward(image, size, false)[0]));
     float[] result = ChannelsLast.toChannelsFirst(logits.values(), logits.channels());
     clear();
     return result;
+  }
+
+  /** A copy in a type, or the tensor itself where it is of that type. */
+  private Tensor as(DataType type, Tensor tensor) {
+    if (tensor.type() == type) {
+      return tensor;
+    }
+    Tensor copy = arena.tensor(type, tensor.channels(), tensor.size());
+    tensor.copyTo(copy);
+    return copy;
   }
 
   private INDArray[] forward(float[] image, GridSize size, boolean training) {

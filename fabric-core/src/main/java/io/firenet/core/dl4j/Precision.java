@@ -1,7 +1,7 @@
 package io.firenet.core.dl4j;
 
-import io.firenet.network.Layer;
 import io.firenet.network.Network;
+import io.firenet.volume.GridSize;
 
 /**
  * What activations and their gradients are kept in. Weights, their gradients, statistics, the
@@ -9,15 +9,18 @@ import io.firenet.network.Network;
  */
 public enum Precision {
   /**
-   * {@link #BF16} where the processor has instructions for it and every layer has a multiple of 16
-   * channels, otherwise {@link #F32}: oneDNN's fast operations in bfloat16 take 16 channels at
-   * once.
+   * {@link #BF16} where the processor has instructions for it and nine tenths of the convolutions'
+   * work are in layers of a multiple of 16 channels, otherwise {@link #F32}: oneDNN's fast
+   * operations in bfloat16 take 16 channels at once.
    */
   AUTO,
   /** float32. */
   F32,
   /** bfloat16: the range of float32 in half the memory, with 8 bits of precision instead of 24. */
   BF16;
+
+  private static final double MOST = 0.9;
+  private static final GridSize ANY = new GridSize(64, 64, 64);
 
   /**
    * This, or what {@link #AUTO} stands for on this machine.
@@ -36,8 +39,7 @@ public enum Precision {
     if (this != AUTO) {
       return this;
     }
-    boolean fits = hasWideLayers(network) && endsInConvolutions(network);
-    return library.acceleratesBfloat16() && fits ? BF16 : F32;
+    return library.acceleratesBfloat16() && hasWideLayers(network) ? BF16 : F32;
   }
 
   /** The size of one value of an activation. */
@@ -49,16 +51,13 @@ public enum Precision {
     };
   }
 
-  /** Convolutions alone turn bfloat16 into the float32 that the loss reads. */
-  private static boolean endsInConvolutions(Network network) {
-    return network.outputs().stream()
-        .allMatch(output -> output.node().layer() instanceof Layer.Conv);
-  }
-
+  /** Whether all but a few of the convolutions, by their work, are wide. */
   private static boolean hasWideLayers(Network network) {
-    return network.nodes().stream()
-        .filter(
-            node -> node.layer() instanceof Layer.InstanceNorm) // behind every inner convolution
-        .allMatch(node -> node.shape().channels() % 16 == 0);
+    long wide =
+        network.nodes().stream()
+            .filter(node -> node.shape().channels() % 16 == 0)
+            .mapToLong(node -> node.convolutionFlop(ANY))
+            .sum();
+    return wide >= MOST * network.convolutionFlop(ANY);
   }
 }

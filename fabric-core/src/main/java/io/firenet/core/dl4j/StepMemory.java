@@ -1,5 +1,6 @@
 package io.firenet.core.dl4j;
 
+import io.firenet.core.dl4j.kernel.Convolution;
 import io.firenet.core.dl4j.memory.FreeSpans;
 import io.firenet.network.Layer;
 import io.firenet.network.Network;
@@ -64,13 +65,26 @@ public final class StepMemory {
       forward(node);
     }
     for (Output output : network.outputs()) {
-      addGradient(output.node(), take(output.node()));
+      addGradient(output.node(), lossGradient(output.node()));
     }
     for (int i = nodes.size() - 1; i >= 0; i--) {
       if (!isImage(nodes.get(i))) {
         backward(nodes.get(i));
       }
     }
+  }
+
+  /** A loss reads float32 and writes it, by way of copies where the output is something else. */
+  private Span lossGradient(Node node) {
+    if (bytesPerValue(node) == Float.BYTES) {
+      return take(node);
+    }
+    Span values = take(values(node) * Float.BYTES);
+    Span gradient = take(values(node) * Float.BYTES);
+    release(values);
+    Span rounded = take(node);
+    release(gradient);
+    return rounded;
   }
 
   private void forward(Node node) {
@@ -169,7 +183,7 @@ public final class StepMemory {
 
   /** A gradient that comes from the loss in float32 is brought to the activations' precision. */
   private Span rounded(Node node, Span gradient) {
-    if (!isOutput(node) || bytesPerValue == Float.BYTES) {
+    if (bytesPerValue(node) == bytesPerValue) {
       return gradient;
     }
     Span rounded = take(values(node) * bytesPerValue);
@@ -206,15 +220,15 @@ public final class StepMemory {
   }
 
   private Span take(Node node) {
-    return take(values(node) * (isOutput(node) ? Float.BYTES : bytesPerValue));
+    return take(values(node) * bytesPerValue(node));
   }
 
   private long values(Node node) {
     return node.shape().channels() * node.shape().at(size).voxels();
   }
 
-  private boolean isOutput(Node node) {
-    return network.outputs().stream().anyMatch(o -> o.node() == node);
+  private int bytesPerValue(Node node) {
+    return Convolution.writesFloat(network, node) ? Float.BYTES : bytesPerValue;
   }
 
   private Span take(long bytes) {

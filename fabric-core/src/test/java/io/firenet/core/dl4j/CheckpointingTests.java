@@ -28,6 +28,8 @@ class CheckpointingTests {
 
   private static final Network U_NET = UNet.build();
 
+  private static final Network SUMMED = SummedOutputs.build();
+
   @ParameterizedTest
   @EnumSource
   void whatIsComputedAgainIsTheSameToTheBit(Checkpointing checkpointing) {
@@ -55,7 +57,7 @@ class CheckpointingTests {
   @EnumSource
   void takesTheMemoryThatWasForetold(Checkpointing checkpointing) {
     for (GridSize size : List.of(new GridSize(40, 28, 33), new GridSize(31, 57, 44))) {
-      for (Network network : List.of(FABRIC, U_NET)) {
+      for (Network network : List.of(FABRIC, U_NET, SUMMED)) {
         takesTheMemoryThatWasForetold(network, checkpointing, Precision.F32, size);
         if (OneDnn.supportsBfloat16()) {
           takesTheMemoryThatWasForetold(network, checkpointing, Precision.BF16, size);

@@ -74,6 +74,12 @@ class LayerGradientTests {
         layer(
             "mean back to full size",
             (net, x) -> net.resize("l", 1, net.add("m", new Layer.GlobalAveragePool(), x[0]))),
+        layer(
+            "mean added to every voxel",
+            (net, x) -> {
+              Node mean = net.add("m", new Layer.GlobalAveragePool(), x[1]);
+              return net.add("l", new Layer.Add(), x[0], net.resize("r", 1, mean));
+            }),
         layer("resize down", (net, x) -> net.resize("l", 2, x[0])),
         layer("resize down and up", (net, x) -> net.resize("u", 1, net.resize("l", 4, x[0]))));
   }

@@ -7,25 +7,41 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.firenet.core.dl4j.kernel.OneDnn;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
+import io.firenet.core.network.ImprovedUNet3d;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
+import io.firenet.network.Fingerprint;
 import io.firenet.network.Network;
+import io.firenet.network.NetworkRequest;
 import io.firenet.volume.GridSize;
+import jakarta.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Training in bfloat16 beside training in float32. */
 class MixedPrecisionTests {
 
   private static final GridSize SIZE = new GridSize(20, 22, 17);
-  private static final Network NETWORK =
+  private static final Network FABRIC =
       FabricNetwork.build(
           new FabricConfig(16, 16, 4, 2, 1, List.of(1, 2), 1e-5, 0.01),
           1,
           new SegmentationDecoder(),
           2);
+  private static final Network SUMMED =
+      new ImprovedUNet3d()
+          .network(
+              new NetworkRequest(
+                  1,
+                  new SegmentationDecoder(),
+                  2,
+                  Json.createObjectBuilder().add("levels", 3).build(),
+                  Fingerprint.ofCubes(20)));
 
   /** A ball somewhere, brighter than what is around it, under noise. */
   private record Ball(float[] image, short[] labels) {
@@ -55,10 +71,15 @@ class MixedPrecisionTests {
     assumeTrue(OneDnn.supportsBfloat16(), "this processor has no bfloat16");
   }
 
-  @Test
-  void trainsToTheSameScoreInHalfTheMemory() {
-    Trained single = train(Precision.F32);
-    Trained mixed = train(Precision.BF16);
+  static Stream<Named<Network>> networks() {
+    return Stream.of(Named.of("fabric", FABRIC), Named.of("output is a sum", SUMMED));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void trainsToTheSameScoreInHalfTheMemory(Network network) {
+    Trained single = train(network, Precision.F32);
+    Trained mixed = train(network, Precision.BF16);
     assertEquals(single.firstLoss, mixed.firstLoss, 0.01 * single.firstLoss);
     assertTrue(single.dice > 0.85, () -> "float32 reaches a Dice of " + single.dice);
     assertEquals(single.dice, mixed.dice, 0.01);
@@ -67,8 +88,8 @@ class MixedPrecisionTests {
         () -> "%d bytes against %d in float32".formatted(mixed.peakBytes, single.peakBytes));
   }
 
-  private static Trained train(Precision precision) {
-    try (TrainingEngine engine = new TrainingEngine(Map.of("a", NETWORK), 3, Map.of(), precision)) {
+  private static Trained train(Network network, Precision precision) {
+    try (TrainingEngine engine = new TrainingEngine(Map.of("a", network), 3, Map.of(), precision)) {
       Head head = engine.head("a");
       double firstLoss = 0;
       for (int step = 0; step < 40; step++) {

@@ -3,7 +3,6 @@ package io.firenet.core.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.firenet.core.dl4j.Precision;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.network.Fingerprint;
 import io.firenet.network.Layer;
@@ -84,12 +83,6 @@ class NetworkSizeTests {
     assertEquals(32, coarsest(large));
     assertEquals(4, large.outputs().size());
     assertEquals(320, widest(large));
-  }
-
-  @Test
-  void aNetworkWhoseOutputIsASumComputesInFloat32() {
-    Network improved = network(new ImprovedUNet3d(), 1, 3);
-    assertEquals(Precision.F32, Precision.AUTO.resolve(improved));
   }
 
   private static int coarsest(Network network) {

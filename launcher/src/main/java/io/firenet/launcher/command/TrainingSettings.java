@@ -115,7 +115,8 @@ final class TrainingSettings {
       description = {
         "What activations are computed in. bf16 halves their memory and is faster on processors"
             + " made for it; weights stay in f32. auto (default): bf16 where the processor"
-            + " accelerates it and all channel counts are multiples of 16."
+            + " accelerates it and nearly all of the network's work is in layers of a multiple of 16"
+            + " channels."
       })
   private @Nullable Precision precision;
 

@@ -4,6 +4,8 @@ import io.firenet.core.dl4j.memory.Arena;
 import io.firenet.core.dl4j.memory.Tensor;
 import io.firenet.core.dl4j.memory.Weight;
 import io.firenet.network.Layer.Conv;
+import io.firenet.network.Network;
+import io.firenet.network.Node;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,16 @@ public final class Convolution implements Kernel {
     this.reorders = new Reorders(dnn);
     this.blocked = new BlockedWeights(arena, weight, bias);
     this.tapProducts = new TapProducts(dnn, shape);
+  }
+
+  /**
+   * Whether a node's output is float32 whatever the activations are in: that of a convolution which
+   * nothing but a loss reads.
+   */
+  public static boolean writesFloat(Network network, Node node) {
+    return node.layer() instanceof Conv
+        && network.outputs().stream().anyMatch(output -> output.node() == node)
+        && network.nodes().stream().noneMatch(reader -> reader.inputs().contains(node));
   }
 
   @Override

@@ -34,7 +34,7 @@ public interface Kernels extends AutoCloseable {
    * What the neighbours of a node ask of it.
    *
    * @param overwrites whether its output takes the place of its first input
-   * @param isOutput whether a loss reads its output, which is float32 then
+   * @param floatOutput whether its output is float32 whatever its input is, for a loss to read
    */
-  record Use(boolean overwrites, boolean isOutput) {}
+  record Use(boolean overwrites, boolean floatOutput) {}
 }

@@ -25,7 +25,7 @@ public final class OneDnnKernels implements Kernels {
     Layer layer = node.layer();
     boolean readsImage = node.inputs().get(0).layer() instanceof Layer.Input;
     if (layer instanceof Layer.Conv conv) {
-      return new Convolution(dnn, arena, conv, weights, !readsImage, use.isOutput());
+      return new Convolution(dnn, arena, conv, weights, !readsImage, use.floatOutput());
     }
     if (layer instanceof Layer.DepthwiseConv conv) {
       return new DepthwiseConvolution(dnn, arena, conv, weights.get(0), !readsImage);

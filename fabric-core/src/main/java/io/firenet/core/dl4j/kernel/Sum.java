@@ -5,7 +5,7 @@ import io.firenet.core.dl4j.memory.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The sum of two tensors. */
+/** The sum of two tensors, in the type of the first. */
 public final class Sum implements Kernel {
 
   private final Arena arena;
@@ -33,7 +33,7 @@ public final class Sum implements Kernel {
 
   @Override
   public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor copy = arena.like(gradient);
+    Tensor copy = arena.like(inputs.get(1));
     reorders.copy(gradient, copy);
     return List.of(gradient, copy);
   }

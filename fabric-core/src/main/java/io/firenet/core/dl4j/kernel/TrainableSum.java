@@ -28,6 +28,7 @@ public final class TrainableSum implements Kernel {
   public Tensor forward(List<Tensor> inputs, boolean training) {
     Tensor x = inputs.get(0);
     int count = inputs.size();
+    checkAlike(inputs);
     Tensor y = arena.like(x);
     double[] gates = gates();
     Tensor factors = arena.array(count);
@@ -45,6 +46,14 @@ public final class TrainableSum implements Kernel {
     dnn.plan(key, () -> GatedSumPlan.compile(dnn, key)).execute(addresses);
     arena.release(factors);
     return y;
+  }
+
+  private static void checkAlike(List<Tensor> inputs) {
+    if (inputs.stream().map(Tensor::type).distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "a trainable sum of the mean over all voxels, which is float32, with bfloat16; add it with"
+              + " Layer.Add instead, or train with --precision f32");
+    }
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.firenet.core.dl4j.kernel;
 import io.firenet.network.Layer;
 import io.firenet.network.Network;
 import io.firenet.network.Node;
-import io.firenet.network.Output;
 import io.firenet.network.TensorShape;
 import io.firenet.volume.GridSize;
 import java.util.HashSet;
@@ -62,8 +61,8 @@ public final class WorkingMemory {
     GridSize from = input.at(size);
     if (node.layer() instanceof Layer.Conv conv) {
       ConvolutionShape shape = ConvolutionShape.of(conv);
-      boolean isOutput = network.outputs().stream().map(Output::node).anyMatch(node::equals);
-      var key = new ConvolutionPlan.Key(shape, type, isOutput, input.channels(), from);
+      boolean floatOutput = Convolution.writesFloat(network, node);
+      var key = new ConvolutionPlan.Key(shape, type, floatOutput, input.channels(), from);
       return scratchpad(key, !TapProducts.isFaster(shape, type, input.channels(), from));
     }
     if (node.layer() instanceof Layer.ConvTranspose conv) {

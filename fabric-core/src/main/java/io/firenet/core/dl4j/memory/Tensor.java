@@ -4,6 +4,7 @@ import io.firenet.volume.GridSize;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,6 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param address of the first value
  */
 public record Tensor(INDArray array, long address) {
+
+  private static final int CHUNK = 1 << 14; // values
 
   /** The tensor of an array of Deeplearning4j's, which may be a view into a larger buffer. */
   public static Tensor of(INDArray array) {
@@ -76,6 +79,20 @@ public record Tensor(INDArray array, long address) {
     for (int i = 0; i < count; i++) {
       target[first + i] = Float.intBitsToFloat(bits[i] << 16);
     }
+  }
+
+  /** Copies all values to a tensor of this length, rounding to the nearest of its type. */
+  public void copyTo(Tensor target) {
+    int length = (int) length();
+    IntStream.range(0, (length + CHUNK - 1) / CHUNK)
+        .parallel()
+        .forEach(
+            chunk -> {
+              int first = chunk * CHUNK;
+              float[] values = new float[Math.min(CHUNK, length - first)];
+              read(first, values);
+              target.write(first, values);
+            });
   }
 
   private ShortBuffer bits() {
