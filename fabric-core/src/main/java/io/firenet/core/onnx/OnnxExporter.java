@@ -56,13 +56,24 @@ public final class OnnxExporter {
       List.of(new GridSize(24, 20, 28), new GridSize(17, 19, 21));
 
   /**
-   * Very deep networks amplify rounding until it shows. Where the trained network's own outputs
-   * move when the last digit of its input does, the file's may differ by a few times as much, as
-   * every layer rounds, but by no more than {@link #MAX_ROUNDING}.
+   * Networks of many norms amplify rounding until it shows. u2net-3d has 60 one after another: in
+   * double precision a change of the image's last digit moves the first convolution by 7·10⁻⁷ and
+   * the logits by 10⁻³ (fresh weights, 40×36×44), about an eighth more with each norm, at every
+   * level and not at the coarsest alone. Against double precision ONNX Runtime is off by 0.006
+   * there, and the engine that trains by 0.05, because oneDNN sums a norm's variance in float32,
+   * one voxel after another: 10⁻⁵ of it is lost at this size. A file that differs from that engine
+   * by more than {@link #MAX_DIFFERENCE} is therefore compared with {@link ExportReference#exact},
+   * and may differ from it by so many times what the image's last digit changes in it: 1.4 to 2.8
+   * times in 18 comparisons of right files (fresh, random and trained weights, three sizes), where
+   * the training engine differs by 5 to 21 times.
    */
-  private static final double ROUNDINGS = 16;
+  private static final double ROUNDINGS = 5;
 
-  private static final double MAX_ROUNDING = 0.1;
+  /**
+   * Refused however much a network amplifies. Those files differed by 0.004 at most after 20 steps
+   * of training, by 0.03 before them, of logits around 10.
+   */
+  private static final double MAX_ROUNDING = 0.05;
 
   private OnnxExporter() {}
 
@@ -87,13 +98,15 @@ public final class OnnxExporter {
       LogitsFunction reference,
       Path file)
       throws IOException {
-    export(network, weights, card, reference, ExportOptions.DEFAULT, List.of(), file);
+    ExportReference only = new ExportReference(reference, reference);
+    export(network, weights, card, only, ExportOptions.DEFAULT, List.of(), file);
   }
 
   /**
    * As the other, in any form. The comparison is of the graph in single precision; what rounding
    * does to the results of lower precision is for the caller to judge.
    *
+   * @param reference the network as it was trained, with the same weights
    * @param images images of the training set, prepared for the network, for the ranges of integers;
    *     may be empty in other precisions
    * @throws IOException as the other
@@ -104,7 +117,7 @@ public final class OnnxExporter {
       Network network,
       Function<WeightSpec, float[]> weights,
       ModelCard card,
-      LogitsFunction reference,
+      ExportReference reference,
       ExportOptions options,
       List<Volume> images,
       Path file)
@@ -127,17 +140,21 @@ public final class OnnxExporter {
   }
 
   private static void check(
-      Network network, ModelCard card, LogitsFunction reference, Path draft, Path target)
+      Network network, ModelCard card, ExportReference reference, Path draft, Path target)
       throws IOException {
     try (OnnxParity parity = new OnnxParity(draft, card.quantities())) {
       for (GridSize smallest : CHECKED_SIZES) {
         GridSize size = checked(smallest, network);
         int channels = card.channels().size();
-        double difference = parity.maxDifference(reference, channels, size, 1);
         double allowed = MAX_DIFFERENCE;
-        if (difference > allowed && difference <= MAX_ROUNDING) {
-          allowed =
-              Math.max(allowed, ROUNDINGS * OnnxParity.rounding(reference, channels, size, 1));
+        double difference = parity.maxDifference(reference.trained(), channels, size, 1);
+        if (difference > allowed) {
+          LogitsFunction exact = reference.exact();
+          difference = parity.maxDifference(exact, channels, size, 1);
+          if (difference > allowed && difference <= MAX_ROUNDING) {
+            double rounding = ROUNDINGS * OnnxParity.rounding(exact, channels, size, 1);
+            allowed = Math.min(MAX_ROUNDING, Math.max(allowed, rounding));
+          }
         }
         if (!(difference <= allowed)) { // NaN fails too
           throw new IOException(
@@ -149,7 +166,10 @@ public final class OnnxExporter {
     }
   }
 
-  /** Large enough that no norm is over one voxel: that leaves nothing but rounding. */
+  /**
+   * Large enough that no norm is over one voxel. That gives its bias, but in ONNX Runtime with 10⁻⁴
+   * of rounding, which the next norm blows up: u2net-3d on 24×20×28 comes out wrong by up to 0.6.
+   */
   private static GridSize checked(GridSize smallest, Network network) {
     int coarsest =
         network.nodes().stream()

@@ -1,0 +1,116 @@
+package io.firenet.core.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.firenet.core.dl4j.Head;
+import io.firenet.core.dl4j.TrainingEngine;
+import io.firenet.core.dl4j.kernel.OneDnn;
+import io.firenet.core.network.UniversalUNet3d;
+import io.firenet.decoder.segmentation.SegmentationDecoder;
+import io.firenet.network.Fingerprint;
+import io.firenet.network.Network;
+import io.firenet.network.NetworkRequest;
+import io.firenet.network.WeightSpec;
+import io.firenet.volume.GridSize;
+import jakarta.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A network of so many norms that differences of rounding show: 3D U²-Net of all its levels. */
+class DeepExportTests {
+
+  private static final Network NETWORK =
+      new UniversalUNet3d()
+          .network(
+              new NetworkRequest(
+                  1,
+                  new SegmentationDecoder(),
+                  3,
+                  Json.createObjectBuilder().add("channels", 4).build(),
+                  Fingerprint.ofCubes(64)));
+
+  private static TrainingEngine engine;
+  private static Head head;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void freshWeights() {
+    engine = new TrainingEngine(Map.of("a", NETWORK), 1);
+    head = engine.head("a");
+  }
+
+  @AfterAll
+  static void close() {
+    engine.close();
+  }
+
+  private Path export(Function<WeightSpec, float[]> weights) throws IOException {
+    Path file = folder.resolve("model.onnx");
+    OnnxExporter.export(
+        NETWORK,
+        weights,
+        TestCards.of(NETWORK),
+        new ExportReference(head, engine.exact("a")),
+        ExportOptions.DEFAULT,
+        List.of(),
+        file);
+    return file;
+  }
+
+  @Test
+  void roundingThatTheNetworkAmplifiesIsNoErrorOfTheFile() throws IOException {
+    assumeTrue(OneDnn.loads(), "oneDNN, whose rounding it is, does not load here");
+    Path file = export(head::values);
+    GridSize size = new GridSize(49, 51, 53);
+    try (OnnxParity parity = new OnnxParity(file)) {
+      double trained = parity.maxDifference(head, 1, size, 1);
+      double exact = parity.maxDifference(engine.exact("a"), 1, size, 1);
+      assertTrue(trained > OnnxExporter.MAX_DIFFERENCE, () -> "no need of this test: " + trained);
+      assertTrue(exact < trained / 2, () -> "%s, by exact sums %s".formatted(trained, exact));
+    }
+  }
+
+  /** Near the image, at the coarsest level, on the way up, and the last of all. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "down0.first.pointwise.weight",
+        "down5.second.pointwise.weight",
+        "up2.reduce.pointwise.weight",
+        "segmentation0.logits.bias"
+      })
+  void oneWrongValueIsRefused(String broken) throws IOException {
+    assertTrue(NETWORK.weights().stream().anyMatch(weight -> weight.name().equals(broken)));
+    IOException error =
+        assertThrows(
+            IOException.class,
+            () ->
+                export(
+                    weight -> {
+                      float[] values = head.values(weight);
+                      if (weight.name().equals(broken)) {
+                        values[values.length / 2] += 0.1f;
+                      }
+                      return values;
+                    }));
+    assertTrue(error.getMessage().contains("not written"), error.getMessage());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(0, files.count());
+    }
+  }
+}
