@@ -59,11 +59,6 @@ public final class Head implements LogitsFunction, AutoCloseable {
             .lower();
   }
 
-  /** A head of the same weights, float32, whose memory is the given arena's; it is not closed. */
-  Head computedBy(Kernels kernels, Arena memory) {
-    return new Head(network, trunk, own, kernels, memory, checkpointing, DataType.FLOAT);
-  }
-
   /** The description this was built from. */
   public Network network() {
     return network;

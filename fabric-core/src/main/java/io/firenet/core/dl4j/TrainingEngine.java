@@ -5,7 +5,6 @@ import io.firenet.core.dl4j.memory.Arena;
 import io.firenet.core.dl4j.memory.WeightGroup;
 import io.firenet.network.Network;
 import io.firenet.network.Part;
-import io.firenet.preprocess.LogitsFunction;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -94,22 +93,6 @@ public final class TrainingEngine implements AutoCloseable {
           "no head for dataset '%s', there are %s".formatted(dataset, heads.keySet()));
     }
     return head;
-  }
-
-  /**
-   * A head's final output by the kernels that sum a norm's statistics in double precision, which
-   * oneDNN does in float32: slower, to compare other programs with.
-   *
-   * @throws IllegalArgumentException if there is no head of that name
-   */
-  public LogitsFunction exact(String dataset) {
-    Head head = head(dataset);
-    return (image, size) -> {
-      try (Arena memory = new Arena();
-          Kernels exact = KernelLibrary.PLAIN.kernels(memory)) {
-        return head.computedBy(exact, memory).apply(image, size);
-      }
-    };
   }
 
   /** Every head, by dataset. */

@@ -3,7 +3,6 @@ package io.firenet.core.training;
 import io.firenet.core.dl4j.Head;
 import io.firenet.core.dl4j.TrainingEngine;
 import io.firenet.core.onnx.ExportOptions;
-import io.firenet.core.onnx.ExportReference;
 import io.firenet.core.onnx.OnnxExporter;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.report.Score;
@@ -118,8 +117,7 @@ public final class TrainedHead implements AutoCloseable {
   public void export(Path file, ExportOptions options, List<Volume> images) throws IOException {
     Preprocessor preprocessor = new Preprocessor(plan());
     List<Volume> prepared = images.stream().map(preprocessor::image).toList();
-    ExportReference reference = new ExportReference(head(), engine.exact(dataset.name()));
-    OnnxExporter.export(network, head()::values, card(), reference, options, prepared, file);
+    OnnxExporter.export(network, head()::values, card(), head(), options, prepared, file);
   }
 
   /** What a user of the exported model needs to know. */

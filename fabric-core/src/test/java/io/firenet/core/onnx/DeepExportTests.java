@@ -3,11 +3,9 @@ package io.firenet.core.onnx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.firenet.core.dl4j.Head;
 import io.firenet.core.dl4j.TrainingEngine;
-import io.firenet.core.dl4j.kernel.OneDnn;
 import io.firenet.core.network.UniversalUNet3d;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.network.Fingerprint;
@@ -19,7 +17,6 @@ import jakarta.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -61,27 +58,16 @@ class DeepExportTests {
 
   private Path export(Function<WeightSpec, float[]> weights) throws IOException {
     Path file = folder.resolve("model.onnx");
-    OnnxExporter.export(
-        NETWORK,
-        weights,
-        TestCards.of(NETWORK),
-        new ExportReference(head, engine.exact("a")),
-        ExportOptions.DEFAULT,
-        List.of(),
-        file);
+    OnnxExporter.export(NETWORK, weights, TestCards.of(NETWORK), head, file);
     return file;
   }
 
   @Test
   void roundingThatTheNetworkAmplifiesIsNoErrorOfTheFile() throws IOException {
-    assumeTrue(OneDnn.loads(), "oneDNN, whose rounding it is, does not load here");
     Path file = export(head::values);
-    GridSize size = new GridSize(49, 51, 53);
     try (OnnxParity parity = new OnnxParity(file)) {
-      double trained = parity.maxDifference(head, 1, size, 1);
-      double exact = parity.maxDifference(engine.exact("a"), 1, size, 1);
-      assertTrue(trained > OnnxExporter.MAX_DIFFERENCE, () -> "no need of this test: " + trained);
-      assertTrue(exact < trained / 2, () -> "%s, by exact sums %s".formatted(trained, exact));
+      double difference = parity.maxDifference(head, 1, new GridSize(49, 51, 53), 1);
+      assertTrue(difference > OnnxExporter.MAX_DIFFERENCE, () -> "no need of this: " + difference);
     }
   }
 

@@ -109,18 +109,6 @@ class OnnxExporterTests {
   }
 
   @Test
-  void slowReferenceIsAskedOnlyWhereTheFileDiffers() throws IOException {
-    LogitsFunction never =
-        (image, size) -> {
-          throw new AssertionError("asked at " + size);
-        };
-    Path file = folder.resolve("model.onnx");
-    ExportReference reference = new ExportReference(REFERENCE, never);
-    OnnxExporter.export(NETWORK, WEIGHTS, CARD, reference, ExportOptions.DEFAULT, List.of(), file);
-    assertOnlyFile(file);
-  }
-
-  @Test
   void referenceThatComputesNoNumberIsNoProof() throws IOException {
     LogitsFunction broken =
         (image, size) -> {

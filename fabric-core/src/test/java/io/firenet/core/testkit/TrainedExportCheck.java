@@ -7,8 +7,6 @@ import io.firenet.core.dl4j.StepLoss;
 import io.firenet.core.dl4j.TrainingEngine;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
-import io.firenet.core.onnx.ExportOptions;
-import io.firenet.core.onnx.ExportReference;
 import io.firenet.core.onnx.OnnxExporter;
 import io.firenet.dataset.Quantity;
 import io.firenet.dataset.Target;
@@ -145,14 +143,7 @@ public final class TrainedExportCheck implements ExportCheck {
       Head head = engine.head("kit");
       train(head, channels, size, target(objective, classes, size));
       Path file = folder.resolve("%d-%d.onnx".formatted(channels, classes));
-      OnnxExporter.export(
-          network,
-          head::values,
-          card(network, objective),
-          new ExportReference(head, engine.exact("kit")),
-          ExportOptions.DEFAULT,
-          List.of(),
-          file);
+      OnnxExporter.export(network, head::values, card(network, objective), head, file);
     } catch (IOException e) {
       fail("what is exported must compute what was trained, but " + e.getMessage(), e);
     }

@@ -16,6 +16,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_batch_normalization_backward_pr
 import static org.bytedeco.dnnl.global.dnnl.dnnl_batch_normalization_forward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_use_global_stats;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_scale;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_shift;
 
@@ -31,7 +33,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Instance norm, {@link io.firenet.network.Layer.InstanceNorm}. For one sample it is batch norm
- * with the statistics of the batch, which oneDNN has in its fastest form.
+ * with the statistics of the batch, which oneDNN has in its fastest form; of large tensors it is
+ * given {@link ChannelStatistics}.
  */
 public final class InstanceNormalization implements Kernel {
 
@@ -59,6 +62,9 @@ public final class InstanceNormalization implements Kernel {
     }
     statistics = arena.array(2, x.channels());
     long mean = statistics.address();
+    if (ChannelStatistics.areNeeded(x.type(), x.size())) {
+      ChannelStatistics.write(x, mean);
+    }
     plan(x)
         .forward
         .execute(
@@ -108,19 +114,12 @@ public final class InstanceNormalization implements Kernel {
 
     static Plan compile(OneDnn dnn, Key key) {
       dnnl_memory_desc x = OneDnn.tensor(key.type, key.channels, key.size);
-      int flags = dnnl_use_scale | dnnl_use_shift;
-      dnnl_primitive_desc forward = new dnnl_primitive_desc();
-      check(
-          dnnl_batch_normalization_forward_primitive_desc_create(
-              forward,
-              dnn.engine(),
-              dnnl_forward_training,
-              x,
-              x,
-              key.epsilon,
-              flags,
-              dnn.attributes()),
-          "plan a norm");
+      int affine = dnnl_use_scale | dnnl_use_shift;
+      boolean given = ChannelStatistics.areNeeded(key.type, key.size);
+      dnnl_primitive_desc forward =
+          forward(dnn, x, key.epsilon, given ? affine | dnnl_use_global_stats : affine);
+      // The gradient flows through mean and variance whoever computed them.
+      dnnl_primitive_desc hint = given ? forward(dnn, x, key.epsilon, affine) : forward;
       dnnl_primitive_desc backward = new dnnl_primitive_desc();
       check(
           dnnl_batch_normalization_backward_primitive_desc_create(
@@ -131,10 +130,13 @@ public final class InstanceNormalization implements Kernel {
               x,
               x,
               key.epsilon,
-              flags,
-              forward,
+              affine,
+              hint,
               dnn.attributes()),
           "plan the gradient of a norm");
+      if (given) {
+        dnnl_primitive_desc_destroy(hint);
+      }
       dnnl_memory_desc_destroy(x);
       return new Plan(
           new Primitive(
@@ -157,6 +159,16 @@ public final class InstanceNormalization implements Kernel {
               DNNL_ARG_VARIANCE,
               DNNL_ARG_DIFF_SCALE,
               DNNL_ARG_DIFF_SHIFT));
+    }
+
+    private static dnnl_primitive_desc forward(
+        OneDnn dnn, dnnl_memory_desc x, float epsilon, int flags) {
+      dnnl_primitive_desc forward = new dnnl_primitive_desc();
+      check(
+          dnnl_batch_normalization_forward_primitive_desc_create(
+              forward, dnn.engine(), dnnl_forward_training, x, x, epsilon, flags, dnn.attributes()),
+          "plan a norm");
+      return forward;
     }
 
     @Override
