@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
@@ -32,7 +33,12 @@ record ExampleFigure(Observations observations, Function<String, Path> runFolder
 
   private static final int WIDTH = 1100; // sharp at the width of a page, and small enough to embed
 
-  private record Example(String run, ExampleSlices slices) {}
+  private record Example(String run, ExampleSlices slices) {
+
+    boolean showsCaseOf(Example other) {
+      return run.equals(other.run) && slices.caseId().equals(other.slices.caseId());
+    }
+  }
 
   /**
    * The figures of a stage, one for each dataset of which there are pictures.
@@ -44,18 +50,19 @@ record ExampleFigure(Observations observations, Function<String, Path> runFolder
     for (ExperimentDataset dataset : observations.datasets(stage)) {
       List<Picture> pictures = new ArrayList<>();
       for (String method : observations.methods(stage)) {
-        for (Rank rank : Rank.values()) {
-          Optional<Example> chosen = choose(stage, dataset.name(), method, rank);
-          if (chosen.isPresent()) {
-            picture(dataset.name(), method, chosen.get()).ifPresent(pictures::add);
-          }
+        Optional<Example> worst = choose(stage, dataset.name(), method, Rank.WORST);
+        Optional<Example> median =
+            choose(stage, dataset.name(), method, Rank.MEDIAN)
+                .filter(one -> worst.filter(one::showsCaseOf).isEmpty());
+        for (Example example : Stream.of(worst, median).flatMap(Optional::stream).toList()) {
+          picture(dataset.name(), method, example).ifPresent(pictures::add);
         }
       }
       if (!pictures.isEmpty()) {
         figures.add(
             new Figure(
-                ("%s: the case with the lowest mean Dice and the one in the middle, reference above"
-                        + " and prediction below.")
+                ("%s: the case with the lowest mean Dice and the one in the middle, if that is"
+                        + " another, reference above and prediction below.")
                     .formatted(dataset.name()),
                 Figure.Size.WIDE,
                 pictures));
