@@ -41,7 +41,8 @@ final class ConvolutionPlan implements OneDnn.Plan {
 
   /**
    * oneDNN 3.11's weight gradient of this name reads memory that it never wrote, or that is not its
-   * own, where the output has a side of 1 or 2: no numbers come out, or the process crashes.
+   * own, where the output has a side of 1 or 2, or of 3 or 4 for a kernel of 5: no numbers come
+   * out, or the process crashes.
    */
   private static final String FAULTY_WHERE_THIN = "jit_bf16:";
 
@@ -69,7 +70,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
   private final dnnl_memory_desc plainWeights;
   private final dnnl_memory_desc bias;
   private final boolean hasBias;
-  private final boolean isThin; // the output has a side of 1 or 2
+  private final boolean isThin; // a side of the output is shorter than the kernel, or 1 or 2
   private final boolean isOneSlice; // of one channel, in bfloat16
 
   private final Primitive forward;
@@ -98,7 +99,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
     bias = OneDnn.plain(dnnl_a, shape.outChannels());
     hasBias = shape.bias();
     int side = Math.min(targetSize.depth(), Math.min(targetSize.height(), targetSize.width()));
-    isThin = side < 3;
+    isThin = side < Math.max(3, (shape.kernel() - 1) * shape.dilation() + 1);
     isOneSlice = key.type == DataType.BFLOAT16 && key.inChannels == 1 && key.size.depth() == 1;
     forward = compileForward();
     weightsForForward = reorder(plainWeights, forward.argument(1));

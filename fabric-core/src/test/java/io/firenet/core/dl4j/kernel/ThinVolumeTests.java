@@ -18,9 +18,23 @@ import org.nd4j.linalg.api.buffer.DataType;
 class ThinVolumeTests {
 
   @ParameterizedTest
-  @CsvSource({"2,2,2,1", "2,7,4,1", "7,1,4,2", "17,5,2,2", "3,4,3,1", "9,5,6,2"})
-  void bfloat16WeightGradientsReadTheirOwnMemoryAlone(int d, int h, int w, int stride) {
-    Layer.Conv layer = new Layer.Conv(32, 3, stride, 1, false);
+  @CsvSource({
+    "3,2,2,2,1",
+    "3,2,7,4,1",
+    "3,7,1,4,2",
+    "3,17,5,2,2",
+    "3,3,4,3,1",
+    "3,9,5,6,2",
+    "5,1,1,1,1",
+    "5,3,3,3,1",
+    "5,4,4,4,1",
+    "5,9,3,8,1",
+    "5,8,9,4,1",
+    "5,5,5,5,1",
+    "5,7,6,5,1"
+  })
+  void bfloat16WeightGradientsReadTheirOwnMemoryAlone(int kernel, int d, int h, int w, int stride) {
+    Layer.Conv layer = new Layer.Conv(32, kernel, stride, 1, false);
     weightGradientsReadTheirOwnMemoryAlone(ConvolutionShape.of(layer), new GridSize(d, h, w));
   }
 
