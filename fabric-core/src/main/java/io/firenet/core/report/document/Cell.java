@@ -29,6 +29,19 @@ public sealed interface Cell {
   }
 
   /**
+   * How likely chance alone does this much, shown to four digits; none is so small that it is 0.
+   *
+   * @param value 0 to 1; NaN where it is undefined
+   */
+  record Probability(double value) implements Cell {
+
+    @Override
+    public String shown() {
+      return value < 5e-5 ? "< 0.0001" : new Number(value, 4).shown();
+    }
+  }
+
+  /**
    * A mean and the standard deviation about it.
    *
    * @param mean with all its digits; NaN where it is undefined

@@ -76,6 +76,9 @@ final class TableData {
     if (cell instanceof Cell.Number number) {
       return number(number.value());
     }
+    if (cell instanceof Cell.Probability probability) {
+      return number(probability.value());
+    }
     if (cell instanceof Cell.Spread spread) {
       return number(spread.mean());
     }

@@ -87,8 +87,8 @@ record SignificanceTable(Observations observations) {
         Cell.count(test.pairs()),
         Cell.count(test.differing()),
         new Cell.Number(test.medianDifference(), 4),
-        new Cell.Number(test.p(), 4),
-        new Cell.Number(corrected, 4),
+        new Cell.Probability(test.p()),
+        new Cell.Probability(corrected),
         Cell.text(verdict(pair, corrected)));
   }
 

@@ -117,6 +117,7 @@ class ExperimentReportTests {
     JsonObject clear = row("significance", "msk-hip", "FIRENet-T – nnU-Net pooled");
     assertEquals(24, clear.getInt("cases"));
     assertTrue(clear.getJsonNumber("p").doubleValue() < 0.001);
+    assertTrue(html.contains("&lt; 0.0001"), "a probability is never 0");
     assertEquals("FIRENet-T is better", clear.getString("at 0.05"));
     JsonObject unclear = row("significance", "prostate-mr", "3D U-Net – V-Net");
     assertEquals("no difference shown", unclear.getString("at 0.05"));
