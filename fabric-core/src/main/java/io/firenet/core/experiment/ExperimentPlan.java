@@ -77,8 +77,7 @@ final class ExperimentPlan {
     for (NetworkProvider network : networks) {
       if (network.oneDatasetOnly()) {
         for (String dataset : data) {
-          String id = id(Stage.TRAINING, network.name() + " " + dataset, fold);
-          add(id, Stage.TRAINING, network, "", fold, List.of(dataset), false, null);
+          add(Stage.TRAINING, network, "", fold, List.of(dataset), false, null);
         }
       } else {
         add(Stage.TRAINING, network, "", fold, data, false, null);
@@ -94,22 +93,11 @@ final class ExperimentPlan {
       List<String> datasets,
       boolean pooled,
       @Nullable String from) {
-    String id = id(stage, network.name() + variant, fold);
-    add(id, stage, network, variant, fold, datasets, pooled, from);
-  }
-
-  private void add(
-      String id,
-      Stage stage,
-      NetworkProvider network,
-      String variant,
-      int fold,
-      List<String> datasets,
-      boolean pooled,
-      @Nullable String from) {
+    boolean oneOfMany = network.oneDatasetOnly() && !pooled; // there is a run for each dataset
+    String name = network.name() + variant + (oneOfMany ? " " + datasets.get(0) : "");
     runs.add(
         new ExperimentRun(
-            id,
+            id(stage, name, fold),
             network.title() + variant,
             network.name(),
             stage,

@@ -82,15 +82,11 @@ record Observations(Experiment experiment, List<RunOutcome> outcomes) {
   /** A figure of each case, the mean over its labels, where it is defined, by case. */
   Map<String, Double> caseMeans(String dataset, String method, ToDoubleFunction<CaseMean> figure) {
     Map<String, Double> means = new TreeMap<>();
-    for (MethodScores scores :
-        MethodScores.of(outcomes(experiment.dataset(dataset).stage(), method))) {
-      for (CaseMean one : scores.dataset().equals(dataset) ? scores.cases() : List.<CaseMean>of()) {
-        double value = figure.applyAsDouble(one);
-        if (Double.isFinite(value)) {
-          means.put(one.caseId(), value);
-        }
-      }
-    }
+    MethodScores.of(outcomes(experiment.dataset(dataset).stage(), method)).stream()
+        .filter(scores -> scores.dataset().equals(dataset))
+        .flatMap(scores -> scores.cases().stream())
+        .filter(one -> Double.isFinite(figure.applyAsDouble(one)))
+        .forEach(one -> means.put(one.caseId(), figure.applyAsDouble(one)));
     return means;
   }
 
