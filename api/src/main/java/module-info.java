@@ -1,12 +1,24 @@
-/** Volumes, the network description, preprocessing, extension points and the model card. */
+/**
+ * Volumes, image formats, the network description, preprocessing, extension points, the model card.
+ */
 module io.firenet.api {
   requires jakarta.json;
   requires static org.jspecify;
 
   exports io.firenet.dataset;
   exports io.firenet.decoder;
+  exports io.firenet.format;
+  exports io.firenet.format.metaimage;
+  exports io.firenet.format.nifti;
+  exports io.firenet.format.voxel;
   exports io.firenet.model;
   exports io.firenet.network;
   exports io.firenet.preprocess;
   exports io.firenet.volume;
+
+  uses io.firenet.format.ImageFormatProvider;
+
+  provides io.firenet.format.ImageFormatProvider with
+      io.firenet.format.nifti.NiftiFormat,
+      io.firenet.format.metaimage.MetaImageFormat;
 }

@@ -1,7 +1,9 @@
 package org.example;
 
+import io.firenet.format.ImageFolder;
+import io.firenet.format.ImageFormats;
+
 import io.firenet.runtime.Segmenter;
-import io.firenet.volume.ImageFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Segments every image that is put into a folder, until it is stopped: {@code java … FolderWorker
@@ -67,17 +68,11 @@ public class FolderWorker {
   }
 
   private List<Path> images() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> ImageFile.isNamed(file) && Files.isRegularFile(file))
-          .filter(file -> !file.getFileName().toString().startsWith("."))
-          .sorted()
-          .toList();
-    }
+    return ImageFolder.list(folder).images().stream().filter(Files::isRegularFile).toList();
   }
 
   private void segment(Path image) throws IOException {
-    String name = ImageFile.stem(image) + ".nii.gz";
+    String name = ImageFormats.stem(image) + ".nii.gz";
     Path draft = folder.resolve("labels/." + name); // nobody takes half a file for a result
     try {
       segmenter.segment(image, draft);

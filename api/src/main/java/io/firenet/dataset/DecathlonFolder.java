@@ -1,6 +1,6 @@
 package io.firenet.dataset;
 
-import io.firenet.volume.ImageFile;
+import io.firenet.format.ImageFormats;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Opens a folder in the layout of the Medical Segmentation Decathlon: a {@code dataset.json} that
- * lists pairs of image files (NIfTI or MetaImage), relative to the folder, under {@code training}.
+ * lists pairs of image files (of any of the {@link ImageFormats}), relative to the folder, under
+ * {@code training}.
  *
  * <p>Opening reads {@code dataset.json} only. A listed file that is missing or damaged is reported
  * when its case is read.
@@ -112,7 +113,7 @@ public final class DecathlonFolder {
       int number = cases.size() + 1;
       Path image = path(file, number, "image", entry);
       Path label = path(file, number, "label", entry);
-      String id = ImageFile.stem(image);
+      String id = ImageFormats.stem(image);
       Integer before = seen.put(id, number);
       if (before != null) {
         throw new InvalidDatasetException(

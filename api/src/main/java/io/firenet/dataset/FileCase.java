@@ -1,6 +1,6 @@
 package io.firenet.dataset;
 
-import io.firenet.volume.ImageFile;
+import io.firenet.format.ImageFormats;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
@@ -15,7 +15,7 @@ record FileCase(
 
   @Override
   public Volume image() throws IOException {
-    Volume image = ImageFile.readVolume(imagePath);
+    Volume image = ImageFormats.readVolume(imagePath);
     int channels = descriptor.channels().size();
     if (image.channels() != channels) {
       throw new InvalidDatasetException(
@@ -33,12 +33,12 @@ record FileCase(
 
   @Override
   public ImageGeometry geometry() throws IOException {
-    return ImageFile.readGeometry(imagePath);
+    return ImageFormats.readGeometry(imagePath);
   }
 
   @Override
   public LabelMap labels() throws IOException {
-    LabelMap labels = ImageFile.readLabels(labelPath);
+    LabelMap labels = ImageFormats.readLabels(labelPath);
     short[] data = labels.data();
     short[] labelOf = mapping.labelOf();
     for (int at = 0; at < data.length; at++) {

@@ -1,6 +1,7 @@
 package io.firenet.dataset;
 
-import io.firenet.volume.ImageFile;
+import io.firenet.format.ImageFolder;
+import io.firenet.format.ImageFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +71,14 @@ public record PairedFolders(
       List<Path> found = imageFiles.getOrDefault(label.getKey(), List.of());
       if (found.size() != 1) {
         throw new InvalidDatasetException(
-            "%s: dataset '%s' expects one image %s/%s with .mha, .mhd, .nii or .nii.gz, found %s"
-                .formatted(label.getValue(), descriptor.name(), images, label.getKey(), found));
+            "%s: dataset '%s' expects one image %s/%s with %s, found %s"
+                .formatted(
+                    label.getValue(),
+                    descriptor.name(),
+                    images,
+                    label.getKey(),
+                    String.join(", ", ImageFormats.endings()),
+                    found));
       }
       cases.add(new FileCase(label.getKey(), found.get(0), label.getValue(), opened, mapping));
     }
@@ -80,20 +87,23 @@ public record PairedFolders(
 
   private static Map<String, List<Path>> images(Path folder) throws IOException {
     Map<String, List<Path>> byStem = new TreeMap<>();
-    for (Path file : files(folder)) {
-      if (ImageFile.isNamed(file)) {
-        byStem.computeIfAbsent(ImageFile.stem(file), stem -> new ArrayList<>()).add(file);
-      }
+    requireFolder(folder);
+    for (Path file : ImageFolder.list(folder).images()) {
+      byStem.computeIfAbsent(ImageFormats.stem(file), stem -> new ArrayList<>()).add(file);
     }
     return byStem;
   }
 
   private static List<Path> files(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new InvalidDatasetException(folder + ": expected a folder, found none");
-    }
+    requireFolder(folder);
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static void requireFolder(Path folder) throws InvalidDatasetException {
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidDatasetException(folder + ": expected a folder, found none");
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Volumes, label maps, their place in the patient, and the NIfTI codec. */
+/** Volumes, label maps and their place in the patient. */
 @NullMarked
 package io.firenet.volume;
 

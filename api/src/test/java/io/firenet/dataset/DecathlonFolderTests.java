@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.format.nifti.Nifti;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
-import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.firenet.testkit;
 
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
+import io.firenet.format.nifti.Nifti;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
-import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -28,6 +28,10 @@ class ArrowTests {
 
   private static final String[] API = {
     "io.firenet.volume..",
+    "io.firenet.format",
+    "io.firenet.format.voxel",
+    "io.firenet.format.nifti",
+    "io.firenet.format.metaimage",
     "io.firenet.preprocess..",
     "io.firenet.network..",
     "io.firenet.dataset",
@@ -169,6 +173,23 @@ class ArrowTests {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.firenet.launcher..", "io.firenet.runtime..")
+        .check(all);
+  }
+
+  @Test
+  void noCircleBetweenPackagesOfTheApi() {
+    slices()
+        .matching("io.firenet.(volume|format|dataset|model|preprocess)..")
+        .should()
+        .beFreeOfCycles()
+        .check(all);
+    slices().matching("io.firenet.format.(*)..").should().beFreeOfCycles().check(all);
+    noClasses()
+        .that()
+        .resideInAPackage("io.firenet.format")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.firenet.format.*..")
         .check(all);
   }
 }

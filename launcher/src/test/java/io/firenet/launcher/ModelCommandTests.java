@@ -11,16 +11,16 @@ import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
+import io.firenet.format.ImageFormats;
+import io.firenet.format.nifti.Nifti;
 import io.firenet.model.ModelCard;
 import io.firenet.model.Provenance;
 import io.firenet.network.Network;
 import io.firenet.network.WeightSpec;
 import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.volume.GridSize;
-import io.firenet.volume.ImageFile;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
-import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -156,8 +156,8 @@ class ModelCommandTests {
     assertTrue(Files.exists(out.resolve("a.nii.gz")));
     assertFalse(Files.exists(out.resolve("c.nii.gz")));
     assertTrue(
-        ImageFile.readGeometry(out.resolve("d.nii.gz"))
-            .matches(ImageFile.readGeometry(images.resolve("d.mha")), 1e-4));
+        ImageFormats.readGeometry(out.resolve("d.nii.gz"))
+            .matches(ImageFormats.readGeometry(images.resolve("d.mha")), 1e-4));
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.DatasetSource;
-import io.firenet.volume.Nifti;
+import io.firenet.format.nifti.Nifti;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;

@@ -1,6 +1,9 @@
 package io.firenet.runtime;
 
 import io.firenet.decoder.Objective;
+import io.firenet.format.ImageSource;
+import io.firenet.format.SegmentationDetails;
+import io.firenet.format.StoredImage;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.Inference;
@@ -8,7 +11,6 @@ import io.firenet.preprocess.LargestComponent;
 import io.firenet.preprocess.LogitsFunction;
 import io.firenet.preprocess.Preprocessor;
 import io.firenet.runtime.SegmenterOptions.Device;
-import io.firenet.volume.ImageFile;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
@@ -243,20 +245,26 @@ final class Ensemble implements AutoCloseable {
   }
 
   /**
-   * Reads an image file after its header has shown that it can be used.
+   * Reads an image's voxels after its header has shown that it can be used.
    *
    * @throws IOException if it cannot be read or has other channels than the card says
    * @throws MemoryBudgetException if it needs too much memory
    */
-  Volume read(Path image) throws IOException {
-    plan(ImageFile.readGeometry(image));
-    Volume volume = ImageFile.readVolume(image);
-    if (volume.channels() != card.channels().size()) {
+  Volume read(StoredImage image) throws IOException {
+    if (image.channels() != card.channels().size()) {
       throw new IOException(
           "%s: has %d channels, the model for %s takes %s"
-              .formatted(image, volume.channels(), card.dataset(), card.channels()));
+              .formatted(image.source().path(), image.channels(), card.dataset(), card.channels()));
     }
-    return volume;
+    plan(image.geometry());
+    return image.readVolume();
+  }
+
+  /** What a file of labels may say of them. */
+  SegmentationDetails details(ImageSource source) {
+    return SegmentationDetails.ofNames(card.labels())
+        .by(card.dataset() + " by " + card.network(), card.provenance().software())
+        .of(source);
   }
 
   /** Frees the models; a pass in progress ends first. */

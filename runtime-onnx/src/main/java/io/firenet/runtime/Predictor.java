@@ -1,10 +1,15 @@
 package io.firenet.runtime;
 
 import io.firenet.decoder.Objective;
+import io.firenet.format.ImageFormats;
+import io.firenet.format.ImageSource;
+import io.firenet.format.SegmentationDetails;
+import io.firenet.format.StoredImage;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.Inference;
 import io.firenet.volume.ImageGeometry;
+import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.io.InputStream;
@@ -162,7 +167,7 @@ public final class Predictor implements AutoCloseable {
   /**
    * Applies the model to an image file.
    *
-   * @param image NIfTI, Analyze or MetaImage, channels along the fourth axis
+   * @param image of any of the {@link ImageFormats}
    * @throws IOException as {@link #read}
    * @throws IllegalArgumentException as {@link #read}
    * @throws IllegalStateException as {@link #predict(Volume)}
@@ -174,13 +179,35 @@ public final class Predictor implements AutoCloseable {
   /**
    * Reads an image file that the model can be applied to.
    *
-   * @param image NIfTI, Analyze or MetaImage, channels along the fourth axis
+   * @param image of any of the {@link ImageFormats}
    * @throws IOException if it cannot be read or has other channels than the card says
    * @throws MemoryBudgetException if its header says that it needs more memory than there is
    * @throws IllegalArgumentException if it is too large for arrays at the model's spacing
    */
   public Volume read(Path image) throws IOException {
+    return read(ImageFormats.open(image));
+  }
+
+  /**
+   * Reads the voxels of an image that the model can be applied to.
+   *
+   * @param image opened by {@link ImageFormats}
+   * @throws IOException as {@link #read(Path)}
+   * @throws MemoryBudgetException as {@link #read(Path)}
+   * @throws IllegalArgumentException as {@link #read(Path)}
+   */
+  public Volume read(StoredImage image) throws IOException {
     return models.read(image);
+  }
+
+  /**
+   * What a label map that comes from {@link #predict(Volume)} means, for {@link
+   * ImageFormats#write(Path, LabelMap, SegmentationDetails)}.
+   *
+   * @param source the image that was segmented
+   */
+  public SegmentationDetails details(ImageSource source) {
+    return models.details(source);
   }
 
   /** Frees the models. Further calls have no effect. */

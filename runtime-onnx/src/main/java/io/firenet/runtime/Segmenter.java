@@ -1,12 +1,14 @@
 package io.firenet.runtime;
 
 import io.firenet.decoder.Objective;
+import io.firenet.format.ImageFormats;
+import io.firenet.format.ImageWriter;
+import io.firenet.format.StoredImage;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.Inference;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
-import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.io.InputStream;
@@ -178,8 +180,10 @@ public final class Segmenter implements AutoCloseable {
   /**
    * Segments an image file.
    *
-   * @param image NIfTI, Analyze or MetaImage, channels along the fourth axis
-   * @param labels where the label map goes, {@code .nii} or {@code .nii.gz}; on the image's grid
+   * @param image of any of the {@link ImageFormats}: NIfTI, Analyze, MetaImage, and what further
+   *     modules on the class path add
+   * @param labels where the label map goes, on the image's grid; its ending says in which format,
+   *     such as {@code .nii.gz} or {@code .mha}
    * @throws IOException if a file cannot be read or written, or the image has other channels than
    *     the card says
    * @throws MemoryBudgetException if the image needs more memory than there is
@@ -188,7 +192,9 @@ public final class Segmenter implements AutoCloseable {
    * @throws IllegalStateException as {@link #segment(Volume)}
    */
   public void segment(Path image, Path labels) throws IOException {
-    Nifti.write(labels, segment(models.read(image)));
+    ImageWriter writer = ImageFormats.writer(labels);
+    StoredImage stored = ImageFormats.open(image);
+    writer.write(labels, segment(models.read(stored)), models.details(stored.source()));
   }
 
   /** Frees the models; a pass in progress ends first. Further calls have no effect. */

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.OrtEnvironment;
+import io.firenet.format.ImageFormats;
+import io.firenet.format.nifti.Nifti;
 import io.firenet.volume.GridSize;
-import io.firenet.volume.ImageFile;
 import io.firenet.volume.ImageGeometry;
-import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
 import jakarta.json.Json;
 import java.io.File;
@@ -138,7 +138,7 @@ class EmbeddingTests {
                     "0"));
     framework.start();
     try {
-      install(framework, location(ImageFile.class));
+      install(framework, location(ImageFormats.class));
       Bundle runtime = install(framework, location(Segmenter.class));
       Bundle program = install(framework, bundleFolder);
       program.start();
@@ -157,7 +157,7 @@ class EmbeddingTests {
 
   @Test
   void modulesExportEveryPackageWithPublicTypes() throws Exception {
-    for (Class<?> type : List.of(ImageFile.class, Segmenter.class)) {
+    for (Class<?> type : List.of(ImageFormats.class, Segmenter.class)) {
       Path classes = location(type);
       var descriptor = ModuleFinder.of(classes).findAll().iterator().next().descriptor();
       assertEquals(
@@ -176,7 +176,7 @@ class EmbeddingTests {
   private static List<Path> dependencies() throws Exception {
     return List.of(
         location(Segmenter.class),
-        location(ImageFile.class),
+        location(ImageFormats.class),
         location(OrtEnvironment.class),
         location(Json.class),
         location(Class.forName("org.eclipse.parsson.JsonProviderImpl")));

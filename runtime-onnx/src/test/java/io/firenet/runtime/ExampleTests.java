@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.format.nifti.Nifti;
 import io.firenet.volume.Affine;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
-import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.decoder.Objective;
+import io.firenet.format.nifti.Nifti;
 import io.firenet.preprocess.Inference;
 import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.preprocess.SlidingWindow;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
-import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,10 +7,10 @@ import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.Target;
+import io.firenet.format.ImageFormats;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
-import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,9 +30,9 @@ public class ToyDataset implements DatasetProvider {
       short[] labels = new short[60];
       labels[30] = 1;
       Files.createDirectories(folder);
-      Nifti.write(folder.resolve(id + ".nii"), new Volume(GRID, 1, new float[60]));
+      ImageFormats.write(folder.resolve(id + ".nii"), new Volume(GRID, 1, new float[60]));
       Path file = folder.resolve(id + ".labels.nii");
-      Nifti.write(file, new LabelMap(GRID, labels));
+      ImageFormats.write(file, new LabelMap(GRID, labels));
       Files.move(file, folder.resolve(id + ".labels"));
     }
     return folder;
@@ -72,7 +72,7 @@ public class ToyDataset implements DatasetProvider {
   }
 
   Volume image(Path file) throws IOException {
-    return Nifti.readVolume(file);
+    return ImageFormats.readVolume(file);
   }
 
   ImageGeometry geometry(Path file) throws IOException {
@@ -80,7 +80,7 @@ public class ToyDataset implements DatasetProvider {
   }
 
   LabelMap labels(Path file) throws IOException {
-    return Nifti.readLabels(file);
+    return ImageFormats.readLabels(file);
   }
 
   Target target(Path file) throws IOException {

@@ -9,8 +9,8 @@ import io.firenet.core.evaluation.LabelMetrics;
 import io.firenet.core.report.Overlay;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
+import io.firenet.format.ImageFormats;
 import io.firenet.volume.LabelMap;
-import io.firenet.volume.Nifti;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ final class RunEvaluation {
         Evaluator.Segmentation writing =
             image -> {
               LabelMap predicted = segmentation.segment(image);
-              Nifti.write(prediction, predicted);
+              ImageFormats.write(prediction, predicted);
               return predicted;
             };
         CaseMetrics found = evaluator.evaluate(List.of(one), writing, UNHEARD).cases().get(0);
@@ -128,7 +128,7 @@ final class RunEvaluation {
       Overlay.writeComparison(
           one.image(),
           one.labels(),
-          Nifti.readLabels(chosen.predictionFile()),
+          ImageFormats.readLabels(chosen.predictionFile()),
           labels,
           run.resolve(file));
       examples.add(new ExampleSlices(dataset, chosen.caseId(), rank, meanDice(chosen), file));

@@ -16,9 +16,10 @@ public record PluginInfo(Kind kind, String name, String title, PluginSource sour
   public enum Kind {
     DATASET,
     DECODER,
-    NETWORK;
+    NETWORK,
+    FORMAT;
 
-    /** {@code dataset}, {@code decoder} or {@code network}. */
+    /** {@code dataset}, {@code decoder}, {@code network} or {@code format}. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);

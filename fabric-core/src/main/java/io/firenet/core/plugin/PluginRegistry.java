@@ -3,6 +3,7 @@ package io.firenet.core.plugin;
 import io.firenet.core.plugin.PluginInfo.Kind;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.decoder.DecoderProvider;
+import io.firenet.format.ImageFormatProvider;
 import io.firenet.network.NetworkProvider;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,8 +13,8 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /**
- * The datasets, decoder heads and networks that are at hand, by name. Immutable; see {@link
- * Builder}.
+ * The datasets, decoder heads, networks and image formats that are at hand, by name. Immutable; see
+ * {@link Builder}.
  */
 public final class PluginRegistry {
 
@@ -22,11 +23,13 @@ public final class PluginRegistry {
   private final Map<String, Entry<DatasetProvider>> datasets;
   private final Map<String, Entry<DecoderProvider>> decoders;
   private final Map<String, Entry<NetworkProvider>> networks;
+  private final Map<String, Entry<ImageFormatProvider>> formats;
 
   private PluginRegistry(Builder builder) {
     datasets = Collections.unmodifiableMap(new TreeMap<>(builder.datasets));
     decoders = Collections.unmodifiableMap(new TreeMap<>(builder.decoders));
     networks = Collections.unmodifiableMap(new TreeMap<>(builder.networks));
+    formats = Collections.unmodifiableMap(new TreeMap<>(builder.formats));
   }
 
   /**
@@ -55,6 +58,7 @@ public final class PluginRegistry {
     builder.datasets.putAll(datasets);
     builder.decoders.putAll(decoders);
     builder.networks.putAll(networks);
+    builder.formats.putAll(formats);
     return builder.add(more, source).build();
   }
 
@@ -110,12 +114,13 @@ public final class PluginRegistry {
     return networks.values().stream().map(Entry::provider).toList();
   }
 
-  /** Every plugin, datasets first, networks last, each kind by name. */
+  /** Every plugin, datasets first, formats of plugins last, each kind by name. */
   public List<PluginInfo> plugins() {
     List<PluginInfo> all = new ArrayList<>();
     datasets.values().forEach(entry -> all.add(entry.info));
     decoders.values().forEach(entry -> all.add(entry.info));
     networks.values().forEach(entry -> all.add(entry.info));
+    formats.values().forEach(entry -> all.add(entry.info));
     return List.copyOf(all);
   }
 
@@ -144,6 +149,7 @@ public final class PluginRegistry {
     private final Map<String, Entry<DatasetProvider>> datasets = new TreeMap<>();
     private final Map<String, Entry<DecoderProvider>> decoders = new TreeMap<>();
     private final Map<String, Entry<NetworkProvider>> networks = new TreeMap<>();
+    private final Map<String, Entry<ImageFormatProvider>> formats = new TreeMap<>();
 
     /** With the networks on the class path of this program. */
     public Builder() {
@@ -190,6 +196,22 @@ public final class PluginRegistry {
     public Builder add(NetworkProvider provider, PluginSource source) {
       try {
         add(Kind.NETWORK, provider.name(), provider.description(), source, provider, networks);
+        return this;
+      } catch (RuntimeException | Error e) { // whatever a plugin throws is its own affair
+        throw broken(source, provider, e);
+      }
+    }
+
+    /**
+     * Adds an image format of a plugin; it is the host that makes it known to {@link
+     * io.firenet.format.ImageFormats}.
+     *
+     * @throws PluginException if there is one of this name, or its name cannot be had
+     */
+    public Builder add(ImageFormatProvider provider, PluginSource source) {
+      try {
+        String endings = "images " + String.join(", ", provider.endings());
+        add(Kind.FORMAT, provider.name(), endings, source, provider, formats);
         return this;
       } catch (RuntimeException | Error e) { // whatever a plugin throws is its own affair
         throw broken(source, provider, e);

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.firenet.core.FakeDataset;
 import io.firenet.dataset.Case;
+import io.firenet.format.nifti.Nifti;
 import io.firenet.volume.Affine;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
-import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -17,13 +17,13 @@ import io.firenet.core.training.TrainingConfig;
 import io.firenet.core.training.TrainingDataset;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.DatasetSource;
+import io.firenet.format.ImageFormats;
 import io.firenet.launcher.ExitCode;
 import io.firenet.launcher.FirenetVersion;
 import io.firenet.launcher.PluginFolders;
 import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.runtime.Segmenter;
 import io.firenet.volume.LabelMap;
-import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -140,9 +140,9 @@ public final class DemoCommand implements Callable<Integer> {
     OutputException.writing(
         out,
         () -> {
-          Nifti.write(out.resolve("image.nii.gz"), image);
-          Nifti.write(out.resolve("reference.nii.gz"), reference);
-          Nifti.write(out.resolve("prediction.nii.gz"), prediction);
+          ImageFormats.write(out.resolve("image.nii.gz"), image);
+          ImageFormats.write(out.resolve("reference.nii.gz"), reference);
+          ImageFormats.write(out.resolve("prediction.nii.gz"), prediction);
           Overlay.writeComparison(
               image,
               reference,

@@ -2,13 +2,15 @@ package io.firenet.launcher.command;
 
 import io.firenet.core.io.OutputException;
 import io.firenet.core.report.Overlay;
+import io.firenet.format.ImageFolder;
+import io.firenet.format.ImageFormats;
+import io.firenet.format.ImageSource;
+import io.firenet.format.SegmentationDetails;
 import io.firenet.launcher.ExitCode;
 import io.firenet.model.ModelException;
 import io.firenet.runtime.Prediction;
 import io.firenet.runtime.Predictor;
-import io.firenet.volume.ImageFile;
 import io.firenet.volume.LabelMap;
-import io.firenet.volume.Nifti;
 import io.firenet.volume.Volume;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -19,7 +21,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleConsumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,10 +35,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Apply a model to an image, or to every image of a folder.",
       "",
-      "Images are NIfTI (.nii, .nii.gz) or MetaImage (.mha, .mhd) of any spacing and orientation. A"
-          + " segmentation's labels come out as NIfTI on the image's own grid; a class or values"
-          + " for an image as a whole are printed. Of a folder, an image that cannot be used is"
-          + " named and left out, and the command ends with 3."
+      "Images are NIfTI or MetaImage of any spacing and orientation. A segmentation's labels come"
+          + " out on the image's own grid, in the format that --out's ending says, for a folder as"
+          + " NIfTI; a class or values for an image as a whole are printed. Of a folder, an image"
+          + " that cannot be used is named and left out, and the command ends with 3."
     },
     footer = {
       "",
@@ -140,9 +141,11 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private int segmentOne(Predictor predictor, Path labels) throws IOException {
-    if (!isNifti(labels)) {
+    if (!isWritable(labels)) {
       throw new ParameterException(
-          spec.commandLine(), "--out must end with .nii or .nii.gz for an image, got " + labels);
+          spec.commandLine(),
+          "--out must end with %s for an image, got %s"
+              .formatted(String.join(", ", ImageFormats.writtenEndings()), labels));
     }
     makeFolder(labels.toAbsolutePath().getParent());
     try (Progress progress = new Progress("Segmenting")) {
@@ -152,14 +155,12 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private List<Path> images() throws IOException {
-    try (Stream<Path> files = Files.list(in)) {
-      List<Path> images = files.filter(PredictCommand::isReadable).sorted().toList();
-      if (images.isEmpty()) {
-        throw new IOException(
-            in + ": expected images (.nii, .nii.gz, .mha, .mhd), the folder has none");
-      }
-      return images;
+    List<Path> images = ImageFolder.list(in).images();
+    if (images.isEmpty()) {
+      throw new IOException(
+          "%s: expected images, %s, the folder has none".formatted(in, ImageFormats.readable()));
     }
+    return images;
   }
 
   private int segmentFolder(Predictor predictor, Path folder) throws IOException {
@@ -185,7 +186,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   private boolean segmentOrReport(Predictor predictor, Path image, Path folder)
       throws OutputException, ModelException {
-    String stem = ImageFile.stem(image);
+    String stem = ImageFormats.stem(image);
     String name = isNifti(image) ? image.getFileName().toString() : stem + ".nii.gz";
     try {
       Path picture = overlay == null ? null : overlay.resolve(stem + ".png");
@@ -211,7 +212,8 @@ public final class PredictCommand implements Callable<Integer> {
     Volume volume = InferenceOptions.read(predictor, image);
     inference.tellOfSmallerTiles(predictor, volume);
     LabelMap result = InferenceOptions.segment(predictor, volume, progress);
-    OutputException.writing(labels, () -> Nifti.write(labels, result));
+    SegmentationDetails details = predictor.details(ImageSource.of(image));
+    OutputException.writing(labels, () -> ImageFormats.write(labels, result, details));
     if (picture != null) {
       makeFolder(picture.toAbsolutePath().getParent());
       List<String> names = predictor.card().labels();
@@ -229,8 +231,12 @@ public final class PredictCommand implements Callable<Integer> {
     return file.getFileName().toString().matches(".*\\.nii(\\.gz)?");
   }
 
-  /** Whether it is named like an image; macOS leaves twins named {@code ._…} that are none. */
-  private static boolean isReadable(Path file) {
-    return ImageFile.isNamed(file) && !file.getFileName().toString().startsWith("._");
+  private static boolean isWritable(Path file) {
+    try {
+      ImageFormats.writer(file);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.firenet.launcher.host;
 
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.decoder.DecoderProvider;
+import io.firenet.format.ImageFormatProvider;
 import io.firenet.network.NetworkProvider;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class BundleProviders {
       Map.of(
           DatasetProvider.class.getName(), DatasetProvider.class,
           DecoderProvider.class.getName(), DecoderProvider.class,
+          ImageFormatProvider.class.getName(), ImageFormatProvider.class,
           NetworkProvider.class.getName(), NetworkProvider.class);
 
   private final Bundle bundle;
@@ -45,8 +47,9 @@ final class BundleProviders {
     }
     if (!declared && of(bundle).isEmpty()) {
       problems.add(
-          "offers neither a dataset nor a decoder nor a network; annotate its provider class with"
-              + " @ServiceProvider(DatasetProvider.class), (DecoderProvider.class) or (NetworkProvider.class)");
+          "offers neither a dataset nor a decoder nor a network nor an image format; annotate its"
+              + " provider class with @ServiceProvider(DatasetProvider.class),"
+              + " (DecoderProvider.class), (NetworkProvider.class) or (ImageFormatProvider.class)");
     }
     return problems;
   }

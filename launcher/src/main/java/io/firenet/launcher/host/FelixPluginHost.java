@@ -195,6 +195,7 @@ public final class FelixPluginHost implements AutoCloseable {
       if (watch != null) {
         watch.close();
       }
+      plugins.values().forEach(PluginBundle::withdrawFormats);
       framework.stop();
       framework.waitForStop(STOP_MILLIS);
     } catch (BundleException e) {

@@ -6,6 +6,7 @@ import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.decoder.DecoderProvider;
+import io.firenet.format.ImageFormatProvider;
 import io.firenet.network.NetworkProvider;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +17,8 @@ import java.util.Map;
 /**
  * What a host runs at one moment.
  *
- * @param registry the datasets, decoder heads and networks, those of this program among them
+ * @param registry the datasets, decoder heads, networks and image formats, those networks of this
+ *     program among them
  * @param plugins every jar, in the order in which they may claim a name
  */
 public record Inventory(PluginRegistry registry, List<InstalledPlugin> plugins) {
@@ -57,6 +59,9 @@ public record Inventory(PluginRegistry registry, List<InstalledPlugin> plugins) 
     }
     if (provider instanceof NetworkProvider network) {
       builder.add(network, source);
+    }
+    if (provider instanceof ImageFormatProvider format) {
+      builder.add(format, source);
     }
   }
 

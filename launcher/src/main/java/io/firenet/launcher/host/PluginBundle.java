@@ -5,6 +5,8 @@ import io.firenet.core.plugin.JarIdentity;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginSource;
 import io.firenet.core.plugin.TrustPolicy;
+import io.firenet.format.ImageFormatProvider;
+import io.firenet.format.ImageFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ final class PluginBundle {
   private final Path file;
   private final @Nullable FileState state;
   private final List<String> problems = new ArrayList<>();
+  private final List<ImageFormatProvider> formats = new ArrayList<>();
   private PluginSource source;
   private @Nullable JarIdentity identity;
   private @Nullable Bundle bundle;
@@ -109,10 +112,23 @@ final class PluginBundle {
     for (String problem : new BundleProviders(bundle).register()) {
       problems.add(file + ": " + problem);
     }
+    for (Object provider : providers()) {
+      if (provider instanceof ImageFormatProvider format) {
+        formats.add(format);
+        ImageFormats.install(format);
+      }
+    }
+  }
+
+  /** Ends the use of the bundle's image formats, which all of the process share. */
+  void withdrawFormats() {
+    formats.forEach(ImageFormats::uninstall);
+    formats.clear();
   }
 
   /** Stops the bundle and takes it out of the framework. */
   void uninstall() {
+    withdrawFormats();
     try {
       if (bundle != null) {
         bundle.uninstall();

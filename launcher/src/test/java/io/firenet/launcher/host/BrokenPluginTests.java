@@ -149,7 +149,7 @@ class BrokenPluginTests {
     Path plugin = PluginJars.build(jar("plain"), OtherSpine.class);
     try (var file = new java.util.jar.JarFile(plugin.toFile())) {
       String imports = file.getManifest().getMainAttributes().getValue("Import-Package");
-      assertEquals("io.firenet.dataset;version=\"[1.0,2)\"", imports);
+      assertEquals("io.firenet.dataset;version=\"[1.1,2)\"", imports);
     }
   }
 

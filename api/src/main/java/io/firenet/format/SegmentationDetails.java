@@ -1,0 +1,65 @@
+package io.firenet.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a label map's file may say beside the labels; each format keeps what it can.
+ *
+ * @param segments what the labels mean, in the order of the labels; others are "label N"
+ * @param representation one of {@link ImageWriter#representations}, or the writer's first
+ * @param algorithm name of what has drawn the labels
+ * @param algorithmVersion its version
+ * @param source the image that was segmented, which some formats refer to
+ */
+public record SegmentationDetails(
+    List<Segment> segments,
+    Optional<String> representation,
+    String algorithm,
+    String algorithmVersion,
+    Optional<ImageSource> source) {
+
+  /** Nothing but the labels themselves. */
+  public static final SegmentationDetails NONE =
+      new SegmentationDetails(List.of(), Optional.empty(), "FIRENet", "", Optional.empty());
+
+  public SegmentationDetails {
+    segments = List.copyOf(segments);
+  }
+
+  /** Names of the labels 0, 1, 2, …, of which 0 is the background and no segment. */
+  public static SegmentationDetails ofNames(List<String> labels) {
+    List<Segment> segments = new ArrayList<>();
+    for (int label = 1; label < labels.size(); label++) {
+      segments.add(Segment.of(label, labels.get(label)));
+    }
+    return new SegmentationDetails(
+        segments, NONE.representation, NONE.algorithm, NONE.algorithmVersion, NONE.source);
+  }
+
+  /** The same, drawn by something with this name and version. */
+  public SegmentationDetails by(String name, String version) {
+    return new SegmentationDetails(segments, representation, name, version, source);
+  }
+
+  /** The same, of this image. */
+  public SegmentationDetails of(ImageSource image) {
+    return new SegmentationDetails(
+        segments, representation, algorithm, algorithmVersion, Optional.of(image));
+  }
+
+  /** The same in this representation. */
+  public SegmentationDetails as(String kind) {
+    return new SegmentationDetails(
+        segments, Optional.of(kind), algorithm, algorithmVersion, source);
+  }
+
+  /** What a label means, even where nothing says so. */
+  public Segment segment(int label) {
+    return segments.stream()
+        .filter(each -> each.label() == label)
+        .findFirst()
+        .orElseGet(() -> Segment.of(label, "label " + label));
+  }
+}

@@ -1,0 +1,171 @@
+package io.firenet.format.metaimage;
+
+import io.firenet.format.voxel.ImageHeader;
+import io.firenet.format.voxel.ImageInput;
+import io.firenet.format.voxel.VoxelType;
+import io.firenet.volume.Affine;
+import io.firenet.volume.GridSize;
+import io.firenet.volume.ImageGeometry;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A MetaImage header, checked.
+ *
+ * @param header what it says of the voxels
+ * @param dataFile the file that holds them
+ * @param compressedFrom where compressed voxels start in that file, in bytes; −1 if they are plain
+ * @param interleaved whether a voxel's channels lie beside each other
+ */
+record MetaImageHeader(
+    ImageHeader header, Path dataFile, long compressedFrom, boolean interleaved) {
+
+  private static final Map<String, VoxelType> TYPES =
+      Map.ofEntries(
+          Map.entry("MET_CHAR", VoxelType.INT8),
+          Map.entry("MET_UCHAR", VoxelType.UINT8),
+          Map.entry("MET_SHORT", VoxelType.INT16),
+          Map.entry("MET_USHORT", VoxelType.UINT16),
+          Map.entry("MET_INT", VoxelType.INT32),
+          Map.entry("MET_UINT", VoxelType.UINT32),
+          Map.entry("MET_LONG", VoxelType.INT32), // 4 bytes in a file, whatever the machine
+          Map.entry("MET_ULONG", VoxelType.UINT32),
+          Map.entry("MET_LONG_LONG", VoxelType.INT64),
+          Map.entry("MET_ULONG_LONG", VoxelType.UINT64),
+          Map.entry("MET_FLOAT", VoxelType.FLOAT32),
+          Map.entry("MET_DOUBLE", VoxelType.FLOAT64));
+
+  static MetaImageHeader read(Path file) throws IOException {
+    MetaImageFields fields = MetaImageFields.read(file);
+    int axes = axes(fields);
+    int[] sides = sides(fields, axes);
+    int perVoxel = sides[4];
+    Affine affine = affine(fields, axes);
+    ImageHeader.checkInvertible(affine, file, "TransformMatrix, Offset or ElementSpacing");
+    if (fields.text("BinaryData") != null && !fields.flag("BinaryData")) {
+      throw fields.unfit("BinaryData", "True; voxels as text are not read", "False");
+    }
+    VoxelType type = TYPES.get(fields.required("ElementType"));
+    if (type == null) {
+      throw fields.unfit(
+          "ElementType",
+          "MET_ and an integer type, FLOAT or DOUBLE",
+          fields.required("ElementType"));
+    }
+    boolean compressed = fields.flag("CompressedData");
+    boolean msb = fields.flag("BinaryDataByteOrderMSB", "ElementByteOrderMSB");
+    boolean local = fields.required(MetaImageFields.DATA_FILE).equalsIgnoreCase("LOCAL");
+    Path dataFile = local ? file : dataFile(fields);
+    ImageHeader plain =
+        new ImageHeader(
+            new ImageGeometry(new GridSize(sides[2], sides[1], sides[0]), affine),
+            Math.max(sides[3], perVoxel),
+            type,
+            msb ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
+            1,
+            0,
+            0);
+    long start = local ? fields.bytes() : skipped(fields, plain, dataFile, compressed);
+    return new MetaImageHeader(
+        compressed ? plain : plain.at(start), dataFile, compressed ? start : -1, perVoxel > 1);
+  }
+
+  /** Other files than the header's that hold voxels. */
+  List<Path> dataFiles() {
+    return List.of(dataFile);
+  }
+
+  ImageInput openVoxels() throws IOException {
+    return compressedFrom < 0
+        ? ImageInput.openPlain(dataFile)
+        : ImageInput.openCompressed(dataFile, compressedFrom);
+  }
+
+  private static int axes(MetaImageFields fields) throws IOException {
+    long axes = fields.whole("NDims", 0);
+    if (axes < 2 || axes > 4) {
+      throw fields.unfit("NDims", "2 to 4", fields.required("NDims"));
+    }
+    return (int) axes;
+  }
+
+  /** Width, height, depth, length of a fourth axis, values per voxel. */
+  private static int[] sides(MetaImageFields fields, int axes) throws IOException {
+    fields.required("DimSize");
+    double[] found = Arrays.copyOf(fields.numbers(new double[axes], "DimSize"), axes + 1);
+    found[axes] = fields.whole("ElementNumberOfChannels", 1);
+    int[] sides = {1, 1, 1, 1, 1};
+    long values = 1;
+    for (int i = 0; i <= axes; i++) {
+      String name = i < axes ? "DimSize" : "ElementNumberOfChannels";
+      if (!(found[i] >= 1) || found[i] != Math.rint(found[i]) || found[i] > Integer.MAX_VALUE) {
+        throw fields.unfit(name, "whole numbers from 1", fields.required(name));
+      }
+      sides[i < axes ? i : 4] = (int) found[i];
+      values = ImageHeader.product(fields.file(), values, (long) found[i], name);
+    }
+    if (sides[3] > 1 && sides[4] > 1) {
+      throw fields.unfit("ElementNumberOfChannels", "1 beside a fourth axis", "" + sides[4]);
+    }
+    return sides;
+  }
+
+  /** The map to RAS+; the first two of the file's world axes point the other way. */
+  private static Affine affine(MetaImageFields fields, int axes) throws IOException {
+    double[] ones = new double[axes];
+    Arrays.fill(ones, 1);
+    double[] identity = new double[axes * axes];
+    for (int axis = 0; axis < axes; axis++) {
+      identity[axis * axes + axis] = 1;
+    }
+    double[] spacing = fields.numbers(ones, "ElementSpacing", "ElementSize");
+    double[] offset = fields.numbers(new double[axes], "Offset", "Position", "Origin");
+    double[] cosines = fields.numbers(identity, "TransformMatrix", "Rotation", "Orientation");
+    double[] rows = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0}; // a 2D image's slice is 1 mm thick
+    for (int world = 0; world < Math.min(axes, 3); world++) {
+      double sign = world < 2 ? -1 : 1;
+      for (int axis = 0; axis < Math.min(axes, 3); axis++) {
+        rows[4 * world + axis] = sign * cosines[axis * axes + world] * spacing[axis];
+      }
+      rows[4 * world + 3] = sign * offset[world];
+    }
+    return Affine.of(rows);
+  }
+
+  private static Path dataFile(MetaImageFields fields) throws IOException {
+    String name = fields.required(MetaImageFields.DATA_FILE);
+    boolean many = name.contains("%") || name.toUpperCase(Locale.ROOT).startsWith("LIST");
+    Path folder = fields.file().toAbsolutePath().normalize().getParent();
+    try {
+      Path file = folder.resolve(name.replace('\\', '/')).normalize();
+      if (!many && file.startsWith(folder) && Files.isRegularFile(file)) {
+        return file;
+      }
+    } catch (InvalidPathException e) {
+      // reported below
+    }
+    throw fields.unfit(
+        MetaImageFields.DATA_FILE, "LOCAL or one file that is in the header's folder", name);
+  }
+
+  /** Where the voxels start in a file of their own; −1 stands for "they are its last bytes". */
+  private static long skipped(
+      MetaImageFields fields, ImageHeader header, Path dataFile, boolean compressed)
+      throws IOException {
+    long size = fields.whole("HeaderSize", 0);
+    if (size == -1 && !compressed) {
+      return Math.max(0, Files.size(dataFile) - header.dataBytes());
+    }
+    if (size < 0) {
+      throw fields.unfit("HeaderSize", "0 or more, or -1 for plain voxels", String.valueOf(size));
+    }
+    return size;
+  }
+}

@@ -1,0 +1,155 @@
+package io.firenet.format.nifti;
+
+import io.firenet.format.voxel.ImageHeader;
+import io.firenet.format.voxel.ImageInput;
+import io.firenet.format.voxel.VoxelType;
+import io.firenet.volume.Affine;
+import io.firenet.volume.GridSize;
+import io.firenet.volume.ImageGeometry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Reads and checks headers. */
+final class NiftiHeaderReader {
+
+  /**
+   * A header as it was found.
+   *
+   * @param header what it says
+   * @param detached whether the voxels are in another file, the {@code .img}
+   */
+  record Found(ImageHeader header, boolean detached) {}
+
+  private NiftiHeaderReader() {}
+
+  /** Reads the header at the start of a file and leaves the input behind it. */
+  static Found read(ImageInput in, Path file) throws IOException {
+    byte[] start = new byte[4];
+    int length = in.read(start, 4) == 4 ? NiftiFields.length(start) : 0;
+    if (length == 0) {
+      throw notNifti(file, "it does not start with a header's length, 348 or 540");
+    }
+    byte[] rest = new byte[length - 4];
+    int count = in.read(rest, rest.length);
+    if (count < rest.length) {
+      throw new IOException(
+          "%s: expected a header of %d bytes, found %d; copy or download the file again"
+              .formatted(file, length, count + 4));
+    }
+    byte[] block = Arrays.copyOf(start, length);
+    System.arraycopy(rest, 0, block, 4, rest.length);
+    return parse(NiftiFields.of(block), file);
+  }
+
+  private static Found parse(NiftiFields fields, Path file) throws IOException {
+    String magic = fields.magic();
+    boolean second = fields.length() == NiftiFields.NIFTI2_BYTES;
+    boolean single = magic.equals(second ? "n+2" : "n+1");
+    boolean pair = magic.equals(second ? "ni2" : "ni1");
+    boolean analyze = !single && !pair && !second && NiftiFiles.isHeaderOfPair(file);
+    if (!single && !pair && !analyze) {
+      throw notNifti(file, "its magic is neither that of a single file nor that of a pair");
+    }
+    int[] sides = sides(fields, file);
+    double[] spacing = spacing(fields);
+    Affine affine =
+        analyze
+            ? AnalyzeHeader.affine(fields, sides, spacing, file)
+            : NiftiAffine.of(fields, sides, spacing);
+    ImageHeader.checkInvertible(affine, file, "sform, qform or pixdim");
+    double[] scaling = analyze ? AnalyzeHeader.scaling(fields) : scaling(fields, file);
+    ImageHeader header =
+        new ImageHeader(
+            new ImageGeometry(new GridSize(sides[2], sides[1], sides[0]), affine),
+            sides[3],
+            datatype(fields, file),
+            fields.order(),
+            scaling[0],
+            scaling[1],
+            dataOffset(fields, single, file));
+    return new Found(header, !single);
+  }
+
+  private static IOException notNifti(Path file, String why) {
+    return new IOException(
+        "%s: not a NIfTI or Analyze image, %s; convert it to NIfTI (.nii or .nii.gz)"
+            .formatted(file, why));
+  }
+
+  /** Width, height, depth, channels. */
+  private static int[] sides(NiftiFields fields, Path file) throws IOException {
+    long dimensions = fields.dim(0);
+    if (dimensions < 1 || dimensions > 7) {
+      throw new IOException(
+          "%s: the header's dim[0], the number of axes, must be 1 to 7, found %d"
+              .formatted(file, dimensions));
+    }
+    int[] sides = {1, 1, 1, 1};
+    long values = 1;
+    for (int axis = 1; axis <= dimensions; axis++) {
+      long side = fields.dim(axis);
+      if (side < 1) {
+        throw new IOException(
+            "%s: the header's dim[%d] must be at least 1, found %d".formatted(file, axis, side));
+      }
+      if (axis > 4 && side != 1) {
+        throw new IOException(
+            "%s: expected at most 4 axes longer than 1, found dim[%d] = %d; put channels on the fourth axis"
+                .formatted(file, axis, side));
+      }
+      values = ImageHeader.product(file, values, side, "dim[%d]".formatted(axis));
+      if (axis <= 4) {
+        sides[axis - 1] = (int) side;
+      }
+    }
+    return sides;
+  }
+
+  /** Of width, height, depth, as it is: the header's unit is not looked at, as in nibabel. */
+  private static double[] spacing(NiftiFields fields) {
+    double[] spacing = new double[3];
+    for (int axis = 0; axis < 3; axis++) {
+      double size = Math.abs(fields.pixdim(axis + 1));
+      // An axis that the header does not have may leave its spacing unset.
+      spacing[axis] = axis + 1 > fields.dim(0) && !(size > 0) ? 1 : size;
+    }
+    return spacing;
+  }
+
+  private static double[] scaling(NiftiFields fields, Path file) throws IOException {
+    double slope = fields.slope();
+    if (slope == 0 || !Double.isFinite(slope)) {
+      return new double[] {1, 0};
+    }
+    if (!Double.isFinite(fields.intercept())) {
+      throw new IOException(
+          "%s: the header's scl_slope is %s but its scl_inter %s; set both or neither"
+              .formatted(file, slope, fields.intercept()));
+    }
+    return new double[] {slope, fields.intercept()};
+  }
+
+  private static VoxelType datatype(NiftiFields fields, Path file) throws IOException {
+    return NiftiDatatype.of(fields.datatype())
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "%s: expected voxels of an integer type, float32 or float64, found datatype %d (%s); convert the image"
+                        .formatted(
+                            file, fields.datatype(), NiftiDatatype.nameOf(fields.datatype()))));
+  }
+
+  private static long dataOffset(NiftiFields fields, boolean single, Path file) throws IOException {
+    double offset = fields.voxOffset();
+    if (single && offset == 0) {
+      return fields.length() + 4L; // the header and its empty extension flag
+    }
+    if (!(offset >= (single ? fields.length() : 0)) || offset > Long.MAX_VALUE / 2.0) {
+      throw new IOException(
+          "%s: the header's vox_offset must be at least %d, found %s"
+              .formatted(file, single ? fields.length() : 0, offset));
+    }
+    return (long) offset;
+  }
+}

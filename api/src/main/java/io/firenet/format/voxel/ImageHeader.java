@@ -1,0 +1,83 @@
+package io.firenet.format.voxel;
+
+import io.firenet.volume.Affine;
+import io.firenet.volume.ImageGeometry;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+
+/**
+ * What a header says about its voxels, checked; of whichever format it is.
+ *
+ * @param geometry the grid
+ * @param channels values per voxel, or the length of a fourth axis
+ * @param datatype the voxels' type
+ * @param order the voxels' byte order
+ * @param slope factor of the stored values
+ * @param intercept what is added after that
+ * @param dataOffset where the voxels start in their file, in bytes
+ */
+public record ImageHeader(
+    ImageGeometry geometry,
+    int channels,
+    VoxelType datatype,
+    ByteOrder order,
+    double slope,
+    double intercept,
+    long dataOffset) {
+
+  /** Columns count as linearly dependent below this determinant of their directions. */
+  private static final double SINGULAR = 1e-6;
+
+  private static final int MAX_VALUES = Integer.MAX_VALUE - 8;
+
+  /**
+   * The product of an image's sides and channels, as far as an array can hold it.
+   *
+   * @param axis what the side is called in the file
+   * @throws IOException if it cannot
+   */
+  public static long product(Path file, long values, long side, String axis) throws IOException {
+    if (side > MAX_VALUES / values) {
+      throw new IOException(
+          "%s: the image is too large, more than %d values up to %s = %d"
+              .formatted(file, MAX_VALUES, axis, side));
+    }
+    return values * side;
+  }
+
+  /**
+   * Checks a voxel-to-world map.
+   *
+   * @param remedy which fields of the header to correct
+   * @throws IOException if it cannot be inverted
+   */
+  public static void checkInvertible(Affine affine, Path file, String remedy) throws IOException {
+    double directions =
+        affine.determinant() / (affine.columnNorm(0) * affine.columnNorm(1) * affine.columnNorm(2));
+    double translation = affine.get(0, 3) + affine.get(1, 3) + affine.get(2, 3);
+    if (!(Math.abs(directions) > SINGULAR)
+        || affine.determinant() == 0
+        || !Double.isFinite(affine.determinant())
+        || !Double.isFinite(translation)) {
+      throw new IOException(
+          "%s: the header's voxel-to-world affine cannot be inverted, found %s; correct its %s"
+              .formatted(file, affine, remedy));
+    }
+  }
+
+  /** The same with the voxels elsewhere in the file. */
+  public ImageHeader at(long offset) {
+    return new ImageHeader(geometry, channels, datatype, order, slope, intercept, offset);
+  }
+
+  /** Values of all channels; at most what an array can hold. */
+  public int values() {
+    return Math.toIntExact(channels * geometry.size().voxels());
+  }
+
+  /** Bytes that the voxels take in their file. */
+  public long dataBytes() {
+    return (long) values() * datatype.bytes();
+  }
+}

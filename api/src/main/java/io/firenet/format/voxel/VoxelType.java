@@ -1,0 +1,87 @@
+package io.firenet.format.voxel;
+
+import java.nio.ByteBuffer;
+
+/** The types of plain voxels that can be read. */
+public enum VoxelType {
+  UINT8(1),
+  INT16(2),
+  INT32(4),
+  FLOAT32(4),
+  FLOAT64(8),
+  INT8(1),
+  UINT16(2),
+  UINT32(4),
+  INT64(8),
+  UINT64(8);
+
+  private static final double TWO_TO_64 = 0x1p64;
+
+  private final int bytes;
+
+  VoxelType(int bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Bytes per voxel. */
+  public int bytes() {
+    return bytes;
+  }
+
+  /** Decodes the first {@code count} values of a buffer, in the buffer's byte order. */
+  public void decode(ByteBuffer in, double[] out, int count) {
+    switch (this) {
+      case UINT8 -> {
+        for (int i = 0; i < count; i++) {
+          out[i] = in.get(i) & 0xff;
+        }
+      }
+      case INT8 -> {
+        for (int i = 0; i < count; i++) {
+          out[i] = in.get(i);
+        }
+      }
+      case INT16 -> {
+        for (int i = 0; i < count; i++) {
+          out[i] = in.getShort(2 * i);
+        }
+      }
+      case UINT16 -> {
+        for (int i = 0; i < count; i++) {
+          out[i] = in.getShort(2 * i) & 0xffff;
+        }
+      }
+      case INT32 -> {
+        for (int i = 0; i < count; i++) {
+          out[i] = in.getInt(4 * i);
+        }
+      }
+      case UINT32 -> {
+        for (int i = 0; i < count; i++) {
+          out[i] = in.getInt(4 * i) & 0xffffffffL;
+        }
+      }
+      case INT64 -> {
+        for (int i = 0; i < count; i++) {
+          out[i] = in.getLong(8 * i);
+        }
+      }
+      case UINT64 -> {
+        for (int i = 0; i < count; i++) {
+          long value = in.getLong(8 * i);
+          out[i] = value >= 0 ? value : value + TWO_TO_64;
+        }
+      }
+      case FLOAT32 -> {
+        for (int i = 0; i < count; i++) {
+          out[i] = in.getFloat(4 * i);
+        }
+      }
+      case FLOAT64 -> {
+        for (int i = 0; i < count; i++) {
+          out[i] = in.getDouble(8 * i);
+        }
+      }
+    }
+  }
+}
