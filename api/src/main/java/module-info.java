@@ -5,6 +5,7 @@ module io.firenet.api {
   requires jakarta.json;
   requires static org.jspecify;
 
+  exports io.firenet.architecture;
   exports io.firenet.dataset;
   exports io.firenet.decoder;
   exports io.firenet.format;

@@ -1,7 +1,7 @@
 package io.firenet.testkit;
 
+import io.firenet.architecture.NetworkProvider;
 import io.firenet.decoder.DecoderProvider;
-import io.firenet.network.NetworkProvider;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.firenet.architecture.Fingerprint;
+import io.firenet.architecture.NetworkProvider;
+import io.firenet.architecture.NetworkRequest;
 import io.firenet.decoder.Objective;
-import io.firenet.network.Fingerprint;
 import io.firenet.network.Network;
 import io.firenet.network.NetworkException;
-import io.firenet.network.NetworkProvider;
-import io.firenet.network.NetworkRequest;
 import io.firenet.network.Output;
 import io.firenet.network.Part;
 import io.firenet.network.TensorShape;

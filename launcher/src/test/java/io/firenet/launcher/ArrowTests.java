@@ -1,14 +1,19 @@
 package io.firenet.launcher;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.firenet.core.io.planted.PlantedArrow;
+import io.firenet.core.report.planted.Upstairs;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.decoder.DecoderProvider;
 import java.io.IOException;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class ArrowTests {
 
   private static final String[] API = {
+    "io.firenet.architecture..",
     "io.firenet.volume..",
     "io.firenet.format",
     "io.firenet.format.voxel",
@@ -38,6 +44,21 @@ class ArrowTests {
     "io.firenet.decoder",
     "io.firenet.model.."
   };
+
+  /**
+   * The rooms of fabric-core from the top down: each may see those after it. Rooms of one line see
+   * each other neither way.
+   */
+  private static final List<List<String>> ROOMS =
+      List.of(
+          List.of("report"),
+          List.of("experiment"),
+          List.of("bench"),
+          List.of("training"),
+          List.of("evaluation", "picture", "onnx", "engine"),
+          List.of("fabric", "network", "data", "cache", "plugin"),
+          List.of("io"));
+
   private static final String[] PLUGINS = {"io.firenet.dataset.(*)..", "io.firenet.decoder.(*).."};
   private static final String[] JDK = {"java..", "org.jspecify.annotations"};
 
@@ -127,10 +148,79 @@ class ArrowTests {
   }
 
   @Test
+  void theRoomsOfTheCoreReadDownwards() {
+    roomsReadDownwards(all);
+    Set<String> rooms = new TreeSet<>();
+    all.stream()
+        .map(one -> one.getPackageName().split("\\."))
+        .filter(name -> name.length > 3 && name[2].equals("core") && !name[3].equals("testkit"))
+        .forEach(name -> rooms.add(name[3]));
+    assertEquals(rooms, new TreeSet<>(ROOMS.stream().flatMap(List::stream).toList()));
+  }
+
+  /** Else the rule above would hold of anything. */
+  @Test
+  void anArrowThatRunsUpIsFound() {
+    JavaClasses planted = new ClassFileImporter().importClasses(PlantedArrow.class, Upstairs.class);
+    assertThrows(AssertionError.class, () -> roomsReadDownwards(planted));
+    assertThrows(AssertionError.class, () -> packagesHaveNoCircle(planted, "io.firenet.core.(**)"));
+  }
+
+  private static void roomsReadDownwards(JavaClasses classes) {
+    for (int i = 0; i < ROOMS.size(); i++) {
+      for (String room : ROOMS.get(i)) {
+        String[] notBelow =
+            ROOMS.subList(0, i + 1).stream()
+                .flatMap(List::stream)
+                .filter(other -> !other.equals(room))
+                .map(other -> "io.firenet.core." + other + "..")
+                .toArray(String[]::new);
+        if (notBelow.length > 0) {
+          noClasses()
+              .that()
+              .resideInAPackage("io.firenet.core." + room + "..")
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(notBelow)
+              .allowEmptyShould(true)
+              .check(classes);
+        }
+      }
+    }
+  }
+
+  @Test
+  void noPackagesSeeEachOtherInACircle() {
+    packagesHaveNoCircle(all, "io.firenet.core.(**)");
+    packagesHaveNoCircle(
+        all.that(resideInAnyPackage(API).and(not(resideInAnyPackage(PLUGINS)))), "io.firenet.(**)");
+  }
+
+  private static void packagesHaveNoCircle(JavaClasses classes, String packages) {
+    slices().matching(packages).should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void noKernelLibrarySeesAnother() {
+    slices()
+        .matching("io.firenet.core.engine.(onednn|plain)..")
+        .should()
+        .notDependOnEachOther()
+        .check(all);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.firenet.core.engine.onednn..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.bytedeco.dnnl..")
+        .check(all);
+  }
+
+  @Test
   void onlyTheTrainingEngineSeesNd4j() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.firenet.core.dl4j..")
+        .resideOutsideOfPackage("io.firenet.core.engine..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..")

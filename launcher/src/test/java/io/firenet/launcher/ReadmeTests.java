@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.io.RecordJson;
-import io.firenet.core.training.TrainingConfig;
+import io.firenet.core.training.run.TrainingConfig;
 import jakarta.json.Json;
 import java.io.File;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.firenet.network.NetworkProvider;
+import io.firenet.architecture.NetworkProvider;
 import io.firenet.testkit.NetworkContractTests;
 import java.io.IOException;
 import java.nio.file.Path;

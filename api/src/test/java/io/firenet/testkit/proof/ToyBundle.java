@@ -46,7 +46,7 @@ final class ToyBundle {
   }
 
   static String imports(String version) {
-    return Stream.of("dataset", "decoder", "format", "network", "volume")
+    return Stream.of("architecture", "dataset", "decoder", "format", "network", "volume")
         .map(name -> "io.firenet.%s;version=\"%s\"".formatted(name, version))
         .collect(Collectors.joining(",", "", ",jakarta.json;version=\"[2.1,3)\""));
   }

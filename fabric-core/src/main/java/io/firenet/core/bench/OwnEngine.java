@@ -1,9 +1,9 @@
 package io.firenet.core.bench;
 
-import io.firenet.core.dl4j.Head;
-import io.firenet.core.dl4j.Precision;
-import io.firenet.core.dl4j.StepTimes;
-import io.firenet.core.dl4j.TrainingEngine;
+import io.firenet.core.engine.Precision;
+import io.firenet.core.engine.TrainableNetwork;
+import io.firenet.core.engine.TrainingEngine;
+import io.firenet.core.engine.step.StepTimes;
 import io.firenet.network.Network;
 import io.firenet.network.WeightSpec;
 import io.firenet.volume.GridSize;
@@ -19,7 +19,7 @@ public final class OwnEngine implements Contestant {
 
   private final Precision precision;
   private final TrainingEngine engine;
-  private final Head head;
+  private final TrainableNetwork head;
   private final double learningRate;
   private int steps;
 
@@ -28,7 +28,7 @@ public final class OwnEngine implements Contestant {
     this.precision = precision;
     this.learningRate = learningRate;
     engine = new TrainingEngine(Map.of(DATASET, network), 1, Map.of(), precision);
-    head = engine.head(DATASET);
+    head = engine.network(DATASET);
   }
 
   public OwnEngine(

@@ -1,6 +1,6 @@
 package io.firenet.core.bench;
 
-import io.firenet.core.dl4j.Precision;
+import io.firenet.core.engine.Precision;
 import io.firenet.network.Network;
 import io.firenet.network.WeightSpec;
 import java.util.List;

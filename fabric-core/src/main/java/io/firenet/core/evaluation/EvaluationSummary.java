@@ -1,6 +1,5 @@
 package io.firenet.core.evaluation;
 
-import io.firenet.core.report.Score;
 import jakarta.json.JsonObject;
 import java.util.Collection;
 import java.util.Collections;

@@ -1,6 +1,5 @@
 package io.firenet.core.evaluation;
 
-import io.firenet.core.report.Score;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

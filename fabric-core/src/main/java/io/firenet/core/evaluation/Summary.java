@@ -1,7 +1,6 @@
 package io.firenet.core.evaluation;
 
 import io.firenet.core.io.AtomicFile;
-import io.firenet.core.report.Score;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;

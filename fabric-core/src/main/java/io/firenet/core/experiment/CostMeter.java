@@ -1,40 +1,54 @@
 package io.firenet.core.experiment;
 
 import io.firenet.core.bench.ProcessMemory;
-import io.firenet.core.report.EpochRecord;
-import io.firenet.core.report.RunResults;
-import io.firenet.core.training.MemoryPlan;
 import io.firenet.core.training.TrainingListener;
+import io.firenet.core.training.run.RunState;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
-/** Takes the time and memory of training, and tells another listener all it hears. */
+/** Takes the time and memory of training. */
 final class CostMeter implements TrainingListener {
 
   /** Keeps what an epoch and those before it cost. */
   @FunctionalInterface
   interface Keeper {
-    void keep(RunCost cost) throws IOException;
+    void keep(Cost cost) throws IOException;
   }
 
-  private final TrainingListener next;
+  /**
+   * What training cost so far, over all processes that worked on a run.
+   *
+   * @param steps training steps whose time was taken: all but the first of each epoch
+   * @param stepSeconds their time in all, with what they waited for data
+   * @param peakMemoryBytes the most memory that a process held meanwhile; 0 where the system does
+   *     not tell
+   */
+  public record Cost(long steps, double stepSeconds, long peakMemoryBytes) {
+
+    /** Nothing yet. */
+    static final Cost DEFAULT = new Cost(0, 0, 0);
+
+    Cost plus(long moreSteps, double moreSeconds, long peakBytes) {
+      return new Cost(
+          steps + moreSteps, stepSeconds + moreSeconds, Math.max(peakMemoryBytes, peakBytes));
+    }
+
+    /** Mean time of a step; NaN if there was none. */
+    double meanStepSeconds() {
+      return stepSeconds / steps;
+    }
+  }
+
   private final Keeper keeper;
-  private RunCost cost;
+  private Cost cost;
   private int epoch;
   private long lastNanos;
   private long steps;
   private double seconds;
 
-  CostMeter(RunCost before, Keeper keeper, TrainingListener next) throws IOException {
+  CostMeter(Cost before, Keeper keeper) throws IOException {
     this.cost = before;
     this.keeper = keeper;
-    this.next = next;
     ProcessMemory.resetPeak();
-  }
-
-  @Override
-  public void memoryPlanned(MemoryPlan plan) {
-    next.memoryPlanned(plan);
   }
 
   @Override
@@ -46,29 +60,13 @@ final class CostMeter implements TrainingListener {
     }
     this.epoch = epoch;
     lastNanos = now;
-    next.stepDone(epoch, step, steps, loss);
   }
 
   @Override
-  public void validationDone(int epoch, int done, int total) {
-    next.validationDone(epoch, done, total);
-  }
-
-  @Override
-  public void epochDone(EpochRecord record) {
-    try {
-      cost = cost.plus(steps, seconds, ProcessMemory.peak().orElse(0));
-      steps = 0;
-      seconds = 0;
-      keeper.keep(cost);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    next.epochDone(record);
-  }
-
-  @Override
-  public void runDone(RunResults results) {
-    next.runDone(results);
+  public void epochDone(RunState state) throws IOException {
+    cost = cost.plus(steps, seconds, ProcessMemory.peak().orElse(0));
+    steps = 0;
+    seconds = 0;
+    keeper.keep(cost);
   }
 }

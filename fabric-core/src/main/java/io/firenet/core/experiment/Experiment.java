@@ -13,12 +13,22 @@ import java.util.List;
  * @param runs what it consists of; one that begins with another's trunk comes after that one
  */
 public record Experiment(
-    ExperimentKind kind,
+    Kind kind,
     String software,
     String startedAt,
     ExperimentSettings settings,
     List<ExperimentDataset> datasets,
     List<ExperimentRun> runs) {
+
+  /** Which experiment a folder holds. */
+  public enum Kind {
+    /** The paper's first: pre-training on prostates, then bones, from random and transferred. */
+    BONES,
+    /** The paper's second: all datasets of the Decathlon at once, against networks of one each. */
+    MSD,
+    /** One network on the folds of some datasets. */
+    CROSSVAL
+  }
 
   public Experiment {
     datasets = List.copyOf(datasets);

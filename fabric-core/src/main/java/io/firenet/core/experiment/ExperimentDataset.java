@@ -12,7 +12,10 @@ import io.firenet.dataset.DatasetSource;
  * @param fingerprint what its images are like
  */
 public record ExperimentDataset(
-    DatasetDescriptor descriptor, DatasetSource source, Stage stage, Fingerprint fingerprint) {
+    DatasetDescriptor descriptor,
+    DatasetSource source,
+    ExperimentRun.Stage stage,
+    DatasetFingerprint fingerprint) {
 
   /** Its name. */
   public String name() {

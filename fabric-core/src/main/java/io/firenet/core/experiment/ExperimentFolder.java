@@ -3,8 +3,8 @@ package io.firenet.core.experiment;
 import io.firenet.core.data.Folds;
 import io.firenet.core.io.AtomicFile;
 import io.firenet.core.io.RecordCodec;
-import io.firenet.core.training.RunFolder;
-import io.firenet.core.training.RunState;
+import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunState;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -35,6 +35,14 @@ import java.util.Optional;
  * </pre>
  */
 public final class ExperimentFolder {
+
+  /**
+   * How an attempt at a run ended.
+   *
+   * @param message what went wrong, in one line
+   * @param at when, ISO 8601, UTC
+   */
+  public record Failure(String message, String at) {}
 
   private final Path folder;
 
@@ -140,7 +148,7 @@ public final class ExperimentFolder {
       progress = RunFolder.open(run(run.id())).checkpoints().latestState().orElse(RunState.START);
     }
     Optional<RunLock.Holder> holder = RunLock.holder(lockFile(run.id()));
-    Optional<RunFailure> failure = failure(run.id());
+    Optional<Failure> failure = failure(run.id());
     RunStatus.State state;
     String detail = "";
     if (isDone(run.id())) {
@@ -172,12 +180,12 @@ public final class ExperimentFolder {
   }
 
   /** How the last attempt at a run ended, if with an error. */
-  Optional<RunFailure> failure(String id) throws IOException {
+  Optional<Failure> failure(String id) throws IOException {
     Path file = failureFile(id);
-    return Files.isRegularFile(file) ? Optional.of(read(RunFailure.class, file)) : Optional.empty();
+    return Files.isRegularFile(file) ? Optional.of(read(Failure.class, file)) : Optional.empty();
   }
 
-  void writeFailure(String id, RunFailure failure) throws IOException {
+  void writeFailure(String id, Failure failure) throws IOException {
     AtomicFile.writeJson(failureFile(id), RecordCodec.write(failure));
   }
 

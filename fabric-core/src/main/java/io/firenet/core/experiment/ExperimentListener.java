@@ -2,6 +2,7 @@ package io.firenet.core.experiment;
 
 import io.firenet.core.data.ProgressListener;
 import io.firenet.core.training.TrainingListener;
+import io.firenet.core.training.run.RunFolder;
 
 /** Told how an experiment goes; called by the thread that runs it. */
 public interface ExperimentListener {
@@ -20,8 +21,13 @@ public interface ExperimentListener {
    */
   default void runStarts(ExperimentRun run, int number, int of) {}
 
-  /** Who is told how a run's training goes. */
-  default TrainingListener training(ExperimentRun run, int epochs) {
+  /**
+   * Who is told how a run's training goes.
+   *
+   * @param folder where the run is
+   * @param epochs how many there will be
+   */
+  default TrainingListener training(ExperimentRun run, RunFolder folder, int epochs) {
     return TrainingListener.SILENT;
   }
 

@@ -1,6 +1,6 @@
 package io.firenet.core.experiment;
 
-import io.firenet.network.NetworkProvider;
+import io.firenet.architecture.NetworkProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +51,7 @@ final class ExperimentPlan {
     if (!pretraining.isEmpty()) {
       for (NetworkProvider network : networks) {
         if (!network.oneDatasetOnly()) {
-          add(Stage.PRETRAINING, network, "", fold, pretraining, false, null);
+          add(ExperimentRun.Stage.PRETRAINING, network, "", fold, pretraining, false, null);
         }
       }
     }
@@ -60,15 +60,15 @@ final class ExperimentPlan {
     }
     for (NetworkProvider network : networks) {
       if (network.name().equals(FIRENET)) {
-        add(Stage.TRAINING, network, "-R", fold, data, false, null);
+        add(ExperimentRun.Stage.TRAINING, network, "-R", fold, data, false, null);
         if (!pretraining.isEmpty()) {
-          String from = id(Stage.PRETRAINING, network.name(), fold);
-          add(Stage.TRAINING, network, "-T", fold, data, false, from);
+          String from = id(ExperimentRun.Stage.PRETRAINING, network.name(), fold);
+          add(ExperimentRun.Stage.TRAINING, network, "-T", fold, data, false, from);
         }
       } else if (network.oneDatasetOnly() && poolable) {
-        add(Stage.TRAINING, network, " pooled", fold, data, true, null);
+        add(ExperimentRun.Stage.TRAINING, network, " pooled", fold, data, true, null);
       } else if (pretraining.isEmpty() && !network.oneDatasetOnly()) {
-        add(Stage.TRAINING, network, "", fold, data, false, null);
+        add(ExperimentRun.Stage.TRAINING, network, "", fold, data, false, null);
       }
     }
   }
@@ -77,16 +77,16 @@ final class ExperimentPlan {
     for (NetworkProvider network : networks) {
       if (network.oneDatasetOnly()) {
         for (String dataset : data) {
-          add(Stage.TRAINING, network, "", fold, List.of(dataset), false, null);
+          add(ExperimentRun.Stage.TRAINING, network, "", fold, List.of(dataset), false, null);
         }
       } else {
-        add(Stage.TRAINING, network, "", fold, data, false, null);
+        add(ExperimentRun.Stage.TRAINING, network, "", fold, data, false, null);
       }
     }
   }
 
   private void add(
-      Stage stage,
+      ExperimentRun.Stage stage,
       NetworkProvider network,
       String variant,
       int fold,
@@ -107,7 +107,7 @@ final class ExperimentPlan {
             Optional.ofNullable(from)));
   }
 
-  private String id(Stage stage, String name, int fold) {
+  private String id(ExperimentRun.Stage stage, String name, int fold) {
     String text = "%s %s%s".formatted(stage, name, settings.foldCount() == 1 ? "" : " fold" + fold);
     return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
   }

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param data where the others are, by name
  */
 public record ExperimentRequest(
-    ExperimentKind kind,
+    Experiment.Kind kind,
     ExperimentSettings settings,
     Map<String, DatasetSource> pretraining,
     Map<String, DatasetSource> data) {

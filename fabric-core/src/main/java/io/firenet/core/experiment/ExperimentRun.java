@@ -25,6 +25,14 @@ public record ExperimentRun(
     boolean pooled,
     Optional<String> from) {
 
+  /** What a run is for. */
+  public enum Stage {
+    /** Trains the trunk that other runs begin with, or is compared with such a run. */
+    PRETRAINING,
+    /** Trains what the experiment is about. */
+    TRAINING
+  }
+
   public ExperimentRun {
     datasets = List.copyOf(datasets);
   }

@@ -98,7 +98,7 @@ public final class ExperimentRunner {
 
   /** Whether it, or what it needs, has failed since this began. */
   private boolean isFailed(ExperimentRun run) throws IOException {
-    Optional<RunFailure> failure = folder.failure(run.id());
+    Optional<ExperimentFolder.Failure> failure = folder.failure(run.id());
     if (failure.isPresent() && !Instant.parse(failure.get().at()).isBefore(startedAt)) {
       return true;
     }
@@ -149,7 +149,8 @@ public final class ExperimentRunner {
       String message = e.getMessage() == null ? e.toString() : FileErrors.describe(e);
       folder.writeFailure(
           run.id(),
-          new RunFailure(message.lines().findFirst().orElse(""), Instant.now().toString()));
+          new ExperimentFolder.Failure(
+              message.lines().findFirst().orElse(""), Instant.now().toString()));
       listener.runFailed(run, e);
     }
   }

@@ -1,6 +1,6 @@
 package io.firenet.core.experiment;
 
-import io.firenet.core.training.TrainingConfig;
+import io.firenet.core.training.run.TrainingConfig;
 import java.util.List;
 
 /**

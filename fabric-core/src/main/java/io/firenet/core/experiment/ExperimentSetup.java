@@ -57,11 +57,14 @@ public final class ExperimentSetup {
     for (Map.Entry<String, DatasetSource> source : request.all().entrySet()) {
       String name = source.getKey();
       Dataset dataset = open(name, source.getValue());
-      Stage stage = request.pretraining().containsKey(name) ? Stage.PRETRAINING : Stage.TRAINING;
+      ExperimentRun.Stage stage =
+          request.pretraining().containsKey(name)
+              ? ExperimentRun.Stage.PRETRAINING
+              : ExperimentRun.Stage.TRAINING;
       opened.put(name, dataset);
       datasets.add(
           new ExperimentDataset(
-              dataset.descriptor(), source.getValue(), stage, Fingerprint.of(dataset)));
+              dataset.descriptor(), source.getValue(), stage, DatasetFingerprint.of(dataset)));
       splits.put(name, folds(dataset, request.settings()));
     }
     Experiment asked =

@@ -18,7 +18,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param cases for each case its figures over the labels' mean
  */
 public record MethodScores(
-    Stage stage, String method, String dataset, int folds, List<CaseMean> cases) {
+    ExperimentRun.Stage stage, String method, String dataset, int folds, List<CaseMean> cases) {
 
   public MethodScores {
     cases = List.copyOf(cases);
@@ -82,7 +82,7 @@ public record MethodScores(
 
   /** The scores of every method on every dataset that it was evaluated on, in the runs' order. */
   public static List<MethodScores> of(List<RunOutcome> outcomes) {
-    record Key(Stage stage, String method, String dataset) {}
+    record Key(ExperimentRun.Stage stage, String method, String dataset) {}
     Map<Key, List<CaseMean>> byKey = new LinkedHashMap<>();
     for (RunOutcome outcome : outcomes) {
       Map<String, Map<String, List<CaseResult>>> byCase = new LinkedHashMap<>();

@@ -22,7 +22,7 @@ import java.util.Objects;
  * @param source where it is printed
  */
 public record PublishedResult(
-    ExperimentKind experiment,
+    Experiment.Kind experiment,
     String method,
     String dataset,
     String label,
@@ -34,7 +34,7 @@ public record PublishedResult(
   public record File(List<PublishedResult> results) {}
 
   /** All figures beside an experiment, in the order of their tables. */
-  public static List<PublishedResult> of(ExperimentKind experiment) {
+  public static List<PublishedResult> of(Experiment.Kind experiment) {
     try (InputStream in =
             Objects.requireNonNull(PublishedResult.class.getResourceAsStream("published.json"));
         JsonReader reader = Json.createReader(in)) {

@@ -6,7 +6,7 @@ import io.firenet.core.evaluation.CaseMetrics;
 import io.firenet.core.evaluation.EvaluationSummary;
 import io.firenet.core.evaluation.Evaluator;
 import io.firenet.core.evaluation.LabelMetrics;
-import io.firenet.core.report.Overlay;
+import io.firenet.core.picture.Overlay;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.format.ImageFormats;

@@ -7,19 +7,19 @@ import io.firenet.core.io.AtomicFile;
 import io.firenet.core.io.RecordCodec;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
-import io.firenet.core.report.DatasetLoss;
-import io.firenet.core.training.Checkpoints;
-import io.firenet.core.training.NetworkChoice;
-import io.firenet.core.training.RunFolder;
 import io.firenet.core.training.RunSetup;
-import io.firenet.core.training.RunState;
 import io.firenet.core.training.SplitChoice;
-import io.firenet.core.training.TrainedHead;
+import io.firenet.core.training.TrainedNetwork;
 import io.firenet.core.training.Trainer;
-import io.firenet.core.training.TrainingConfig;
-import io.firenet.core.training.TrainingDataset;
 import io.firenet.core.training.TrainingListener;
 import io.firenet.core.training.Transfer;
+import io.firenet.core.training.run.Checkpoints;
+import io.firenet.core.training.run.DatasetLoss;
+import io.firenet.core.training.run.NetworkChoice;
+import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunState;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetSource;
 import java.io.IOException;
@@ -87,10 +87,9 @@ final class RunExecution {
     Path costs = training.path().resolve("cost.json");
     CostMeter meter =
         new CostMeter(
-            readCost(costs),
-            cost -> AtomicFile.writeJson(costs, RecordCodec.write(cost)),
-            listener.training(run, config.epochs()));
-    RunState state = train(training, sources, registry, meter, stop);
+            readCost(costs), cost -> AtomicFile.writeJson(costs, RecordCodec.write(cost)));
+    TrainingListener listeners = meter.and(listener.training(run, training, config.epochs()));
+    RunState state = train(training, sources, registry, listeners, stop);
     if (stop.getAsBoolean()) {
       return Optional.empty();
     }
@@ -143,7 +142,7 @@ final class RunExecution {
       RunFolder run,
       Map<String, DatasetSource> sources,
       PluginRegistry registry,
-      TrainingListener meter,
+      TrainingListener listener,
       BooleanSupplier stop)
       throws IOException, InterruptedException {
     TrainingConfig now = run.info().config();
@@ -152,13 +151,13 @@ final class RunExecution {
       return state.get(); // what is left is the evaluation
     }
     List<TrainingDataset> datasets = new RunSetup(registry).reopen(run, now, sources);
-    return new Trainer(now, datasets, run, cache, meter, stop).train();
+    return new Trainer(now, datasets, run, cache, listener, stop).train();
   }
 
-  private static RunCost readCost(Path file) throws IOException {
+  private static CostMeter.Cost readCost(Path file) throws IOException {
     return Files.isRegularFile(file)
-        ? RecordCodec.read(RunCost.class, ExperimentFolder.readJson(file))
-        : RunCost.DEFAULT;
+        ? RecordCodec.read(CostMeter.Cost.class, ExperimentFolder.readJson(file))
+        : CostMeter.Cost.DEFAULT;
   }
 
   private Optional<RunOutcome> evaluate(
@@ -177,8 +176,8 @@ final class RunExecution {
       String head = run.pooled() ? PooledDataset.NAME : name;
       Path model = training.path().resolve("models").resolve(head + ".onnx");
       if (!parameters.containsKey(head)) {
-        try (TrainedHead trained =
-            TrainedHead.open(training, registry, head, Checkpoints.Choice.LATEST)) {
+        try (TrainedNetwork trained =
+            TrainedNetwork.open(training, registry, head, Checkpoints.Choice.LATEST)) {
           trained.export(model);
           parameters.put(head, trained.card().parameters());
         }
@@ -189,7 +188,7 @@ final class RunExecution {
         return Optional.empty();
       }
     }
-    RunCost cost = readCost(training.path().resolve("cost.json"));
+    CostMeter.Cost cost = readCost(training.path().resolve("cost.json"));
     long steps =
         state.history().stream()
             .flatMap(epoch -> epoch.losses().values().stream())

@@ -1,7 +1,7 @@
 package io.firenet.core.experiment;
 
-import io.firenet.core.report.EpochRecord;
-import io.firenet.core.training.TrainingConfig;
+import io.firenet.core.training.run.EpochRecord;
+import io.firenet.core.training.run.TrainingConfig;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -27,7 +27,8 @@ public final class ScoreTable {
             "Dice of each fold");
     for (MethodScores scores : MethodScores.of(outcomes)) {
       table.row(
-          scores.method() + (scores.stage() == Stage.PRETRAINING ? " (pre-training)" : ""),
+          scores.method()
+              + (scores.stage() == ExperimentRun.Stage.PRETRAINING ? " (pre-training)" : ""),
           scores.dataset(),
           Integer.toString(scores.cases().size()),
           spread(scores, CaseMean::dice, 3),

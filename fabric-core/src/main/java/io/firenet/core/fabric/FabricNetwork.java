@@ -1,14 +1,14 @@
 package io.firenet.core.fabric;
 
+import io.firenet.architecture.Fingerprint;
+import io.firenet.architecture.NetworkProvider;
+import io.firenet.architecture.NetworkRequest;
 import io.firenet.core.io.RecordJson;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.decoder.Features;
 import io.firenet.network.Blocks;
-import io.firenet.network.Fingerprint;
 import io.firenet.network.Network;
 import io.firenet.network.NetworkBuilder;
-import io.firenet.network.NetworkProvider;
-import io.firenet.network.NetworkRequest;
 import io.firenet.network.Node;
 import io.firenet.network.Output;
 import io.firenet.network.Part;

@@ -1,11 +1,11 @@
 package io.firenet.core.network;
 
+import io.firenet.architecture.NetworkProvider;
+import io.firenet.architecture.NetworkRequest;
 import io.firenet.core.io.RecordJson;
 import io.firenet.network.Blocks;
 import io.firenet.network.Layer;
 import io.firenet.network.NetworkBuilder;
-import io.firenet.network.NetworkProvider;
-import io.firenet.network.NetworkRequest;
 import io.firenet.network.Node;
 import io.firenet.network.Output;
 import io.firenet.network.Part;

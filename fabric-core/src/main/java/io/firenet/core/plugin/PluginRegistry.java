@@ -1,10 +1,10 @@
 package io.firenet.core.plugin;
 
+import io.firenet.architecture.NetworkProvider;
 import io.firenet.core.plugin.PluginInfo.Kind;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.format.ImageFormatProvider;
-import io.firenet.network.NetworkProvider;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

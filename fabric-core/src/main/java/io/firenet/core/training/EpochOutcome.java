@@ -1,9 +1,13 @@
 package io.firenet.core.training;
 
-import io.firenet.core.report.DatasetLoss;
-import io.firenet.core.report.EpochRecord;
-import io.firenet.core.report.RunResults;
-import io.firenet.core.report.Score;
+import io.firenet.core.evaluation.Score;
+import io.firenet.core.training.run.DatasetLoss;
+import io.firenet.core.training.run.EpochRecord;
+import io.firenet.core.training.run.RunResults;
+import io.firenet.core.training.run.RunState;
+import io.firenet.core.training.sample.TrainingDataset;
+import io.firenet.core.training.validation.Validation;
+import io.firenet.core.training.validation.ValidationRound;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

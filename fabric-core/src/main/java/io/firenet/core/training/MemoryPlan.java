@@ -1,8 +1,13 @@
 package io.firenet.core.training;
 
-import io.firenet.core.dl4j.Checkpointing;
-import io.firenet.core.dl4j.KernelLibrary;
-import io.firenet.core.dl4j.StepMemory;
+import io.firenet.core.engine.KernelLibrary;
+import io.firenet.core.engine.step.Checkpointing;
+import io.firenet.core.engine.step.StepMemory;
+import io.firenet.core.training.run.CheckpointingPolicy;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.sample.CaseCache;
+import io.firenet.core.training.sample.CaseReading;
+import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.network.Network;

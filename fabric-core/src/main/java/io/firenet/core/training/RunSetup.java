@@ -1,19 +1,25 @@
 package io.firenet.core.training;
 
+import io.firenet.architecture.Fingerprint;
+import io.firenet.architecture.NetworkProvider;
 import io.firenet.core.data.Folds;
 import io.firenet.core.data.Split;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
+import io.firenet.core.training.run.Origin;
+import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunInfo;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.sample.DatasetNetwork;
+import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.model.QuantityScale;
-import io.firenet.network.Fingerprint;
-import io.firenet.network.NetworkProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;

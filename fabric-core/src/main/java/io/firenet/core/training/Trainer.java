@@ -1,11 +1,20 @@
 package io.firenet.core.training;
 
 import io.firenet.core.cache.VolumeCache;
-import io.firenet.core.dl4j.Head;
-import io.firenet.core.dl4j.TrainingEngine;
+import io.firenet.core.engine.TrainableNetwork;
+import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.io.OutputException;
-import io.firenet.core.report.EpochRecord;
-import io.firenet.core.report.RunResults;
+import io.firenet.core.training.run.EpochRecord;
+import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunResults;
+import io.firenet.core.training.run.RunState;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.sample.CaseCache;
+import io.firenet.core.training.sample.EpochPlan;
+import io.firenet.core.training.sample.Sample;
+import io.firenet.core.training.sample.SampleQueue;
+import io.firenet.core.training.sample.TrainingDataset;
+import io.firenet.core.training.validation.ValidationRound;
 import io.firenet.network.Network;
 import io.firenet.preprocess.Preprocessor;
 import java.io.IOException;
@@ -128,7 +137,7 @@ public final class Trainer {
         Sample sample = samples.next();
         waitSeconds += seconds() - asked;
         rate = config.learningRateAt(progress(epoch - 1 + (double) done / steps));
-        Head head = engine.head(sample.dataset());
+        TrainableNetwork head = engine.network(sample.dataset());
         double loss = head.step(sample.image(), sample.target(), sample.size(), rate).finalOutput();
         losses.add(sample, loss);
         done++;
@@ -184,8 +193,8 @@ public final class Trainer {
           if (results.isPresent()) {
             run.writeResults(results.get());
           }
+          listener.epochDone(state);
         });
-    listener.epochDone(state.history().get(state.epochs() - 1));
     results.ifPresent(listener::runDone);
   }
 

@@ -1,7 +1,8 @@
 package io.firenet.core.training;
 
-import io.firenet.core.report.EpochRecord;
-import io.firenet.core.report.RunResults;
+import io.firenet.core.training.run.RunResults;
+import io.firenet.core.training.run.RunState;
+import java.io.IOException;
 
 /** Told how a run goes; called by the thread that trains. */
 public interface TrainingListener {
@@ -25,9 +26,19 @@ public interface TrainingListener {
   /** A validation case is done; {@code done} of {@code total}. */
   default void validationDone(int epoch, int done, int total) {}
 
-  /** An epoch is done and its checkpoint written. */
-  default void epochDone(EpochRecord record) {}
+  /**
+   * An epoch is done and its checkpoint written.
+   *
+   * @param state the run's, whose last epoch this is
+   * @throws IOException if what is kept of it cannot be written
+   */
+  default void epochDone(RunState state) throws IOException {}
 
   /** The last epoch is done and its results written. */
   default void runDone(RunResults results) {}
+
+  /** Tells this one first, then another. */
+  default TrainingListener and(TrainingListener other) {
+    return new ListenerPair(this, other);
+  }
 }

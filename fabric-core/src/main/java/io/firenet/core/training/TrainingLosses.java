@@ -1,5 +1,6 @@
 package io.firenet.core.training;
 
+import io.firenet.core.training.sample.Sample;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,15 @@
 package io.firenet.core.training;
 
 import io.firenet.core.data.Split;
-import io.firenet.core.dl4j.TrainingEngine;
+import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.io.OutputException;
+import io.firenet.core.training.run.Checkpoints;
+import io.firenet.core.training.run.Origin;
+import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunInfo;
+import io.firenet.core.training.run.RunState;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;

@@ -1,8 +1,8 @@
 package io.firenet.core.peer;
 
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.bytedeco.pytorch.global.torch;
 
 /** libtorch's automatic mixed precision on the CPU, on this thread, until closed. */
 final class Autocast implements AutoCloseable {

@@ -2,7 +2,7 @@ package io.firenet.core.peer;
 
 import io.firenet.core.bench.Contestant;
 import io.firenet.core.bench.Peer;
-import io.firenet.core.dl4j.Precision;
+import io.firenet.core.engine.Precision;
 import io.firenet.network.Network;
 import io.firenet.network.WeightSpec;
 import java.util.List;

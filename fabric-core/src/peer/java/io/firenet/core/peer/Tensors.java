@@ -2,8 +2,8 @@ package io.firenet.core.peer;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.bytedeco.pytorch.global.torch;
 
 /** Copies between Java's arrays and libtorch's tensors. */
 final class Tensors {

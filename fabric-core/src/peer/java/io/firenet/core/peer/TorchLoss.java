@@ -4,8 +4,8 @@ import io.firenet.volume.GridSize;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * The loss of one output: {@code CE + 1 − mean of Dice_c over c ≥ 1}, p the softmax over the

@@ -1,13 +1,13 @@
 package io.firenet.core.peer;
 
-import io.firenet.core.bench.Contestant;
-import io.firenet.core.bench.SyntheticCase;
-import io.firenet.core.bench.StepBenchmark;
-import io.firenet.core.bench.StepTiming;
-import io.firenet.core.bench.OwnEngine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.firenet.core.dl4j.Precision;
+import io.firenet.core.bench.Contestant;
+import io.firenet.core.bench.OwnEngine;
+import io.firenet.core.bench.StepBenchmark;
+import io.firenet.core.bench.StepTiming;
+import io.firenet.core.bench.SyntheticCase;
+import io.firenet.core.engine.Precision;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.core.network.RandomWeights;

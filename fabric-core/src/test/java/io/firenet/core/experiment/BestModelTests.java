@@ -45,7 +45,7 @@ class BestModelTests {
         .open(
             path,
             new ExperimentRequest(
-                ExperimentKind.CROSSVAL, settings, Map.of(), Map.of("hip", Phantoms.FOUR)));
+                Experiment.Kind.CROSSVAL, settings, Map.of(), Map.of("hip", Phantoms.FOUR)));
   }
 
   private RunOutcome outcome(ExperimentRun run, double dice) throws IOException {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.core.training.TrainingConfig;
+import io.firenet.core.training.run.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class ExperimentRunnerTests {
 
   private static ExperimentRequest bones(TrainingConfig config, int foldsRun) {
     return new ExperimentRequest(
-        ExperimentKind.BONES,
+        Experiment.Kind.BONES,
         new ExperimentSettings(config, 3, foldsRun, List.of("firenet", "lone")),
         Map.of("pelvis", Phantoms.FOUR),
         Map.of("hip", Phantoms.FOUR));

@@ -1,11 +1,11 @@
 package io.firenet.core.experiment;
 
+import io.firenet.architecture.NetworkProvider;
+import io.firenet.architecture.NetworkRequest;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.core.io.RecordJson;
 import io.firenet.network.NetworkBuilder;
-import io.firenet.network.NetworkProvider;
-import io.firenet.network.NetworkRequest;
 import io.firenet.network.Output;
 import jakarta.json.JsonObject;
 import java.util.List;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.firenet.core.experiment.ExperimentKind;
+import io.firenet.core.experiment.Experiment;
 import io.firenet.core.experiment.ExperimentSettings;
 import io.firenet.core.experiment.PublishedResult;
-import io.firenet.core.training.TrainingConfig;
+import io.firenet.core.training.run.TrainingConfig;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ class RecordCodecTests {
       double undefined,
       long large,
       boolean flag,
-      ExperimentKind kind,
+      Experiment.Kind kind,
       Path path,
       Optional<String> absent,
       Optional<Integer> present,
@@ -34,7 +34,7 @@ class RecordCodecTests {
           Double.NaN,
           1L << 40,
           true,
-          ExperimentKind.MSD,
+          Experiment.Kind.MSD,
           Path.of("a", "b"),
           Optional.empty(),
           Optional.of(3),
@@ -80,10 +80,10 @@ class RecordCodecTests {
 
   @Test
   void publishedFiguresAreReadForTheirExperiment() {
-    assertEquals(10, PublishedResult.of(ExperimentKind.MSD).size());
+    assertEquals(10, PublishedResult.of(Experiment.Kind.MSD).size());
     assertTrue(
-        PublishedResult.of(ExperimentKind.BONES).stream()
+        PublishedResult.of(Experiment.Kind.BONES).stream()
             .anyMatch(r -> r.method().equals("FIRENet-T") && r.value() == 0.965));
-    assertEquals(List.of(), PublishedResult.of(ExperimentKind.CROSSVAL));
+    assertEquals(List.of(), PublishedResult.of(Experiment.Kind.CROSSVAL));
   }
 }

@@ -4,17 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.firenet.core.dl4j.Head;
-import io.firenet.core.dl4j.KernelLibrary;
-import io.firenet.core.dl4j.Precision;
-import io.firenet.core.dl4j.TrainingEngine;
-import io.firenet.core.dl4j.kernel.OneDnn;
+import io.firenet.architecture.Fingerprint;
+import io.firenet.architecture.NetworkProvider;
+import io.firenet.architecture.NetworkRequest;
+import io.firenet.core.engine.KernelLibrary;
+import io.firenet.core.engine.Precision;
+import io.firenet.core.engine.TrainableNetwork;
+import io.firenet.core.engine.TrainingEngine;
+import io.firenet.core.engine.onednn.OneDnn;
 import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
-import io.firenet.network.Fingerprint;
 import io.firenet.network.Network;
-import io.firenet.network.NetworkProvider;
-import io.firenet.network.NetworkRequest;
 import io.firenet.network.WeightSpec;
 import io.firenet.volume.GridSize;
 import jakarta.json.Json;
@@ -82,7 +82,7 @@ class NetworkPrecisionTests {
       labels[v] = (short) random.nextInt(3);
     }
     try (TrainingEngine engine = new TrainingEngine(Map.of("a", network), 3, Map.of(), precision)) {
-      Head head = engine.head("a");
+      TrainableNetwork head = engine.network("a");
       double loss = head.step(image, labels, SIZE, 1e-3).total();
       for (WeightSpec weight : network.weights()) {
         for (float value : head.values(weight)) {

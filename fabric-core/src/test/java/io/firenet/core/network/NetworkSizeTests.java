@@ -3,12 +3,12 @@ package io.firenet.core.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.architecture.Fingerprint;
+import io.firenet.architecture.NetworkProvider;
+import io.firenet.architecture.NetworkRequest;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
-import io.firenet.network.Fingerprint;
 import io.firenet.network.Layer;
 import io.firenet.network.Network;
-import io.firenet.network.NetworkProvider;
-import io.firenet.network.NetworkRequest;
 import io.firenet.network.Part;
 import io.firenet.network.WeightSpec;
 import io.firenet.volume.GridSize;

@@ -1,7 +1,7 @@
 package io.firenet.core.network;
 
+import io.firenet.architecture.NetworkProvider;
 import io.firenet.core.fabric.FabricNetwork;
-import io.firenet.network.NetworkProvider;
 import io.firenet.testkit.NetworkContractTests;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;

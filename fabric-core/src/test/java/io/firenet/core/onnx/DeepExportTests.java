@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.firenet.core.dl4j.Head;
-import io.firenet.core.dl4j.TrainingEngine;
+import io.firenet.architecture.Fingerprint;
+import io.firenet.architecture.NetworkRequest;
+import io.firenet.core.engine.TrainableNetwork;
+import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.network.UniversalUNet3d;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
-import io.firenet.network.Fingerprint;
 import io.firenet.network.Network;
-import io.firenet.network.NetworkRequest;
 import io.firenet.network.WeightSpec;
 import io.firenet.volume.GridSize;
 import jakarta.json.Json;
@@ -41,14 +41,14 @@ class DeepExportTests {
                   Fingerprint.ofCubes(64)));
 
   private static TrainingEngine engine;
-  private static Head head;
+  private static TrainableNetwork head;
 
   @TempDir private Path folder;
 
   @BeforeAll
   static void freshWeights() {
     engine = new TrainingEngine(Map.of("a", NETWORK), 1);
-    head = engine.head("a");
+    head = engine.network("a");
   }
 
   @AfterAll

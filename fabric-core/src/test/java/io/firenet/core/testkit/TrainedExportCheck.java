@@ -2,9 +2,12 @@ package io.firenet.core.testkit;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.firenet.core.dl4j.Head;
-import io.firenet.core.dl4j.StepLoss;
-import io.firenet.core.dl4j.TrainingEngine;
+import io.firenet.architecture.Fingerprint;
+import io.firenet.architecture.NetworkProvider;
+import io.firenet.architecture.NetworkRequest;
+import io.firenet.core.engine.StepLoss;
+import io.firenet.core.engine.TrainableNetwork;
+import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.core.onnx.OnnxExporter;
@@ -15,11 +18,8 @@ import io.firenet.decoder.Objective;
 import io.firenet.model.ModelCard;
 import io.firenet.model.Provenance;
 import io.firenet.model.QuantityScale;
-import io.firenet.network.Fingerprint;
 import io.firenet.network.Network;
 import io.firenet.network.NetworkException;
-import io.firenet.network.NetworkProvider;
-import io.firenet.network.NetworkRequest;
 import io.firenet.network.WeightSpec;
 import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.testkit.ExportCheck;
@@ -87,7 +87,7 @@ public final class TrainedExportCheck implements ExportCheck {
     float[][] outputs = new float[2][];
     for (int i = 0; i < outputs.length; i++) {
       try (TrainingEngine engine = new TrainingEngine(Map.of("kit", network), 1)) {
-        Head head = engine.head("kit");
+        TrainableNetwork head = engine.network("kit");
         head.step(image(1, SIZE), target(Objective.SEGMENTATION, 2, SIZE), SIZE, LEARNING_RATE);
         outputs[i] = head.apply(image(1, SIZE), SIZE);
       }
@@ -100,7 +100,7 @@ public final class TrainedExportCheck implements ExportCheck {
   /** Rounding gives a weight that cannot learn a gradient that is tiny beside all others. */
   private static void requireEveryWeightLearns(Network network) {
     try (TrainingEngine engine = new TrainingEngine(Map.of("kit", network), 1)) {
-      Head head = engine.head("kit");
+      TrainableNetwork head = engine.network("kit");
       Target target = target(Objective.SEGMENTATION, 2, LARGER);
       train(head, 1, LARGER, target); // with fresh biases, which are 0, scales may cancel
       head.gradients(image(1, LARGER), target, LARGER);
@@ -140,7 +140,7 @@ public final class TrainedExportCheck implements ExportCheck {
     int channels = network.input().shape().channels();
     int classes = network.outputs().get(0).node().shape().channels();
     try (TrainingEngine engine = new TrainingEngine(Map.of("kit", network), 1)) {
-      Head head = engine.head("kit");
+      TrainableNetwork head = engine.network("kit");
       train(head, channels, size, target(objective, classes, size));
       Path file = folder.resolve("%d-%d.onnx".formatted(channels, classes));
       OnnxExporter.export(network, head::values, card(network, objective), head, file);
@@ -166,7 +166,7 @@ public final class TrainedExportCheck implements ExportCheck {
     return image;
   }
 
-  private static void train(Head head, int channels, GridSize size, Target target) {
+  private static void train(TrainableNetwork head, int channels, GridSize size, Target target) {
     float[] image = image(channels, size);
     for (int step = 1; step <= STEPS; step++) {
       StepLoss loss = head.step(image, target, size, LEARNING_RATE);

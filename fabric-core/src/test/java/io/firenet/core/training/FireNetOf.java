@@ -1,17 +1,18 @@
 package io.firenet.core.training;
 
+import io.firenet.architecture.Fingerprint;
+import io.firenet.architecture.NetworkRequest;
 import io.firenet.core.fabric.FabricNetwork;
+import io.firenet.core.training.sample.DatasetNetwork;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
-import io.firenet.network.Fingerprint;
-import io.firenet.network.NetworkRequest;
 
 /** FIRENet as it comes, for tests. */
-final class FireNetOf {
+public final class FireNetOf {
 
   private FireNetOf() {}
 
-  static DatasetNetwork segmenting(DatasetDescriptor dataset) {
+  public static DatasetNetwork segmenting(DatasetDescriptor dataset) {
     FabricNetwork network = new FabricNetwork();
     return new DatasetNetwork(
         network,

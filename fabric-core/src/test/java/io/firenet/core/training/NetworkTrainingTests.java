@@ -8,7 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
-import io.firenet.core.training.Checkpoints.Choice;
+import io.firenet.core.training.run.Checkpoints.Choice;
+import io.firenet.core.training.run.NetworkChoice;
+import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunInfo;
+import io.firenet.core.training.run.RunState;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.phantom.PhantomDataset;
 import io.firenet.decoder.classification.ClassificationDecoder;
@@ -78,7 +84,7 @@ class NetworkTrainingTests {
     List<TrainingDataset> again = new RunSetup(PLUGINS).reopen(run, longer, Map.of());
     assertEquals(16, again.get(0).plan(longer).maxSide());
     assertEquals(2, train(run, longer, again).epochs());
-    try (TrainedHead head = TrainedHead.open(run, PLUGINS, "phantom", Choice.LATEST)) {
+    try (TrainedNetwork head = TrainedNetwork.open(run, PLUGINS, "phantom", Choice.LATEST)) {
       ModelCard card = head.card();
       assertEquals("nnunet-plain", card.network());
       assertEquals(16, card.preprocessing().maxSide()); // tiles of the size it trained on

@@ -5,9 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.firenet.core.bench.ProcessMemory;
 import io.firenet.core.data.Split;
-import io.firenet.core.dl4j.TrainingEngine;
+import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
+import io.firenet.core.training.run.Sampling;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.sample.CaseCache;
+import io.firenet.core.training.sample.EpochPlan;
+import io.firenet.core.training.sample.Sample;
+import io.firenet.core.training.sample.SampleQueue;
+import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetSource;
@@ -62,7 +69,7 @@ class SteadyStepsTests {
         for (int i = 0; i < PART; i++) {
           Sample sample = queue.next();
           long start = System.nanoTime();
-          engine.head("a").step(sample.image(), sample.target(), sample.size(), 1e-4);
+          engine.network("a").step(sample.image(), sample.target(), sample.size(), 1e-4);
           nanos[i] = (System.nanoTime() - start) / (double) sample.size().voxels();
         }
         nanosPerVoxel[part] = Arrays.stream(nanos).sorted().toArray()[PART / 2];

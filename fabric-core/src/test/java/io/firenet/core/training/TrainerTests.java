@@ -5,12 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.firenet.core.dl4j.Precision;
+import io.firenet.core.engine.Precision;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
-import io.firenet.core.report.EpochRecord;
+import io.firenet.core.training.run.CheckpointingPolicy;
+import io.firenet.core.training.run.Checkpoints;
+import io.firenet.core.training.run.EpochRecord;
+import io.firenet.core.training.run.NetworkChoice;
+import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunState;
+import io.firenet.core.training.run.Sampling;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.phantom.PhantomDataset;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
@@ -71,13 +79,7 @@ class TrainerTests {
     assertEquals(3, history.size());
     assertTrue(history.get(2).trainingLoss() < history.get(0).trainingLoss());
     for (String file :
-        List.of(
-            "run.json",
-            "splits/phantom.json",
-            "progress.json",
-            "progress.png",
-            "results.md",
-            "results.json")) {
+        List.of("run.json", "splits/phantom.json", "progress.json", "results.md", "results.json")) {
       assertTrue(Files.size(folder.resolve("run").resolve(file)) > 0, file);
     }
   }
@@ -142,7 +144,8 @@ class TrainerTests {
   void exportedHeadComputesWhatTrainingReported() throws Exception {
     train(folder.resolve("run"), () -> false);
     RunFolder run = RunFolder.open(folder.resolve("run"));
-    try (TrainedHead head = TrainedHead.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST)) {
+    try (TrainedNetwork head =
+        TrainedNetwork.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST)) {
       head.export(folder.resolve("model.onnx")); // throws where ONNX Runtime disagrees
       assertEquals(3, head.card().provenance().epochs());
     }
@@ -150,7 +153,7 @@ class TrainerTests {
     IllegalArgumentException unknown =
         assertThrows(
             IllegalArgumentException.class,
-            () -> TrainedHead.open(run, PLUGINS, "heart", Checkpoints.Choice.BEST));
+            () -> TrainedNetwork.open(run, PLUGINS, "heart", Checkpoints.Choice.BEST));
     assertTrue(unknown.getMessage().contains("it has trained [phantom]"), unknown.getMessage());
   }
 
@@ -167,7 +170,7 @@ class TrainerTests {
     IOException error =
         assertThrows(
             IOException.class,
-            () -> TrainedHead.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST));
+            () -> TrainedNetwork.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST));
     assertTrue(error.getMessage().contains("trunk.safetensors is truncated"), error.getMessage());
   }
 

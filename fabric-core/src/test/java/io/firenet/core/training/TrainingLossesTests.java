@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.core.training.sample.Sample;
 import io.firenet.dataset.Target;
 import io.firenet.volume.GridSize;
 import org.junit.jupiter.api.Test;

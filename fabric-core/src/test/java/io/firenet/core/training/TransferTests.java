@@ -7,14 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.data.Split;
-import io.firenet.core.dl4j.Precision;
-import io.firenet.core.dl4j.TrainingEngine;
-import io.firenet.core.dl4j.memory.WeightGroup;
+import io.firenet.core.engine.Precision;
+import io.firenet.core.engine.TrainingEngine;
+import io.firenet.core.engine.memory.WeightGroup;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
-import io.firenet.core.training.Checkpoints.Choice;
+import io.firenet.core.training.run.CheckpointingPolicy;
+import io.firenet.core.training.run.Checkpoints.Choice;
+import io.firenet.core.training.run.NetworkChoice;
+import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunState;
+import io.firenet.core.training.run.Sampling;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
@@ -88,7 +95,7 @@ class TransferTests {
     assertArrayEquals(old.get("trunk"), begun.get("trunk"));
     assertArrayEquals(old.get("phantom"), begun.get("phantom"));
     try (TrainingEngine fresh = engine("phantom", "other")) {
-      assertArrayEquals(copy(fresh.head("other").own()), begun.get("other"));
+      assertArrayEquals(copy(fresh.network("other").own()), begun.get("other"));
     }
     RunState state = train(second, CONFIG, datasets);
     assertEquals(1, state.epochs());
@@ -114,7 +121,7 @@ class TransferTests {
       assertArrayEquals(
           new float[engine.trunk().firstMoment().capacity()],
           toArray(engine.trunk().firstMoment()));
-      assertEquals(4, engine.head("other").own().updates());
+      assertEquals(4, engine.network("other").own().updates());
     }
   }
 
@@ -123,14 +130,14 @@ class TransferTests {
     RunFolder second = RunFolder.create(folder.resolve("second"));
     train(
         second, CONFIG, new RunSetup(PLUGINS).start(second, CONFIG, of("other"), "test", transfer));
-    try (TrainedHead head = TrainedHead.open(second, PLUGINS, "other", Choice.LATEST)) {
+    try (TrainedNetwork head = TrainedNetwork.open(second, PLUGINS, "other", Choice.LATEST)) {
       assertEquals(Optional.of("first, epoch 1"), head.card().provenance().from());
       assertEquals(Map.of("phantom", 4, "other", 4), head.card().provenance().trainedOn());
     }
     RunFolder third = RunFolder.create(folder.resolve("third"));
     Transfer next = new Transfer(second);
     new RunSetup(PLUGINS).start(third, CONFIG, next.sources(Map.of()), "test", next);
-    try (TrainedHead head = TrainedHead.open(third, PLUGINS, "other", Choice.LATEST)) {
+    try (TrainedNetwork head = TrainedNetwork.open(third, PLUGINS, "other", Choice.LATEST)) {
       assertEquals(0, head.card().provenance().epochs()); // untrained yet, and still a model
       assertEquals(Map.of("phantom", 4, "other", 4), head.card().provenance().trainedOn());
     }
@@ -194,7 +201,7 @@ class TransferTests {
       run.checkpoints().readWeights(engine, Choice.LATEST);
       Map<String, float[]> weights = new LinkedHashMap<>();
       weights.put("trunk", copy(engine.trunk()));
-      engine.heads().forEach((name, head) -> weights.put(name, copy(head.own())));
+      engine.networks().forEach((name, head) -> weights.put(name, copy(head.own())));
       return weights;
     }
   }

@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.evaluation.ClassificationSummary;
 import io.firenet.core.evaluation.RegressionSummary;
+import io.firenet.core.evaluation.Score;
 import io.firenet.core.evaluation.Summary;
 import io.firenet.core.evaluation.WholeImageEvaluation;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
-import io.firenet.core.report.Score;
+import io.firenet.core.training.run.Checkpoints;
+import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunState;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
@@ -50,7 +55,7 @@ class WholeImageTrainingTests {
   @Test
   void classificationLearnsTheContrastOfPhantoms() throws Exception {
     RunFolder run = train("classification");
-    try (TrainedHead head = open(run)) {
+    try (TrainedNetwork head = open(run)) {
       ClassificationSummary summary = (ClassificationSummary) evaluate(run, head);
       assertTrue(summary.balancedAccuracy() >= LEAST_BALANCED_ACCURACY, () -> "" + summary);
       assertTrue(summary.auc() >= 0.9, () -> summary.auc() + " of " + summary);
@@ -68,7 +73,7 @@ class WholeImageTrainingTests {
   @Test
   void regressionLearnsTheVolumeOfTheLiver() throws Exception {
     RunFolder run = train("regression");
-    try (TrainedHead head = open(run)) {
+    try (TrainedNetwork head = open(run)) {
       RegressionSummary summary = (RegressionSummary) evaluate(run, head);
       assertTrue(summary.score().value() >= LEAST_R2, () -> summary.score() + " of " + summary);
       ModelCard card = head.card();
@@ -118,12 +123,12 @@ class WholeImageTrainingTests {
     return new Trainer(config, datasets, run, TrainingListener.SILENT, () -> false);
   }
 
-  private static TrainedHead open(RunFolder run) throws IOException {
-    return TrainedHead.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST);
+  private static TrainedNetwork open(RunFolder run) throws IOException {
+    return TrainedNetwork.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST);
   }
 
   /** On the cases kept for validation, which is what the run reports. */
-  private static Summary evaluate(RunFolder run, TrainedHead head) throws IOException {
+  private static Summary evaluate(RunFolder run, TrainedNetwork head) throws IOException {
     DatasetSource source = run.info().dataset("phantom").source();
     Dataset dataset = PLUGINS.dataset("phantom").open(source);
     Summary summary =

@@ -2,9 +2,9 @@ package io.firenet.launcher.command;
 
 import io.firenet.core.io.OutputException;
 import io.firenet.core.io.RecordJson;
+import io.firenet.core.picture.AugmentationSheet;
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.core.report.AugmentationSheet;
-import io.firenet.core.training.TrainingConfig;
+import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.WholeImageCase;

@@ -1,13 +1,13 @@
 package io.firenet.launcher.command;
 
-import io.firenet.core.dl4j.ComputeThreads;
+import io.firenet.architecture.Fingerprint;
+import io.firenet.architecture.NetworkProvider;
+import io.firenet.architecture.NetworkRequest;
+import io.firenet.core.engine.ComputeThreads;
 import io.firenet.core.io.AtomicFile;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.network.Fingerprint;
 import io.firenet.network.Network;
-import io.firenet.network.NetworkProvider;
-import io.firenet.network.NetworkRequest;
 import io.firenet.volume.GridSize;
 import java.io.IOException;
 import java.io.PrintWriter;

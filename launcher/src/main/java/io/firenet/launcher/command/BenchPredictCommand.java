@@ -7,9 +7,9 @@ import io.firenet.core.bench.ProcessMemory;
 import io.firenet.core.bench.StepBenchmark;
 import io.firenet.core.bench.StepTiming;
 import io.firenet.core.bench.SyntheticCase;
-import io.firenet.core.dl4j.MachinePeak;
-import io.firenet.core.dl4j.Precision;
-import io.firenet.core.dl4j.TrainingEngine;
+import io.firenet.core.engine.MachinePeak;
+import io.firenet.core.engine.Precision;
+import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.onnx.ExportOptions;
 import io.firenet.core.onnx.ExportPrecision;
 import io.firenet.core.onnx.ExportTarget;
@@ -158,7 +158,7 @@ public final class BenchPredictCommand implements Callable<Integer> {
     try (TrainingEngine engine = new TrainingEngine(Map.of("bench", network), 1)) {
       network
           .weights()
-          .forEach(spec -> weights.put(spec.name(), engine.head("bench").values(spec)));
+          .forEach(spec -> weights.put(spec.name(), engine.network("bench").values(spec)));
     }
     return weights;
   }

@@ -1,7 +1,7 @@
 package io.firenet.launcher.command;
 
 import io.firenet.core.bench.StepTiming;
-import io.firenet.core.dl4j.StepTimes;
+import io.firenet.core.engine.step.StepTimes;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

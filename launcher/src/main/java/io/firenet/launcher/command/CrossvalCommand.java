@@ -1,9 +1,9 @@
 package io.firenet.launcher.command;
 
-import io.firenet.core.experiment.ExperimentKind;
+import io.firenet.core.experiment.Experiment;
 import io.firenet.core.experiment.ExperimentRequest;
 import io.firenet.core.experiment.ExperimentSettings;
-import io.firenet.core.training.TrainingConfig;
+import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.launcher.DataArgument;
 import io.firenet.launcher.PluginFolders;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ public final class CrossvalCommand implements Callable<Integer> {
           TrainingConfig config = training.apply(TrainingConfig.DEFAULT, registry);
           ExperimentRequest request =
               new ExperimentRequest(
-                  ExperimentKind.CROSSVAL,
+                  Experiment.Kind.CROSSVAL,
                   new ExperimentSettings(config, folds, folds, List.of(config.network().name())),
                   Map.of(),
                   DataArgument.sources(data));

@@ -4,17 +4,19 @@ import io.firenet.core.evaluation.EvaluationSummary;
 import io.firenet.core.evaluation.Evaluator;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.io.OutputException;
+import io.firenet.core.picture.Overlay;
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.core.report.Overlay;
-import io.firenet.core.training.Checkpoints;
-import io.firenet.core.training.NetworkChoice;
-import io.firenet.core.training.RunFolder;
+import io.firenet.core.report.training.ProgressPlot;
 import io.firenet.core.training.RunSetup;
-import io.firenet.core.training.RunState;
-import io.firenet.core.training.TrainedHead;
+import io.firenet.core.training.TrainedNetwork;
 import io.firenet.core.training.Trainer;
-import io.firenet.core.training.TrainingConfig;
-import io.firenet.core.training.TrainingDataset;
+import io.firenet.core.training.TrainingListener;
+import io.firenet.core.training.run.Checkpoints;
+import io.firenet.core.training.run.NetworkChoice;
+import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunState;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.format.ImageFormats;
@@ -81,7 +83,8 @@ public final class DemoCommand implements Callable<Integer> {
       return ExitCode.INTERRUPTED;
     }
     Path model = out.resolve("model.onnx");
-    try (TrainedHead head = TrainedHead.open(run, registry, DATASET, Checkpoints.Choice.LATEST)) {
+    try (TrainedNetwork head =
+        TrainedNetwork.open(run, registry, DATASET, Checkpoints.Choice.LATEST)) {
       OutputException.writing(model, () -> head.export(model));
     }
     say("2/4 exported %s; ONNX Runtime agrees with Deeplearning4j".formatted(model));
@@ -126,8 +129,9 @@ public final class DemoCommand implements Callable<Integer> {
     PrintWriter writer = spec.commandLine().getOut();
     try (TrainingProgress progress = new TrainingProgress(writer, config.epochs());
         Interruption interruption = new Interruption()) {
+      TrainingListener listener = progress.and(new ProgressPlot(run));
       RunState state =
-          new Trainer(config, datasets, run, progress, interruption::requested).train();
+          new Trainer(config, datasets, run, listener, interruption::requested).train();
       return !interruption.requested() && state.epochs() > 0;
     }
   }

@@ -9,9 +9,9 @@ import io.firenet.core.evaluation.WholeImageEvaluation;
 import io.firenet.core.experiment.ModelChoice;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.core.training.Checkpoints;
-import io.firenet.core.training.RunFolder;
-import io.firenet.core.training.TrainedHead;
+import io.firenet.core.training.TrainedNetwork;
+import io.firenet.core.training.run.Checkpoints;
+import io.firenet.core.training.run.RunFolder;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.launcher.DataArgument;
@@ -142,8 +142,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   private int evaluateRun(PluginRegistry registry, Path path) throws IOException {
     RunFolder run = RunFolder.open(path);
     Dataset dataset = data.open(registry);
-    try (TrainedHead head =
-        TrainedHead.open(run, registry, data.name(), Checkpoints.Choice.LATEST)) {
+    try (TrainedNetwork head =
+        TrainedNetwork.open(run, registry, data.name(), Checkpoints.Choice.LATEST)) {
       checkFits(head.card(), dataset);
       List<Case> all = dataset.cases();
       List<Case> cases = part == Part.ALL ? all : run.split(data.name()).validationCases(all);

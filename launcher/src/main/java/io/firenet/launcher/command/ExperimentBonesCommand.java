@@ -1,6 +1,6 @@
 package io.firenet.launcher.command;
 
-import io.firenet.core.experiment.ExperimentKind;
+import io.firenet.core.experiment.Experiment;
 import io.firenet.core.experiment.ExperimentRequest;
 import io.firenet.launcher.DataArgument;
 import io.firenet.launcher.PluginFolders;
@@ -75,7 +75,7 @@ public final class ExperimentBonesCommand implements Callable<Integer> {
         registry -> {
           ExperimentRequest request =
               new ExperimentRequest(
-                  ExperimentKind.BONES,
+                  Experiment.Kind.BONES,
                   options.settings(registry, FOLDS, folds, PaperNetworks.BONES),
                   DataArgument.sources(pretraining),
                   DataArgument.sources(data));

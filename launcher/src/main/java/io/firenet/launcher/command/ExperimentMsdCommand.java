@@ -1,6 +1,6 @@
 package io.firenet.launcher.command;
 
-import io.firenet.core.experiment.ExperimentKind;
+import io.firenet.core.experiment.Experiment;
 import io.firenet.core.experiment.ExperimentRequest;
 import io.firenet.launcher.DataArgument;
 import io.firenet.launcher.PluginFolders;
@@ -50,7 +50,7 @@ public final class ExperimentMsdCommand implements Callable<Integer> {
         registry -> {
           ExperimentRequest request =
               new ExperimentRequest(
-                  ExperimentKind.MSD,
+                  Experiment.Kind.MSD,
                   options.settings(registry, 1, 1, PaperNetworks.MSD),
                   Map.of(),
                   DataArgument.sources(data));

@@ -2,7 +2,7 @@ package io.firenet.launcher.command;
 
 import io.firenet.core.experiment.ExperimentSettings;
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.core.training.TrainingConfig;
+import io.firenet.core.training.run.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

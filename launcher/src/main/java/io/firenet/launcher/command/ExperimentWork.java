@@ -13,7 +13,9 @@ import io.firenet.core.experiment.ScoreTable;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.report.experiment.ExperimentReport;
+import io.firenet.core.report.training.ProgressPlot;
 import io.firenet.core.training.TrainingListener;
+import io.firenet.core.training.run.RunFolder;
 import io.firenet.launcher.ExitCode;
 import io.firenet.launcher.FirenetVersion;
 import io.firenet.launcher.OneLineErrors;
@@ -124,10 +126,10 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
   }
 
   @Override
-  public TrainingListener training(ExperimentRun run, int epochs) {
+  public TrainingListener training(ExperimentRun run, RunFolder folder, int epochs) {
     close();
     training = new TrainingProgress(out, epochs);
-    return training;
+    return training.and(new ProgressPlot(folder));
   }
 
   @Override

@@ -7,9 +7,9 @@ import io.firenet.core.onnx.ExportOptions;
 import io.firenet.core.onnx.ExportPrecision;
 import io.firenet.core.onnx.ExportTarget;
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.core.training.Checkpoints;
-import io.firenet.core.training.RunFolder;
-import io.firenet.core.training.TrainedHead;
+import io.firenet.core.training.TrainedNetwork;
+import io.firenet.core.training.run.Checkpoints;
+import io.firenet.core.training.run.RunFolder;
 import io.firenet.launcher.ExitCode;
 import io.firenet.launcher.PluginFolders;
 import java.io.PrintWriter;
@@ -101,7 +101,7 @@ public final class ExportCommand implements Callable<Integer> {
   private int export(PluginRegistry registry) throws Exception {
     ExportOptions options = options();
     RunFolder folder = RunFolder.open(run);
-    try (TrainedHead head = TrainedHead.open(folder, registry, dataset, checkpoint)) {
+    try (TrainedNetwork head = TrainedNetwork.open(folder, registry, dataset, checkpoint)) {
       if (precision == ExportPrecision.F32) {
         OutputException.writing(out, () -> head.export(out, options, List.of()));
       } else {

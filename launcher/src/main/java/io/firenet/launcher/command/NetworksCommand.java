@@ -1,13 +1,13 @@
 package io.firenet.launcher.command;
 
+import io.firenet.architecture.Fingerprint;
+import io.firenet.architecture.NetworkProvider;
+import io.firenet.architecture.NetworkRequest;
 import io.firenet.core.plugin.PluginInfo;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.launcher.ExitCode;
 import io.firenet.launcher.PluginFolders;
-import io.firenet.network.Fingerprint;
 import io.firenet.network.Network;
-import io.firenet.network.NetworkProvider;
-import io.firenet.network.NetworkRequest;
 import io.firenet.volume.GridSize;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;

@@ -1,7 +1,7 @@
 package io.firenet.launcher.command;
 
+import io.firenet.architecture.NetworkProvider;
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.network.NetworkProvider;
 import java.util.List;
 
 /** The networks that the paper compares, as far as they are at hand. */

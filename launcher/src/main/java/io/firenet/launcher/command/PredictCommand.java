@@ -1,7 +1,7 @@
 package io.firenet.launcher.command;
 
 import io.firenet.core.io.OutputException;
-import io.firenet.core.report.Overlay;
+import io.firenet.core.picture.Overlay;
 import io.firenet.format.ImageFolder;
 import io.firenet.format.ImageFormats;
 import io.firenet.format.ImageSource;

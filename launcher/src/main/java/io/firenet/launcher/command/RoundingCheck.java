@@ -5,8 +5,8 @@ import io.firenet.core.evaluation.EvaluationSummary;
 import io.firenet.core.evaluation.Evaluator;
 import io.firenet.core.evaluation.Metric;
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.core.training.RunFolder;
-import io.firenet.core.training.TrainedHead;
+import io.firenet.core.training.TrainedNetwork;
+import io.firenet.core.training.run.RunFolder;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.launcher.DataArgument;
@@ -105,7 +105,7 @@ final class RoundingCheck {
    *
    * @throws ModelException if rounding costs too much
    */
-  void compare(TrainedHead head, Path model, Cases cases, PrintWriter out) throws IOException {
+  void compare(TrainedNetwork head, Path model, Cases cases, PrintWriter out) throws IOException {
     if (cases.checked().isEmpty() || head.objective().wholeImage()) {
       out.println("what rounding costs was not measured");
       return;

@@ -1,10 +1,10 @@
 package io.firenet.launcher.command;
 
 import io.firenet.core.data.Split;
-import io.firenet.core.report.EpochRecord;
-import io.firenet.core.training.RunFolder;
-import io.firenet.core.training.RunInfo;
-import io.firenet.core.training.RunState;
+import io.firenet.core.training.run.EpochRecord;
+import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunInfo;
+import io.firenet.core.training.run.RunState;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

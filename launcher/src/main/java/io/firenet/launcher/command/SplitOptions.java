@@ -4,7 +4,7 @@ import io.firenet.core.data.Fold;
 import io.firenet.core.data.Folds;
 import io.firenet.core.data.Split;
 import io.firenet.core.training.SplitChoice;
-import io.firenet.core.training.TrainingConfig;
+import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.dataset.Dataset;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,15 +2,17 @@ package io.firenet.launcher.command;
 
 import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.core.training.RunFolder;
-import io.firenet.core.training.RunInfo;
+import io.firenet.core.report.training.ProgressPlot;
 import io.firenet.core.training.RunSetup;
-import io.firenet.core.training.RunState;
 import io.firenet.core.training.SplitChoice;
 import io.firenet.core.training.Trainer;
-import io.firenet.core.training.TrainingConfig;
-import io.firenet.core.training.TrainingDataset;
+import io.firenet.core.training.TrainingListener;
 import io.firenet.core.training.Transfer;
+import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunInfo;
+import io.firenet.core.training.run.RunState;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.launcher.DataArgument;
@@ -182,10 +184,11 @@ public final class TrainCommand implements Callable<Integer> {
     try (TrainingProgress progress = new TrainingProgress(writer, config.epochs());
         Interruption interruption = new Interruption()) {
       Optional<VolumeCache> cache = cacheOptions.of(out);
+      TrainingListener listener = progress.and(new ProgressPlot(run));
       RunState state;
       try {
         state =
-            new Trainer(config, datasets, run, cache, progress, interruption::requested).train();
+            new Trainer(config, datasets, run, cache, listener, interruption::requested).train();
       } catch (InvalidDatasetException e) {
         throw new InvalidDatasetException(
             "%s; once that is mended, go on with: firenet train --out %s --resume"

@@ -1,9 +1,10 @@
 package io.firenet.launcher.command;
 
-import io.firenet.core.report.EpochRecord;
-import io.firenet.core.report.RunResults;
 import io.firenet.core.training.MemoryPlan;
 import io.firenet.core.training.TrainingListener;
+import io.firenet.core.training.run.EpochRecord;
+import io.firenet.core.training.run.RunResults;
+import io.firenet.core.training.run.RunState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -63,7 +64,8 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void epochDone(EpochRecord record) {
+  public void epochDone(RunState state) {
+    EpochRecord record = state.last();
     close();
     validating = false;
     out.printf(

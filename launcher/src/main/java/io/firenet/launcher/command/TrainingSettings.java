@@ -1,13 +1,13 @@
 package io.firenet.launcher.command;
 
-import io.firenet.core.dl4j.Precision;
+import io.firenet.core.engine.Precision;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.core.training.CheckpointingPolicy;
-import io.firenet.core.training.NetworkChoice;
-import io.firenet.core.training.Sampling;
-import io.firenet.core.training.TrainingConfig;
+import io.firenet.core.training.run.CheckpointingPolicy;
+import io.firenet.core.training.run.NetworkChoice;
+import io.firenet.core.training.run.Sampling;
+import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.preprocess.Augmentation;
 import jakarta.json.Json;
 import jakarta.json.JsonException;

@@ -1,9 +1,9 @@
 package io.firenet.launcher.host;
 
+import io.firenet.architecture.NetworkProvider;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.format.ImageFormatProvider;
-import io.firenet.network.NetworkProvider;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;

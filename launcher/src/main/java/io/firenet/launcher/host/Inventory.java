@@ -1,5 +1,6 @@
 package io.firenet.launcher.host;
 
+import io.firenet.architecture.NetworkProvider;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginInfo;
 import io.firenet.core.plugin.PluginRegistry;
@@ -7,7 +8,6 @@ import io.firenet.core.plugin.PluginSource;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.format.ImageFormatProvider;
-import io.firenet.network.NetworkProvider;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

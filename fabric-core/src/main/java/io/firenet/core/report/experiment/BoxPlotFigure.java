@@ -1,8 +1,8 @@
 package io.firenet.core.report.experiment;
 
 import io.firenet.core.experiment.ExperimentDataset;
+import io.firenet.core.experiment.ExperimentRun;
 import io.firenet.core.experiment.MethodScores.CaseMean;
-import io.firenet.core.experiment.Stage;
 import io.firenet.core.report.chart.BoxPlot;
 import io.firenet.core.report.chart.BoxPlot.Box;
 import io.firenet.core.report.document.Figure;
@@ -16,13 +16,13 @@ import java.util.function.ToDoubleFunction;
 record BoxPlotFigure(Observations observations) {
 
   /** Dice of the datasets of a stage; empty if no run of it is done. */
-  Optional<Figure> dice(Stage stage) {
+  Optional<Figure> dice(ExperimentRun.Stage stage) {
     return figure(
         stage, "dice-", "mean Dice of a case", 1, CaseMean::dice, "Dice, higher is better.");
   }
 
   /** Mean surface distance of the datasets of a stage; empty if no run of it is done. */
-  Optional<Figure> surfaceDistance(Stage stage) {
+  Optional<Figure> surfaceDistance(ExperimentRun.Stage stage) {
     return figure(
         stage,
         "msd-",
@@ -33,7 +33,7 @@ record BoxPlotFigure(Observations observations) {
   }
 
   private Optional<Figure> figure(
-      Stage stage,
+      ExperimentRun.Stage stage,
       String prefix,
       String axis,
       double ceiling,

@@ -1,9 +1,8 @@
 package io.firenet.core.report.experiment;
 
+import io.firenet.core.evaluation.Score;
 import io.firenet.core.experiment.ExperimentDataset;
-import io.firenet.core.experiment.Stage;
-import io.firenet.core.report.EpochRecord;
-import io.firenet.core.report.Score;
+import io.firenet.core.experiment.ExperimentRun;
 import io.firenet.core.report.chart.LineChart;
 import io.firenet.core.report.chart.LineChart.Line;
 import io.firenet.core.report.chart.LineChart.Point;
@@ -12,6 +11,7 @@ import io.firenet.core.report.document.Figure;
 import io.firenet.core.report.document.Picture;
 import io.firenet.core.report.document.Table;
 import io.firenet.core.report.document.Table.Column;
+import io.firenet.core.training.run.EpochRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ record ConvergenceFigure(Observations observations, List<RunHistory> histories) 
   }
 
   /** The figure of a stage; empty if no epoch of it was validated. */
-  Optional<Figure> figure(Stage stage) {
+  Optional<Figure> figure(ExperimentRun.Stage stage) {
     List<Picture> charts = new ArrayList<>();
     for (ExperimentDataset dataset : observations.datasets(stage)) {
       List<Line> lines = lines(stage, dataset.name());
@@ -56,7 +56,7 @@ record ConvergenceFigure(Observations observations, List<RunHistory> histories) 
   }
 
   /** The same in figures: Dice after the first epoch, half way and in the end. */
-  Optional<Table> table(Stage stage) {
+  Optional<Table> table(ExperimentRun.Stage stage) {
     List<List<Cell>> rows = new ArrayList<>();
     for (ExperimentDataset dataset : observations.datasets(stage)) {
       for (Line line : lines(stage, dataset.name())) {
@@ -95,7 +95,7 @@ record ConvergenceFigure(Observations observations, List<RunHistory> histories) 
     return observations.experiment().settings().training().minutes() > 0;
   }
 
-  private List<Line> lines(Stage stage, String dataset) {
+  private List<Line> lines(ExperimentRun.Stage stage, String dataset) {
     List<Line> lines = new ArrayList<>();
     for (String method : observations.methods(stage)) {
       List<List<Point>> folds =

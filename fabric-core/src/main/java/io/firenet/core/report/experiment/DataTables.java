@@ -2,10 +2,10 @@ package io.firenet.core.report.experiment;
 
 import io.firenet.core.data.Folds;
 import io.firenet.core.data.Split;
+import io.firenet.core.experiment.DatasetFingerprint;
+import io.firenet.core.experiment.DatasetFingerprint.Range;
 import io.firenet.core.experiment.Experiment;
 import io.firenet.core.experiment.ExperimentDataset;
-import io.firenet.core.experiment.Fingerprint;
-import io.firenet.core.experiment.Fingerprint.Range;
 import io.firenet.core.report.document.Cell;
 import io.firenet.core.report.document.Table;
 import io.firenet.core.report.document.Table.Column;
@@ -27,7 +27,7 @@ record DataTables(Experiment experiment, Map<String, Folds> splits) {
   Table fingerprints() {
     List<List<Cell>> rows = new ArrayList<>();
     for (ExperimentDataset dataset : experiment.datasets()) {
-      Fingerprint print = dataset.fingerprint();
+      DatasetFingerprint print = dataset.fingerprint();
       rows.add(
           List.of(
               Cell.text(dataset.name()),

@@ -1,8 +1,8 @@
 package io.firenet.core.report.experiment;
 
 import io.firenet.core.experiment.ExperimentDataset;
+import io.firenet.core.experiment.ExperimentRun;
 import io.firenet.core.experiment.MethodScores.CaseMean;
-import io.firenet.core.experiment.Stage;
 import io.firenet.core.report.document.Cell;
 import io.firenet.core.report.document.Table;
 import io.firenet.core.report.document.Table.Column;
@@ -24,7 +24,7 @@ record DatasetTable(Observations observations, Published published) {
   private static final String DSC = "DSC";
 
   /** The table of the datasets of a stage. */
-  Table of(String id, Stage stage) {
+  Table of(String id, ExperimentRun.Stage stage) {
     List<ExperimentDataset> datasets = observations.datasets(stage);
     List<String> methods = observations.methods(stage);
     Set<String> printed = new LinkedHashSet<>();

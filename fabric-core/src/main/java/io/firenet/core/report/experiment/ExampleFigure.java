@@ -3,8 +3,8 @@ package io.firenet.core.report.experiment;
 import io.firenet.core.experiment.ExampleSlices;
 import io.firenet.core.experiment.ExampleSlices.Rank;
 import io.firenet.core.experiment.ExperimentDataset;
+import io.firenet.core.experiment.ExperimentRun;
 import io.firenet.core.experiment.RunOutcome;
-import io.firenet.core.experiment.Stage;
 import io.firenet.core.report.document.Figure;
 import io.firenet.core.report.document.Picture;
 import java.awt.Graphics2D;
@@ -45,7 +45,7 @@ record ExampleFigure(Observations observations, Function<String, Path> runFolder
    *
    * @throws IOException if a picture cannot be read
    */
-  List<Figure> figures(Stage stage) throws IOException {
+  List<Figure> figures(ExperimentRun.Stage stage) throws IOException {
     List<Figure> figures = new ArrayList<>();
     for (ExperimentDataset dataset : observations.datasets(stage)) {
       List<Picture> pictures = new ArrayList<>();
@@ -72,7 +72,8 @@ record ExampleFigure(Observations observations, Function<String, Path> runFolder
   }
 
   /** Over the folds the worst of the worst, and the middle one of the medians. */
-  private Optional<Example> choose(Stage stage, String dataset, String method, Rank rank) {
+  private Optional<Example> choose(
+      ExperimentRun.Stage stage, String dataset, String method, Rank rank) {
     List<Example> sorted = new ArrayList<>();
     for (RunOutcome outcome : observations.outcomes(stage, method)) {
       outcome.examples().stream()

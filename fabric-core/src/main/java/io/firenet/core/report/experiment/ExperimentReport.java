@@ -4,17 +4,16 @@ import io.firenet.core.data.Folds;
 import io.firenet.core.experiment.Experiment;
 import io.firenet.core.experiment.ExperimentDataset;
 import io.firenet.core.experiment.ExperimentFolder;
-import io.firenet.core.experiment.ExperimentKind;
+import io.firenet.core.experiment.ExperimentRun;
 import io.firenet.core.experiment.PublishedResult;
 import io.firenet.core.experiment.RunOutcome;
 import io.firenet.core.experiment.RunStatus;
 import io.firenet.core.experiment.RunStatus.State;
-import io.firenet.core.experiment.Stage;
 import io.firenet.core.report.document.Block;
 import io.firenet.core.report.document.Document;
 import io.firenet.core.report.document.Document.Fact;
 import io.firenet.core.report.document.Section;
-import io.firenet.core.training.RunFolder;
+import io.firenet.core.training.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,12 +78,12 @@ public final class ExperimentReport {
 
   private Document document() throws IOException {
     List<Section> sections = new ArrayList<>();
-    for (Stage stage : Stage.values()) {
+    for (ExperimentRun.Stage stage : ExperimentRun.Stage.values()) {
       if (!observations.datasets(stage).isEmpty()) {
         sections.add(results(stage));
       }
     }
-    for (Stage stage : Stage.values()) {
+    for (ExperimentRun.Stage stage : ExperimentRun.Stage.values()) {
       List<Block> figures = List.copyOf(examples.figures(stage));
       if (!figures.isEmpty()) {
         sections.add(
@@ -115,7 +114,7 @@ public final class ExperimentReport {
         List.of(runs.cases(), RunTables.epochs(histories)));
   }
 
-  private Section results(Stage stage) {
+  private Section results(ExperimentRun.Stage stage) {
     String id = Words.id(stage);
     List<Block> blocks = new ArrayList<>();
     var datasets = observations.datasets(stage);
@@ -230,7 +229,7 @@ public final class ExperimentReport {
     return time.length() >= 16 ? time.substring(0, 16).replace('T', ' ') + " UTC" : time;
   }
 
-  private static String title(ExperimentKind kind) {
+  private static String title(Experiment.Kind kind) {
     return switch (kind) {
       case BONES -> "Experiment I: bones in MR, with random and with transferred weights";
       case MSD -> "Experiment II: one network for the tasks of the Decathlon";

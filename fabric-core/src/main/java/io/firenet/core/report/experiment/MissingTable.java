@@ -1,8 +1,8 @@
 package io.firenet.core.report.experiment;
 
+import io.firenet.core.experiment.ExperimentRun;
 import io.firenet.core.experiment.RunStatus;
 import io.firenet.core.experiment.RunStatus.State;
-import io.firenet.core.experiment.Stage;
 import io.firenet.core.report.document.Cell;
 import io.firenet.core.report.document.Table;
 import io.firenet.core.report.document.Table.Column;
@@ -20,7 +20,7 @@ record MissingTable(List<RunStatus> status) {
     status = List.copyOf(status);
   }
 
-  private record Series(Stage stage, String method) {}
+  private record Series(ExperimentRun.Stage stage, String method) {}
 
   /** The table; it has no rows if every run is done. */
   Table table() {

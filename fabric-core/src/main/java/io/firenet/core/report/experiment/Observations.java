@@ -7,7 +7,6 @@ import io.firenet.core.experiment.ExperimentRun;
 import io.firenet.core.experiment.MethodScores;
 import io.firenet.core.experiment.MethodScores.CaseMean;
 import io.firenet.core.experiment.RunOutcome;
-import io.firenet.core.experiment.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +26,7 @@ record Observations(Experiment experiment, List<RunOutcome> outcomes) {
   }
 
   /** The datasets of a stage, in the experiment's order. */
-  List<ExperimentDataset> datasets(Stage stage) {
+  List<ExperimentDataset> datasets(ExperimentRun.Stage stage) {
     return experiment.datasets().stream().filter(one -> one.stage() == stage).toList();
   }
 
@@ -37,7 +36,7 @@ record Observations(Experiment experiment, List<RunOutcome> outcomes) {
   }
 
   /** The methods of a stage, in the experiment's order. */
-  List<String> methods(Stage stage) {
+  List<String> methods(ExperimentRun.Stage stage) {
     return experiment.runs().stream()
         .filter(run -> run.stage() == stage)
         .map(ExperimentRun::method)
@@ -46,12 +45,12 @@ record Observations(Experiment experiment, List<RunOutcome> outcomes) {
   }
 
   /** The number of a method's colour in the figures of a stage. */
-  int style(Stage stage, String method) {
+  int style(ExperimentRun.Stage stage, String method) {
     return methods(stage).indexOf(method);
   }
 
   /** The outcomes of a method in a stage, one for each fold that is done. */
-  List<RunOutcome> outcomes(Stage stage, String method) {
+  List<RunOutcome> outcomes(ExperimentRun.Stage stage, String method) {
     return outcomes.stream()
         .filter(one -> one.run().stage() == stage && one.run().method().equals(method))
         .toList();

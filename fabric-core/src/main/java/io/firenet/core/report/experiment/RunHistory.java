@@ -1,7 +1,7 @@
 package io.firenet.core.report.experiment;
 
 import io.firenet.core.experiment.ExperimentRun;
-import io.firenet.core.report.EpochRecord;
+import io.firenet.core.training.run.EpochRecord;
 import java.util.List;
 
 /**

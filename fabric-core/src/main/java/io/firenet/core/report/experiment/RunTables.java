@@ -1,14 +1,14 @@
 package io.firenet.core.report.experiment;
 
 import io.firenet.core.experiment.Environment;
+import io.firenet.core.experiment.ExperimentRun;
 import io.firenet.core.experiment.MethodScores.CaseMean;
 import io.firenet.core.experiment.RunOutcome;
 import io.firenet.core.experiment.RunStatus;
-import io.firenet.core.experiment.Stage;
-import io.firenet.core.report.EpochRecord;
 import io.firenet.core.report.document.Cell;
 import io.firenet.core.report.document.Table;
 import io.firenet.core.report.document.Table.Column;
+import io.firenet.core.training.run.EpochRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ record RunTables(Observations observations, List<RunStatus> status) {
   /** What each method takes to train, a mean over its runs. */
   Table costs() {
     List<List<Cell>> rows = new ArrayList<>();
-    for (Stage stage : Stage.values()) {
+    for (ExperimentRun.Stage stage : ExperimentRun.Stage.values()) {
       for (String method : observations.methods(stage)) {
         List<RunOutcome> runs = observations.outcomes(stage, method);
         if (!runs.isEmpty()) {
@@ -63,7 +63,7 @@ record RunTables(Observations observations, List<RunStatus> status) {
             + " run's datasets. Peak memory is the process's, Java and data included.");
   }
 
-  private List<Cell> costs(Stage stage, String method, List<RunOutcome> runs) {
+  private List<Cell> costs(ExperimentRun.Stage stage, String method, List<RunOutcome> runs) {
     return List.of(
         Cell.text(method),
         Cell.text(Words.of(stage)),
@@ -93,7 +93,8 @@ record RunTables(Observations observations, List<RunStatus> status) {
   }
 
   /** Mean over the labels, then over the cases, then over the datasets of which there are any. */
-  private double datasetMean(Stage stage, String method, ToDoubleFunction<CaseMean> figure) {
+  private double datasetMean(
+      ExperimentRun.Stage stage, String method, ToDoubleFunction<CaseMean> figure) {
     return observations.datasets(stage).stream()
         .map(dataset -> observations.caseMeans(dataset.name(), method, figure).values())
         .filter(cases -> !cases.isEmpty())

@@ -1,8 +1,8 @@
 package io.firenet.core.report.experiment;
 
 import io.firenet.core.experiment.ExperimentDataset;
+import io.firenet.core.experiment.ExperimentRun;
 import io.firenet.core.experiment.MethodScores.CaseMean;
-import io.firenet.core.experiment.Stage;
 import io.firenet.core.report.document.Cell;
 import io.firenet.core.report.document.Table;
 import io.firenet.core.report.document.Table.Column;
@@ -21,7 +21,7 @@ record SignificanceTable(Observations observations) {
   /** The table of all stages; empty if no two methods share a case. */
   Optional<Table> table() {
     List<Pair> pairs = new ArrayList<>();
-    for (Stage stage : Stage.values()) {
+    for (ExperimentRun.Stage stage : ExperimentRun.Stage.values()) {
       List<String> methods = observations.methods(stage);
       for (ExperimentDataset dataset : observations.datasets(stage)) {
         for (int i = 0; i < methods.size(); i++) {

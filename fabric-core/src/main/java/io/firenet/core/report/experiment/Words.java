@@ -1,7 +1,7 @@
 package io.firenet.core.report.experiment;
 
+import io.firenet.core.experiment.ExperimentRun;
 import io.firenet.core.experiment.RunStatus;
-import io.firenet.core.experiment.Stage;
 import java.util.Locale;
 
 /** How a report says things. */
@@ -9,12 +9,12 @@ final class Words {
 
   private Words() {}
 
-  static String of(Stage stage) {
-    return stage == Stage.PRETRAINING ? "pre-training" : "training";
+  static String of(ExperimentRun.Stage stage) {
+    return stage == ExperimentRun.Stage.PRETRAINING ? "pre-training" : "training";
   }
 
   /** As part of a name. */
-  static String id(Stage stage) {
+  static String id(ExperimentRun.Stage stage) {
     return stage.name().toLowerCase(Locale.ROOT);
   }
 

@@ -2,26 +2,24 @@ package io.firenet.core.report.experiment;
 
 import io.firenet.core.data.Folds;
 import io.firenet.core.data.Split;
+import io.firenet.core.evaluation.Score;
 import io.firenet.core.experiment.CaseResult;
+import io.firenet.core.experiment.DatasetFingerprint;
+import io.firenet.core.experiment.DatasetFingerprint.Range;
 import io.firenet.core.experiment.Environment;
 import io.firenet.core.experiment.ExampleSlices;
 import io.firenet.core.experiment.ExampleSlices.Rank;
 import io.firenet.core.experiment.Experiment;
 import io.firenet.core.experiment.ExperimentDataset;
-import io.firenet.core.experiment.ExperimentKind;
 import io.firenet.core.experiment.ExperimentRun;
 import io.firenet.core.experiment.ExperimentSettings;
-import io.firenet.core.experiment.Fingerprint;
-import io.firenet.core.experiment.Fingerprint.Range;
 import io.firenet.core.experiment.RunOutcome;
-import io.firenet.core.experiment.Stage;
 import io.firenet.core.io.AtomicFile;
 import io.firenet.core.io.RecordCodec;
-import io.firenet.core.report.DatasetLoss;
-import io.firenet.core.report.EpochRecord;
-import io.firenet.core.report.Overlay;
-import io.firenet.core.report.Score;
-import io.firenet.core.training.TrainingConfig;
+import io.firenet.core.picture.Overlay;
+import io.firenet.core.training.run.DatasetLoss;
+import io.firenet.core.training.run.EpochRecord;
+import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.volume.GridSize;
@@ -66,20 +64,22 @@ final class SyntheticExperiment {
     datasets.add(
         dataset(
             "prostate-mr",
-            Stage.PRETRAINING,
+            ExperimentRun.Stage.PRETRAINING,
             List.of("background", "body", "bone", "bladder", "rectum", "prostate")));
     BONES.forEach(
-        bone -> datasets.add(dataset(bone, Stage.TRAINING, List.of("background", "bone"))));
+        bone ->
+            datasets.add(
+                dataset(bone, ExperimentRun.Stage.TRAINING, List.of("background", "bone"))));
     List<ExperimentRun> runs = new ArrayList<>();
     for (String method : List.of("FIRENet", "3D U-Net", "improved 3D U-Net", "V-Net", "CAN3D")) {
-      runs(runs, method, Stage.PRETRAINING, List.of("prostate-mr"), false);
+      runs(runs, method, ExperimentRun.Stage.PRETRAINING, List.of("prostate-mr"), false);
     }
-    runs(runs, "FIRENet-R", Stage.TRAINING, BONES, false);
-    runs(runs, "FIRENet-T", Stage.TRAINING, BONES, false);
-    runs(runs, "nnU-Net pooled", Stage.TRAINING, BONES, true);
+    runs(runs, "FIRENet-R", ExperimentRun.Stage.TRAINING, BONES, false);
+    runs(runs, "FIRENet-T", ExperimentRun.Stage.TRAINING, BONES, false);
+    runs(runs, "nnU-Net pooled", ExperimentRun.Stage.TRAINING, BONES, true);
     Experiment experiment =
         new Experiment(
-            ExperimentKind.BONES,
+            Experiment.Kind.BONES,
             "FIRENet 0.1.0",
             "2026-11-23T10:00:00Z",
             new ExperimentSettings(
@@ -100,7 +100,11 @@ final class SyntheticExperiment {
   }
 
   private static void runs(
-      List<ExperimentRun> runs, String method, Stage stage, List<String> datasets, boolean pooled) {
+      List<ExperimentRun> runs,
+      String method,
+      ExperimentRun.Stage stage,
+      List<String> datasets,
+      boolean pooled) {
     for (int fold = 1; fold <= FOLDS; fold++) {
       String id = "%s-%s-fold%d".formatted(stage, method, fold).toLowerCase().replace(' ', '-');
       Optional<String> from =
@@ -110,7 +114,8 @@ final class SyntheticExperiment {
     }
   }
 
-  private static ExperimentDataset dataset(String name, Stage stage, List<String> labels) {
+  private static ExperimentDataset dataset(
+      String name, ExperimentRun.Stage stage, List<String> labels) {
     return new ExperimentDataset(
         new DatasetDescriptor(
             name,
@@ -123,7 +128,7 @@ final class SyntheticExperiment {
             true),
         new DatasetSource(Optional.of(Path.of("data", name)), Map.of()),
         stage,
-        new Fingerprint(
+        new DatasetFingerprint(
             CASES,
             CASES,
             new Range(240, 256, 320),

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.firenet.architecture.NetworkProvider;
+import io.firenet.architecture.NetworkRequest;
 import io.firenet.core.testkit.TrainedExportCheck;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.decoder.Features;
@@ -12,8 +14,6 @@ import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.network.Blocks;
 import io.firenet.network.Layer;
 import io.firenet.network.NetworkBuilder;
-import io.firenet.network.NetworkProvider;
-import io.firenet.network.NetworkRequest;
 import io.firenet.network.Node;
 import io.firenet.network.Output;
 import jakarta.json.JsonValue;

@@ -1,6 +1,6 @@
 package org.example;
 
-import io.firenet.network.NetworkProvider;
+import io.firenet.architecture.NetworkProvider;
 import io.firenet.testkit.NetworkContractTests;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;

@@ -1,0 +1,112 @@
+package io.firenet.core.engine;
+
+import io.firenet.core.engine.kernel.Kernels;
+import io.firenet.core.engine.memory.Arena;
+import io.firenet.core.engine.memory.WeightGroup;
+import io.firenet.core.engine.step.Checkpointing;
+import io.firenet.network.Network;
+import io.firenet.network.Part;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Trains the networks of several datasets whose trunk is one: one set of trunk weights, one
+ * optimiser state for it, and a network for each dataset. For one thread.
+ */
+public final class TrainingEngine implements AutoCloseable {
+
+  private final Arena arena = new Arena();
+  private final Kernels kernels;
+  private final WeightGroup trunk;
+  private final Map<String, TrainableNetwork> networks = new LinkedHashMap<>();
+
+  /** An engine in float32 that keeps in memory whatever the backward pass reads. */
+  public TrainingEngine(Map<String, Network> networks, long seed) {
+    this(networks, seed, Map.of(), Precision.F32);
+  }
+
+  /**
+   * @param networks by dataset; all of one trunk
+   * @param seed of the initial weights
+   * @param checkpointing what a step keeps in memory, by dataset; by default {@link
+   *     Checkpointing#OFF}
+   * @param precision of activations and their gradients
+   */
+  public TrainingEngine(
+      Map<String, Network> networks,
+      long seed,
+      Map<String, Checkpointing> checkpointing,
+      Precision precision) {
+    this(networks, seed, checkpointing, precision, KernelLibrary.chosen());
+  }
+
+  /** As the other, with the given kernels. */
+  public TrainingEngine(
+      Map<String, Network> networks,
+      long seed,
+      Map<String, Checkpointing> checkpointing,
+      Precision precision,
+      KernelLibrary library) {
+    Network any = networks.values().iterator().next();
+    boolean half = precision.resolve(any, library) == Precision.BF16;
+    kernels = library.kernels(arena);
+    DataType type = half ? DataType.BFLOAT16 : DataType.FLOAT;
+    trunk = new WeightGroup(any.weights(Part.TRUNK), seed);
+    networks.forEach(
+        (dataset, network) -> {
+          Checkpointing kept = checkpointing.getOrDefault(dataset, Checkpointing.OFF);
+          WeightGroup own =
+              new WeightGroup(network.weights(Part.STEM, Part.DECODER), seed + dataset.hashCode());
+          this.networks.put(
+              dataset, new TrainableNetwork(network, trunk, own, kernels, arena, kept, type));
+        });
+  }
+
+  /** The bytes that the activations and gradients of the largest step so far took. */
+  public long peakBytes() {
+    return arena.peakBytes();
+  }
+
+  /** The bytes of the kernels' working memory beside that. */
+  public long workingBytes() {
+    return kernels.workingBytes();
+  }
+
+  /** The weights that all datasets share. */
+  public WeightGroup trunk() {
+    return trunk;
+  }
+
+  /** Trains stems and decoders alone from now on; the trunk and its optimiser stay as they are. */
+  public void freezeTrunk() {
+    trunk.freeze();
+  }
+
+  /**
+   * One dataset's network on the shared trunk.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public TrainableNetwork network(String dataset) {
+    TrainableNetwork network = networks.get(dataset);
+    if (network == null) {
+      throw new IllegalArgumentException(
+          "no network for dataset '%s', there are %s".formatted(dataset, networks.keySet()));
+    }
+    return network;
+  }
+
+  /** Every network, by dataset. */
+  public Map<String, TrainableNetwork> networks() {
+    return Map.copyOf(networks);
+  }
+
+  @Override
+  public void close() {
+    networks.values().forEach(TrainableNetwork::close);
+    trunk.close();
+    arena.close();
+    kernels.close();
+  }
+}

@@ -1,0 +1,106 @@
+package io.firenet.core.engine.dl4j;
+
+import io.firenet.core.engine.kernel.Kernel;
+import io.firenet.core.engine.kernel.Kernels;
+import io.firenet.core.engine.memory.Arena;
+import io.firenet.core.engine.step.ActivationLifetimes;
+import io.firenet.network.Node;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The configuration side of {@link KernelVertex}. */
+@SuppressWarnings("serial") // graphs are rebuilt from the network description, never serialised
+final class KernelVertexConf extends GraphVertex {
+
+  private final Kernel kernel;
+  private final Arena arena;
+  private final Kernels kernels;
+  private final Node node;
+  private final ActivationLifetimes lifetimes;
+
+  KernelVertexConf(
+      Kernel kernel, Arena arena, Kernels kernels, Node node, ActivationLifetimes lifetimes) {
+    this.kernel = kernel;
+    this.arena = arena;
+    this.kernels = kernels;
+    this.node = node;
+    this.lifetimes = lifetimes;
+  }
+
+  Kernel kernel() {
+    return kernel;
+  }
+
+  Arena arena() {
+    return arena;
+  }
+
+  /** For the gradients of several readers. */
+  Kernels kernels() {
+    return kernels;
+  }
+
+  Node node() {
+    return node;
+  }
+
+  ActivationLifetimes lifetimes() {
+    return lifetimes;
+  }
+
+  @Override
+  public KernelVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int index,
+      INDArray params,
+      boolean initialize,
+      DataType type) {
+    return new KernelVertex(graph, name, index, type, this);
+  }
+
+  /** None that Deeplearning4j keeps: the trunk's are shared by several graphs. */
+  @Override
+  public long numParams(boolean backprop) {
+    return 0;
+  }
+
+  @Override
+  public int minVertexInputs() {
+    return node.inputs().size();
+  }
+
+  @Override
+  public int maxVertexInputs() {
+    return node.inputs().size();
+  }
+
+  @Override
+  public InputType getOutputType(int layerIndex, InputType... types) {
+    throw new IllegalStateException("shapes are inferred by the network description");
+  }
+
+  @Override
+  public MemoryReport getMemoryReport(InputType... types) {
+    throw new IllegalStateException("memory is kept by the arena");
+  }
+
+  @Override
+  public GraphVertex clone() {
+    return new KernelVertexConf(kernel, arena, kernels, node, lifetimes);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KernelVertexConf conf && conf.kernel == kernel;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(kernel);
+  }
+}

@@ -1,0 +1,69 @@
+package io.firenet.core.engine.memory;
+
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Off-heap floats whose first one lies at a multiple of 64 bytes. ND4J aligns to 16; oneDNN's
+ * streaming stores, which it takes for large tensors, crash the process below 64.
+ */
+final class AlignedBuffer implements AutoCloseable {
+
+  /** Tensors in a buffer begin at multiples of this many floats. */
+  static final long FLOATS = 16;
+
+  private final DataBuffer buffer;
+  private final DataBuffer halves; // the same memory, seen as bfloat16
+  private final long first;
+  private final long length;
+
+  /**
+   * @param zeroed whether it is filled with zeros; its content is unknown otherwise
+   */
+  AlignedBuffer(long length, boolean zeroed) {
+    this.length = length;
+    buffer = Nd4j.createBuffer(DataType.FLOAT, length + FLOATS, zeroed);
+    long bytes = FLOATS * Float.BYTES;
+    first = (bytes - buffer.address() % bytes) % bytes / Float.BYTES;
+    halves = Nd4j.createBuffer(buffer.pointer(), 2 * (length + FLOATS), DataType.BFLOAT16);
+  }
+
+  /** The smallest multiple of {@link #FLOATS} that is not below a length. */
+  static long roundUp(long length) {
+    return (length + FLOATS - 1) / FLOATS * FLOATS;
+  }
+
+  long length() {
+    return length;
+  }
+
+  /** The address of the first float. */
+  long address() {
+    return buffer.address() + first * Float.BYTES;
+  }
+
+  /**
+   * A part of it as Deeplearning4j sees it, row by row.
+   *
+   * @param type float or bfloat16
+   * @param offset of its first value, in floats
+   */
+  INDArray array(DataType type, long offset, long... shape) {
+    DataBuffer typed = type == DataType.BFLOAT16 ? halves : buffer;
+    long start = (first + offset) * (Float.BYTES / type.width());
+    return Nd4j.create(typed, shape, Nd4j.getStrides(shape, 'c'), start, 'c');
+  }
+
+  /** All of it as Java sees it. */
+  FloatBuffer values() {
+    return Tensor.values(address(), length);
+  }
+
+  @Override
+  public void close() {
+    buffer.close();
+  }
+}

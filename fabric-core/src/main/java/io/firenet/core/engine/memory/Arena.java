@@ -1,0 +1,126 @@
+package io.firenet.core.engine.memory;
+
+import io.firenet.volume.GridSize;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The memory of one training step: one off-heap block that every step uses anew, so that nothing is
+ * left to the garbage collector and memory stays flat however the sizes vary. Blocks are handed out
+ * first-fit and may be given back within the step; {@link #reset} takes back all and makes room for
+ * the next step. If that needs more than was foretold, a further block serves it.
+ */
+public final class Arena implements AutoCloseable {
+
+  private static final long SMALLEST = 1 << 22;
+
+  private final List<AlignedBuffer> blocks = new ArrayList<>();
+  private final List<FreeSpans> free = new ArrayList<>(); // of each block, in floats
+  private final Map<Long, Span> taken = new HashMap<>(); // by address
+  private long peak; // the furthest float that was handed out
+
+  private record Span(int block, long offset, long length) {}
+
+  /** A float32 tensor of unknown content. */
+  public Tensor tensor(int channels, GridSize size) {
+    return tensor(DataType.FLOAT, channels, size);
+  }
+
+  /** A tensor of unknown content. */
+  public Tensor tensor(DataType type, int channels, GridSize size) {
+    return array(type, 1, size.depth(), size.height(), size.width(), channels);
+  }
+
+  /** A tensor of another one's type and shape, of unknown content. */
+  public Tensor like(Tensor other) {
+    return tensor(other.type(), other.channels(), other.size());
+  }
+
+  /** A float32 array of unknown content, addressed as a tensor. */
+  public Tensor array(long... shape) {
+    return array(DataType.FLOAT, shape);
+  }
+
+  /** So many bytes of unknown content, addressed as a tensor. */
+  public Tensor bytes(long count) {
+    return array((count + Float.BYTES - 1) / Float.BYTES);
+  }
+
+  private Tensor array(DataType type, long... shape) {
+    long length = type.width(); // in bytes
+    for (long side : shape) {
+      length *= side;
+    }
+    Span span = take(AlignedBuffer.roundUp((length + Float.BYTES - 1) / Float.BYTES));
+    Tensor tensor = Tensor.of(blocks.get(span.block).array(type, span.offset, shape));
+    taken.put(tensor.address(), span);
+    return tensor;
+  }
+
+  /** Gives memory back before the step's end; memory that is not of this arena is left alone. */
+  public void release(Tensor tensor) {
+    Span span = taken.remove(tensor.address());
+    if (span == null) {
+      return;
+    }
+    free.get(span.block).release(span.offset, span.length);
+  }
+
+  /**
+   * Takes all memory back. Tensors handed out before must not be used any more.
+   *
+   * @param bytes what the next step will take, as far as is known
+   */
+  public void reset(long bytes) {
+    long total = blocks.stream().mapToLong(AlignedBuffer::length).sum();
+    long wanted = AlignedBuffer.roundUp((bytes + Float.BYTES - 1) / Float.BYTES);
+    taken.clear();
+    if (blocks.size() == 1 && total >= wanted) {
+      free.set(0, new FreeSpans(total));
+    } else {
+      closeBlocks();
+      addBlock(Math.max(SMALLEST, Math.max(total, wanted)));
+    }
+  }
+
+  /** The most bytes that a step has reached into since the arena was made. */
+  public long peakBytes() {
+    return peak * Float.BYTES;
+  }
+
+  private Span take(long length) {
+    long before = 0;
+    for (int block = 0; block < blocks.size(); block++) {
+      long offset = free.get(block).take(length);
+      if (offset >= 0) {
+        peak = Math.max(peak, before + offset + length);
+        return new Span(block, offset, length);
+      }
+      before += blocks.get(block).length();
+    }
+    addBlock(Math.max(length, SMALLEST));
+    int last = blocks.size() - 1;
+    peak = Math.max(peak, before + length);
+    return new Span(last, free.get(last).take(length), length);
+  }
+
+  private void addBlock(long length) {
+    blocks.add(new AlignedBuffer(length, false));
+    free.add(new FreeSpans(length));
+  }
+
+  private void closeBlocks() {
+    blocks.forEach(AlignedBuffer::close);
+    blocks.clear();
+    free.clear();
+  }
+
+  @Override
+  public void close() {
+    taken.clear();
+    closeBlocks();
+  }
+}

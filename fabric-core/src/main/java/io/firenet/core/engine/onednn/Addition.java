@@ -1,0 +1,48 @@
+package io.firenet.core.engine.onednn;
+
+import static io.firenet.core.engine.onednn.OneDnn.check;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_a;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_add;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
+
+import io.firenet.core.engine.memory.Tensor;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The sum of two tensors of one shape, float32 or bfloat16 each. */
+public final class Addition {
+
+  private final OneDnn dnn;
+
+  public Addition(OneDnn dnn) {
+    this.dnn = dnn;
+  }
+
+  /** {@code y = a + b}; y may be a. */
+  public void add(Tensor a, Tensor b, Tensor y) {
+    var key = new Key(a.type(), b.type(), y.type(), a.length());
+    dnn.plan(key, () -> compile(key)).execute(a.address(), b.address(), y.address());
+  }
+
+  private Primitive compile(Key key) {
+    dnnl_memory_desc a = OneDnn.plain(key.a, dnnl_a, key.length);
+    dnnl_memory_desc b = OneDnn.plain(key.b, dnnl_a, key.length);
+    dnnl_memory_desc y = OneDnn.plain(key.y, dnnl_a, key.length);
+    dnnl_primitive_desc desc = new dnnl_primitive_desc();
+    check(
+        dnnl_binary_primitive_desc_create(
+            desc, dnn.engine(), dnnl_binary_add, a, b, y, dnn.attributes()),
+        "plan a sum");
+    dnnl_memory_desc_destroy(a);
+    dnnl_memory_desc_destroy(b);
+    dnnl_memory_desc_destroy(y);
+    return new Primitive(dnn, desc, DNNL_ARG_SRC_0, DNNL_ARG_SRC_1, DNNL_ARG_DST);
+  }
+
+  private record Key(DataType a, DataType b, DataType y, long length) {}
+}

@@ -1,0 +1,271 @@
+package io.firenet.core.engine.onednn;
+
+import static io.firenet.core.engine.onednn.OneDnn.check;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_a;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cdeba;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_data_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_weights_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_forward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_strides;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_next_impl;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
+
+import io.firenet.core.engine.kernel.ConvolutionShape;
+import io.firenet.volume.GridSize;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The operations of one convolution at one size; the backward ones are compiled when first used.
+ */
+final class ConvolutionPlan implements OneDnn.Plan {
+
+  /**
+   * oneDNN 3.11's weight gradient of this name reads memory that it never wrote, or that is not its
+   * own, where the output has a side of 1 or 2, or of 3 or 4 for a kernel of 5: no numbers come
+   * out, or the process crashes.
+   */
+  private static final String FAULTY_WHERE_THIN = "jit_bf16:";
+
+  /** The same of a convolution of one slice of one channel in bfloat16. */
+  private static final String FAULTY_FOR_ONE_SLICE = "brg_conv_fwd";
+
+  /**
+   * What a plan depends on.
+   *
+   * @param type of the input, and of the output unless that is to be float32
+   */
+  record Key(
+      ConvolutionShape shape, DataType type, boolean floatOutput, int inChannels, GridSize size) {}
+
+  private final OneDnn dnn;
+  private final long[] stride;
+  private final long[] dilation; // oneDNN counts the gaps: 0 is dense
+  private final long[] front; // padding
+  private final long[] behind;
+  private final dnnl_memory_desc source;
+  private final dnnl_memory_desc target;
+  private final dnnl_memory_desc targetGradient;
+  private final dnnl_memory_desc weights; // of a layout that oneDNN may choose
+  private final dnnl_memory_desc weightGradient;
+  private final dnnl_memory_desc plainWeights;
+  private final dnnl_memory_desc bias;
+  private final boolean hasBias;
+  private final boolean isThin; // a side of the output is shorter than the kernel, or 1 or 2
+  private final boolean isOneSlice; // of one channel, in bfloat16
+
+  private final Primitive forward;
+  private final Primitive weightsForForward;
+  private @Nullable Primitive backwardData;
+  private @Nullable Primitive weightsForBackward;
+  private @Nullable Primitive backwardWeights;
+  private @Nullable Primitive weightGradientToPlain;
+
+  ConvolutionPlan(OneDnn dnn, Key key) {
+    this.dnn = dnn;
+    ConvolutionShape shape = key.shape;
+    stride = ConvolutionShape.cube(shape.stride());
+    dilation = ConvolutionShape.cube(shape.dilation() - 1L);
+    front = shape.paddingInFront();
+    behind = shape.paddingBehind();
+    source = OneDnn.tensor(key.type, key.inChannels, key.size);
+    GridSize targetSize = key.size.ceilDiv(shape.stride());
+    DataType targetType = key.floatOutput ? DataType.FLOAT : key.type;
+    target = OneDnn.tensor(targetType, shape.outChannels(), targetSize);
+    targetGradient = OneDnn.tensor(key.type, shape.outChannels(), targetSize);
+    long[] kernel = shape.weights(key.inChannels);
+    weights = OneDnn.plain(key.type, dnnl_format_tag_any, kernel);
+    weightGradient = OneDnn.plain(dnnl_format_tag_any, kernel);
+    plainWeights = shape.groups() == 1 ? OneDnn.plain(dnnl_cdeba, kernel) : depthwise(kernel);
+    bias = OneDnn.plain(dnnl_a, shape.outChannels());
+    hasBias = shape.bias();
+    int side = Math.min(targetSize.depth(), Math.min(targetSize.height(), targetSize.width()));
+    isThin = side < Math.max(3, (shape.kernel() - 1) * shape.dilation() + 1);
+    isOneSlice = key.type == DataType.BFLOAT16 && key.inChannels == 1 && key.size.depth() == 1;
+    forward = compileForward();
+    weightsForForward = reorder(plainWeights, forward.argument(1));
+  }
+
+  /** Arguments: source, weights, target, bias if there is one. */
+  Primitive forward() {
+    return forward;
+  }
+
+  /** From plain weights to those of {@link #forward}. */
+  Primitive weightsForForward() {
+    return weightsForForward;
+  }
+
+  /** Arguments: gradient of the target, weights, gradient of the source. */
+  Primitive backwardData() {
+    if (backwardData == null) {
+      backwardData = compileBackwardData();
+    }
+    return backwardData;
+  }
+
+  /** From plain weights to those of {@link #backwardData}. */
+  Primitive weightsForBackward() {
+    if (weightsForBackward == null) {
+      weightsForBackward = reorder(plainWeights, backwardData().argument(1));
+    }
+    return weightsForBackward;
+  }
+
+  /** Arguments: source, gradient of the target, gradient of the weights, of the bias if any. */
+  Primitive backwardWeights() {
+    if (backwardWeights == null) {
+      backwardWeights = compileBackwardWeights();
+    }
+    return backwardWeights;
+  }
+
+  /** Whether the gradient of {@link #backwardWeights} is a plain one already. */
+  boolean writesPlainGradient() {
+    return dnnl_memory_desc_equal(backwardWeights().argument(2), plainWeights) != 0;
+  }
+
+  /** From the gradient of {@link #backwardWeights} to the plain one. */
+  Primitive weightGradientToPlain() {
+    if (weightGradientToPlain == null) {
+      weightGradientToPlain = reorder(backwardWeights().argument(2), plainWeights);
+    }
+    return weightGradientToPlain;
+  }
+
+  private Primitive compileForward() {
+    dnnl_primitive_desc desc = new dnnl_primitive_desc();
+    check(
+        dnnl_convolution_forward_primitive_desc_create(
+            desc,
+            dnn.engine(),
+            dnnl_forward_training,
+            dnnl_convolution_direct,
+            source,
+            weights,
+            hasBias ? bias : null,
+            target,
+            stride,
+            dilation,
+            front,
+            behind,
+            dnn.attributes()),
+        "plan a convolution");
+    while (isOneSlice && OneDnn.implementation(desc).startsWith(FAULTY_FOR_ONE_SLICE)) {
+      check(dnnl_primitive_desc_next_impl(desc), "plan a convolution of one slice");
+    }
+    return hasBias
+        ? new Primitive(dnn, desc, DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST, DNNL_ARG_BIAS)
+        : new Primitive(dnn, desc, DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST);
+  }
+
+  private Primitive compileBackwardData() {
+    dnnl_primitive_desc desc = new dnnl_primitive_desc();
+    check(
+        dnnl_convolution_backward_data_primitive_desc_create(
+            desc,
+            dnn.engine(),
+            dnnl_convolution_direct,
+            source,
+            weights,
+            targetGradient,
+            stride,
+            dilation,
+            front,
+            behind,
+            forward.desc(),
+            dnn.attributes()),
+        "plan the input gradient of a convolution");
+    return new Primitive(dnn, desc, DNNL_ARG_DIFF_DST, DNNL_ARG_WEIGHTS, DNNL_ARG_DIFF_SRC);
+  }
+
+  private Primitive compileBackwardWeights() {
+    dnnl_primitive_desc desc = new dnnl_primitive_desc();
+    check(
+        dnnl_convolution_backward_weights_primitive_desc_create(
+            desc,
+            dnn.engine(),
+            dnnl_convolution_direct,
+            source,
+            weightGradient,
+            hasBias ? bias : null,
+            targetGradient,
+            stride,
+            dilation,
+            front,
+            behind,
+            forward.desc(),
+            dnn.attributes()),
+        "plan the weight gradient of a convolution");
+    while (isThin && OneDnn.implementation(desc).startsWith(FAULTY_WHERE_THIN)) {
+      check(dnnl_primitive_desc_next_impl(desc), "plan the weight gradient of a thin convolution");
+    }
+    int[] arguments =
+        hasBias
+            ? new int[] {DNNL_ARG_SRC, DNNL_ARG_DIFF_DST, DNNL_ARG_DIFF_WEIGHTS, DNNL_ARG_DIFF_BIAS}
+            : new int[] {DNNL_ARG_SRC, DNNL_ARG_DIFF_DST, DNNL_ARG_DIFF_WEIGHTS};
+    return new Primitive(dnn, desc, arguments);
+  }
+
+  /** {@code [G,1,1,D,H,W]}, in memory {@code [D,H,W,G]}. */
+  private static dnnl_memory_desc depthwise(long[] kernel) {
+    long groups = kernel[0];
+    long side = kernel[5];
+    long row = groups * side;
+    long[] strides = {1, groups, groups, row * side, row, groups};
+    dnnl_memory_desc desc = new dnnl_memory_desc();
+    check(
+        dnnl_memory_desc_create_with_strides(desc, kernel.length, kernel, dnnl_f32, strides),
+        "describe depthwise weights");
+    return desc;
+  }
+
+  private Primitive reorder(dnnl_memory_desc from, dnnl_memory_desc to) {
+    dnnl_primitive_desc desc = new dnnl_primitive_desc();
+    check(
+        dnnl_reorder_primitive_desc_create(
+            desc, from, dnn.engine(), to, dnn.engine(), dnn.attributes()),
+        "plan a reorder of weights");
+    return new Primitive(dnn, desc, DNNL_ARG_FROM, DNNL_ARG_TO);
+  }
+
+  @Override
+  public void close() {
+    List<@Nullable Primitive> primitives = new ArrayList<>();
+    primitives.add(forward);
+    primitives.add(weightsForForward);
+    primitives.add(backwardData);
+    primitives.add(weightsForBackward);
+    primitives.add(backwardWeights);
+    primitives.add(weightGradientToPlain);
+    for (Primitive primitive : primitives) {
+      if (primitive != null) {
+        primitive.close();
+      }
+    }
+    for (dnnl_memory_desc desc :
+        List.of(source, target, targetGradient, weights, weightGradient, plainWeights, bias)) {
+      dnnl_memory_desc_destroy(desc);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.firenet.core.engine.onednn;
+
+import static io.firenet.core.engine.onednn.OneDnn.check;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_ab;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
+
+import io.firenet.core.engine.memory.Arena;
+import io.firenet.core.engine.memory.Tensor;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The product of two square matrices of zeros: what the processor can do at best. */
+public final class MatrixProduct implements AutoCloseable {
+
+  private final OneDnn dnn = new OneDnn();
+  private final Arena arena = new Arena();
+  private final Primitive primitive;
+  private final Tensor left;
+  private final Tensor right;
+  private final Tensor product;
+
+  public MatrixProduct(DataType type, int side) {
+    dnnl_memory_desc plain = OneDnn.plain(type, dnnl_ab, side, side);
+    dnnl_memory_desc blocked = OneDnn.plain(type, dnnl_format_tag_any, side, side);
+    dnnl_primitive_desc desc = new dnnl_primitive_desc();
+    check(
+        dnnl_matmul_primitive_desc_create(
+            desc, dnn.engine(), plain, blocked, null, plain, dnn.attributes()),
+        "plan a matrix product");
+    dnnl_memory_desc_destroy(plain);
+    dnnl_memory_desc_destroy(blocked);
+    primitive = new Primitive(dnn, desc, DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST);
+    left = zeros(primitive.bytes(0));
+    right = zeros(primitive.bytes(1));
+    product = zeros(primitive.bytes(2));
+  }
+
+  private Tensor zeros(long bytes) {
+    Tensor tensor = arena.bytes(bytes);
+    tensor.write(0, new float[(int) tensor.length()]);
+    return tensor;
+  }
+
+  public void execute() {
+    primitive.execute(left.address(), right.address(), product.address());
+  }
+
+  @Override
+  public void close() {
+    primitive.close();
+    arena.close();
+    dnn.close();
+  }
+}

@@ -1,0 +1,213 @@
+package io.firenet.core.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_acdeb;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_bf16;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_bf16;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_tag;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_scratchpad_mode;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_impl_info_str;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_set_primitive_cache_capacity;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_default_flags;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
+
+import io.firenet.volume.GridSize;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.PointerPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The CPU engine, its stream, and a bounded cache of what was compiled for it. For one thread at a
+ * time; oneDNN itself uses all cores.
+ */
+public final class OneDnn implements AutoCloseable {
+
+  /**
+   * A training step of the default network compiles about 60 plans for each size of its input, 5 MB
+   * of code in 35 ms. Recompiling now and then is cheaper than keeping every size of a dataset.
+   */
+  private static final int CACHED_PLANS = 3000;
+
+  static final long ALIGN = 4096; // bytes: a page
+
+  private final dnnl_engine engine = new dnnl_engine();
+  private final dnnl_stream stream = new dnnl_stream();
+  private final dnnl_primitive_attr attributes;
+  private BytePointer scratchpad = new BytePointer(ALIGN);
+  private BytePointer workspace = new BytePointer(ALIGN);
+  private final Map<Object, Plan> plans = new LinkedHashMap<>(64, 0.75f, true);
+
+  /** What was compiled for one layer and one size. */
+  public interface Plan extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  public OneDnn() {
+    check(
+        dnnl_set_primitive_cache_capacity(0), "turn oneDNN's own cache off in favour of this one");
+    check(dnnl_engine_create(engine, dnnl_cpu, 0), "create the CPU engine");
+    check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "create a stream");
+    attributes = newAttributes();
+  }
+
+  /** Whether the library is there for this machine. */
+  public static boolean loads() {
+    try {
+      Loader.load(dnnl.class);
+      return true;
+    } catch (LinkageError e) { // no natives for this platform, or no library at all
+      return false;
+    }
+  }
+
+  /** Whether this processor has instructions for products of bfloat16. */
+  public static boolean acceleratesBfloat16() {
+    return has(dnnl_cpu_isa_avx512_core_bf16);
+  }
+
+  /** Whether there are operations in bfloat16 for this processor, be they fast or not. */
+  public static boolean supportsBfloat16() {
+    return has(dnnl_cpu_isa_avx512_core);
+  }
+
+  private static boolean has(int instructions) { // a set of bits; none of it but on x86
+    return (dnnl_get_effective_cpu_isa() & instructions) == instructions;
+  }
+
+  dnnl_engine engine() {
+    return engine;
+  }
+
+  dnnl_stream stream() {
+    return stream;
+  }
+
+  /** What every operation is planned with. */
+  dnnl_primitive_attr attributes() {
+    return attributes;
+  }
+
+  /** The same, to be added to and destroyed by the caller. */
+  dnnl_primitive_attr newAttributes() {
+    dnnl_primitive_attr created = new dnnl_primitive_attr();
+    check(dnnl_primitive_attr_create(created), "create attributes");
+    check(
+        dnnl_primitive_attr_set_scratchpad_mode(created, dnnl_scratchpad_mode_user),
+        "take over the scratchpad");
+    return created;
+  }
+
+  /**
+   * The address of working memory for one operation. All share it: left to itself, oneDNN keeps
+   * some for each operation it has compiled, gigabytes in all.
+   */
+  long scratchpad(long bytes) {
+    if (scratchpad.capacity() < bytes + ALIGN) {
+      scratchpad.close();
+      scratchpad = new BytePointer(bytes + ALIGN);
+    }
+    return (scratchpad.address() + ALIGN - 1) / ALIGN * ALIGN;
+  }
+
+  /** The address of memory that an operation may fill before it computes, of unknown content. */
+  long workspace(long bytes) {
+    if (workspace.capacity() < bytes + ALIGN) {
+      workspace.close();
+      workspace = new BytePointer(bytes + ALIGN);
+    }
+    return (workspace.address() + ALIGN - 1) / ALIGN * ALIGN;
+  }
+
+  /** The bytes of both, which are as large as any operation so far has wanted them. */
+  long workingBytes() {
+    return scratchpad.capacity() + workspace.capacity();
+  }
+
+  /**
+   * The plan for a key, compiled if it is not at hand. It is valid until the next call: ask again
+   * instead of keeping it.
+   */
+  @SuppressWarnings("unchecked") // a key's class stands for one class of plan
+  <P extends Plan> P plan(Object key, Supplier<P> compile) {
+    Plan plan = plans.get(key);
+    if (plan == null) {
+      if (plans.size() >= CACHED_PLANS) {
+        var eldest = plans.entrySet().iterator();
+        eldest.next().getValue().close();
+        eldest.remove();
+      }
+      plan = compile.get();
+      plans.put(key, plan);
+    }
+    return (P) plan;
+  }
+
+  /** The memory of a channels-last tensor {@code [1,D,H,W,C]}. */
+  static dnnl_memory_desc tensor(DataType type, int channels, GridSize size) {
+    return plain(type, dnnl_acdeb, 1, channels, size.depth(), size.height(), size.width());
+  }
+
+  /** The memory of a float32 array in a layout that oneDNN names. */
+  static dnnl_memory_desc plain(int tag, long... sizes) {
+    return plain(DataType.FLOAT, tag, sizes);
+  }
+
+  /** The memory of an array in a layout that oneDNN names. */
+  static dnnl_memory_desc plain(DataType type, int tag, long... sizes) {
+    dnnl_memory_desc desc = new dnnl_memory_desc();
+    int format = type == DataType.BFLOAT16 ? dnnl_bf16 : dnnl_f32;
+    check(
+        dnnl_memory_desc_create_with_tag(desc, sizes.length, sizes, format, tag),
+        "describe memory");
+    return desc;
+  }
+
+  /** The name of the implementation that oneDNN chose. */
+  static String implementation(dnnl_primitive_desc desc) {
+    try (PointerPointer<BytePointer> name = new PointerPointer<>(1)) {
+      check(dnnl_primitive_desc_query(desc, dnnl_query_impl_info_str, 0, name), "name a choice");
+      return name.get(BytePointer.class).getString(StandardCharsets.US_ASCII);
+    }
+  }
+
+  static void check(int status, String task) {
+    if (status != dnnl_success) {
+      throw new IllegalStateException("oneDNN could not %s (status %d)".formatted(task, status));
+    }
+  }
+
+  /** Frees every plan, the stream and the engine. */
+  @Override
+  public void close() {
+    plans.values().forEach(Plan::close);
+    plans.clear();
+    scratchpad.close();
+    workspace.close();
+    dnnl_primitive_attr_destroy(attributes);
+    dnnl_stream_destroy(stream);
+    dnnl_engine_destroy(engine);
+  }
+}

@@ -1,0 +1,116 @@
+package io.firenet.core.engine.onednn;
+
+import static io.firenet.core.engine.onednn.OneDnn.check;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_set_data_handle;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_exec_arg_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_scratchpad_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_wait;
+
+import java.util.stream.IntStream;
+import org.bytedeco.dnnl.dnnl_exec_arg_t;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.javacpp.Pointer;
+
+/** A compiled oneDNN operation with its arguments in a fixed order. */
+final class Primitive implements OneDnn.Plan {
+
+  private final OneDnn dnn;
+  private final dnnl_primitive_desc desc;
+  private final dnnl_primitive primitive = new dnnl_primitive();
+  private final int[] argumentIds; // the scratchpad last, where one is needed
+  private final dnnl_memory[] memories;
+  private final long scratchpadBytes;
+  private final dnnl_exec_arg_t arguments;
+  private final Address address = new Address();
+
+  /** A pointer that can be moved, so that no object is made for each argument of each call. */
+  private static final class Address extends Pointer {
+    Address at(long value) {
+      address = value;
+      return this;
+    }
+  }
+
+  /** Takes over {@code desc}; {@code argumentIds} are oneDNN's {@code DNNL_ARG_…}. */
+  Primitive(OneDnn dnn, dnnl_primitive_desc desc, int... argumentIds) {
+    this.dnn = dnn;
+    this.desc = desc;
+    scratchpadBytes =
+        dnnl_memory_desc_get_size(dnnl_primitive_desc_query_md(desc, dnnl_query_scratchpad_md, 0));
+    this.argumentIds =
+        scratchpadBytes == 0
+            ? argumentIds
+            : IntStream.concat(IntStream.of(argumentIds), IntStream.of(DNNL_ARG_SCRATCHPAD))
+                .toArray();
+    check(dnnl_primitive_create(primitive, desc), "compile an operation");
+    memories = new dnnl_memory[this.argumentIds.length];
+    arguments = new dnnl_exec_arg_t(memories.length);
+    for (int i = 0; i < memories.length; i++) {
+      memories[i] = new dnnl_memory();
+      check(
+          dnnl_memory_create(memories[i], argument(i), dnn.engine(), address.at(0)),
+          "bind an argument");
+      arguments.position(i).arg(this.argumentIds[i]).memory(memories[i]);
+    }
+    arguments.position(0);
+  }
+
+  /** The bytes it works in. */
+  long scratchpadBytes() {
+    return scratchpadBytes;
+  }
+
+  dnnl_primitive_desc desc() {
+    return desc;
+  }
+
+  /** The memory layout of an argument, owned by this. */
+  dnnl_memory_desc argument(int index) {
+    return dnnl_primitive_desc_query_md(desc, dnnl_query_exec_arg_md, argumentIds[index]);
+  }
+
+  /** The number of bytes of an argument, padding of its layout included. */
+  long bytes(int index) {
+    return dnnl_memory_desc_get_size(argument(index));
+  }
+
+  /** Runs it on the arrays at the given addresses, in the order of the arguments. */
+  void execute(long... addresses) {
+    for (int i = 0; i < addresses.length; i++) {
+      bind(i, addresses[i]);
+    }
+    if (scratchpadBytes > 0) {
+      bind(memories.length - 1, dnn.scratchpad(scratchpadBytes));
+    }
+    check(
+        dnnl_primitive_execute(primitive, dnn.stream(), memories.length, arguments),
+        "run an operation");
+    check(dnnl_stream_wait(dnn.stream()), "finish an operation");
+  }
+
+  private void bind(int index, long to) {
+    check(dnnl_memory_set_data_handle(memories[index], address.at(to)), "set an argument");
+  }
+
+  @Override
+  public void close() {
+    for (dnnl_memory memory : memories) {
+      dnnl_memory_destroy(memory);
+    }
+    arguments.close();
+    dnnl_primitive_destroy(primitive);
+    dnnl_primitive_desc_destroy(desc);
+  }
+}

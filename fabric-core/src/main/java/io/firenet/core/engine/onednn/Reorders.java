@@ -1,0 +1,69 @@
+package io.firenet.core.engine.onednn;
+
+import static io.firenet.core.engine.onednn.OneDnn.check;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_submemory;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
+
+import io.firenet.core.engine.memory.Tensor;
+import io.firenet.volume.GridSize;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Copies of tensors, or of some of their channels, that convert between the tensors' types. */
+final class Reorders {
+
+  private final OneDnn dnn;
+
+  Reorders(OneDnn dnn) {
+    this.dnn = dnn;
+  }
+
+  /** Copies all of it. */
+  void copy(Tensor from, Tensor to) {
+    copyChannels(from, 0, to, 0, from.channels());
+  }
+
+  /** Copies {@code count} channels of every voxel. */
+  void copyChannels(Tensor from, int firstFrom, Tensor to, int firstTo, int count) {
+    var key =
+        new Key(
+            new Slice(from.type(), from.channels(), firstFrom),
+            new Slice(to.type(), to.channels(), firstTo),
+            count,
+            from.size());
+    dnn.plan(key, () -> compile(key)).execute(from.address(), to.address());
+  }
+
+  private Primitive compile(Key key) {
+    dnnl_memory_desc source = key.from.describe(key.count, key.size);
+    dnnl_memory_desc target = key.to.describe(key.count, key.size);
+    dnnl_primitive_desc desc = new dnnl_primitive_desc();
+    check(
+        dnnl_reorder_primitive_desc_create(
+            desc, source, dnn.engine(), target, dnn.engine(), dnn.attributes()),
+        "plan a copy");
+    dnnl_memory_desc_destroy(source);
+    dnnl_memory_desc_destroy(target);
+    return new Primitive(dnn, desc, DNNL_ARG_FROM, DNNL_ARG_TO);
+  }
+
+  private record Key(Slice from, Slice to, int count, GridSize size) {}
+
+  /** Channels from {@code first} on of a tensor. */
+  private record Slice(DataType type, int channels, int first) {
+
+    dnnl_memory_desc describe(int count, GridSize size) {
+      dnnl_memory_desc whole = OneDnn.tensor(type, channels, size);
+      dnnl_memory_desc part = new dnnl_memory_desc();
+      long[] sides = {1, count, size.depth(), size.height(), size.width()};
+      long[] offsets = {0, first, 0, 0, 0};
+      check(dnnl_memory_desc_create_submemory(part, whole, sides, offsets), "describe a slice");
+      dnnl_memory_desc_destroy(whole);
+      return part;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.firenet.core.engine.onednn;
+
+import static io.firenet.core.engine.onednn.OneDnn.check;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_resampling_forward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_resampling_linear;
+
+import io.firenet.core.engine.kernel.Kernel;
+import io.firenet.core.engine.memory.Arena;
+import io.firenet.core.engine.memory.Tensor;
+import io.firenet.volume.GridSize;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Trilinear resize with half-pixel centres, as {@link io.firenet.network.Layer.Resize} asks. */
+public final class Resampling implements Kernel {
+
+  private final OneDnn dnn;
+  private final Arena arena;
+  private final Supplier<GridSize> target;
+
+  /**
+   * @param target the size to resize to in the current step
+   */
+  public Resampling(OneDnn dnn, Arena arena, Supplier<GridSize> target) {
+    this.dnn = dnn;
+    this.arena = arena;
+    this.target = target;
+  }
+
+  @Override
+  public Tensor forward(List<Tensor> inputs, boolean training) {
+    Tensor x = inputs.get(0);
+    Tensor y = arena.tensor(x.type(), x.channels(), target.get());
+    plan(x, y.size()).execute(x.address(), y.address());
+    return y;
+  }
+
+  @Override
+  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
+    Tensor x = inputs.get(0);
+    Tensor dx = arena.like(x);
+    var key = new GradientKey(x.type(), x.channels(), x.size(), gradient.size());
+    dnn.plan(
+            key,
+            () -> new ResamplingGradient(dnn, x.type(), x.channels(), x.size(), gradient.size()))
+        .execute(gradient.address(), dx.address());
+    arena.release(gradient);
+    return List.of(dx);
+  }
+
+  private Primitive plan(Tensor x, GridSize to) {
+    var key = new Key(x.type(), x.channels(), x.size(), to);
+    return dnn.plan(key, () -> compile(key));
+  }
+
+  private Primitive compile(Key key) {
+    dnnl_memory_desc x = OneDnn.tensor(key.type, key.channels, key.from);
+    dnnl_memory_desc y = OneDnn.tensor(key.type, key.channels, key.to);
+    dnnl_primitive_desc forward = new dnnl_primitive_desc();
+    float[] factors = null; // follow from the sizes
+    check(
+        dnnl_resampling_forward_primitive_desc_create(
+            forward,
+            dnn.engine(),
+            dnnl_forward_training,
+            dnnl_resampling_linear,
+            factors,
+            x,
+            y,
+            dnn.attributes()),
+        "plan a resize");
+    dnnl_memory_desc_destroy(x);
+    dnnl_memory_desc_destroy(y);
+    return new Primitive(dnn, forward, DNNL_ARG_SRC, DNNL_ARG_DST);
+  }
+
+  private record Key(DataType type, int channels, GridSize from, GridSize to) {}
+
+  private record GradientKey(DataType type, int channels, GridSize from, GridSize to) {}
+}

@@ -1,0 +1,170 @@
+package io.firenet.core.engine.onednn;
+
+import static io.firenet.core.engine.onednn.OneDnn.check;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_abc;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_acb;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_sum;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_post_ops;
+
+import io.firenet.core.engine.kernel.ConvolutionShape;
+import io.firenet.core.engine.memory.Tensor;
+import io.firenet.volume.GridSize;
+import java.nio.ByteBuffer;
+import java.util.stream.IntStream;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_post_ops;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The weight gradient of a convolution of stride 1 as one matrix product for each tap of its
+ * kernel: {@code dW[tap] = shifted(x, tap)ᵀ · dy}, over slabs of some planes.
+ */
+final class WeightGradientByTaps {
+
+  private static final int SLAB_VOXELS = 2048; // 27 copies of them fit the last-level cache
+
+  private static final int MANY_CHANNELS = 128;
+  private static final int FEW_VALUES = 100_000;
+
+  private final OneDnn dnn;
+  private final ConvolutionShape shape;
+  private final int taps;
+
+  WeightGradientByTaps(OneDnn dnn, ConvolutionShape shape) {
+    this.dnn = dnn;
+    this.shape = shape;
+    this.taps = shape.kernel() * shape.kernel() * shape.kernel();
+  }
+
+  /**
+   * Whether this beats oneDNN's own way for a layer without bias, as measured at 36 to 14 000
+   * voxels and 64 to 256 channels. Pointwise it takes 0.05 to 1.07 of its time; dilated, for which
+   * oneDNN has no code of its own, 0.37 to 0.8 in bfloat16.
+   */
+  boolean isFaster(Tensor x) {
+    return isFaster(shape, x.type(), x.channels(), x.size());
+  }
+
+  static boolean isFaster(ConvolutionShape shape, DataType type, int channels, GridSize size) {
+    if (shape.kernel() > 3 || shape.stride() != 1 || shape.groups() > 1 || shape.bias()) {
+      return false;
+    }
+    boolean dilated = shape.dilation() > 1;
+    return shape.kernel() == 1
+        || (type == DataType.BFLOAT16
+            ? dilated || channels >= MANY_CHANNELS
+            : dilated && channels * size.voxels() <= FEW_VALUES);
+  }
+
+  /** The working memory for an input, 0 where oneDNN's own way is taken. */
+  static long workspaceBytes(ConvolutionShape shape, DataType type, int channels, GridSize size) {
+    if (shape.kernel() == 1 || !isFaster(shape, type, channels, size)) {
+      return 0;
+    }
+    int taps = shape.kernel() * shape.kernel() * shape.kernel();
+    int plane = size.height() * size.width();
+    long planes = Math.min(size.depth(), planes(plane));
+    return taps * planes * plane * channels * type.width();
+  }
+
+  private static int planes(int plane) {
+    return Math.max(1, SLAB_VOXELS / plane);
+  }
+
+  /**
+   * @param target address of the gradient, float32, {@code [taps,I,O]}
+   */
+  void weightGradient(Tensor x, Tensor outputGradient, long target) {
+    GridSize size = x.size();
+    int plane = size.height() * size.width();
+    int planes = taps == 1 ? size.depth() : planes(plane);
+    for (int first = 0; first < size.depth(); first += planes) {
+      int count = Math.min(planes, size.depth() - first);
+      long shifted = taps == 1 ? x.address() : shiftedCopies(x, first, count);
+      long offset = (long) first * plane * outputGradient.channels() * x.type().width();
+      var key =
+          new Key(
+              x.type(), taps, x.channels(), outputGradient.channels(), count * plane, first > 0);
+      dnn.plan(key, () -> compile(key)).execute(shifted, outputGradient.address() + offset, target);
+    }
+  }
+
+  /** For each tap, what it reads for the voxels of some planes: {@code [taps,planes,H,W,I]}. */
+  private long shiftedCopies(Tensor x, int firstPlane, int planes) {
+    GridSize size = x.size();
+    int height = size.height();
+    int voxelBytes = x.channels() * x.type().width();
+    int rowBytes = size.width() * voxelBytes;
+    long address = dnn.workspace((long) taps * planes * height * rowBytes);
+    ByteBuffer source = x.bytes();
+    ByteBuffer target = Tensor.bytes(address, (long) taps * planes * height * rowBytes);
+    ByteBuffer zeros = ByteBuffer.allocateDirect(rowBytes);
+    IntStream.range(0, taps * planes)
+        .parallel()
+        .forEach(
+            part -> {
+              int tap = part / planes;
+              int d = firstPlane + part % planes + (tap / 9 - 1) * shape.dilation();
+              int dh = (tap / 3 % 3 - 1) * shape.dilation();
+              int skipped = (tap % 3 - 1) * shape.dilation(); // voxels of a row
+              int outside = Math.min(size.width(), Math.abs(skipped)) * voxelBytes;
+              int inside = rowBytes - outside;
+              for (int row = 0; row < height; row++) {
+                int to = (part * height + row) * rowBytes;
+                int h = row + dh;
+                if (d < 0 || d >= size.depth() || h < 0 || h >= height) {
+                  target.put(to, zeros, 0, rowBytes);
+                  continue;
+                }
+                int from = (d * height + h) * rowBytes;
+                target.put(skipped < 0 ? to : to + inside, zeros, 0, outside);
+                target.put(
+                    skipped < 0 ? to + outside : to,
+                    source,
+                    skipped < 0 ? from : from + outside,
+                    inside);
+              }
+            });
+    return address;
+  }
+
+  private Primitive compile(Key key) {
+    dnnl_memory_desc shifted = OneDnn.plain(key.type, dnnl_acb, taps, key.inputs, key.voxels);
+    dnnl_memory_desc gradient = OneDnn.plain(key.type, dnnl_abc, 1, key.voxels, key.outputs);
+    dnnl_memory_desc weights = OneDnn.plain(dnnl_abc, taps, key.inputs, key.outputs);
+    dnnl_primitive_attr attributes = dnn.newAttributes();
+    if (key.adds) {
+      dnnl_post_ops sum = new dnnl_post_ops();
+      check(dnnl_post_ops_create(sum), "create a sum");
+      check(dnnl_post_ops_append_sum(sum, 1, 0, dnnl_f32), "add to a gradient");
+      check(dnnl_primitive_attr_set_post_ops(attributes, sum), "set a sum");
+      dnnl_post_ops_destroy(sum);
+    }
+    dnnl_primitive_desc desc = new dnnl_primitive_desc();
+    check(
+        dnnl_matmul_primitive_desc_create(
+            desc, dnn.engine(), shifted, gradient, null, weights, attributes),
+        "plan the weight gradient of a convolution as products");
+    dnnl_primitive_attr_destroy(attributes);
+    dnnl_memory_desc_destroy(shifted);
+    dnnl_memory_desc_destroy(gradient);
+    dnnl_memory_desc_destroy(weights);
+    return new Primitive(dnn, desc, DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST);
+  }
+
+  /**
+   * @param adds whether the product is added to what the target holds
+   */
+  private record Key(DataType type, int taps, int inputs, int outputs, int voxels, boolean adds) {}
+}

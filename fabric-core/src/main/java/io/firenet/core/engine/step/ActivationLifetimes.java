@@ -1,0 +1,117 @@
+package io.firenet.core.engine.step;
+
+import io.firenet.network.Layer;
+import io.firenet.network.Network;
+import io.firenet.network.Node;
+import io.firenet.network.Output;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which activations of a network a training step keeps between its forward and its backward pass,
+ * and which nodes write over their input.
+ */
+public final class ActivationLifetimes {
+
+  private final Map<Node, Integer> readers = new HashMap<>();
+  private final Set<Node> overwriting = new HashSet<>();
+  private final Set<Node> needed = new HashSet<>();
+  private final Set<Node> kept = new HashSet<>();
+
+  public ActivationLifetimes(Network network, Checkpointing checkpointing) {
+    network.nodes().forEach(node -> node.inputs().forEach(this::countReader));
+    network.outputs().stream().map(Output::node).forEach(this::countReader);
+    for (Node node : network.nodes()) {
+      if (mayOverwriteFirstInput(node)) {
+        overwriting.add(node);
+      }
+      if (readsOutput(node.layer())) {
+        needed.add(node);
+      }
+      if (readsInputs(node.layer())) {
+        needed.addAll(node.inputs());
+      }
+    }
+    for (Node node : network.nodes()) {
+      if (needed.contains(node) && isCheckpoint(node, checkpointing)) {
+        kept.add(node);
+      }
+    }
+  }
+
+  private void countReader(Node node) {
+    readers.merge(node, 1, Integer::sum);
+  }
+
+  /** How many inputs of other nodes, and outputs of the network, a node's output is. */
+  public int readers(Node node) {
+    return readers.get(node);
+  }
+
+  /** Whether a node's output takes the place of its first input. */
+  public boolean overwritesFirstInput(Node node) {
+    return overwriting.contains(node);
+  }
+
+  /** Whether the backward pass reads the values of a node's output. */
+  public boolean neededBackward(Node node) {
+    return needed.contains(node);
+  }
+
+  /** Whether a node's output stays in memory until its own backward pass. */
+  public boolean kept(Node node) {
+    return kept.contains(node);
+  }
+
+  private boolean isCheckpoint(Node node, Checkpointing checkpointing) {
+    return switch (checkpointing) {
+      case OFF -> true;
+      case CHEAP ->
+          isConvolution(node) || (overwriting.contains(node) && isConvolution(first(node)));
+      case FULL -> readers.get(node) > 1;
+    };
+  }
+
+  private static boolean isConvolution(Node node) {
+    return isConvolution(node.layer());
+  }
+
+  /** Whether a layer is a convolution of some kind. */
+  static boolean isConvolution(Layer layer) {
+    return layer instanceof Layer.Conv
+        || layer instanceof Layer.DepthwiseConv
+        || layer instanceof Layer.ConvTranspose;
+  }
+
+  private static Node first(Node node) {
+    return node.inputs().get(0);
+  }
+
+  /**
+   * Activations and sums write over their first input where it is read by nobody else, and where
+   * its producer needs no output to go backward (an activation does).
+   */
+  private boolean mayOverwriteFirstInput(Node node) {
+    if (!(node.layer() instanceof Layer.LeakyRelu || node.layer() instanceof Layer.Add)) {
+      return false;
+    }
+    Layer producer = first(node).layer();
+    boolean stays = producer instanceof Layer.Input || readsOutput(producer);
+    return !stays && readers.get(first(node)) == 1;
+  }
+
+  /** Whether a layer's backward pass reads the values of its output. */
+  public static boolean readsOutput(Layer layer) {
+    return layer instanceof Layer.LeakyRelu; // whose sign is that of its input
+  }
+
+  /** Whether a layer's backward pass reads the values of its inputs. */
+  public static boolean readsInputs(Layer layer) {
+    return isConvolution(layer)
+        || layer instanceof Layer.InstanceNorm
+        || layer instanceof Layer.PRelu
+        || layer instanceof Layer.TrainableSum;
+  }
+}

@@ -1,0 +1,39 @@
+package io.firenet.core.training;
+
+import io.firenet.core.training.run.RunResults;
+import io.firenet.core.training.run.RunState;
+import java.io.IOException;
+
+/** Two listeners as one. */
+record ListenerPair(TrainingListener first, TrainingListener second) implements TrainingListener {
+
+  @Override
+  public void memoryPlanned(MemoryPlan plan) {
+    first.memoryPlanned(plan);
+    second.memoryPlanned(plan);
+  }
+
+  @Override
+  public void stepDone(int epoch, int step, int steps, double loss) {
+    first.stepDone(epoch, step, steps, loss);
+    second.stepDone(epoch, step, steps, loss);
+  }
+
+  @Override
+  public void validationDone(int epoch, int done, int total) {
+    first.validationDone(epoch, done, total);
+    second.validationDone(epoch, done, total);
+  }
+
+  @Override
+  public void epochDone(RunState state) throws IOException {
+    first.epochDone(state);
+    second.epochDone(state);
+  }
+
+  @Override
+  public void runDone(RunResults results) {
+    first.runDone(results);
+    second.runDone(results);
+  }
+}

@@ -1,0 +1,193 @@
+package io.firenet.core.training;
+
+import io.firenet.core.engine.TrainableNetwork;
+import io.firenet.core.engine.TrainingEngine;
+import io.firenet.core.evaluation.Score;
+import io.firenet.core.onnx.ExportOptions;
+import io.firenet.core.onnx.OnnxExporter;
+import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.training.run.Checkpoints;
+import io.firenet.core.training.run.Origin;
+import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunInfo;
+import io.firenet.core.training.run.RunState;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.sample.DatasetNetwork;
+import io.firenet.core.training.validation.WholeImageOutputs;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.decoder.Objective;
+import io.firenet.model.ModelCard;
+import io.firenet.model.Provenance;
+import io.firenet.network.Network;
+import io.firenet.preprocess.Inference;
+import io.firenet.preprocess.PreprocessingPlan;
+import io.firenet.preprocess.Preprocessor;
+import io.firenet.volume.LabelMap;
+import io.firenet.volume.Volume;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One dataset's network with the weights of a run's checkpoint: segments or answers, and is
+ * exported.
+ */
+public final class TrainedNetwork implements AutoCloseable {
+
+  private final RunInfo info;
+  private final DatasetDescriptor dataset;
+  private final DatasetNetwork choice;
+  private final Network network;
+  private final TrainingEngine engine;
+  private final RunState state;
+
+  private TrainedNetwork(
+      RunFolder run, PluginRegistry plugins, String name, Checkpoints.Choice which)
+      throws IOException {
+    info = run.info();
+    dataset = info.dataset(name).descriptor();
+    choice = DatasetNetwork.of(plugins, info.config(), info.dataset(name));
+    network = choice.build();
+    engine = new TrainingEngine(Map.of(name, network), info.config().seed());
+    try {
+      state = run.checkpoints().readWeights(engine, which);
+    } catch (IOException | RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Reads a head from a checkpoint.
+   *
+   * @throws IllegalArgumentException if the run has not trained that dataset
+   * @throws IOException if there is no checkpoint or it cannot be read
+   */
+  public static TrainedNetwork open(
+      RunFolder run, PluginRegistry plugins, String dataset, Checkpoints.Choice choice)
+      throws IOException {
+    return new TrainedNetwork(run, plugins, dataset, choice);
+  }
+
+  /** The state of the checkpoint. */
+  public RunState state() {
+    return state;
+  }
+
+  /** What it is trained for. */
+  public Objective objective() {
+    return choice.request().decoder().objective();
+  }
+
+  /** What its outputs are: labels, or quantities with their units. */
+  public List<String> outputNames() {
+    return dataset.outputNames();
+  }
+
+  /** The labels of an image, on its own grid. */
+  public LabelMap segment(Volume image) {
+    return inference().segment(image, head());
+  }
+
+  /** The probabilities of an image's classes, or its values in their units. */
+  public List<Double> answer(Volume image) {
+    return WholeImageOutputs.of(
+        inference().answer(image, head()), info.dataset(dataset.name()).quantities());
+  }
+
+  private PreprocessingPlan plan() {
+    return choice.plan(info.config().preprocessing());
+  }
+
+  private Inference inference() {
+    return new Inference(plan(), dataset.channels().size(), dataset.outputNames().size());
+  }
+
+  /**
+   * Writes this head as ONNX, checked against Deeplearning4j.
+   *
+   * @throws IOException if the file cannot be written or computes something else
+   */
+  public void export(Path file) throws IOException {
+    export(file, ExportOptions.DEFAULT, List.of());
+  }
+
+  /**
+   * Writes this head as ONNX in any form. The graph is checked against Deeplearning4j in single
+   * precision.
+   *
+   * @param images as acquired, of the training set, to measure the ranges of integers on; may be
+   *     empty in other precisions
+   * @throws IOException as {@link #export(Path)}
+   */
+  public void export(Path file, ExportOptions options, List<Volume> images) throws IOException {
+    Preprocessor preprocessor = new Preprocessor(plan());
+    List<Volume> prepared = images.stream().map(preprocessor::image).toList();
+    OnnxExporter.export(network, head()::values, card(), head(), options, prepared, file);
+  }
+
+  /** What a user of the exported model needs to know. */
+  public ModelCard card() {
+    return new ModelCard(
+        ModelCard.FORMAT_VERSION,
+        choice.provider().name(),
+        network.withoutAuxiliary().parameters(),
+        dataset.name(),
+        dataset.title(),
+        choice.request().decoder().objective().name().toLowerCase(Locale.ROOT),
+        dataset.channels(),
+        dataset.labels(),
+        info.dataset(dataset.name()).quantities(),
+        plan(),
+        dataset.licence(),
+        dataset.citation(),
+        provenance());
+  }
+
+  private Provenance provenance() {
+    Map<String, Integer> trainedOn = new LinkedHashMap<>();
+    info.origin().ifPresent(origin -> trainedOn.putAll(origin.trainedOn()));
+    info.datasets().forEach(d -> trainedOn.put(d.name(), d.cases()));
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    Score score =
+        state.epochs() == 0
+            ? null // the weights that the run began with
+            : state.history().get(state.epochs() - 1).validation().get(dataset.name());
+    if (score != null && Double.isFinite(score.value())) {
+      metrics.put("validation." + score.metric(), score.value());
+    }
+    return new Provenance(
+        info.software(),
+        trainedOn,
+        state.epochs(),
+        info.config().seed(),
+        info.config().validationShare(),
+        state.finishedAt(),
+        metrics,
+        fold(),
+        info.origin().map(Origin::toString));
+  }
+
+  private Optional<String> fold() {
+    if (info.givenSplits().contains(dataset.name())) {
+      return Optional.of(Provenance.GIVEN_SPLIT);
+    }
+    TrainingConfig config = info.config();
+    return config.folds() == 0
+        ? Optional.empty()
+        : Optional.of("%d/%d".formatted(config.fold(), config.folds()));
+  }
+
+  private TrainableNetwork head() {
+    return engine.network(dataset.name());
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,48 @@
+package io.firenet.core.training.run;
+
+import io.firenet.core.evaluation.Score;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What one epoch of training came to.
+ *
+ * @param epoch its number, from 1
+ * @param trainingLoss mean loss of its steps
+ * @param validationLoss mean loss over the validation cases, NaN if it was not measured
+ * @param validation score of the validation cases by dataset, empty if it was not measured
+ * @param losses losses by dataset
+ * @param waitSeconds how long training stood still for want of data
+ * @param seconds how long it took
+ * @param learningRate learning rate at its end
+ */
+public record EpochRecord(
+    int epoch,
+    double trainingLoss,
+    double validationLoss,
+    Map<String, Score> validation,
+    Map<String, DatasetLoss> losses,
+    double waitSeconds,
+    double seconds,
+    double learningRate) {
+
+  public EpochRecord {
+    // Datasets keep their order, which is the order of their colours.
+    validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));
+    losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
+  }
+
+  /**
+   * Mean over the datasets of their validation scores, a negative one counting as 0: an R² has no
+   * lower bound, and one dataset must not outweigh the others. NaN if nothing was validated.
+   */
+  public double meanScore() {
+    return validation.values().stream()
+        .mapToDouble(Score::value)
+        .filter(Double::isFinite)
+        .map(score -> Math.max(0, score))
+        .average()
+        .orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,82 @@
+package io.firenet.core.training.run;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How far a run has come.
+ *
+ * @param history every epoch done, in order
+ * @param bestEpoch the epoch of the best {@link EpochRecord#meanScore}; 0 if none was validated
+ * @param finishedAt time of the last epoch's end, ISO 8601, UTC
+ */
+public record RunState(List<EpochRecord> history, int bestEpoch, String finishedAt) {
+
+  /** Nothing done yet. */
+  public static final RunState START = new RunState(List.of(), 0, "");
+
+  public RunState {
+    history = List.copyOf(history);
+  }
+
+  /** The number of epochs done. */
+  public int epochs() {
+    return history.size();
+  }
+
+  /**
+   * The last epoch done.
+   *
+   * @throws IndexOutOfBoundsException if there is none
+   */
+  public EpochRecord last() {
+    return history.get(history.size() - 1);
+  }
+
+  /** Time spent in the epochs done. */
+  public double seconds() {
+    return history.stream().mapToDouble(EpochRecord::seconds).sum();
+  }
+
+  /** Training steps on a dataset's cases, over all epochs. */
+  public long steps(String dataset) {
+    return history.stream()
+        .map(epoch -> epoch.losses().get(dataset))
+        .filter(Objects::nonNull)
+        .mapToLong(DatasetLoss::steps)
+        .sum();
+  }
+
+  /** This state after one more epoch. */
+  public RunState with(EpochRecord epoch, String time) {
+    List<EpochRecord> longer = new ArrayList<>(history);
+    longer.add(epoch);
+    boolean best =
+        bestEpoch == 0
+            ? Double.isFinite(epoch.meanScore())
+            : epoch.meanScore() >= history.get(bestEpoch - 1).meanScore();
+    return new RunState(longer, best ? epoch.epoch() : bestEpoch, time);
+  }
+
+  JsonObject toJson() {
+    JsonArrayBuilder epochs = Json.createArrayBuilder();
+    history.forEach(epoch -> epochs.add(EpochRecordJson.write(epoch)));
+    return Json.createObjectBuilder()
+        .add("bestEpoch", bestEpoch)
+        .add("finishedAt", finishedAt)
+        .add("history", epochs)
+        .build();
+  }
+
+  static RunState fromJson(JsonObject json) {
+    List<EpochRecord> history =
+        json.getJsonArray("history").getValuesAs(JsonObject.class).stream()
+            .map(EpochRecordJson::read)
+            .toList();
+    return new RunState(history, json.getInt("bestEpoch"), json.getString("finishedAt"));
+  }
+}

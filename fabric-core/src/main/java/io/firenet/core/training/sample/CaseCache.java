@@ -1,0 +1,172 @@
+package io.firenet.core.training.sample;
+
+import io.firenet.core.cache.CachedCase;
+import io.firenet.core.cache.CaseKey;
+import io.firenet.core.cache.VolumeCache;
+import io.firenet.dataset.Case;
+import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.Target;
+import io.firenet.preprocess.LabelledVolume;
+import io.firenet.preprocess.Preprocessor;
+import io.firenet.volume.GridSize;
+import io.firenet.volume.LabelMap;
+import io.firenet.volume.Volume;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Preprocessed cases, so that later epochs neither read nor resample: in memory up to a bound, and
+ * on disk where there is a {@link VolumeCache} and the case's files are known. What is in neither
+ * is prepared anew each time. Thread-safe.
+ */
+public final class CaseCache {
+
+  /** Most bytes kept in memory, where the heap is large. */
+  public static final long MEMORY_BYTES = 512L << 20;
+
+  private static final double HEAP_SHARE = 0.25;
+
+  private final Preprocessor preprocessor;
+  private final Optional<VolumeCache> disk;
+  private final long maxBytes =
+      (long) Math.min(MEMORY_BYTES, HEAP_SHARE * Runtime.getRuntime().maxMemory());
+  private final AtomicLong bytes = new AtomicLong();
+  private final Map<String, PreparedCase> kept = new ConcurrentHashMap<>();
+  private final Map<String, Future<PreparedCase>> ahead = new ConcurrentHashMap<>();
+
+  public CaseCache(Preprocessor preprocessor, Optional<VolumeCache> disk) {
+    this.preprocessor = preprocessor;
+    this.disk = disk;
+  }
+
+  /**
+   * The preprocessed case.
+   *
+   * @throws InvalidDatasetException if it cannot be read, or its target is none of the dataset's;
+   *     the message names the case
+   */
+  public PreparedCase get(TrainingDataset dataset, Case one) throws InvalidDatasetException {
+    String key = dataset.name() + "/" + one.id();
+    PreparedCase cached = kept.get(key);
+    if (cached != null) {
+      return cached;
+    }
+    Future<PreparedCase> begun = ahead.remove(key);
+    PreparedCase prepared =
+        begun == null
+            ? CaseReading.of(dataset.name(), one, () -> fromDisk(dataset, one))
+            : CaseReading.of(dataset.name(), one, () -> outcome(begun));
+    long size = prepared.bytes();
+    if (bytes.addAndGet(size) <= maxBytes) {
+      kept.put(key, prepared);
+    } else {
+      bytes.addAndGet(-size);
+    }
+    return prepared;
+  }
+
+  /** Begins to prepare a case that is soon asked for, on another thread. */
+  public void prefetch(TrainingDataset dataset, Case one) {
+    String key = dataset.name() + "/" + one.id();
+    if (!kept.containsKey(key)) {
+      FutureTask<PreparedCase> task = new FutureTask<>(() -> fromDisk(dataset, one));
+      ahead.put(key, task);
+      Thread thread = new Thread(task, "firenet-prefetch");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private static PreparedCase outcome(Future<PreparedCase> begun) throws IOException {
+    try {
+      return begun.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException unreadable) {
+        throw unreadable;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  /**
+   * The case's labels on its own grid.
+   *
+   * @throws InvalidDatasetException if they cannot be read; the message names the case
+   */
+  public static LabelMap labels(TrainingDataset dataset, Case one) throws InvalidDatasetException {
+    return CaseReading.of(dataset.name(), one, one::labels);
+  }
+
+  private PreparedCase fromDisk(TrainingDataset dataset, Case one) throws IOException {
+    Optional<CaseKey> key = disk.isPresent() ? key(dataset, one) : Optional.empty();
+    if (key.isEmpty()) {
+      return prepare(dataset, one);
+    }
+    CachedCase voxels =
+        disk.get().get(dataset.name(), key.get(), () -> prepare(dataset, one).voxels());
+    if (voxels.labels().isPresent()) {
+      return new PreparedCase(new LabelledVolume(voxels.image(), voxels.labels().get()));
+    }
+    Target target = one.target(); // a few numbers, which are read anew
+    dataset.check(target);
+    return new PreparedCase(voxels.image(), target);
+  }
+
+  /** Nothing if the case's files are not known. */
+  private Optional<CaseKey> key(TrainingDataset dataset, Case one) throws IOException {
+    boolean labelled = !dataset.decoder().objective().wholeImage();
+    Optional<Path> image = one.imageFile().filter(Files::isRegularFile);
+    Optional<Path> labels = one.labelFile().filter(Files::isRegularFile);
+    if (image.isEmpty() || (labelled && labels.isEmpty())) {
+      return Optional.empty();
+    }
+    CaseKey key =
+        new CaseKey()
+            .add(dataset.reading())
+            .add(dataset.descriptor().channels())
+            .add(dataset.descriptor().labels())
+            .add(preprocessor.plan().spacingMm())
+            .add(one.id())
+            .addFile(image.get());
+    return Optional.of(labelled ? key.addFile(labels.get()) : key);
+  }
+
+  private PreparedCase prepare(TrainingDataset dataset, Case one) throws IOException {
+    Target target = one.target();
+    dataset.check(target);
+    if (!(target instanceof Target.Labels map)) {
+      return new PreparedCase(preprocessor.image(one.image()), target);
+    }
+    GridSize size = map.map().size();
+    for (short label : map.map().data()) {
+      if (label < 0 || label >= dataset.classes()) {
+        throw new InvalidDatasetException(
+            "label %d is not one of 0 to %d ('firenet verify' lists every such case)"
+                .formatted(label, dataset.classes() - 1));
+      }
+    }
+    LabelMap labels = preprocessor.labels(map.map());
+    Volume image = one.image();
+    if (!size.equals(image.size())) {
+      throw new InvalidDatasetException(
+          "the label map is %s voxels, the image %s ('firenet verify' lists every such case)"
+              .formatted(size, image.size()));
+    }
+    return new PreparedCase(new LabelledVolume(preprocessor.image(image), labels));
+  }
+}

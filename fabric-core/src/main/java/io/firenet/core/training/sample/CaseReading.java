@@ -1,0 +1,28 @@
+package io.firenet.core.training.sample;
+
+import io.firenet.core.io.FileErrors;
+import io.firenet.dataset.Case;
+import io.firenet.dataset.InvalidDatasetException;
+import java.io.IOException;
+
+/** Reads a part of a case, and says which case it was if it cannot be read. */
+@FunctionalInterface
+public interface CaseReading<T> {
+
+  T read() throws IOException;
+
+  /**
+   * @throws InvalidDatasetException if it cannot be read; the message names dataset and case
+   */
+  static <T> T of(String dataset, Case one, CaseReading<T> reading) throws InvalidDatasetException {
+    try {
+      return reading.read();
+    } catch (IOException | RuntimeException e) {
+      boolean telling = e instanceof IOException || e.getMessage() != null;
+      throw new InvalidDatasetException(
+          "dataset %s, case %s: %s"
+              .formatted(dataset, one.id(), telling ? FileErrors.describe(e) : e.toString()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.firenet.core.training.sample;
+
+import io.firenet.architecture.Fingerprint;
+import io.firenet.architecture.NetworkProvider;
+import io.firenet.architecture.NetworkRequest;
+import io.firenet.core.plugin.PluginException;
+import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.training.run.RunInfo;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.dataset.Case;
+import io.firenet.network.Network;
+import io.firenet.preprocess.PreprocessingPlan;
+import io.firenet.preprocess.Preprocessor;
+import io.firenet.volume.GridSize;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/**
+ * A network as a dataset trains it.
+ *
+ * @param provider the network
+ * @param request what the dataset asks of it, with every setting
+ */
+public record DatasetNetwork(NetworkProvider provider, NetworkRequest request) {
+
+  /**
+   * The network of a run for one of its datasets.
+   *
+   * @throws PluginException if there is no network or decoder of that name
+   * @throws IllegalArgumentException if the network has no such setting
+   */
+  public static DatasetNetwork of(
+      PluginRegistry plugins, TrainingConfig config, RunInfo.Trained dataset) {
+    NetworkProvider provider = plugins.network(config.network().name());
+    return new DatasetNetwork(
+        provider,
+        new NetworkRequest(
+            dataset.descriptor().channels().size(),
+            plugins.decoder(dataset.descriptor().decoder()),
+            dataset.descriptor().outputNames().size(),
+            config.network().complete(provider).settings(),
+            dataset.fingerprint().orElse(Fingerprint.ofCubes(config.preprocessing().maxSide()))));
+  }
+
+  /**
+   * The network.
+   *
+   * @throws IllegalArgumentException if it cannot serve the dataset or a setting is out of its
+   *     range
+   */
+  public Network build() {
+    return provider.network(request);
+  }
+
+  /** Whether it trains on pieces of a size of its own. */
+  boolean onPatches() {
+    return provider.patchSide(request).isPresent();
+  }
+
+  /** A run's preprocessing with this network's own piece size, if it has one. */
+  public PreprocessingPlan plan(PreprocessingPlan run) {
+    return new PreprocessingPlan(
+        run.spacingMm(), provider.patchSide(request).orElse(run.maxSide()));
+  }
+
+  /**
+   * The fingerprint of training cases.
+   *
+   * @throws IOException if a case's header cannot be read; the message names the case
+   */
+  public static Fingerprint fingerprint(String dataset, List<Case> training, PreprocessingPlan plan)
+      throws IOException {
+    Preprocessor preprocessor = new Preprocessor(plan);
+    GridSize[] sizes = new GridSize[training.size()];
+    for (int i = 0; i < sizes.length; i++) {
+      Case one = training.get(i);
+      sizes[i] = preprocessor.networkGrid(CaseReading.of(dataset, one, one::geometry)).size();
+    }
+    GridSize median =
+        new GridSize(
+            median(sizes, GridSize::depth),
+            median(sizes, GridSize::height),
+            median(sizes, GridSize::width));
+    return new Fingerprint(median, plan.spacingMm());
+  }
+
+  private static int median(GridSize[] sizes, ToIntFunction<GridSize> side) {
+    int[] sorted = Arrays.stream(sizes).mapToInt(side).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+}

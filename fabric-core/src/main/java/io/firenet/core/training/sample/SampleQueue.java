@@ -1,0 +1,157 @@
+package io.firenet.core.training.sample;
+
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.dataset.Target;
+import io.firenet.preprocess.Augmentation;
+import io.firenet.preprocess.Crop;
+import io.firenet.preprocess.LabelledVolume;
+import io.firenet.volume.Volume;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Prepares the samples of an epoch ahead of the training step, on one thread of its own: reads,
+ * preprocesses, crops and augments. At most {@link #AHEAD} are waiting, and another is begun only
+ * while those take less than a number of bytes.
+ */
+public final class SampleQueue implements AutoCloseable {
+
+  /** Of the pieces that a network on patches trains on; nnU-Net's share. */
+  private static final double FOREGROUND_SHARE = 1 / 3.0;
+
+  private static final int AHEAD = 8;
+  private static final long AHEAD_BYTES = 192L << 20;
+
+  private final CaseCache cache;
+  private final TrainingConfig config;
+  private final Iterator<EpochPlan.Step> steps;
+  private final long aheadBytes;
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private final Queue<Future<Sample>> ahead = new ArrayDeque<>();
+  private final ExecutorService loader =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "firenet-loader");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  public SampleQueue(CaseCache cache, TrainingConfig config, EpochPlan plan) {
+    this(cache, config, plan, AHEAD_BYTES);
+  }
+
+  public SampleQueue(CaseCache cache, TrainingConfig config, EpochPlan plan, long aheadBytes) {
+    this.aheadBytes = aheadBytes;
+    this.cache = cache;
+    this.config = config;
+    this.steps = plan.steps().iterator();
+    for (int i = 0; i < AHEAD; i++) {
+      submitNext();
+    }
+  }
+
+  /**
+   * The next sample of the plan.
+   *
+   * @throws IOException if its case cannot be read
+   */
+  public Sample next() throws IOException, InterruptedException {
+    Future<Sample> first = ahead.remove();
+    submitNext();
+    try {
+      Sample sample = first.get();
+      synchronized (waitingBytes) {
+        waitingBytes.addAndGet(-bytes(sample));
+        waitingBytes.notifyAll();
+      }
+      return sample;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException unreadable) {
+        throw unreadable;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException("a sample could not be prepared", e.getCause());
+    }
+  }
+
+  private void submitNext() {
+    if (steps.hasNext()) {
+      EpochPlan.Step step = steps.next();
+      ahead.add(loader.submit(() -> prepareWhenThereIsRoom(step)));
+    }
+  }
+
+  private Sample prepareWhenThereIsRoom(EpochPlan.Step step)
+      throws IOException, InterruptedException {
+    synchronized (waitingBytes) {
+      while (waitingBytes.get() >= aheadBytes) {
+        waitingBytes.wait();
+      }
+    }
+    Sample sample = prepare(step);
+    waitingBytes.addAndGet(bytes(sample));
+    return sample;
+  }
+
+  private static long bytes(Sample sample) {
+    return Float.BYTES * (long) sample.image().length + Short.BYTES * sample.size().voxels();
+  }
+
+  private Sample prepare(EpochPlan.Step step) throws IOException {
+    PreparedCase whole = cache.get(step.dataset(), step.trained());
+    SplittableRandom random = new SplittableRandom(step.seed());
+    PreparedCase seen =
+        whole.target() instanceof Target.Labels
+            ? new PreparedCase(part(step.dataset(), whole.labelled(), random))
+            : new PreparedCase(
+                image(step.dataset(), whole, random), step.dataset().standardised(whole.target()));
+    Volume image = seen.image();
+    return new Sample(
+        step.dataset().name(), step.trained().id(), image.data(), seen.target(), image.size());
+  }
+
+  private LabelledVolume part(
+      TrainingDataset dataset, LabelledVolume pair, SplittableRandom random) {
+    int maxSide = dataset.plan(config).maxSide();
+    boolean aimed = dataset.network().onPatches() && random.nextDouble() < FOREGROUND_SHARE;
+    Crop crop =
+        aimed
+            ? ForegroundCrop.of(pair.labels(), dataset.classes(), maxSide, random)
+            : Crop.random(pair.image().size(), maxSide, random.nextLong());
+    LabelledVolume part = crop.apply(pair);
+    return random.nextDouble() < config.augmentedShare()
+        ? config.augmentation().apply(part.image(), part.labels(), random.nextLong())
+        : part;
+  }
+
+  /**
+   * What answers for a whole image is the middle of it, as in inference. Values may be lengths or
+   * volumes, which only rotations and flips keep.
+   */
+  private Volume image(TrainingDataset dataset, PreparedCase whole, SplittableRandom random) {
+    Volume middle =
+        Crop.centred(whole.image().size(), dataset.plan(config).maxSide()).apply(whole.image());
+    Augmentation augmentation =
+        whole.target() instanceof Target.Values
+            ? config.augmentation().keepingMeasures()
+            : config.augmentation();
+    return random.nextDouble() < config.augmentedShare()
+        ? augmentation.apply(middle, random.nextLong())
+        : middle;
+  }
+
+  @Override
+  public void close() {
+    loader.shutdownNow();
+  }
+}

@@ -1,0 +1,56 @@
+package io.firenet.core.training.validation;
+
+import io.firenet.core.engine.TrainableNetwork;
+import io.firenet.core.engine.loss.SegmentationLoss;
+import io.firenet.core.evaluation.CaseMetrics;
+import io.firenet.core.evaluation.EvaluationSummary;
+import io.firenet.core.evaluation.SegmentationMetrics;
+import io.firenet.core.training.sample.CaseCache;
+import io.firenet.core.training.sample.TrainingDataset;
+import io.firenet.dataset.Case;
+import io.firenet.preprocess.Inference;
+import io.firenet.preprocess.LabelledVolume;
+import io.firenet.volume.LabelMap;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Segments each case and compares the labels on its own grid. */
+final class SegmentationValidation implements Validation {
+
+  private final TrainingDataset dataset;
+  private final TrainableNetwork head;
+  private final CaseCache cache;
+  private final Inference inference;
+  private final List<CaseMetrics> metrics = new ArrayList<>();
+  private double lossSum;
+
+  SegmentationValidation(
+      TrainingDataset dataset, TrainableNetwork head, CaseCache cache, Inference inference) {
+    this.dataset = dataset;
+    this.head = head;
+    this.cache = cache;
+    this.inference = inference;
+  }
+
+  @Override
+  public void add(Case one) throws IOException {
+    LabelledVolume prepared = cache.get(dataset, one).labelled();
+    float[] logits = inference.logits(prepared.image(), head);
+    lossSum += SegmentationLoss.value(logits, dataset.classes(), prepared.labels().data());
+    LabelMap reference = CaseCache.labels(dataset, one);
+    LabelMap predicted =
+        inference.project(logits, prepared.image().geometry(), reference.geometry());
+    metrics.add(
+        new CaseMetrics(
+            one.id(),
+            SegmentationMetrics.compareOverlap(predicted, reference, dataset.classes()),
+            null,
+            null));
+  }
+
+  @Override
+  public Result result() {
+    return new Result(new EvaluationSummary(metrics).score(), lossSum / metrics.size());
+  }
+}

@@ -1,0 +1,45 @@
+package io.firenet.core.training.validation;
+
+import io.firenet.core.engine.TrainableNetwork;
+import io.firenet.core.evaluation.Score;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.sample.CaseCache;
+import io.firenet.core.training.sample.TrainingDataset;
+import io.firenet.dataset.Case;
+import io.firenet.preprocess.Inference;
+import java.io.IOException;
+
+/** Validates a head, case by case, as a user of the exported model would see it. */
+public interface Validation {
+
+  /** For the kind of head that a dataset has. */
+  static Validation of(
+      TrainingDataset dataset, TrainableNetwork head, CaseCache cache, TrainingConfig config) {
+    Inference inference =
+        new Inference(
+            dataset.plan(config),
+            dataset.descriptor().channels().size(),
+            dataset.descriptor().outputNames().size());
+    return dataset.decoder().objective().wholeImage()
+        ? new WholeImageValidation(dataset, head, cache, inference)
+        : new SegmentationValidation(dataset, head, cache, inference);
+  }
+
+  /**
+   * What the cases so far came to.
+   *
+   * @param score the figure by which epochs are compared
+   * @param loss mean loss of the final output
+   */
+  record Result(Score score, double loss) {}
+
+  /**
+   * Looks at one more case.
+   *
+   * @throws IOException if it cannot be read
+   */
+  void add(Case one) throws IOException;
+
+  /** Over the cases so far, of which there is at least one. */
+  Result result();
+}

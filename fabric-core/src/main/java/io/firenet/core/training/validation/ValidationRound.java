@@ -1,0 +1,104 @@
+package io.firenet.core.training.validation;
+
+import io.firenet.core.engine.TrainingEngine;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.sample.CaseCache;
+import io.firenet.core.training.sample.TrainingDataset;
+import io.firenet.dataset.Case;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * Validates every dataset of a run. In an ordinary epoch it looks at {@link
+ * TrainingConfig#validationCases} of each, the same ones every time, so that epochs compare; after
+ * the last one at all of them as well.
+ */
+public final class ValidationRound {
+
+  private final List<TrainingDataset> datasets;
+  private final CaseCache cache;
+  private final TrainingConfig config;
+  private final BooleanSupplier stop;
+
+  public ValidationRound(
+      List<TrainingDataset> datasets,
+      CaseCache cache,
+      TrainingConfig config,
+      BooleanSupplier stop) {
+    this.datasets = datasets;
+    this.cache = cache;
+    this.config = config;
+    this.stop = stop;
+  }
+
+  /**
+   * Results by dataset; those without validation cases are left out.
+   *
+   * @param usual over the cases of every epoch
+   * @param all over all cases, the same as {@code usual} except after the last epoch
+   */
+  public record Results(Map<String, Validation.Result> usual, Map<String, Validation.Result> all) {}
+
+  /** The number of cases that a round looks at. */
+  public int cases(boolean all) {
+    return datasets.stream().mapToInt(dataset -> cases(dataset, all)).sum();
+  }
+
+  /** The number of a dataset's cases that a round looks at. */
+  public int cases(TrainingDataset dataset, boolean all) {
+    return all ? dataset.split().validation().size() : usual(dataset).size();
+  }
+
+  private List<Case> usual(TrainingDataset dataset) {
+    return dataset.validation(config.validationCases(), config.seed());
+  }
+
+  /**
+   * Validates.
+   *
+   * @param all whether to look at all cases
+   * @param caseDone told the number of cases done
+   * @return nothing if it was told to stop
+   * @throws IOException if a case cannot be read
+   */
+  public Optional<Results> run(TrainingEngine engine, boolean all, IntConsumer caseDone)
+      throws IOException {
+    Map<String, Validation.Result> usual = new LinkedHashMap<>();
+    Map<String, Validation.Result> whole = new LinkedHashMap<>();
+    int done = 0;
+    for (TrainingDataset dataset : datasets) {
+      List<Case> cases = new ArrayList<>(usual(dataset));
+      int usualCases = cases.size();
+      if (all) {
+        Set<String> taken = cases.stream().map(Case::id).collect(Collectors.toSet());
+        dataset.validation().stream().filter(c -> !taken.contains(c.id())).forEach(cases::add);
+      }
+      var validation = Validation.of(dataset, engine.network(dataset.name()), cache, config);
+      for (int i = 0; i < cases.size(); i++) {
+        if (i + 1 < cases.size()) {
+          cache.prefetch(dataset, cases.get(i + 1));
+        }
+        validation.add(cases.get(i));
+        caseDone.accept(++done);
+        if (stop.getAsBoolean()) {
+          return Optional.empty();
+        }
+        if (i + 1 == usualCases) {
+          usual.put(dataset.name(), validation.result());
+        }
+      }
+      if (!cases.isEmpty()) {
+        whole.put(dataset.name(), validation.result());
+      }
+    }
+    return Optional.of(new Results(usual, whole));
+  }
+}

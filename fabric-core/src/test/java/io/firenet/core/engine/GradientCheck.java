@@ -1,0 +1,119 @@
+package io.firenet.core.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.core.engine.loss.LabelPyramid;
+import io.firenet.core.engine.loss.LossReference;
+import io.firenet.core.engine.memory.Weight;
+import io.firenet.core.network.RandomWeights;
+import io.firenet.core.network.ReferenceNetwork;
+import io.firenet.network.Network;
+import io.firenet.network.Node;
+import io.firenet.network.Output;
+import io.firenet.network.WeightSpec;
+import io.firenet.volume.GridSize;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Compares the engine's loss and float32 gradients with central differences of the reference, which
+ * computes in double precision.
+ */
+final class GradientCheck {
+
+  private static final int SAMPLES = 8; // values checked of each weight
+  private static final double STEP = 1e-5; // small enough to step over few kinks
+
+  private final Network network;
+  private final GridSize size;
+  private final float[] image;
+  private final short[] labels;
+  private final Map<String, float[]> weights = new HashMap<>();
+
+  GradientCheck(Network network, GridSize size, long seed) {
+    this.network = network;
+    this.size = size;
+    Random random = new Random(seed);
+    int voxels = (int) size.voxels();
+    image = new float[network.input().shape().channels() * voxels];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) random.nextGaussian();
+    }
+    int classes = network.outputs().get(0).node().shape().channels();
+    labels = new short[voxels];
+    for (int v = 0; v < voxels; v++) {
+      labels[v] = (short) random.nextInt(classes);
+    }
+    RandomWeights fresh = new RandomWeights(seed);
+    network.weights().forEach(w -> weights.put(w.name(), fresh.apply(w)));
+  }
+
+  /** In float32, the loss to 1e-4. */
+  void run(double tolerance) {
+    run(Precision.F32, 1e-4, tolerance);
+  }
+
+  /**
+   * Checks the loss to {@code lossTolerance} and each sampled gradient to {@code tolerance}
+   * relative to the largest gradient of its weight (at least 1e-3, below which float32 sums drown
+   * in rounding).
+   */
+  void run(Precision precision, double lossTolerance, double tolerance) {
+    run(precision, KernelLibrary.chosen(), lossTolerance, tolerance);
+  }
+
+  void run(Precision precision, KernelLibrary library, double lossTolerance, double tolerance) {
+    try (TrainingEngine engine =
+        new TrainingEngine(Map.of("test", network), 1, Map.of(), precision, library)) {
+      TrainableNetwork head = engine.network("test");
+      weights.forEach((name, values) -> head.weight(name).set(values));
+      double loss = head.gradients(image, labels, size).total();
+      assertEquals(referenceLoss(), loss, lossTolerance, "loss");
+      for (WeightSpec spec : network.weights()) {
+        check(spec, head.weight(spec.name()), tolerance);
+      }
+    }
+  }
+
+  private void check(WeightSpec spec, Weight weight, double tolerance) {
+    float[] values = weights.get(spec.name());
+    Random random = new Random(spec.name().hashCode());
+    float[] gradient = weight.gradient();
+    double scale = 1e-3;
+    for (float g : gradient) {
+      assertTrue(Float.isFinite(g), () -> spec.name() + " has a gradient that is not finite");
+      scale = Math.max(scale, Math.abs(g));
+    }
+    for (int s = 0; s < Math.min(SAMPLES, values.length); s++) {
+      int i = values.length <= SAMPLES ? s : random.nextInt(values.length);
+      double numeric = centralDifference(values, i);
+      assertEquals(numeric, gradient[i], tolerance * scale, spec.name() + "[" + i + "]");
+    }
+  }
+
+  private double centralDifference(float[] values, int i) {
+    float centre = values[i];
+    values[i] = (float) (centre + STEP);
+    double up = values[i];
+    double lossUp = referenceLoss();
+    values[i] = (float) (centre - STEP);
+    double down = values[i];
+    double lossDown = referenceLoss();
+    values[i] = centre;
+    return (lossUp - lossDown) / (up - down);
+  }
+
+  private double referenceLoss() {
+    Map<Node, double[]> run =
+        new ReferenceNetwork(network, w -> weights.get(w.name())).run(image, size);
+    double loss = 0;
+    for (Output output : network.outputs()) {
+      Node node = output.node();
+      short[] target = LabelPyramid.nearest(labels, size, node.shape().at(size));
+      loss += LossReference.evaluate(run.get(node), node.shape().channels(), target);
+    }
+    return loss;
+  }
+}

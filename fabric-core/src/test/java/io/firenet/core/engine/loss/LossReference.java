@@ -1,0 +1,36 @@
+package io.firenet.core.engine.loss;
+
+/** The segmentation loss by its formula, in double precision, on {@code [K,D,H,W]} logits. */
+public final class LossReference {
+
+  private LossReference() {}
+
+  public static double evaluate(double[] logits, int classes, short[] labels) {
+    int n = labels.length;
+    double[][] p = new double[classes][n];
+    double crossEntropy = 0;
+    for (int v = 0; v < n; v++) {
+      double total = 0;
+      for (int c = 0; c < classes; c++) {
+        p[c][v] = Math.exp(logits[c * n + v]);
+        total += p[c][v];
+      }
+      for (int c = 0; c < classes; c++) {
+        p[c][v] /= total;
+      }
+      crossEntropy -= Math.log(p[labels[v]][v]) / n;
+    }
+    double dice = 0;
+    for (int c = 1; c < classes; c++) {
+      double overlap = 0;
+      double sizes = 0;
+      for (int v = 0; v < n; v++) {
+        double g = labels[v] == c ? 1 : 0;
+        overlap += p[c][v] * g;
+        sizes += p[c][v] + g;
+      }
+      dice += (2 * overlap + 1) / (sizes + 1) / (classes - 1);
+    }
+    return crossEntropy + 1 - dice;
+  }
+}

@@ -1,0 +1,104 @@
+package io.firenet.core.training.sample;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.core.FakeDataset;
+import io.firenet.core.FakeDataset.FakeCase;
+import io.firenet.core.data.Split;
+import io.firenet.core.training.FireNetOf;
+import io.firenet.core.training.run.Sampling;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.dataset.Case;
+import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.preprocess.Preprocessor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class SampleQueueTests {
+
+  private static final TrainingConfig CONFIG = TrainingConfig.DEFAULT;
+  private static final int CASES = 20;
+
+  private final AtomicInteger read = new AtomicInteger();
+
+  @Test
+  void aheadOfTrainingAreSoManySamplesAndNotMore() throws Exception {
+    try (SampleQueue queue = queue(Long.MAX_VALUE, -1)) {
+      assertReadStopsAt(8);
+      queue.next();
+      assertReadStopsAt(9);
+      for (int i = 1; i < CASES; i++) {
+        queue.next();
+      }
+      assertEquals(CASES, read.get());
+    }
+  }
+
+  @Test
+  void largeSamplesAreFewer() throws Exception {
+    long oneSample = FakeDataset.GRID.size().voxels(); // less than one takes
+    try (SampleQueue queue = queue(oneSample, -1)) {
+      assertReadStopsAt(1);
+      queue.next();
+      assertReadStopsAt(2);
+      for (int i = 1; i < CASES; i++) {
+        queue.next();
+      }
+    }
+  }
+
+  @Test
+  void unreadableCaseFailsWhenItsTurnComes() throws Exception {
+    try (SampleQueue queue = queue(Long.MAX_VALUE, 3)) {
+      for (int i = 0; i < 3; i++) {
+        queue.next();
+      }
+      InvalidDatasetException error = assertThrows(InvalidDatasetException.class, queue::next);
+      assertTrue(error.getMessage().contains("unreadable"), error.getMessage());
+    }
+  }
+
+  /**
+   * @param broken the number of the reading that fails, from 0
+   */
+  private SampleQueue queue(long bytes, int broken) {
+    List<Case> cases = new ArrayList<>();
+    for (int i = 0; i < CASES; i++) {
+      cases.add(
+          FakeCase.sound("case-" + i)
+              .withImage(
+                  () -> {
+                    if (read.getAndIncrement() == broken) {
+                      throw new IOException("unreadable");
+                    }
+                    return FakeDataset.image();
+                  }));
+    }
+    List<String> ids = cases.stream().map(Case::id).toList();
+    TrainingDataset dataset =
+        new TrainingDataset(
+            new FakeDataset(cases),
+            FireNetOf.segmenting(new FakeDataset(List.of()).descriptor()),
+            new Split(ids, List.of()),
+            List.of(),
+            "");
+    EpochPlan plan = EpochPlan.draw(List.of(dataset), Sampling.BALANCED, 0, 1, 1);
+    CaseCache cache = new CaseCache(new Preprocessor(CONFIG.preprocessing()), Optional.empty());
+    return new SampleQueue(cache, CONFIG, plan, bytes);
+  }
+
+  private void assertReadStopsAt(int expected) throws InterruptedException {
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (read.get() < expected && System.nanoTime() < deadline) {
+      Thread.sleep(5);
+    }
+    Thread.sleep(100); // one too many would come now
+    assertEquals(expected, read.get());
+  }
+}
