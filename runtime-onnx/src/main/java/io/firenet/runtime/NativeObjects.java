@@ -1,5 +1,6 @@
 package io.firenet.runtime;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -33,9 +34,11 @@ final class NativeObjects {
      */
     @Override
     public void close() {
-      try {
+      try (var freeing = NativeCalls.OF_PROCESS.begin()) {
         object.close();
         inUse.decrementAndGet();
+      } catch (CancellationException e) {
+        // The process is ending and with it all that it holds.
       } catch (RuntimeException e) {
         throw e;
       } catch (Exception e) {

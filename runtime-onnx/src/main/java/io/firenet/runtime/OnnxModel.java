@@ -118,7 +118,15 @@ record OnnxModel(String name, Owned<OrtSession> owned, ModelCard card, NativeObj
   private static OnnxModel open(
       String name, OnnxSessions settings, NativeObjects natives, Loader loader)
       throws ModelException {
-    Owned<OrtSession> session = natives.own(load(name, settings, natives, loader));
+    try (NativeCalls.Call call = NativeCalls.OF_PROCESS.begin()) {
+      return load(name, settings, natives, loader);
+    }
+  }
+
+  private static OnnxModel load(
+      String name, OnnxSessions settings, NativeObjects natives, Loader loader)
+      throws ModelException {
+    Owned<OrtSession> session = natives.own(session(name, settings, natives, loader));
     try {
       ModelCard card = readCard(name, session.get());
       checkTensor(name, session.get().getInputInfo(), INPUT, card.channels().size());
@@ -133,11 +141,12 @@ record OnnxModel(String name, Owned<OrtSession> owned, ModelCard card, NativeObj
     }
   }
 
-  private static OrtSession load(
+  private static OrtSession session(
       String name, OnnxSessions settings, NativeObjects natives, Loader loader)
       throws ModelException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (Owned<SessionOptions> options = natives.own(new SessionOptions())) {
+      options.get().setSessionLogLevel(OnnxSessions.SILENT);
       environment.setTelemetry(false); // what is segmented here is nobody else's business
       settings.configure(options.get());
       return loader.load(environment, options.get());

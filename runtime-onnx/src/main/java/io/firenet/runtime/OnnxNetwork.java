@@ -57,7 +57,7 @@ final class OnnxNetwork implements LogitsFunction, AutoCloseable {
   /**
    * As {@link #apply(float[], GridSize)}, as one pass of a run.
    *
-   * @throws CancellationException if the run was cancelled
+   * @throws CancellationException if the run was cancelled or the process is ending
    */
   synchronized float[] apply(float[] image, GridSize size, SegmentationRun run) {
     if (closed) {
@@ -78,13 +78,15 @@ final class OnnxNetwork implements LogitsFunction, AutoCloseable {
   }
 
   private void run(GridSize size, GridSize outputSize, int classes, SegmentationRun run) {
-    try (Owned<OnnxTensor> image = tensor(input, shape(model.card().channels().size(), size));
+    try (NativeCalls.Call call = NativeCalls.OF_PROCESS.begin(run::cancel);
+        Owned<OnnxTensor> image = tensor(input, shape(model.card().channels().size(), size));
         Owned<OnnxTensor> logits = tensor(output, shape(classes, outputSize));
         Owned<RunOptions> options = model.natives().own(new RunOptions())) {
       // Memory is kept for passes of the same size, as tiles are, and not for what comes and goes.
       if (!alone || !size.equals(lastSize)) {
         options.get().addRunConfigEntry(SHRINK, "cpu:0");
       }
+      options.get().setLogLevel(OnnxSessions.SILENT);
       run.begin(options.get());
       try (Owned<OrtSession.Result> result =
           model

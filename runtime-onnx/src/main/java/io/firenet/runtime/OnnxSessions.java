@@ -1,6 +1,7 @@
 package io.firenet.runtime;
 
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
@@ -10,6 +11,12 @@ import io.firenet.runtime.SegmenterOptions.Device;
 /** Settings of ONNX Runtime. */
 @FunctionalInterface
 interface OnnxSessions {
+
+  /**
+   * What ONNX Runtime prints itself, in colours and past every logger. It says nothing that the
+   * exception does not, and no line may be printed when the process ends.
+   */
+  OrtLoggingLevel SILENT = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
 
   /** Sets up fresh session options. */
   void configure(SessionOptions session) throws OrtException;

@@ -1,0 +1,96 @@
+package io.firenet.runtime;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Calls into ONNX Runtime that are in progress. At its end a process frees what the library's own
+ * threads still use, and crashes if a call is under way; so the end stops the calls, waits for
+ * them, and lets no other begin.
+ */
+final class NativeCalls {
+
+  /** Those of this process, which has one ONNX Runtime. */
+  static final NativeCalls OF_PROCESS = ofProcess();
+
+  /** A call ends at its next operation; one that does not by then is not waited for. */
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final Set<Call> inProgress = new HashSet<>();
+  private boolean ending;
+
+  NativeCalls() {}
+
+  private static NativeCalls ofProcess() {
+    NativeCalls calls = new NativeCalls();
+    Thread hook = new Thread(calls::end, "firenet-native-calls");
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) { // the process is ending already
+      calls.end();
+    }
+    return calls;
+  }
+
+  /** A call that is in progress until this is closed. */
+  final class Call implements AutoCloseable {
+
+    private final Runnable stop;
+
+    private Call(Runnable stop) {
+      this.stop = stop;
+    }
+
+    @Override
+    public void close() {
+      synchronized (NativeCalls.this) {
+        inProgress.remove(this);
+        NativeCalls.this.notifyAll();
+      }
+    }
+  }
+
+  /** Announces a call that takes a moment. */
+  Call begin() {
+    return begin(() -> {});
+  }
+
+  /**
+   * Announces a call.
+   *
+   * @param stop asks it to end soon; run in another thread, at most once, before the call is closed
+   * @throws CancellationException if the process is ending
+   */
+  synchronized Call begin(Runnable stop) {
+    if (ending) {
+      throw new CancellationException("the process is ending");
+    }
+    Call call = new Call(stop);
+    inProgress.add(call);
+    return call;
+  }
+
+  /** Whether the process is ending, so that nothing needs to be freed any more. */
+  synchronized boolean isEnding() {
+    return ending;
+  }
+
+  /** Stops all calls and returns when they have ended, or have not for half a minute. */
+  synchronized void end() {
+    ending = true;
+    List<Call> running = new ArrayList<>(inProgress);
+    running.forEach(call -> call.stop.run());
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    try {
+      while (!inProgress.isEmpty() && deadline - System.nanoTime() > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
