@@ -12,6 +12,7 @@ module io.firenet.api {
   exports io.firenet.format.metaimage;
   exports io.firenet.format.nifti;
   exports io.firenet.format.voxel;
+  exports io.firenet.file;
   exports io.firenet.model;
   exports io.firenet.network;
   exports io.firenet.preprocess;

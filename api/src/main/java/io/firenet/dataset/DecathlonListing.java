@@ -1,14 +1,11 @@
 package io.firenet.dataset;
 
-import jakarta.json.Json;
+import io.firenet.file.ForeignJson;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +23,12 @@ record DecathlonListing(
 
   static DecathlonListing read(Path file) throws IOException {
     JsonValue root;
-    try (InputStream in = Files.newInputStream(file);
-        JsonReader reader = Json.createReader(in)) {
-      root = reader.readValue();
+    try {
+      root = ForeignJson.read(file);
     } catch (JsonException e) {
       throw new InvalidDatasetException(
           "%s: not valid JSON (%s); restore the file from the dataset's archive"
-              .formatted(file, firstLine(e)),
+              .formatted(file, e.getMessage()),
           e);
     }
     try {
@@ -63,9 +59,5 @@ record DecathlonListing(
 
   private static String text(JsonValue value) {
     return value instanceof JsonString string ? string.getString() : value.toString();
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

@@ -1,5 +1,6 @@
 package io.firenet.model;
 
+import io.firenet.file.ForeignText;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -119,7 +120,7 @@ record JsonFields(String path, JsonObject json) {
         if (whole >= min && whole <= max) {
           return whole;
         }
-      } catch (ArithmeticException e) {
+      } catch (ArithmeticException | NumberFormatException e) {
         throw wrong(name, "an integer", value);
       }
     }
@@ -137,9 +138,12 @@ record JsonFields(String path, JsonObject json) {
     if (value == null) {
       return new ModelException("%s: field '%s' is missing".formatted(path, name));
     }
-    String text = value.toString();
-    String got = text.length() <= 40 ? text : text.substring(0, 40) + "…";
     return new ModelException(
-        "%s: field '%s' must be %s, got %s".formatted(path, name, expected, got));
+        "%s: field '%s' must be %s, got %s"
+            .formatted(
+                path,
+                ForeignText.line(name, 80),
+                expected,
+                ForeignText.line(value.toString(), 40)));
   }
 }

@@ -1,13 +1,14 @@
 package io.firenet.model;
 
 import io.firenet.dataset.Quantity;
+import io.firenet.file.ForeignJson;
+import io.firenet.file.ForeignText;
 import io.firenet.preprocess.PreprocessingPlan;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -129,15 +130,14 @@ public final class ModelCardJson {
           "model card has %d characters, at most %d are read"
               .formatted(json.length(), MAX_CHARACTERS));
     }
-    try (JsonReader reader = Json.createReader(new StringReader(json))) {
-      return reader.readObject();
-    } catch (RuntimeException e) { // a JsonException, or the parser's own for nesting too deep
-      throw new ModelException("model card is not a JSON object: " + firstLine(e), e);
+    try {
+      return ForeignJson.parse(json).asJsonObject();
+    } catch (JsonException | ClassCastException e) {
+      throw new ModelException(
+          "model card is not a JSON object: "
+              + ForeignText.line(String.valueOf(e.getMessage()), 200),
+          e);
     }
-  }
-
-  private static String firstLine(RuntimeException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   private static JsonObjectBuilder provenance(Provenance provenance) {
