@@ -8,11 +8,11 @@ module io.firenet.api {
   exports io.firenet.architecture;
   exports io.firenet.dataset;
   exports io.firenet.decoder;
+  exports io.firenet.file;
   exports io.firenet.format;
   exports io.firenet.format.metaimage;
   exports io.firenet.format.nifti;
   exports io.firenet.format.voxel;
-  exports io.firenet.file;
   exports io.firenet.model;
   exports io.firenet.network;
   exports io.firenet.preprocess;

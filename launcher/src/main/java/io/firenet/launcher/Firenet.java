@@ -17,12 +17,21 @@ import io.firenet.launcher.command.PluginsCommand;
 import io.firenet.launcher.command.PredictCommand;
 import io.firenet.launcher.command.TrainCommand;
 import io.firenet.launcher.command.VerifyCommand;
+import io.firenet.launcher.stream.GuardedLog;
+import io.firenet.launcher.stream.GuardedWriter;
+import io.firenet.launcher.stream.StandardOutput;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.charset.Charset;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -98,19 +107,43 @@ public final class Firenet implements Callable<Integer> {
     return new CommandLine(new Firenet())
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
+        .setExecutionStrategy(Firenet::execute)
         .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** Help is our own text, in colours where the terminal has them; all else is guarded. */
+  private static int execute(ParseResult parsed) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    CommandLine command = parsed.commandSpec().commandLine();
+    command.setOut(GuardedWriter.inFrontOf(command.getOut()));
+    command.setErr(GuardedWriter.inFrontOf(command.getErr()));
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    // Programs read what is printed and written here: no digits, cases or words of a language.
+    Locale.setDefault(Locale.ROOT);
     // JavaCPP then says what it has to say through SLF4J, where simplelogger.properties sorts it.
     System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
-    CommandLine command = commandLine();
+    Charset charset = StandardOutput.charset();
+    StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out), charset);
+    System.setOut(output.stream(charset));
+    System.setErr(new GuardedLog(new FileOutputStream(FileDescriptor.err), charset));
+    CommandLine command = commandLine().setOut(output.writer());
     int code;
     try {
       code = command.execute(args);
     } catch (Throwable e) { // such as OutOfMemoryError, which picocli lets pass
       code = OneLineErrors.report(e, command);
+    }
+    Optional<String> lost = output.failure();
+    if (lost.isPresent()) {
+      System.err.println("firenet: error: cannot write to standard output: " + lost.get());
+      code = code == ExitCode.OK ? ExitCode.OUTPUT : code;
     }
     System.exit(code);
   }

@@ -3,6 +3,7 @@ package io.firenet.launcher;
 import io.firenet.core.io.FileErrors;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginException;
+import io.firenet.file.ForeignText;
 import io.firenet.model.ModelException;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -41,7 +42,8 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
   public int handleParseException(ParameterException error, String[] args) {
     CommandLine command = error.getCommandLine();
     String line = error.getMessage().lines().findFirst().orElse("");
-    command.getErr().println(PREFIX + line.replaceFirst("^Error: ", "")); // picocli's, of groups
+    line = line.replaceFirst("^Error: ", ""); // picocli's, of groups
+    command.getErr().println(PREFIX + ForeignText.line(line));
     if (!UnmatchedArgumentException.printSuggestions(error, command.getErr())) {
       command
           .getErr()
@@ -77,6 +79,8 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
       return "out of memory (%s); give Java more with FIRENET_JAVA_OPTS=-Xmx…".formatted(message);
     }
     boolean telling = message != null && exitCode(error) != ExitCode.INTERNAL;
-    return (telling ? FileErrors.describe(error) : error.toString()).lines().findFirst().orElse("");
+    return telling
+        ? ForeignText.line(FileErrors.describe(error))
+        : ForeignText.line(error.toString().lines().findFirst().orElse(""));
   }
 }

@@ -38,6 +38,7 @@ class ArrowTests {
     "io.firenet.format.voxel",
     "io.firenet.format.nifti",
     "io.firenet.format.metaimage",
+    "io.firenet.file..",
     "io.firenet.preprocess..",
     "io.firenet.network..",
     "io.firenet.dataset",

@@ -1,6 +1,11 @@
 package io.firenet.launcher.command;
 
 import io.firenet.core.data.ProgressListener;
+import io.firenet.file.ForeignText;
+import io.firenet.launcher.stream.StandardOutput;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -17,6 +22,10 @@ final class Progress implements ProgressListener, AutoCloseable {
   private static final String TERMINAL_PROPERTY = "firenet.terminal";
 
   private static final long NANOS_BETWEEN_LINES = 60_000_000_000L;
+
+  /** Not {@link System#err}, which writes what moves the cursor as text. */
+  private static final PrintStream TERMINAL =
+      new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardOutput.charset());
 
   private final String task;
   private final @Nullable ProgressBar bar;
@@ -39,12 +48,12 @@ final class Progress implements ProgressListener, AutoCloseable {
   /** A cleared bar leaves its line to what is printed next, without the library's line break. */
   private static final class ErasedBar extends ConsoleProgressBarConsumer {
     ErasedBar() {
-      super(System.err);
+      super(TERMINAL);
     }
 
     @Override
     public void close() {
-      System.err.flush();
+      TERMINAL.flush();
     }
   }
 
@@ -53,7 +62,7 @@ final class Progress implements ProgressListener, AutoCloseable {
     if (bar != null) {
       bar.maxHint(total);
       bar.stepTo(done);
-      bar.setExtraMessage(caseId);
+      bar.setExtraMessage(ForeignText.line(caseId, 60));
     }
   }
 
@@ -65,7 +74,7 @@ final class Progress implements ProgressListener, AutoCloseable {
       bar.stepTo(percent);
     } else if (System.nanoTime() - lastLine > NANOS_BETWEEN_LINES) {
       lastLine = System.nanoTime();
-      System.err.printf("%s: %d %%%n", task, percent);
+      System.err.println("%s: %s %%".formatted(task, percent));
     }
   }
 
