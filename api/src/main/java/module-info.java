@@ -13,14 +13,20 @@ module io.firenet.api {
   exports io.firenet.format.metaimage;
   exports io.firenet.format.nifti;
   exports io.firenet.format.voxel;
+  exports io.firenet.layout;
   exports io.firenet.model;
   exports io.firenet.network;
   exports io.firenet.preprocess;
   exports io.firenet.volume;
 
+  uses io.firenet.dataset.FolderLayout;
   uses io.firenet.format.ImageFormatProvider;
 
   provides io.firenet.format.ImageFormatProvider with
       io.firenet.format.nifti.NiftiFormat,
       io.firenet.format.metaimage.MetaImageFormat;
+  provides io.firenet.dataset.FolderLayout with
+      io.firenet.layout.DecathlonLayout,
+      io.firenet.layout.NnunetLayout,
+      io.firenet.layout.TotalSegmentatorLayout;
 }

@@ -5,6 +5,7 @@ import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** One labelled image. Each call reads anew, so nothing is held in memory; must be thread-safe. */
@@ -50,13 +51,23 @@ public interface Case {
     return new Target.Labels(labels());
   }
 
-  /** The image's file, if there is one. */
+  /** The image's file, if there is one; the first if there are several. */
   default Optional<Path> imageFile() {
     return Optional.empty();
   }
 
-  /** The label map's file, if there is one. */
+  /** The label map's file, if there is one that holds it all. */
   default Optional<Path> labelFile() {
     return Optional.empty();
+  }
+
+  /** Every file that the image is read from, as far as known: one for all channels, or for each. */
+  default List<Path> imageFiles() {
+    return imageFile().stream().toList();
+  }
+
+  /** Every file that the labels are read from, as far as known. */
+  default List<Path> labelFiles() {
+    return labelFile().stream().toList();
   }
 }

@@ -12,4 +12,9 @@ public interface Dataset {
 
   /** Its cases, in an order that is the same at every opening. */
   List<Case> cases();
+
+  /** What a user should know of how it was opened, such as files that are left out; a line each. */
+  default List<String> notes() {
+    return List.of();
+  }
 }

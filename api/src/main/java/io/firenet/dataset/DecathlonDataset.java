@@ -3,9 +3,10 @@ package io.firenet.dataset;
 import java.io.IOException;
 
 /**
- * A dataset that is read from a folder in the layout of the Decathlon, see {@link DecathlonFolder}.
- * A plugin extends it with its descriptor; one that reads another layout implements {@link
- * DatasetProvider} itself.
+ * A dataset that is read from a folder of labelled images, in the layout of the Decathlon or
+ * another one that is known, see {@link DecathlonFolder}. A plugin extends it with its descriptor;
+ * one that makes its images, or has no label maps, implements {@link DatasetProvider} itself. Where
+ * a descriptor is all there is, a {@link DeclaredDataset} needs no class.
  */
 public abstract class DecathlonDataset implements DatasetProvider {
 

@@ -6,23 +6,41 @@ import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
-/** A pair of image files that must fit the descriptor's channels and the folder's labels. */
-record FileCase(
-    String id, Path imagePath, Path labelPath, DatasetDescriptor descriptor, LabelMapping mapping)
+/** A case of image files that must fit the descriptor's channels and the folder's labels. */
+record FileCase(FolderCase files, DatasetDescriptor descriptor, LabelMapping mapping)
     implements Case {
 
   @Override
+  public String id() {
+    return files.id();
+  }
+
+  @Override
   public Volume image() throws IOException {
-    Volume image = ImageFormats.readVolume(imagePath);
     int channels = descriptor.channels().size();
+    List<Path> images = files.images();
+    if (images.size() > 1 && images.size() != channels) {
+      throw new InvalidDatasetException(
+          "%s: case '%s' of dataset '%s' expects %d channels %s, found %d files: %s"
+              .formatted(
+                  images.get(0),
+                  id(),
+                  descriptor.name(),
+                  channels,
+                  descriptor.channels(),
+                  images.size(),
+                  images.stream().map(Path::getFileName).toList()));
+    }
+    Volume image = ChannelFiles.read(images);
     if (image.channels() != channels) {
       throw new InvalidDatasetException(
           "%s: case '%s' of dataset '%s' expects %d channels %s, found %d"
               .formatted(
-                  imagePath,
-                  id,
+                  images.get(0),
+                  id(),
                   descriptor.name(),
                   channels,
                   descriptor.channels(),
@@ -33,12 +51,23 @@ record FileCase(
 
   @Override
   public ImageGeometry geometry() throws IOException {
-    return ImageFormats.readGeometry(imagePath);
+    return ImageFormats.readGeometry(files.images().get(0));
   }
 
   @Override
   public LabelMap labels() throws IOException {
-    LabelMap labels = ImageFormats.readLabels(labelPath);
+    return target().map();
+  }
+
+  @Override
+  public Target.Labels target() throws IOException {
+    return files.labels() instanceof LabelFiles.Masks masks
+        ? new MaskReading(id(), masks, descriptor, mapping).read()
+        : new Target.Labels(read(((LabelFiles.OneMap) files.labels()).file()));
+  }
+
+  private LabelMap read(Path file) throws IOException {
+    LabelMap labels = ImageFormats.readLabels(file);
     short[] data = labels.data();
     short[] labelOf = mapping.labelOf();
     for (int at = 0; at < data.length; at++) {
@@ -47,7 +76,7 @@ record FileCase(
       if (label < 0) {
         throw new InvalidDatasetException(
             "%s: case '%s' of dataset '%s' expects the label values %s, found %d"
-                .formatted(labelPath, id, descriptor.name(), mapping.values(), value));
+                .formatted(file, id(), descriptor.name(), mapping.values(), value));
       }
       data[at] = label;
     }
@@ -56,11 +85,23 @@ record FileCase(
 
   @Override
   public Optional<Path> imageFile() {
-    return Optional.of(imagePath);
+    return Optional.of(files.images().get(0));
   }
 
   @Override
   public Optional<Path> labelFile() {
-    return Optional.of(labelPath);
+    return files.labels() instanceof LabelFiles.OneMap map
+        ? Optional.of(map.file())
+        : Optional.empty();
+  }
+
+  @Override
+  public List<Path> imageFiles() {
+    return files.images();
+  }
+
+  @Override
+  public List<Path> labelFiles() {
+    return files.labels().files();
   }
 }

@@ -1,12 +1,10 @@
 package io.firenet.dataset;
 
-import java.nio.file.Path;
+import io.firenet.dataset.FolderContents.Declared;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The labels of an opened dataset and which of them each value of the folder's files becomes.
@@ -14,37 +12,46 @@ import java.util.TreeMap;
  * @param names the opened dataset's labels
  * @param labelOf {@code [value in the files]}: index of the label, −1 for a value that must not
  *     occur
+ * @param notes what a user should know of it, a line each
  */
-record LabelMapping(List<String> names, short[] labelOf) {
+record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
 
   private static final String REMEDY =
       "name the folder of the right dataset, or take the folder's own labels with --data"
           + " %s:labels=folder=DIR";
 
+  private static final int NAMES_SHOWN = 5;
+
+  LabelMapping(List<String> names, short[] labelOf) {
+    this(names, labelOf, List.of());
+  }
+
   /**
    * The descriptor's labels. The folder must declare no other value. A folder that declares all of
    * them may spell them in its own way, one that lacks some must name the others alike; in no case
-   * may a name be that of another value.
+   * may a name be that of another value. Where each label has a mask, names alone count.
    */
-  static LabelMapping official(
-      Path file, DatasetDescriptor descriptor, Map<Integer, String> declared)
+  static LabelMapping official(FolderContents contents, DatasetDescriptor descriptor)
       throws InvalidDatasetException {
+    if (contents.named()) {
+      return byName(contents, descriptor);
+    }
+    Map<Integer, String> declared = contents.labels().names();
     List<String> names = descriptor.labels();
     boolean complete = declared.size() == names.size();
-    List<String> spelt = names.stream().map(LabelMapping::spelling).toList();
     boolean foreground = false;
     for (Map.Entry<Integer, String> label : declared.entrySet()) {
       int value = label.getKey();
-      int same = spelt.indexOf(spelling(label.getValue()));
+      int same = Spelling.indexOf(names, label.getValue());
       boolean fits = value >= 0 && value < names.size();
       fits &= value == 0 || same == value || (complete && same < 0);
       if (!fits) {
-        throw mismatch(file, descriptor, declared);
+        throw mismatch(contents.labels(), descriptor);
       }
       foreground |= value > 0;
     }
     if (!foreground) {
-      throw mismatch(file, descriptor, declared);
+      throw mismatch(contents.labels(), descriptor);
     }
     short[] labelOf = new short[names.size()];
     for (int value = 0; value < labelOf.length; value++) {
@@ -53,26 +60,73 @@ record LabelMapping(List<String> names, short[] labelOf) {
     return new LabelMapping(names, labelOf);
   }
 
-  private static InvalidDatasetException mismatch(
-      Path file, DatasetDescriptor descriptor, Map<Integer, String> declared) {
-    return new InvalidDatasetException(
-        "%s: dataset '%s' expects \"labels\" %s, found %s; %s"
+  private static LabelMapping byName(FolderContents contents, DatasetDescriptor descriptor)
+      throws InvalidDatasetException {
+    short[] labelOf = table(contents.labels());
+    List<String> names = descriptor.labels();
+    List<String> left = new ArrayList<>();
+    List<String> lacking = new ArrayList<>(names.subList(1, names.size()));
+    contents
+        .labels()
+        .names()
+        .forEach(
+            (value, name) -> {
+              int label = Math.max(0, Spelling.indexOf(names, name));
+              labelOf[value] = (short) label;
+              lacking.remove(names.get(label));
+              if (label == 0 && value > 0) {
+                left.add(name);
+              }
+            });
+    if (lacking.size() == names.size() - 1) {
+      throw mismatch(contents.labels(), descriptor);
+    }
+    List<String> notes = new ArrayList<>();
+    if (!left.isEmpty()) {
+      notes.add(
+          "%s: masks of %s are left out, dataset '%s' has no such labels"
+              .formatted(contents.labels().where(), some(left), descriptor.name()));
+    }
+    if (!lacking.isEmpty()) {
+      notes.add("%s: no case has a mask of %s".formatted(contents.labels().where(), some(lacking)));
+    }
+    return new LabelMapping(names, labelOf, notes);
+  }
+
+  private static String some(List<String> names) {
+    return names.size() <= NAMES_SHOWN
+        ? String.join(", ", names)
+        : "%s and %d others"
             .formatted(
-                file,
+                String.join(", ", names.subList(0, NAMES_SHOWN)), names.size() - NAMES_SHOWN);
+  }
+
+  private static InvalidDatasetException mismatch(Declared found, DatasetDescriptor descriptor) {
+    return new InvalidDatasetException(
+        "%s: dataset '%s' expects %s %s, found %s; %s"
+            .formatted(
+                found.where(),
                 descriptor.name(),
-                byValue(descriptor.labels()),
-                declared,
+                found.what(),
+                FolderOpening.byIndex(descriptor.labels()),
+                found.names(),
                 REMEDY.formatted(descriptor.name())));
   }
 
   /** The folder's labels, which must be the values 0, 1, 2, … */
-  static LabelMapping ofFolder(Path file, Map<Integer, String> declared)
+  static LabelMapping ofFolder(FolderContents contents, DatasetDescriptor descriptor)
       throws InvalidDatasetException {
-    short[] labelOf = table(file, declared);
+    return ofFolder(contents.labels());
+  }
+
+  /** The folder's labels, which must be the values 0, 1, 2, … */
+  static LabelMapping ofFolder(Declared labels) throws InvalidDatasetException {
+    Map<Integer, String> declared = labels.names();
+    short[] labelOf = table(labels);
     if (labelOf.length != declared.size()) {
       throw new InvalidDatasetException(
-          "%s: labels=folder expects the values 0, 1, 2, … without a gap in \"labels\", found %s"
-              .formatted(file, declared));
+          "%s: the folder's own labels must be the values 0, 1, 2, … without a gap, %s is %s"
+              .formatted(labels.where(), labels.what(), declared));
     }
     declared.keySet().forEach(value -> labelOf[value] = value.shortValue());
     return new LabelMapping(List.copyOf(declared.values()), labelOf);
@@ -83,26 +137,31 @@ record LabelMapping(List<String> names, short[] labelOf) {
    * become background.
    */
   static LabelMapping merged(
-      Path file,
-      DatasetDescriptor descriptor,
-      Map<Integer, String> declared,
-      List<String> backgroundWords)
+      FolderContents contents, DatasetDescriptor descriptor, List<String> backgroundWords)
       throws InvalidDatasetException {
-    short[] labelOf = table(file, declared);
+    short[] labelOf = table(contents.labels());
     List<String> taken = new ArrayList<>();
-    declared.forEach(
-        (value, name) -> {
-          String spelling = spelling(name);
-          boolean one = value > 0 && backgroundWords.stream().noneMatch(spelling::contains);
-          labelOf[value] = (short) (one ? 1 : 0);
-          if (one) {
-            taken.add(name);
-          }
-        });
+    contents
+        .labels()
+        .names()
+        .forEach(
+            (value, name) -> {
+              String spelling = Spelling.of(name);
+              boolean one = value > 0 && backgroundWords.stream().noneMatch(spelling::contains);
+              labelOf[value] = (short) (one ? 1 : 0);
+              if (one) {
+                taken.add(name);
+              }
+            });
     if (taken.isEmpty()) {
       throw new InvalidDatasetException(
-          "%s: dataset '%s' expects at least one label of %s in \"labels\", found %s"
-              .formatted(file, descriptor.name(), descriptor.labels().get(1), declared));
+          "%s: dataset '%s' expects at least one label of %s in %s, found %s"
+              .formatted(
+                  contents.labels().where(),
+                  descriptor.name(),
+                  descriptor.labels().get(1),
+                  contents.labels().what(),
+                  contents.labels().names()));
     }
     return new LabelMapping(descriptor.labels(), labelOf);
   }
@@ -118,35 +177,23 @@ record LabelMapping(List<String> names, short[] labelOf) {
     return values;
   }
 
-  private static short[] table(Path file, Map<Integer, String> declared)
-      throws InvalidDatasetException {
+  private static short[] table(Declared labels) throws InvalidDatasetException {
     int largest = 0;
-    for (int value : declared.keySet()) {
+    for (int value : labels.names().keySet()) {
       if (value < 0 || value > Short.MAX_VALUE) {
         throw new InvalidDatasetException(
-            "%s: expected label values from 0 to %d in \"labels\", found %s"
-                .formatted(file, Short.MAX_VALUE, declared));
+            "%s: expected label values from 0 to %d in %s, found %s"
+                .formatted(labels.where(), Short.MAX_VALUE, labels.what(), labels.names()));
       }
       largest = Math.max(largest, value);
     }
     if (largest == 0) {
       throw new InvalidDatasetException(
-          "%s: expected a label beside the background in \"labels\", found %s"
-              .formatted(file, declared));
+          "%s: expected a label beside the background in %s, found %s"
+              .formatted(labels.where(), labels.what(), labels.names()));
     }
     short[] labelOf = new short[largest + 1];
     Arrays.fill(labelOf, 1, labelOf.length, (short) -1);
     return labelOf;
-  }
-
-  private static Map<Integer, String> byValue(List<String> names) {
-    Map<Integer, String> byValue = new TreeMap<>();
-    names.forEach(name -> byValue.put(byValue.size(), name));
-    return byValue;
-  }
-
-  /** Letters and digits in lower case: "Left Atrium" and "left_atrium" are one name. */
-  private static String spelling(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 }

@@ -1,33 +1,45 @@
 package io.firenet.dataset;
 
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The folder that a source names.
  *
- * @param path the folder, absolute
+ * @param folder the folder
  * @param ownLabels whether the option {@code labels=folder} asks for the folder's own labels
+ * @param layout which layout the option {@code layout=NAME} asks for
  */
-record NamedFolder(Path path, boolean ownLabels) {
+record NamedFolder(DatasetFolder folder, boolean ownLabels, Optional<String> layout) {
 
-  private static final Map<String, String> OWN_LABELS = Map.of("labels", "folder");
+  private static final String LABELS = "labels";
+  private static final String LAYOUT = "layout";
 
-  static NamedFolder of(DatasetSource source, DatasetDescriptor descriptor)
-      throws InvalidDatasetException {
-    String name = descriptor.name();
-    boolean own = source.options().equals(OWN_LABELS);
-    if (!own && !source.options().isEmpty()) {
+  static NamedFolder of(DatasetSource source, String name) throws InvalidDatasetException {
+    Map<String, String> options = source.options();
+    if (!Set.of(LABELS, LAYOUT).containsAll(options.keySet())
+        || !options.getOrDefault(LABELS, "folder").equals("folder")) {
       throw new InvalidDatasetException(
-          "dataset '%s' has the option labels=folder, got %s".formatted(name, source.options()));
+          "dataset '%s' has the option labels=folder, and layout=NAME of %s, got %s"
+              .formatted(name, InstalledLayouts.names(InstalledLayouts.all()), options));
     }
-    Path folder =
+    DatasetFolder folder =
         source
             .folder()
+            .map(DatasetFolder::new)
             .orElseThrow(
                 () ->
                     new InvalidDatasetException(
                         "dataset '%s' needs a folder; name it as %s=DIR".formatted(name, name)));
-    return new NamedFolder(folder.toAbsolutePath().normalize(), own);
+    return new NamedFolder(
+        folder, options.containsKey(LABELS), Optional.ofNullable(options.get(LAYOUT)));
+  }
+
+  /** What the folder holds, in the layout that is asked for, or usual, or found. */
+  FolderContents contents(String name, Optional<String> usual) throws IOException {
+    String who = "dataset '%s'".formatted(name);
+    return InstalledLayouts.of(folder, layout.or(() -> usual), who).list(folder);
   }
 }

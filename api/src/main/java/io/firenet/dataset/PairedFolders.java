@@ -1,5 +1,6 @@
 package io.firenet.dataset;
 
+import io.firenet.dataset.FolderContents.Declared;
 import io.firenet.format.ImageFolder;
 import io.firenet.format.ImageFormats;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * A layout without a listing: label maps in one folder, and each one's image in another under the
@@ -44,14 +44,16 @@ public record PairedFolders(
   public Dataset openAsOneClass(
       DatasetSource source, DatasetDescriptor descriptor, String... backgroundWords)
       throws IOException {
-    NamedFolder folder = NamedFolder.of(source, descriptor);
-    Path labelFolder = folder.path().resolve(labels);
-    Map<Integer, String> declared = new TreeMap<>();
-    labelNames.forEach(name -> declared.put(declared.size(), name));
-    LabelMapping mapping =
-        folder.ownLabels()
-            ? LabelMapping.ofFolder(labelFolder, declared)
-            : LabelMapping.merged(labelFolder, descriptor, declared, List.of(backgroundWords));
+    NamedFolder named = NamedFolder.of(source, descriptor.name());
+    FolderContents contents = contents(named.folder().path(), descriptor);
+    FolderOpening.LabelRule oneClass =
+        (found, expected) -> LabelMapping.merged(found, expected, List.of(backgroundWords));
+    return new FolderOpening(named.folder().path(), contents, descriptor)
+        .open(named.ownLabels() ? LabelMapping::ofFolder : oneClass, named.ownLabels());
+  }
+
+  private FolderContents contents(Path folder, DatasetDescriptor descriptor) throws IOException {
+    Path labelFolder = folder.resolve(labels);
     Map<String, Path> labelFiles = new TreeMap<>();
     for (Path file : files(labelFolder)) {
       String name = file.getFileName().toString();
@@ -64,9 +66,8 @@ public record PairedFolders(
           "%s: dataset '%s' expects label maps *%s, found none"
               .formatted(labelFolder, descriptor.name(), labelSuffix));
     }
-    Map<String, List<Path>> imageFiles = images(folder.path().resolve(images));
-    DatasetDescriptor opened = descriptor.withLabels(mapping.names());
-    List<Case> cases = new ArrayList<>();
+    Map<String, List<Path>> imageFiles = images(folder.resolve(images));
+    List<FolderCase> cases = new ArrayList<>();
     for (Map.Entry<String, Path> label : labelFiles.entrySet()) {
       List<Path> found = imageFiles.getOrDefault(label.getKey(), List.of());
       if (found.size() != 1) {
@@ -80,9 +81,15 @@ public record PairedFolders(
                     String.join(", ", ImageFormats.endings()),
                     found));
       }
-      cases.add(new FileCase(label.getKey(), found.get(0), label.getValue(), opened, mapping));
+      cases.add(new FolderCase(label.getKey(), found, new LabelFiles.OneMap(label.getValue())));
     }
-    return new OpenedDataset(opened, List.copyOf(cases));
+    return new FolderContents(
+        FolderDescription.NONE,
+        new Declared(folder, images, FolderOpening.byIndex(descriptor.channels())),
+        new Declared(labelFolder, "the files", FolderOpening.byIndex(labelNames)),
+        cases,
+        "a label map",
+        List.of());
   }
 
   private static Map<String, List<Path>> images(Path folder) throws IOException {
@@ -96,9 +103,7 @@ public record PairedFolders(
 
   private static List<Path> files(Path folder) throws IOException {
     requireFolder(folder);
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    }
+    return DatasetFolder.visible(folder, Files::isRegularFile);
   }
 
   private static void requireFolder(Path folder) throws InvalidDatasetException {

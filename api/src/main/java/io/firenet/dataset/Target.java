@@ -10,8 +10,19 @@ public sealed interface Target {
    * A class for every voxel.
    *
    * @param map indices of the descriptor's labels, on the image's grid
+   * @param notes what a user should know of how they were read, such as masks that overlap; a line
+   *     each
    */
-  record Labels(LabelMap map) implements Target {}
+  record Labels(LabelMap map, List<String> notes) implements Target {
+    public Labels {
+      notes = List.copyOf(notes);
+    }
+
+    /** Labels of which there is nothing to tell. */
+    public Labels(LabelMap map) {
+      this(map, List.of());
+    }
+  }
 
   /**
    * One class for the image as a whole.

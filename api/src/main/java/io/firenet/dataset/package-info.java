@@ -1,4 +1,4 @@
-/** The extension point for datasets, and the Decathlon folder layout. */
+/** The extension points for datasets and for layouts of their folders, and what opens a folder. */
 @NullMarked
 package io.firenet.dataset;
 

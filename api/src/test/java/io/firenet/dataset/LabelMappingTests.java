@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,9 +94,57 @@ class LabelMappingTests {
     with("background", "central gland", "peripheral zone", "urethra");
     Dataset dataset = DecathlonFolder.open(ownLabels(), LIVER);
     assertEquals(
-        LIVER.withLabels(List.of("background", "central gland", "peripheral zone", "urethra")),
-        dataset.descriptor());
+        List.of("background", "central gland", "peripheral zone", "urethra"),
+        dataset.descriptor().labels());
     assertEquals(Set.of(0, 1, 2, 3), values(dataset));
+  }
+
+  private static DatasetDescriptor described(
+      String title, List<String> labels, String licence, String citation) {
+    return new DatasetDescriptor(
+        "liver", title, List.of("CT"), labels, "segmentation", licence, citation, true);
+  }
+
+  private void state(String more) throws IOException {
+    Path file = folder.resolve("dataset.json");
+    Files.writeString(
+        file, Files.readString(file).replaceFirst("\\{", Matcher.quoteReplacement("{" + more)));
+  }
+
+  @Test
+  void theFoldersLabelsComeWithItsTitleLicenceAndCitation() throws IOException {
+    DatasetDescriptor published =
+        described("MSD Liver", LIVER.labels(), "CC-BY-SA 4.0", "Antonelli 2022");
+    List<String> labels = List.of("background", "a");
+    with("background", "a");
+    assertEquals(
+        described(folder.getFileName().toString(), labels, "unknown", "unknown"),
+        DecathlonFolder.open(ownLabels(), published).descriptor(),
+        "what the folder does not say is not the published dataset's");
+    state(
+        "\"name\": \"Mine\", \"license\": \" my own \\n\", \"reference\": [\"A 2020\", \"B 2021\"],");
+    assertEquals(
+        described("Mine", labels, "my own", "A 2020; B 2021"),
+        DecathlonFolder.open(ownLabels(), published).descriptor());
+  }
+
+  @Test
+  void aFolderOfAnotherLicenceKeepsItWithoutTheOption() throws IOException {
+    DatasetDescriptor published =
+        described("MSD Liver", LIVER.labels(), "CC-BY-SA 4.0", "Antonelli 2022");
+    DatasetSource source = with("background", "liver", "cancer");
+    assertEquals(published, DecathlonFolder.open(source, published).descriptor());
+    state("\"licence\": \"cc by-sa 4.0\", \"reference\": \"somewhere\",");
+    Dataset same = DecathlonFolder.open(source, published);
+    assertEquals(published, same.descriptor());
+    assertEquals(List.of(), same.notes());
+    with("background", "liver", "cancer");
+    state("\"reference\": \"somewhere\", \"name\": \"Other\", \"licence\": \"research use\",");
+    Dataset other = DecathlonFolder.open(source, published);
+    assertEquals(
+        described("Other", LIVER.labels(), "research use", "somewhere"), other.descriptor());
+    assertTrue(other.notes().get(0).contains("'research use'"), other.notes()::toString);
+    assertTrue(other.notes().get(0).contains("'CC-BY-SA 4.0'"), other.notes()::toString);
   }
 
   @Test

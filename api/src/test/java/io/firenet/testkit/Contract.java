@@ -2,8 +2,11 @@ package io.firenet.testkit;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.firenet.dataset.DeclaredDataset;
+import io.firenet.dataset.DeclaredDatasets;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.ServiceLoader;
@@ -38,6 +41,20 @@ final class Contract {
         service.getName());
   }
 
+  /** A dataset without a class must be declared on the class path. */
+  static URI requireDeclared(DeclaredDataset dataset) throws IOException {
+    ClassLoader classPath = Thread.currentThread().getContextClassLoader();
+    return DeclaredDatasets.on(classPath).stream()
+        .filter(each -> each.dataset().descriptor().equals(dataset.descriptor()))
+        .map(DeclaredDatasets.Found::location)
+        .findFirst()
+        .orElseGet(
+            () ->
+                fail(
+                    "no %s on the class path declares dataset '%s'; put its jar or folder there"
+                        .formatted(DeclaredDataset.RESOURCE, dataset.descriptor().name())));
+  }
+
   /** What is done with a provider that runs inside the host. */
   interface Use<P> {
     void of(P provider) throws IOException;
@@ -47,7 +64,11 @@ final class Contract {
   static <P> void requireRunsAsBundle(Class<P> service, P provider, Path cache, Use<P> use)
       throws IOException {
     try (HostedPlugin host = HostedPlugin.start(cache)) {
-      use.of(host.provider(service, provider.getClass()));
+      if (provider instanceof DeclaredDataset declared) {
+        use.of(service.cast(host.declared(requireDeclared(declared))));
+      } else {
+        use.of(host.provider(service, provider.getClass()));
+      }
     } catch (NoClassDefFoundError e) {
       if (isFramework(e)) {
         throw noFramework();

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -40,8 +39,7 @@ enum Damage {
   void copy(Path folder, Dataset dataset, Path copy) throws IOException {
     copyEmptied(folder, dataset, copy);
     Case first = dataset.cases().get(0);
-    for (Path file :
-        Stream.of(first.imageFile(), first.labelFile()).flatMap(Optional::stream).toList()) {
+    for (Path file : files(first)) {
       Path target = copy.resolve(absolute(folder).relativize(absolute(file)).toString());
       if (this == TRUNCATED) {
         byte[] whole = Files.readAllBytes(file);
@@ -56,9 +54,8 @@ enum Damage {
     Set<Path> images = new HashSet<>();
     boolean named = true;
     for (Case each : dataset.cases()) {
-      each.imageFile().ifPresent(file -> images.add(absolute(file)));
-      each.labelFile().ifPresent(file -> images.add(absolute(file)));
-      named &= each.imageFile().isPresent();
+      files(each).forEach(file -> images.add(absolute(file)));
+      named &= !each.imageFiles().isEmpty();
     }
     List<Path> files;
     try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
@@ -74,6 +71,10 @@ enum Damage {
         Files.copy(file, target);
       }
     }
+  }
+
+  private static List<Path> files(Case one) {
+    return Stream.concat(one.imageFiles().stream(), one.labelFiles().stream()).toList();
   }
 
   private static Path absolute(Path file) {

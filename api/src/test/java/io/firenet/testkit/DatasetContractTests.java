@@ -11,6 +11,7 @@ import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.DeclaredDataset;
 import io.firenet.dataset.WholeImageCase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,8 +64,12 @@ public abstract class DatasetContractTests {
   }
 
   @Test
-  void hostFindsTheProvider() {
-    Contract.requireFound(DatasetProvider.class, provider().getClass());
+  void hostFindsTheProvider() throws IOException {
+    if (provider() instanceof DeclaredDataset declared) {
+      Contract.requireDeclared(declared);
+    } else {
+      Contract.requireFound(DatasetProvider.class, provider().getClass());
+    }
   }
 
   @Test
@@ -89,27 +94,31 @@ public abstract class DatasetContractTests {
     require(!first.cases().isEmpty(), "the source holds no case; name one with a few images");
     DatasetDescriptor declared = provider().descriptor();
     assertEquals(
-        source.options().isEmpty() ? declared : withAnswersOf(first.descriptor(), declared),
+        asOpened(first.descriptor(), declared, !source.options().isEmpty()),
         first.descriptor(),
         "an opened dataset has its provider's descriptor; only an option may give other labels,"
-            + " quantities and decoder");
+            + " quantities and decoder, only an option or another licence other title, licence and"
+            + " citation");
     assertEquals(
         ids(first),
         ids(provider().open(source)),
         "every opening must list the same cases in the same order; sort what a folder lists");
   }
 
-  private static DatasetDescriptor withAnswersOf(
-      DatasetDescriptor opened, DatasetDescriptor declared) {
+  private static DatasetDescriptor asOpened(
+      DatasetDescriptor opened, DatasetDescriptor declared, boolean options) {
+    DatasetDescriptor answers = options ? opened : declared;
+    boolean ofFolder = options || !opened.licence().equals(declared.licence());
+    DatasetDescriptor texts = ofFolder ? opened : declared;
     return new DatasetDescriptor(
         declared.name(),
-        declared.title(),
+        texts.title(),
         declared.channels(),
-        opened.labels(),
-        opened.quantities(),
-        opened.decoder(),
-        declared.licence(),
-        declared.citation(),
+        answers.labels(),
+        answers.quantities(),
+        answers.decoder(),
+        texts.licence(),
+        texts.citation(),
         declared.needsFolder());
   }
 
@@ -140,7 +149,7 @@ public abstract class DatasetContractTests {
   @Test
   void anEmptyFileFailsItsCaseAlone() throws IOException {
     Case emptied = openDamaged(source(), Damage.EMPTY).cases().get(0);
-    assertUnreadable(emptied.id(), emptied::geometry, emptied.imageFile());
+    assertUnreadable(emptied.id(), emptied::geometry, emptied.imageFiles());
     assertUnreadable(emptied);
   }
 
@@ -155,7 +164,7 @@ public abstract class DatasetContractTests {
     String id = provider().open(source).cases().get(0).id();
     for (Case each : openDamaged(source, Damage.MISSING).cases()) {
       if (each.id().equals(id)) { // who lists a folder's files does not list it
-        assertUnreadable(id, each::geometry, each.imageFile());
+        assertUnreadable(id, each::geometry, each.imageFiles());
         assertUnreadable(each);
       }
     }
@@ -274,23 +283,27 @@ public abstract class DatasetContractTests {
   /** A class or values may stand in a file of their own, which is not damaged. */
   private static void assertUnreadable(Case damaged) {
     assertAll(
-        () -> assertUnreadable(damaged.id(), damaged::image, damaged.imageFile()),
+        () -> assertUnreadable(damaged.id(), damaged::image, damaged.imageFiles()),
         () -> {
           if (!(damaged instanceof WholeImageCase)) {
-            assertUnreadable(damaged.id(), damaged::labels, damaged.labelFile());
+            assertUnreadable(damaged.id(), damaged::labels, damaged.labelFiles());
           }
         });
   }
 
-  private static void assertUnreadable(String id, Reading reading, Optional<Path> file) {
+  private static void assertUnreadable(String id, Reading reading, List<Path> files) {
     String wanted =
         "case '%s' with a damaged file must throw an IOException that names the file, "
             .formatted(id);
     try {
       reading.read();
     } catch (IOException e) {
-      String name = file.map(path -> path.getFileName().toString()).orElse(id);
-      require(String.valueOf(e.getMessage()).contains(name), "%sgot %s", wanted, e);
+      String message = String.valueOf(e.getMessage());
+      boolean named =
+          files.isEmpty()
+              ? message.contains(id)
+              : files.stream().anyMatch(file -> message.contains(file.getFileName().toString()));
+      require(named, "%sgot %s", wanted, e);
       return;
     } catch (RuntimeException e) {
       fail(wanted + "got " + e, e);

@@ -4,8 +4,12 @@ import static io.firenet.testkit.Contract.require;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.firenet.dataset.DatasetProvider;
+import io.firenet.dataset.DeclaredDataset;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,11 +74,6 @@ final class HostedPlugin implements AutoCloseable {
   /** Starts the plugin and fetches its provider from the framework's registry. */
   <P> P provider(Class<P> service, Class<?> type) throws IOException {
     BuiltClasses built = BuiltClasses.of(type);
-    require(
-        built.header(Constants.BUNDLE_SYMBOLICNAME).isPresent(),
-        "%s is no OSGi bundle: META-INF/MANIFEST.MF is missing or has no Bundle-SymbolicName; let"
-            + " bnd-maven-plugin write it before the tests run (goal bnd-process)",
-        built);
     Bundle bundle = started(built);
     requireOffer(bundle, built, service, type.getName());
     Object provider = create(bundle, type.getName());
@@ -89,7 +88,22 @@ final class HostedPlugin implements AutoCloseable {
     return host.getService(reference);
   }
 
-  private Bundle started(BuiltClasses built) {
+  /** Starts a bundle that declares a dataset and reads the declaration as the host does. */
+  DeclaredDataset declared(URI location) throws IOException {
+    BuiltClasses built = new BuiltClasses(location);
+    URL declaration = started(built).getEntry(DeclaredDataset.RESOURCE);
+    require(declaration != null, "%s has no %s", built, DeclaredDataset.RESOURCE);
+    try (InputStream in = declaration.openStream()) {
+      return DeclaredDataset.read(in, built + "!/" + DeclaredDataset.RESOURCE);
+    }
+  }
+
+  private Bundle started(BuiltClasses built) throws IOException {
+    require(
+        built.header(Constants.BUNDLE_SYMBOLICNAME).isPresent(),
+        "%s is no OSGi bundle: META-INF/MANIFEST.MF is missing or has no Bundle-SymbolicName; let"
+            + " bnd-maven-plugin write it before the tests run (goal bnd-process)",
+        built);
     Bundle bundle = null;
     try {
       bundle = framework.getBundleContext().installBundle("reference:" + built.location());

@@ -42,6 +42,7 @@ class ArrowTests {
     "io.firenet.preprocess..",
     "io.firenet.network..",
     "io.firenet.dataset",
+    "io.firenet.layout",
     "io.firenet.decoder",
     "io.firenet.model.."
   };
@@ -270,7 +271,7 @@ class ArrowTests {
   @Test
   void noCircleBetweenPackagesOfTheApi() {
     slices()
-        .matching("io.firenet.(volume|format|dataset|model|preprocess)..")
+        .matching("io.firenet.(volume|format|dataset|layout|model|preprocess)..")
         .should()
         .beFreeOfCycles()
         .check(all);

@@ -1,0 +1,97 @@
+package io.firenet.dataset;
+
+import io.firenet.file.FolderListing;
+import io.firenet.file.ForeignJson;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A folder that somebody has named as a dataset, as {@link FolderLayout}s look at it. */
+public final class DatasetFolder {
+
+  private static final String LISTING = "dataset.json";
+
+  private final Path path;
+  private @Nullable JsonValue listing;
+
+  /**
+   * @param path the folder
+   */
+  public DatasetFolder(Path path) {
+    this.path = path.toAbsolutePath().normalize();
+  }
+
+  /** The folder, absolute. */
+  public Path path() {
+    return path;
+  }
+
+  /** Its {@code dataset.json}, which need not exist. */
+  public Path listing() {
+    return path.resolve(LISTING);
+  }
+
+  /** Whether it has a {@code dataset.json}. */
+  public boolean hasListing() {
+    return Files.isRegularFile(listing());
+  }
+
+  /**
+   * The object in {@code dataset.json}; empty if there is no such file or it holds something else.
+   *
+   * @throws InvalidDatasetException if it is no JSON
+   * @throws IOException if it cannot be read
+   */
+  public Optional<JsonObject> json() throws IOException {
+    if (listing == null && hasListing()) {
+      listing = read(listing());
+    }
+    return listing instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+  }
+
+  private static JsonValue read(Path file) throws IOException {
+    try {
+      return ForeignJson.read(file);
+    } catch (JsonException e) {
+      throw new InvalidDatasetException(
+          "%s: not valid JSON (%s); restore the file from the dataset's archive"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Whether it has a subfolder of that name. */
+  public boolean has(String folder) {
+    return Files.isDirectory(path.resolve(folder));
+  }
+
+  /** The files in a subfolder, by name; hidden ones, and what macOS leaves, are none. */
+  public List<Path> files(String folder) throws IOException {
+    return has(folder) ? visible(path.resolve(folder), Files::isRegularFile) : List.of();
+  }
+
+  /** Its subfolders, by name, without hidden ones. */
+  public List<Path> folders() throws IOException {
+    return visible(path, Files::isDirectory);
+  }
+
+  /** What is in a folder, by name; hidden files, and what macOS leaves, are not. */
+  public static List<Path> visible(Path folder, Predicate<Path> which) throws IOException {
+    return FolderListing.of(folder).stream()
+        .filter(child -> !child.getFileName().toString().startsWith("."))
+        .filter(which)
+        .toList();
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

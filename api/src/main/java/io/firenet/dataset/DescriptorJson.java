@@ -1,0 +1,124 @@
+package io.firenet.dataset;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dataset's descriptor as JSON: in a jar that declares a dataset, in a run's {@code run.json},
+ * and for other programs.
+ */
+public final class DescriptorJson {
+
+  private DescriptorJson() {}
+
+  /** As JSON. */
+  public static JsonObject write(DatasetDescriptor dataset) {
+    JsonArrayBuilder quantities = Json.createArrayBuilder();
+    for (Quantity quantity : dataset.quantities()) {
+      quantities.add(
+          Json.createObjectBuilder().add("name", quantity.name()).add("unit", quantity.unit()));
+    }
+    return Json.createObjectBuilder()
+        .add("name", dataset.name())
+        .add("title", dataset.title())
+        .add("channels", Json.createArrayBuilder(dataset.channels()))
+        .add("labels", Json.createArrayBuilder(dataset.labels()))
+        .add("quantities", quantities)
+        .add("decoder", dataset.decoder())
+        .add("licence", dataset.licence())
+        .add("citation", dataset.citation())
+        .add("needs_folder", dataset.needsFolder())
+        .build();
+  }
+
+  /**
+   * From {@link #write}, or written by hand: then {@code name}, {@code channels} and {@code labels}
+   * (or {@code quantities}) are needed. Without a title the name is one, the decoder is {@code
+   * segmentation}, licence and citation are {@value FolderDescription#UNKNOWN}, and it needs a
+   * folder.
+   *
+   * @throws IllegalArgumentException if it describes no dataset; the message names the key
+   */
+  public static DatasetDescriptor read(JsonObject json) {
+    String name = text(json, "name", null);
+    return new DatasetDescriptor(
+        name,
+        text(json, "title", name),
+        texts(json, "channels"),
+        json.containsKey("quantities") && !json.containsKey("labels")
+            ? List.of()
+            : texts(json, "labels"),
+        quantities(json),
+        text(json, "decoder", "segmentation"),
+        text(json, "licence", FolderDescription.UNKNOWN),
+        text(json, "citation", FolderDescription.UNKNOWN),
+        needsFolder(json));
+  }
+
+  private static List<Quantity> quantities(JsonObject json) {
+    List<Quantity> quantities = new ArrayList<>();
+    if (json.containsKey("quantities")) {
+      for (JsonValue each : array(json, "quantities")) {
+        if (!(each instanceof JsonObject quantity)) {
+          throw wrong("quantities", "objects with name and unit", each);
+        }
+        quantities.add(new Quantity(text(quantity, "name", null), text(quantity, "unit", "")));
+      }
+    }
+    return quantities;
+  }
+
+  private static boolean needsFolder(JsonObject json) {
+    JsonValue value = json.getOrDefault("needs_folder", JsonValue.TRUE);
+    if (value != JsonValue.TRUE && value != JsonValue.FALSE) {
+      throw wrong("needs_folder", "true or false", value);
+    }
+    return value == JsonValue.TRUE;
+  }
+
+  private static List<String> texts(JsonObject json, String key) {
+    List<String> texts = new ArrayList<>();
+    for (JsonValue each : array(json, key)) {
+      if (!(each instanceof JsonString string)) {
+        throw wrong(key, "an array of strings", each);
+      }
+      texts.add(string.getString());
+    }
+    return texts;
+  }
+
+  private static JsonArray array(JsonObject json, String key) {
+    if (json.get(key) instanceof JsonArray array) {
+      return array;
+    }
+    throw wrong(key, "an array", json.get(key));
+  }
+
+  private static String text(JsonObject json, String key, @Nullable String absent) {
+    JsonValue value = json.get(key);
+    if (value instanceof JsonString string) {
+      return string.getString();
+    } else if (value == null && absent != null) {
+      return absent;
+    }
+    throw wrong(key, "a string", value);
+  }
+
+  private static IllegalArgumentException wrong(
+      String key, String expected, @Nullable JsonValue value) {
+    String text = String.valueOf(value);
+    return new IllegalArgumentException(
+        value == null
+            ? "the key \"%s\" is missing".formatted(key)
+            : "\"%s\" must be %s, got %s"
+                .formatted(
+                    key, expected, text.length() <= 60 ? text : text.substring(0, 60) + "…"));
+  }
+}

@@ -1,0 +1,86 @@
+package io.firenet.dataset;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a folder of images says of itself, each in one line, as far as it does.
+ *
+ * @param title for people
+ * @param licence licence of the images and labels
+ * @param citation what to cite
+ */
+public record FolderDescription(
+    Optional<String> title, Optional<String> licence, Optional<String> citation) {
+
+  /** What stands for a licence and for what to cite where neither is known. */
+  public static final String UNKNOWN = "unknown";
+
+  /** A folder that says nothing. */
+  public static final FolderDescription NONE =
+      new FolderDescription(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /**
+   * Reads the keys that the Decathlon and nnU-Net have for it: {@code description} or {@code name},
+   * {@code licence} or {@code license}, {@code citation} or {@code reference}.
+   */
+  public static FolderDescription of(JsonObject json) {
+    return new FolderDescription(
+        first(json, "description", "name"),
+        first(json, "licence", "license"),
+        first(json, "citation", "reference"));
+  }
+
+  private static Optional<String> first(JsonObject json, String... keys) {
+    for (String key : keys) {
+      String text = text(json.getOrDefault(key, JsonValue.NULL));
+      if (!text.isEmpty()) {
+        return Optional.of(text);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A string, or the strings of an array, in one line; empty for what is neither. */
+  private static String text(JsonValue value) {
+    if (value instanceof JsonArray array) {
+      return array.stream()
+          .map(FolderDescription::text)
+          .filter(text -> !text.isEmpty())
+          .collect(Collectors.joining("; "));
+    }
+    return value instanceof JsonString string
+        ? string.getString().replaceAll("[\\s\\p{Cntrl}]+", " ").strip()
+        : "";
+  }
+
+  /**
+   * The descriptor of a dataset that is what its folder says, with {@value #UNKNOWN} for what it
+   * does not say and the folder's name for a title.
+   *
+   * @throws InvalidDatasetException if it would be no descriptor
+   */
+  DatasetDescriptor describe(
+      Path folder, String name, List<String> channels, List<String> labels, String decoder)
+      throws InvalidDatasetException {
+    try {
+      return new DatasetDescriptor(
+          name,
+          title.orElse(String.valueOf(folder.getFileName())),
+          channels,
+          labels,
+          decoder,
+          licence.orElse(UNKNOWN),
+          citation.orElse(UNKNOWN),
+          true);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidDatasetException("%s: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+}
