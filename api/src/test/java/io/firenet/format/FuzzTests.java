@@ -1,18 +1,12 @@
 package io.firenet.format;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-
-import com.sun.management.ThreadMXBean;
-import io.firenet.format.metaimage.MetaImage;
 import io.firenet.format.nifti.NiftiBytes;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelCardJson;
 import io.firenet.model.Provenance;
 import io.firenet.preprocess.PreprocessingPlan;
+import io.firenet.testkit.FuzzRun;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -23,42 +17,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Thousands of damaged files end in a result or an {@link IOException} of one line, soon, and
- * without more memory than their size allows. {@code -Dfirenet.fuzz.cases=100000} tries more,
- * {@code -Dfirenet.fuzz.seed=7} others.
- */
+/** Damaged pairs and headers of more kinds than the contract tests make, and model cards. */
 class FuzzTests {
 
-  /** Bytes that a reader may allocate for one of these small files, all buffers included. */
-  private static final long BUDGET_BYTES = 4 << 20;
-
-  private static final double MAX_SECONDS = 5;
-  private static final int CASES = Integer.getInteger("firenet.fuzz.cases", 2400);
-  private static final long SEED = Long.getLong("firenet.fuzz.seed", 1);
-
-  private static final String META_IMAGE =
-      """
-      ObjectType = Image
-      NDims = 3
-      BinaryData = True
-      BinaryDataByteOrderMSB = False
-      CompressedData = False
-      TransformMatrix = 1 0 0 0 1 0 0 0 1
-      Offset = -10 20 3.5
-      ElementSpacing = 0.5 0.5 2
-      DimSize = 5 4 3
-      ElementNumberOfChannels = 1
-      ElementType = MET_SHORT
-      ElementDataFile = LOCAL
-      """;
+  private static final FuzzRun FUZZ = new FuzzRun(4 << 20);
 
   @TempDir private Path folder;
-
-  /** What is tried on a damaged input. */
-  private interface Reading {
-    void run() throws IOException;
-  }
 
   @Test
   void nifti() throws IOException {
@@ -70,7 +34,7 @@ class FuzzTests {
             NiftiBytes.gzip(second()),
             NiftiBytes.single(64, 5, 4, 3).withData(new byte[480]));
     Path file = folder.resolve("image.nii");
-    repeat(
+    FUZZ.repeat(
         mutations -> {
           byte[] bytes =
               mutations.any(List.of(0, 1, 2, 3)) == 0
@@ -86,7 +50,7 @@ class FuzzTests {
     NiftiBytes header = new NiftiBytes(1, ByteOrder.BIG_ENDIAN, "\0\0\0", 4, 5, 4, 3);
     Path file = folder.resolve("image.hdr");
     byte[] matrix = spmMatrix();
-    repeat(
+    FUZZ.repeat(
         mutations -> {
           int damaged = mutations.any(List.of(0, 1, 2));
           byte[] block = header.header.array();
@@ -97,21 +61,6 @@ class FuzzTests {
           Files.write(
               folder.resolve("image.mat"), damaged == 2 ? mutations.damage(matrix) : matrix);
           return () -> read(file);
-        });
-  }
-
-  @Test
-  void metaImage() throws IOException {
-    Path file = folder.resolve("image.mha");
-    repeat(
-        mutations -> {
-          byte[] head = mutations.damage(META_IMAGE).getBytes(StandardCharsets.UTF_8);
-          ByteBuffer all = ByteBuffer.allocate(head.length + 120).put(head);
-          Files.write(file, all.array());
-          return () -> {
-            read(file);
-            MetaImage.readGeometry(file);
-          };
         });
   }
 
@@ -134,47 +83,11 @@ class FuzzTests {
                 "cite",
                 new Provenance(
                     "1", Map.of("phantom", 4), 1, 1, 0.2, "2026-01-01", Map.of("dice", 0.5))));
-    repeat(
+    FUZZ.repeat(
         mutations -> {
           String damaged = mutations.damage(json);
           return () -> ModelCardJson.fromJson(damaged);
         });
-  }
-
-  /** Prepares a damaged input. */
-  private interface Preparation {
-    Reading prepare(Mutations mutations) throws IOException;
-  }
-
-  private static void repeat(Preparation preparation) throws IOException {
-    int refused = 0;
-    for (int i = 0; i < CASES / 4; i++) {
-      Reading reading = preparation.prepare(new Mutations(SEED * 1_000_003 + i));
-      refused += isRefused(reading, i) ? 1 : 0;
-    }
-    assertTrue(refused > CASES / 40, () -> "the damage hardly ever matters");
-    assertTrue(refused < CASES / 4, () -> "nothing gets past the first check");
-  }
-
-  private static boolean isRefused(Reading reading, int index) {
-    String which = "case %d of seed %d: ".formatted(index, SEED);
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long allocated = threads.getCurrentThreadAllocatedBytes();
-    long start = System.nanoTime();
-    boolean refused = false;
-    try {
-      reading.run();
-    } catch (IOException e) {
-      refused = true;
-      assertEquals(1, String.valueOf(e.getMessage()).lines().count(), () -> which + e);
-    } catch (RuntimeException | Error e) {
-      fail(which + e, e);
-    }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    long bytes = threads.getCurrentThreadAllocatedBytes() - allocated;
-    assertTrue(seconds < MAX_SECONDS, () -> which + seconds + " s");
-    assertTrue(bytes < BUDGET_BYTES, () -> which + bytes + " bytes allocated");
-    return refused;
   }
 
   private static void read(Path file) throws IOException {

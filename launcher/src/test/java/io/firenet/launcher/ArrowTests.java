@@ -284,4 +284,27 @@ class ArrowTests {
         .resideInAPackage("io.firenet.format.*..")
         .check(all);
   }
+
+  /** Formats beside the API's own are found by ServiceLoader alone. */
+  @Test
+  void nobodySeesAFormatThatIsAModule() {
+    String[] modules = {"io.firenet.format.nrrd.."};
+    for (String module : modules) {
+      assertTrue(all.containPackage(module.replace("..", "")), module + " should be looked at");
+    }
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(modules)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(modules)
+        .check(all);
+    classes()
+        .that()
+        .resideInAPackage("io.firenet.format.nrrd..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(and(and(API, JDK), "io.firenet.format.nrrd.."))
+        .check(all);
+  }
 }

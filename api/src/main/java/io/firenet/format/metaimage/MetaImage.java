@@ -15,7 +15,9 @@ import java.nio.file.Path;
  *
  * <ul>
  *   <li>Voxels of any integer type, float32 or float64, in both byte orders, plain or compressed by
- *       zlib; lists of slices, text and arrays are refused.
+ *       zlib; text and arrays are refused.
+ *   <li>Voxels of an {@code .mhd} may lie in a list of files ({@code LIST}) or in numbered ones
+ *       ({@code slice%03d.raw 1 40 1}), plain.
  *   <li>Two to four axes; a 2D image has depth 1, a fourth axis holds channels, as do several
  *       values per voxel.
  *   <li>The file's world is LPS, as in DICOM and ITK; it is turned to RAS+. A row of {@code
@@ -38,13 +40,13 @@ public final class MetaImage {
   public static Volume readVolume(Path file) throws IOException {
     MetaImageHeader found = MetaImageHeader.read(file);
     ImageHeader header = found.header();
-    try (ImageInput in = found.openVoxels()) {
+    try (ImageInput in = found.openVoxels(file)) {
       float[] data = VoxelReader.floats(in, header);
       boolean interleaved = found.interleaved() && header.channels() > 1;
       return new Volume(
           header.geometry(),
           header.channels(),
-          interleaved ? apart(data, header.channels()) : data);
+          interleaved ? VoxelReader.apart(data, header.channels()) : data);
     }
   }
 
@@ -57,7 +59,7 @@ public final class MetaImage {
    */
   public static LabelMap readLabels(Path file) throws IOException {
     MetaImageHeader found = MetaImageHeader.read(file);
-    try (ImageInput in = found.openVoxels()) {
+    try (ImageInput in = found.openVoxels(file)) {
       return VoxelReader.labels(in, found.header(), file);
     }
   }
@@ -93,17 +95,5 @@ public final class MetaImage {
    */
   public static void write(Path file, LabelMap labels) throws IOException {
     MetaImageWriter.write(file, labels);
-  }
-
-  /** From {@code [D,H,W,C]} to {@code [C,D,H,W]}. */
-  private static float[] apart(float[] together, int channels) {
-    float[] apart = new float[together.length];
-    int voxels = together.length / channels;
-    for (int channel = 0; channel < channels; channel++) {
-      for (int voxel = 0, from = channel; voxel < voxels; voxel++, from += channels) {
-        apart[channel * voxels + voxel] = together[from];
-      }
-    }
-    return apart;
   }
 }

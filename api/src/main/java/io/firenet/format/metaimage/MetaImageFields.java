@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ record MetaImageFields(Path file, Map<String, String> values, int bytes) {
 
   /** Longer headers are none: a few hundred bytes are usual. */
   private static final int MAX_BYTES = 1 << 16;
+
+  private static final int MAX_LIST_BYTES = 1 << 22;
 
   static MetaImageFields read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
@@ -56,6 +59,18 @@ record MetaImageFields(Path file, Map<String, String> values, int bytes) {
     throw new IOException(
         "%s: expected a MetaImage header of lines NAME = VALUE that ends with %s, found none in %d bytes; is it a MetaImage?"
             .formatted(file, DATA_FILE, bytes));
+  }
+
+  /** The lines behind the header, which name files if {@code ElementDataFile} says LIST. */
+  List<String> listed() throws IOException {
+    if (Files.size(file) - bytes > MAX_LIST_BYTES) {
+      throw unfit(DATA_FILE, "a list of files", Files.size(file) + " bytes");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      in.skipNBytes(bytes);
+      String list = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return list.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
   }
 
   private static @Nullable String add(Map<String, String> values, String line) {

@@ -2,30 +2,28 @@ package io.firenet.format.metaimage;
 
 import io.firenet.format.voxel.ImageHeader;
 import io.firenet.format.voxel.ImageInput;
+import io.firenet.format.voxel.VoxelParts;
 import io.firenet.format.voxel.VoxelType;
 import io.firenet.volume.Affine;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
  * A MetaImage header, checked.
  *
  * @param header what it says of the voxels
- * @param dataFile the file that holds them
- * @param compressedFrom where compressed voxels start in that file, in bytes; −1 if they are plain
+ * @param voxels the files that hold them
+ * @param compressed whether the voxels of the one file are compressed
  * @param interleaved whether a voxel's channels lie beside each other
  */
 record MetaImageHeader(
-    ImageHeader header, Path dataFile, long compressedFrom, boolean interleaved) {
+    ImageHeader header, VoxelParts voxels, boolean compressed, boolean interleaved) {
 
   private static final Map<String, VoxelType> TYPES =
       Map.ofEntries(
@@ -61,8 +59,6 @@ record MetaImageHeader(
     }
     boolean compressed = fields.flag("CompressedData");
     boolean msb = fields.flag("BinaryDataByteOrderMSB", "ElementByteOrderMSB");
-    boolean local = fields.required(MetaImageFields.DATA_FILE).equalsIgnoreCase("LOCAL");
-    Path dataFile = local ? file : dataFile(fields);
     ImageHeader plain =
         new ImageHeader(
             new ImageGeometry(new GridSize(sides[2], sides[1], sides[0]), affine),
@@ -72,20 +68,27 @@ record MetaImageHeader(
             1,
             0,
             0);
-    long start = local ? fields.bytes() : skipped(fields, plain, dataFile, compressed);
-    return new MetaImageHeader(
-        compressed ? plain : plain.at(start), dataFile, compressed ? start : -1, perVoxel > 1);
+    if (fields.required(MetaImageFields.DATA_FILE).equalsIgnoreCase("LOCAL")) {
+      int start = fields.bytes();
+      VoxelParts whole = new VoxelParts(List.of(file), start, plain.dataBytes());
+      return new MetaImageHeader(plain, whole, compressed, perVoxel > 1);
+    }
+    VoxelParts parts = MetaImageFiles.of(fields, plain, axes);
+    if (compressed && (parts.files().size() > 1 || parts.skip() < 0)) {
+      throw fields.unfit("CompressedData", "False for voxels in several files", "True");
+    }
+    return new MetaImageHeader(plain, parts, compressed, perVoxel > 1);
   }
 
   /** Other files than the header's that hold voxels. */
   List<Path> dataFiles() {
-    return List.of(dataFile);
+    return voxels.files();
   }
 
-  ImageInput openVoxels() throws IOException {
-    return compressedFrom < 0
-        ? ImageInput.openPlain(dataFile)
-        : ImageInput.openCompressed(dataFile, compressedFrom);
+  ImageInput openVoxels(Path header) throws IOException {
+    return compressed
+        ? ImageInput.openCompressed(voxels.files().get(0), voxels.skip())
+        : ImageInput.openParts(header, voxels);
   }
 
   private static int axes(MetaImageFields fields) throws IOException {
@@ -137,35 +140,5 @@ record MetaImageHeader(
       rows[4 * world + 3] = sign * offset[world];
     }
     return Affine.of(rows);
-  }
-
-  private static Path dataFile(MetaImageFields fields) throws IOException {
-    String name = fields.required(MetaImageFields.DATA_FILE);
-    boolean many = name.contains("%") || name.toUpperCase(Locale.ROOT).startsWith("LIST");
-    Path folder = fields.file().toAbsolutePath().normalize().getParent();
-    try {
-      Path file = folder.resolve(name.replace('\\', '/')).normalize();
-      if (!many && file.startsWith(folder) && Files.isRegularFile(file)) {
-        return file;
-      }
-    } catch (InvalidPathException e) {
-      // reported below
-    }
-    throw fields.unfit(
-        MetaImageFields.DATA_FILE, "LOCAL or one file that is in the header's folder", name);
-  }
-
-  /** Where the voxels start in a file of their own; −1 stands for "they are its last bytes". */
-  private static long skipped(
-      MetaImageFields fields, ImageHeader header, Path dataFile, boolean compressed)
-      throws IOException {
-    long size = fields.whole("HeaderSize", 0);
-    if (size == -1 && !compressed) {
-      return Math.max(0, Files.size(dataFile) - header.dataBytes());
-    }
-    if (size < 0) {
-      throw fields.unfit("HeaderSize", "0 or more, or -1 for plain voxels", String.valueOf(size));
-    }
-    return size;
   }
 }

@@ -54,6 +54,11 @@ public final class ImageInput implements Closeable {
     return open(file, offset, Compression.ZLIB_OR_GZIP);
   }
 
+  /** The plain voxels of several files, one after the other. */
+  public static ImageInput openParts(Path header, VoxelParts parts) throws IOException {
+    return new ImageInput(header, parts.open(), parts.fileBytes(), false);
+  }
+
   private static ImageInput open(Path file, long offset, Compression compression)
       throws IOException {
     if (!Files.exists(file)) {

@@ -36,6 +36,18 @@ public final class VoxelReader {
     return sink.data;
   }
 
+  /** From {@code [D,H,W,C]}, a voxel's channels beside each other, to {@code [C,D,H,W]}. */
+  public static float[] apart(float[] together, int channels) {
+    float[] apart = new float[together.length];
+    int voxels = together.length / channels;
+    for (int channel = 0; channel < channels; channel++) {
+      for (int voxel = 0, from = channel; voxel < voxels; voxel++, from += channels) {
+        apart[channel * voxels + voxel] = together[from];
+      }
+    }
+    return apart;
+  }
+
   /**
    * All values as labels.
    *

@@ -231,8 +231,10 @@ class MetaImageTests {
         "10 -20 30.5 | 10 -20 Infinity | Offset",
         "MET_SHORT | MET_SHORT_ARRAY | MET_SHORT_ARRAY",
         "BinaryData = True | BinaryData = False | BinaryData",
-        "ElementDataFile = LOCAL | ElementDataFile = LIST | LIST",
-        "ElementDataFile = LOCAL | ElementDataFile = slice%03d.raw 1 3 1 | one file",
+        "ElementDataFile = LOCAL | ElementDataFile = LIST | names the file",
+        "ElementDataFile = LOCAL | ElementDataFile = slice%03d.raw 1 3 1 | slice001.raw",
+        "ElementDataFile = LOCAL | ElementDataFile = %s%d.raw 1 3 1 | %03d",
+        "ElementDataFile = LOCAL | ElementDataFile = a%d.raw 1 999999 1 | too many",
         "ElementDataFile = LOCAL | ElementDataFile = ../secret.raw | ../secret.raw",
         "ElementDataFile = LOCAL | ElementDataFile = /etc/passwd | /etc/passwd",
         "ElementDataFile = LOCAL | ElementDataFile = absent.raw | absent.raw",
@@ -246,6 +248,36 @@ class MetaImageTests {
     assertTrue(message.contains(words), message);
     assertTrue(message.contains(folder.toString()), message);
     assertEquals(1, message.lines().count(), message);
+  }
+
+  @Test
+  void slicesInFilesOfTheirOwnAreReadFromTheHeadersFolderOnly() throws IOException {
+    byte[] all = shorts(ByteOrder.LITTLE_ENDIAN, 60);
+    for (int slice = 0; slice < 3; slice++) {
+      byte[] with = new byte[4 + 40 + 4]; // something before it and behind it
+      System.arraycopy(all, 40 * slice, with, 4, 40);
+      Files.write(folder.resolve("s%02d.raw".formatted(slice + 1)), with);
+    }
+    String skip = HEADER.replace("ElementDataFile", "HeaderSize = 4\nElementDataFile");
+    Path header = folder.resolve("list.mhd");
+    Files.writeString(header, skip.replace("LOCAL", "LIST") + "s01.raw\ns02.raw\r\ns03.raw\n");
+    assertCounting(MetaImage.readVolume(header));
+    Files.writeString(header, skip.replace("LOCAL", "s%02d.raw 1 3 1"));
+    assertCounting(MetaImage.readVolume(header));
+    Files.writeString(header, skip.replace("LOCAL", "LIST") + "s01.raw\ns02.raw\n");
+    assertRefused(header, "as many files as there are slices, 3");
+    Path outside = Files.createDirectory(folder.resolve("inner")).resolve("list.mhd");
+    Files.writeString(outside, skip.replace("LOCAL", "LIST") + "../s01.raw\n".repeat(3));
+    assertRefused(outside, "in the header's folder");
+    Files.createSymbolicLink(folder.resolve("inner/link.raw"), folder.resolve("s01.raw"));
+    Files.writeString(outside, skip.replace("LOCAL", "LIST") + "link.raw\n".repeat(3));
+    assertRefused(outside, "in the header's folder");
+  }
+
+  private static void assertRefused(Path header, String words) {
+    String message =
+        assertThrows(IOException.class, () -> MetaImage.readVolume(header)).getMessage();
+    assertTrue(message.contains(words), message);
   }
 
   @ParameterizedTest

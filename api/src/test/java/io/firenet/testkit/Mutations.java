@@ -1,4 +1,4 @@
-package io.firenet.format;
+package io.firenet.testkit;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Damage to valid content, the same for the same seed. */
-final class Mutations {
+public final class Mutations {
 
   private static final long[] EDGES = {
     0,
@@ -72,17 +72,17 @@ final class Mutations {
 
   private final Random random;
 
-  Mutations(long seed) {
+  public Mutations(long seed) {
     this.random = new Random(seed);
   }
 
   /** One of these. */
-  <T> T any(List<T> choices) {
+  public <T> T any(List<T> choices) {
     return choices.get(random.nextInt(choices.size()));
   }
 
   /** The bytes with one to six things wrong with them. */
-  byte[] damage(byte[] valid) {
+  public byte[] damage(byte[] valid) {
     byte[] bytes = valid.clone();
     for (int i = random.nextInt(6); i >= 0 && bytes.length > 0; i--) {
       bytes = damageOnce(bytes);
@@ -121,7 +121,7 @@ final class Mutations {
   }
 
   /** The text with words, lines or bytes replaced, lost or doubled. */
-  String damage(String valid) {
+  public String damage(String valid) {
     if (random.nextInt(4) == 0) {
       return new String(
           damage(valid.getBytes(StandardCharsets.UTF_8)), StandardCharsets.ISO_8859_1);
@@ -139,8 +139,27 @@ final class Mutations {
     return text;
   }
 
+  /**
+   * Text at the start, up to a blank line or the first byte that is no text, damaged as text, or
+   * all damaged as bytes.
+   */
+  public byte[] damageText(byte[] valid) {
+    if (random.nextInt(3) == 0) {
+      return damage(valid);
+    }
+    int end = 0;
+    while (end < valid.length && (valid[end] >= ' ' || valid[end] == '\n')) {
+      end++;
+    }
+    String head = new String(valid, 0, end, StandardCharsets.UTF_8);
+    byte[] damaged = damage(head).getBytes(StandardCharsets.UTF_8);
+    byte[] all = Arrays.copyOf(damaged, damaged.length + valid.length - end);
+    System.arraycopy(valid, end, all, damaged.length, valid.length - end);
+    return all;
+  }
+
   /** Bytes that start as a header of NIfTI-1 or 2 does and are random otherwise. */
-  byte[] randomHeader() {
+  public byte[] randomHeader() {
     boolean second = random.nextInt(3) == 0;
     byte[] bytes = new byte[(second ? 540 : 348) + random.nextInt(200)];
     random.nextBytes(bytes);
