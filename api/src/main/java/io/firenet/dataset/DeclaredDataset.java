@@ -19,8 +19,12 @@ import java.util.TreeSet;
  * have. A jar declares one with a file {@value #RESOURCE}; {@link DeclaredDatasets} finds those on
  * a class path, and the launcher's plugin host those in bundles. Its folders are opened as {@link
  * DecathlonFolder#open} does.
+ *
+ * @param descriptor what it is
+ * @param layout the name of the layout that its folders have; empty to find it by what they hold
  */
-public final class DeclaredDataset implements DatasetProvider {
+public record DeclaredDataset(DatasetDescriptor descriptor, Optional<String> layout)
+    implements DatasetProvider {
 
   /** Where a jar has the declaration. */
   public static final String RESOURCE = "META-INF/firenet/dataset.json";
@@ -42,24 +46,16 @@ public final class DeclaredDataset implements DatasetProvider {
           "licence",
           "citation");
 
-  private final DatasetDescriptor descriptor;
-  private final Optional<String> layout;
-
   /**
-   * A dataset of folders.
-   *
-   * @param layout the name of the layout that its folders have; empty to find it by what they hold
    * @throws IllegalArgumentException if its cases would be answered as a whole, or it needs no
    *     folder: that takes code
    */
-  public DeclaredDataset(DatasetDescriptor descriptor, Optional<String> layout) {
+  public DeclaredDataset {
     if (!descriptor.quantities().isEmpty() || !descriptor.needsFolder()) {
       throw new IllegalArgumentException(
           "dataset '%s': a declaration is of folders of labelled images; what has values, or no folder, needs a class"
               .formatted(descriptor.name()));
     }
-    this.descriptor = descriptor;
-    this.layout = layout;
   }
 
   /**
@@ -98,7 +94,12 @@ public final class DeclaredDataset implements DatasetProvider {
     }
   }
 
-  private static DeclaredDataset of(JsonObject json) {
+  /**
+   * From {@link #toJson}.
+   *
+   * @throws IllegalArgumentException if it declares no dataset
+   */
+  public static DeclaredDataset of(JsonObject json) {
     JsonValue format = json.getOrDefault(FORMAT_KEY, Json.createValue(FORMAT));
     if (!format.toString().equals(Integer.toString(FORMAT))) {
       throw new IllegalArgumentException(
@@ -131,16 +132,6 @@ public final class DeclaredDataset implements DatasetProvider {
     }
     layout.ifPresent(name -> json.add(LAYOUT_KEY, name));
     return json.build();
-  }
-
-  @Override
-  public DatasetDescriptor descriptor() {
-    return descriptor;
-  }
-
-  /** The layout that its folders have, if they have one and the same. */
-  public Optional<String> layout() {
-    return layout;
   }
 
   @Override

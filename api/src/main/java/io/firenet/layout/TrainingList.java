@@ -19,10 +19,10 @@ final class TrainingList {
   /** An image and its labels, below the folder. */
   record Pair(Path image, Path label) {}
 
-  /** The objects in the list; empty if there is none or it holds something else. */
+  /** The objects in the list, which may be absent; empty if it holds something else. */
   static Optional<List<JsonObject>> entries(JsonObject json) {
     try {
-      JsonValue list = json.getOrDefault("training", JsonValue.NULL);
+      JsonValue list = json.getOrDefault("training", JsonValue.EMPTY_JSON_ARRAY);
       return Optional.of(list.asJsonArray().getValuesAs(JsonValue::asJsonObject));
     } catch (ClassCastException e) {
       return Optional.empty();

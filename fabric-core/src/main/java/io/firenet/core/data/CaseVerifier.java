@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ final class CaseVerifier {
   List<Problem> verify() {
     // The image is let go before the labels are read: only its geometry is needed further on.
     ImageGeometry grid = verifyImage();
-    Target target = read("labels", subject.labelFile(), subject::target);
+    Target target = read("labels", subject.labelFiles(), subject::target);
     if (target != null) {
       verifyTarget(target, grid);
     }
@@ -53,6 +52,7 @@ final class CaseVerifier {
     descriptor.misfit(target).ifPresent(this::labelError);
     if (target instanceof Target.Labels labels) {
       verifyLabelValues(labels.map());
+      labels.notes().forEach(note -> labelProblem(note, Severity.WARNING));
       if (grid != null) {
         verifyGrid(grid, labels.map().geometry());
       }
@@ -60,7 +60,7 @@ final class CaseVerifier {
   }
 
   private @Nullable ImageGeometry verifyImage() {
-    Volume image = read("image", subject.imageFile(), subject::image);
+    Volume image = read("image", subject.imageFiles(), subject::image);
     if (image == null) {
       return null;
     }
@@ -143,9 +143,15 @@ final class CaseVerifier {
   }
 
   /** Reads one part of the case, or notes why that cannot be done. */
-  private <T> @Nullable T read(String what, Optional<Path> file, Reader<T> reader) {
-    Path path = file.orElse(null);
-    String fault = path == null ? null : inaccessible(path);
+  private <T> @Nullable T read(String what, List<Path> files, Reader<T> reader) {
+    Path path = files.isEmpty() ? null : files.get(0);
+    String fault = null;
+    for (Path file : files) {
+      if (fault == null) {
+        fault = inaccessible(file);
+        path = fault == null ? path : file;
+      }
+    }
     if (fault == null) {
       try {
         return reader.read();

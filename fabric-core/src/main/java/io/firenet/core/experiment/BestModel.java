@@ -83,7 +83,8 @@ public final class BestModel {
     methods.forEach(method -> found.add(new Found(List.of(method), method.mean())));
     if (ensembles && methods.size() > 1) {
       ExperimentDataset described = folders.get(0).experiment().dataset(dataset);
-      Dataset opened = plugins.dataset(dataset).open(described.source());
+      PluginRegistry all = folders.get(0).experiment().declaredOn(plugins);
+      Dataset opened = all.dataset(dataset).open(described.source());
       for (int i = 0; i < methods.size(); i++) {
         for (int j = i + 1; j < methods.size(); j++) {
           List<Method> pair = List.of(methods.get(i), methods.get(j));

@@ -1,5 +1,6 @@
 package io.firenet.core.experiment;
 
+import io.firenet.core.plugin.PluginRegistry;
 import java.util.List;
 
 /**
@@ -49,6 +50,15 @@ public record Experiment(
                 new IllegalArgumentException(
                     "the experiment has no run '%s'; it has %s"
                         .formatted(id, runs.stream().map(ExperimentRun::id).toList())));
+  }
+
+  /** Some plugins and the datasets of this experiment that are declared without one. */
+  PluginRegistry declaredOn(PluginRegistry plugins) {
+    PluginRegistry all = plugins;
+    for (ExperimentDataset dataset : datasets) {
+      all = dataset.declaration().map(all::withDeclared).orElse(all);
+    }
+    return all;
   }
 
   /**

@@ -2,6 +2,8 @@ package io.firenet.core.experiment;
 
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.DeclaredDataset;
+import java.util.Optional;
 
 /**
  * A dataset of an experiment.
@@ -10,12 +12,23 @@ import io.firenet.dataset.DatasetSource;
  * @param source where it is read from
  * @param stage whether it pre-trains
  * @param fingerprint what its images are like
+ * @param declaration what declares it, if no code does
  */
 public record ExperimentDataset(
     DatasetDescriptor descriptor,
     DatasetSource source,
     ExperimentRun.Stage stage,
-    DatasetFingerprint fingerprint) {
+    DatasetFingerprint fingerprint,
+    Optional<DeclaredDataset> declaration) {
+
+  /** A dataset that a plugin brings. */
+  public ExperimentDataset(
+      DatasetDescriptor descriptor,
+      DatasetSource source,
+      ExperimentRun.Stage stage,
+      DatasetFingerprint fingerprint) {
+    this(descriptor, source, stage, fingerprint, Optional.empty());
+  }
 
   /** Its name. */
   public String name() {

@@ -64,7 +64,11 @@ public final class ExperimentSetup {
       opened.put(name, dataset);
       datasets.add(
           new ExperimentDataset(
-              dataset.descriptor(), source.getValue(), stage, DatasetFingerprint.of(dataset)));
+              dataset.descriptor(),
+              source.getValue(),
+              stage,
+              DatasetFingerprint.of(dataset),
+              plugins.declaration(name)));
       splits.put(name, folds(dataset, request.settings()));
     }
     Experiment asked =

@@ -6,6 +6,7 @@ import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.Target;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
@@ -141,8 +142,23 @@ final class PooledDataset implements Dataset {
     }
 
     @Override
+    public Target target() throws IOException {
+      return original.target();
+    }
+
+    @Override
     public Optional<Path> imageFile() {
       return original.imageFile();
+    }
+
+    @Override
+    public List<Path> imageFiles() {
+      return original.imageFiles();
+    }
+
+    @Override
+    public List<Path> labelFiles() {
+      return original.labelFiles();
     }
 
     @Override

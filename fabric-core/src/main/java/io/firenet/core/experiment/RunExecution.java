@@ -54,7 +54,7 @@ final class RunExecution {
       ExperimentListener listener) {
     this.folder = folder;
     this.experiment = experiment;
-    this.plugins = plugins;
+    this.plugins = experiment.declaredOn(plugins);
     this.cache = cache;
     this.models = models;
     this.software = software;

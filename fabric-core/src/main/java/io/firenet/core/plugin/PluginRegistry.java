@@ -1,14 +1,19 @@
 package io.firenet.core.plugin;
 
 import io.firenet.architecture.NetworkProvider;
+import io.firenet.core.io.FileErrors;
 import io.firenet.core.plugin.PluginInfo.Kind;
 import io.firenet.dataset.DatasetProvider;
+import io.firenet.dataset.DeclaredDataset;
+import io.firenet.dataset.DeclaredDatasets;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.format.ImageFormatProvider;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
@@ -21,24 +26,31 @@ public final class PluginRegistry {
   private record Entry<P>(P provider, PluginInfo info) {}
 
   private final Map<String, Entry<DatasetProvider>> datasets;
+  private final Map<String, DeclaredDataset> declared;
   private final Map<String, Entry<DecoderProvider>> decoders;
   private final Map<String, Entry<NetworkProvider>> networks;
   private final Map<String, Entry<ImageFormatProvider>> formats;
 
   private PluginRegistry(Builder builder) {
     datasets = Collections.unmodifiableMap(new TreeMap<>(builder.datasets));
+    declared = Map.copyOf(builder.declared);
     decoders = Collections.unmodifiableMap(new TreeMap<>(builder.decoders));
     networks = Collections.unmodifiableMap(new TreeMap<>(builder.networks));
     formats = Collections.unmodifiableMap(new TreeMap<>(builder.formats));
   }
 
   /**
-   * The plugins on the class path.
+   * The plugins on the class path, those of {@link ServiceLoader} and the datasets that jars
+   * declare without code.
    *
    * @throws PluginException if one is there twice or cannot be created
    */
   public static PluginRegistry fromClassPath() {
     Builder builder = new Builder();
+    for (DeclaredDatasets.Found found : declaredOnClassPath()) {
+      PluginSource source = new PluginSource("", "", found.location().toString());
+      builder.add(found.dataset(), source);
+    }
     for (DatasetProvider provider : ServiceLoader.load(DatasetProvider.class)) {
       builder.add(provider, PluginSource.classPath(provider.getClass()));
     }
@@ -46,6 +58,15 @@ public final class PluginRegistry {
       builder.add(provider, PluginSource.classPath(provider.getClass()));
     }
     return builder.build();
+  }
+
+  private static List<DeclaredDatasets.Found> declaredOnClassPath() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    try {
+      return DeclaredDatasets.on(context == null ? PluginRegistry.class.getClassLoader() : context);
+    } catch (IOException e) {
+      throw new PluginException(FileErrors.describe(e), e);
+    }
   }
 
   /**
@@ -56,10 +77,37 @@ public final class PluginRegistry {
   public PluginRegistry with(DatasetProvider more, PluginSource source) {
     Builder builder = new Builder();
     builder.datasets.putAll(datasets);
+    builder.declared.putAll(declared);
     builder.decoders.putAll(decoders);
     builder.networks.putAll(networks);
     builder.formats.putAll(formats);
     return builder.add(more, source).build();
+  }
+
+  /**
+   * These plugins and a dataset that is declared without one, unless a plugin has its name.
+   *
+   * @throws PluginException if it cannot be used
+   */
+  public PluginRegistry withDeclared(DeclaredDataset dataset) {
+    return datasets.containsKey(dataset.descriptor().name())
+        ? this
+        : with(dataset, PluginSource.DECLARED);
+  }
+
+  /** Whether there is a dataset of that name. */
+  public boolean hasDataset(String name) {
+    return datasets.containsKey(name);
+  }
+
+  /** What declares the dataset of that name, if it is a declaration and no code. */
+  public Optional<DeclaredDataset> declaration(String dataset) {
+    return Optional.ofNullable(declared.get(dataset));
+  }
+
+  /** The name of a dataset that a mistyped one may have meant. */
+  public Optional<String> similarDataset(String typed) {
+    return SimilarNames.closest(typed, datasets.keySet());
   }
 
   /**
@@ -147,6 +195,7 @@ public final class PluginRegistry {
   public static final class Builder {
 
     private final Map<String, Entry<DatasetProvider>> datasets = new TreeMap<>();
+    private final Map<String, DeclaredDataset> declared = new TreeMap<>();
     private final Map<String, Entry<DecoderProvider>> decoders = new TreeMap<>();
     private final Map<String, Entry<NetworkProvider>> networks = new TreeMap<>();
     private final Map<String, Entry<ImageFormatProvider>> formats = new TreeMap<>();
@@ -168,6 +217,9 @@ public final class PluginRegistry {
       try {
         var descriptor = provider.descriptor();
         add(Kind.DATASET, descriptor.name(), descriptor.title(), source, provider, datasets);
+        if (provider instanceof DeclaredDataset declaration) {
+          declared.put(descriptor.name(), declaration);
+        }
         return this;
       } catch (RuntimeException | Error e) { // whatever a plugin throws is its own affair
         throw broken(source, provider, e);

@@ -9,6 +9,10 @@ package io.firenet.core.plugin;
  */
 public record PluginSource(String bundle, String version, String file) {
 
+  /** The source of a dataset that no plugin brings and its folder describes. */
+  public static final PluginSource DECLARED =
+      new PluginSource("", "", "a folder that describes itself");
+
   /** The source of a class that is on the class path rather than in a bundle. */
   public static PluginSource classPath(Class<?> provider) {
     var source = provider.getProtectionDomain().getCodeSource();

@@ -94,6 +94,10 @@ public final class RunSetup {
       SplitChoice splits)
       throws IOException {
     if (transfer.isPresent()) {
+      PluginRegistry all = transfer.get().declaredOn(plugins);
+      if (all != plugins) {
+        return new RunSetup(all).start(run, config, sources, software, transfer, splits);
+      }
       transfer.get().check(config);
     }
     NetworkProvider network = plugins.network(config.network().name());
@@ -122,7 +126,8 @@ public final class RunSetup {
               scales,
               source.getValue(),
               dataset.cases().size(),
-              Optional.of(fingerprint));
+              Optional.of(fingerprint),
+              plugins.declaration(source.getKey()));
       datasets.add(with(dataset, started, complete, split));
       trained.add(started);
     }
@@ -192,6 +197,10 @@ public final class RunSetup {
   public List<TrainingDataset> reopen(
       RunFolder run, TrainingConfig config, Map<String, DatasetSource> moved) throws IOException {
     RunInfo info = run.info();
+    PluginRegistry all = info.declaredOn(plugins);
+    if (all != plugins) {
+      return new RunSetup(all).reopen(run, config, moved);
+    }
     moved.keySet().forEach(info::dataset);
     List<TrainingDataset> datasets = new ArrayList<>();
     List<RunInfo.Trained> opened = new ArrayList<>();
@@ -207,7 +216,8 @@ public final class RunSetup {
               before.quantities(),
               source,
               before.cases(),
-              before.fingerprint());
+              before.fingerprint(),
+              before.declaration());
       datasets.add(with(dataset, now, config, split));
       opened.add(now);
     }

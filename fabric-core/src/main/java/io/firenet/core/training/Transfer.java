@@ -3,6 +3,7 @@ package io.firenet.core.training;
 import io.firenet.core.data.Split;
 import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.io.OutputException;
+import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.run.Checkpoints;
 import io.firenet.core.training.run.Origin;
 import io.firenet.core.training.run.RunFolder;
@@ -98,6 +99,11 @@ public final class Transfer {
         (name, source) ->
             source.equals(DatasetSource.none()) ? before.getOrDefault(name, source) : source);
     return sources;
+  }
+
+  /** Some plugins and the datasets of the other run that are declared without one. */
+  public PluginRegistry declaredOn(PluginRegistry plugins) {
+    return info.declaredOn(plugins);
   }
 
   /** Whether a dataset of the new run keeps stem and decoder. */

@@ -10,8 +10,17 @@ import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.DeclaredDataset;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PluginRegistryTests {
 
@@ -113,5 +122,50 @@ class PluginRegistryTests {
   void theClassPathHasTheSegmentationDecoder() {
     PluginRegistry registry = PluginRegistry.fromClassPath();
     assertEquals("segmentation", registry.decoder("segmentation").name());
+  }
+
+  private static DeclaredDataset declared(String name, String title) {
+    return new DeclaredDataset(
+        new DatasetDescriptor(
+            name, title, List.of("MR"), List.of("a", "b"), "segmentation", "", "", true),
+        Optional.empty());
+  }
+
+  @Test
+  void findsDatasetsThatJarsOnTheClassPathDeclare(@TempDir Path folder) throws IOException {
+    List<URL> jars = new ArrayList<>();
+    for (String name : List.of("hip", "shoulder")) {
+      Path file = folder.resolve(name).resolve(DeclaredDataset.RESOURCE);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, declared(name, "Title of " + name).toJson().toString());
+      jars.add(folder.resolve(name).toUri().toURL());
+    }
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader classPath = new URLClassLoader(jars.toArray(URL[]::new), before)) {
+      thread.setContextClassLoader(classPath);
+      PluginRegistry registry = PluginRegistry.fromClassPath();
+      assertEquals("Title of hip", registry.dataset("hip").descriptor().title());
+      assertEquals(
+          Optional.of(declared("shoulder", "Title of shoulder")), registry.declaration("shoulder"));
+      assertTrue(registry.source("hip").file().contains("hip"), registry.source("hip")::file);
+      Files.writeString(folder.resolve("hip").resolve(DeclaredDataset.RESOURCE), "{}");
+      String damaged =
+          assertThrows(PluginException.class, PluginRegistry::fromClassPath).getMessage();
+      assertTrue(damaged.contains("\"name\" is missing"), damaged);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Test
+  void aDeclarationStandsInForAPluginThatIsNotThere() {
+    PluginRegistry plugins = new PluginRegistry.Builder().add(new Named("knee"), FIRST).build();
+    assertSame(plugins, plugins.withDeclared(declared("knee", "Mine")));
+    PluginRegistry more = plugins.withDeclared(declared("hip", "Mine"));
+    assertEquals("Mine", more.dataset("hip").descriptor().title());
+    assertEquals(Optional.of(declared("hip", "Mine")), more.declaration("hip"));
+    assertEquals(Optional.empty(), more.declaration("knee"));
+    assertEquals(more.declaration("hip"), more.with(new Named("x"), SECOND).declaration("hip"));
   }
 }

@@ -2,10 +2,10 @@ package io.firenet.launcher.command;
 
 import static java.util.stream.Collectors.joining;
 
-import io.firenet.core.data.DescriptorJson;
 import io.firenet.core.plugin.PluginInfo;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.DescriptorJson;
 import io.firenet.dataset.Quantity;
 import io.firenet.launcher.ExitCode;
 import io.firenet.launcher.PluginFolders;

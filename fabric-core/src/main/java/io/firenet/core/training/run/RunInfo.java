@@ -1,10 +1,12 @@
 package io.firenet.core.training.run;
 
 import io.firenet.architecture.Fingerprint;
-import io.firenet.core.data.DescriptorJson;
 import io.firenet.core.io.RecordJson;
+import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.DeclaredDataset;
+import io.firenet.dataset.DescriptorJson;
 import io.firenet.model.QuantityScale;
 import io.firenet.volume.GridSize;
 import jakarta.json.Json;
@@ -50,13 +52,15 @@ public record RunInfo(
    * @param cases number of its cases
    * @param fingerprint what its training cases are like; runs from before there were several
    *     networks have none and need none
+   * @param declaration what declares it, if no code does; whoever opens it anew needs no plugin
    */
   public record Trained(
       DatasetDescriptor descriptor,
       List<QuantityScale> quantities,
       DatasetSource source,
       int cases,
-      Optional<Fingerprint> fingerprint) {
+      Optional<Fingerprint> fingerprint,
+      Optional<DeclaredDataset> declaration) {
 
     public Trained {
       quantities = List.copyOf(quantities);
@@ -84,6 +88,15 @@ public record RunInfo(
                         .formatted(name, datasets.stream().map(Trained::name).toList())));
   }
 
+  /** Some plugins and the datasets of this run that are declared without one. */
+  public PluginRegistry declaredOn(PluginRegistry plugins) {
+    PluginRegistry all = plugins;
+    for (Trained dataset : datasets) {
+      all = dataset.declaration.map(all::withDeclared).orElse(all);
+    }
+    return all;
+  }
+
   /** As JSON. */
   JsonObject toJson() {
     JsonArrayBuilder list = Json.createArrayBuilder();
@@ -98,6 +111,7 @@ public record RunInfo(
               .add("cases", dataset.cases);
       dataset.fingerprint.ifPresent(print -> one.add("fingerprint", write(print)));
       dataset.source.folder().ifPresent(folder -> one.add("folder", folder.toString()));
+      dataset.declaration.ifPresent(declared -> one.add("declaration", declared.toJson()));
       list.add(one);
     }
     JsonObjectBuilder json =
@@ -126,7 +140,8 @@ public record RunInfo(
               QuantityJson.read(dataset.getJsonArray("quantities")),
               new DatasetSource(Optional.ofNullable(folder).map(Path::of), read),
               dataset.getInt("cases"),
-              Optional.ofNullable(dataset.getJsonObject("fingerprint")).map(RunInfo::fingerprint)));
+              Optional.ofNullable(dataset.getJsonObject("fingerprint")).map(RunInfo::fingerprint),
+              Optional.ofNullable(dataset.getJsonObject("declaration")).map(DeclaredDataset::of)));
     }
     TrainingConfig config = RecordJson.read(TrainingConfig.DEFAULT, json.getJsonObject("config"));
     Optional<Origin> origin = Optional.ofNullable(json.getJsonObject("from")).map(Origin::fromJson);

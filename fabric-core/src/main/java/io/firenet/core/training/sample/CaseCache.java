@@ -15,13 +15,18 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Preprocessed cases, so that later epochs neither read nor resample: in memory up to a bound, and
@@ -33,6 +38,7 @@ public final class CaseCache {
   /** Most bytes kept in memory, where the heap is large. */
   public static final long MEMORY_BYTES = 512L << 20;
 
+  private static final Logger LOG = LoggerFactory.getLogger(CaseCache.class);
   private static final double HEAP_SHARE = 0.25;
 
   private final Preprocessor preprocessor;
@@ -42,6 +48,7 @@ public final class CaseCache {
   private final AtomicLong bytes = new AtomicLong();
   private final Map<String, PreparedCase> kept = new ConcurrentHashMap<>();
   private final Map<String, Future<PreparedCase>> ahead = new ConcurrentHashMap<>();
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   public CaseCache(Preprocessor preprocessor, Optional<VolumeCache> disk) {
     this.preprocessor = preprocessor;
@@ -130,9 +137,15 @@ public final class CaseCache {
   /** Nothing if the case's files are not known. */
   private Optional<CaseKey> key(TrainingDataset dataset, Case one) throws IOException {
     boolean labelled = !dataset.decoder().objective().wholeImage();
-    Optional<Path> image = one.imageFile().filter(Files::isRegularFile);
-    Optional<Path> labels = one.labelFile().filter(Files::isRegularFile);
-    if (image.isEmpty() || (labelled && labels.isEmpty())) {
+    List<Path> files = new ArrayList<>(one.imageFiles());
+    if (labelled) {
+      files.addAll(one.labelFiles());
+    }
+    boolean known =
+        !one.imageFiles().isEmpty()
+            && (!labelled || !one.labelFiles().isEmpty())
+            && files.stream().allMatch(Files::isRegularFile);
+    if (!known) {
       return Optional.empty();
     }
     CaseKey key =
@@ -141,9 +154,19 @@ public final class CaseCache {
             .add(dataset.descriptor().channels())
             .add(dataset.descriptor().labels())
             .add(preprocessor.plan().spacingMm())
-            .add(one.id())
-            .addFile(image.get());
-    return Optional.of(labelled ? key.addFile(labels.get()) : key);
+            .add(one.id());
+    for (Path file : files) {
+      key.addFile(file);
+    }
+    return Optional.of(key);
+  }
+
+  /** Of each dataset the first case, or a large one would flood the log. */
+  private void tell(String dataset, String caseId, String note) {
+    if (told.add(dataset)) {
+      LOG.warn(
+          "dataset {}: case {}: {}; 'firenet verify' lists every such case", dataset, caseId, note);
+    }
   }
 
   private PreparedCase prepare(TrainingDataset dataset, Case one) throws IOException {
@@ -152,6 +175,7 @@ public final class CaseCache {
     if (!(target instanceof Target.Labels map)) {
       return new PreparedCase(preprocessor.image(one.image()), target);
     }
+    map.notes().stream().findFirst().ifPresent(note -> tell(dataset.name(), one.id(), note));
     GridSize size = map.map().size();
     for (short label : map.map().data()) {
       if (label < 0 || label >= dataset.classes()) {
