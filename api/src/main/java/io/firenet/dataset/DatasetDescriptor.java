@@ -1,7 +1,9 @@
 package io.firenet.dataset;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a dataset is, before any file is read. It names either labels or quantities: what its heads
@@ -29,23 +31,44 @@ public record DatasetDescriptor(
     String citation,
     boolean needsFolder) {
 
+  /** Checkpoints call the shared weights so, and the others by their datasets. */
+  private static final String SHARED_PART = "trunk";
+
   /**
    * @throws IllegalArgumentException if the name is not lower case with dashes, or there is no
-   *     channel, or neither two labels nor a quantity, or both
+   *     channel, or neither two labels nor a quantity, or both, or two labels are the same, or a
+   *     name is no text of one line
    */
   public DatasetDescriptor {
     channels = List.copyOf(channels);
     labels = List.copyOf(labels);
     quantities = List.copyOf(quantities);
-    if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+    Naming.name("dataset", name);
+    if (name.equals(SHARED_PART)) {
       throw new IllegalArgumentException(
-          "a dataset's name is lower case letters and digits with dashes, got '" + name + "'");
+          "no dataset can be called '%s', the name of what all share".formatted(name));
+    }
+    Naming.name("decoder", decoder);
+    channels.forEach(each -> Naming.text("a channel", each));
+    labels.forEach(each -> Naming.text("a label", each));
+    for (String text : List.of(title, licence, citation)) {
+      if (!text.isEmpty()) {
+        Naming.text("title, licence and citation", text);
+      }
     }
     boolean answers = quantities.isEmpty() ? labels.size() >= 2 : labels.isEmpty();
     if (channels.isEmpty() || !answers) {
       throw new IllegalArgumentException(
           "dataset '%s' needs a channel and either two labels or a quantity, got %s, %s and %s"
               .formatted(name, channels, labels, quantities));
+    }
+    Set<String> seen = new HashSet<>();
+    for (String label : labels) {
+      if (!seen.add(label)) {
+        throw new IllegalArgumentException(
+            "each label of dataset '%s' needs a name of its own, '%s' occurs twice"
+                .formatted(name, label));
+      }
     }
   }
 

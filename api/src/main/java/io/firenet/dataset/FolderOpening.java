@@ -59,6 +59,7 @@ final class FolderOpening {
     List<Case> cases = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (FolderCase each : contents.cases()) {
+      checkId(each.id());
       if (!ids.add(each.id())) {
         throw new InvalidDatasetException(
             "%s: two cases are '%s'; rename one of them".formatted(folder, each.id()));
@@ -66,6 +67,15 @@ final class FolderOpening {
       cases.add(new FileCase(inOrder(each, channels), opened, labels));
     }
     return new OpenedDataset(opened, cases, notes);
+  }
+
+  private void checkId(String id) throws InvalidDatasetException {
+    try {
+      Naming.caseId(id);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidDatasetException(
+          "%s: %s; rename the file".formatted(folder, e.getMessage()), e);
+    }
   }
 
   /** The folder's images are not those that the descriptor is of: a model must not claim so. */

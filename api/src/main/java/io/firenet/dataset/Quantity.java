@@ -9,11 +9,12 @@ package io.firenet.dataset;
 public record Quantity(String name, String unit) {
 
   /**
-   * @throws IllegalArgumentException if the name is blank
+   * @throws IllegalArgumentException if name or unit is no text of one line
    */
   public Quantity {
-    if (name.isBlank()) {
-      throw new IllegalArgumentException("a quantity needs a name");
+    Naming.text("a quantity's name", name);
+    if (!unit.isEmpty()) {
+      Naming.text("a quantity's unit", unit);
     }
   }
 

@@ -2,6 +2,7 @@ package io.firenet.dataset;
 
 import io.firenet.volume.LabelMap;
 import java.util.List;
+import java.util.Objects;
 
 /** What a case's image is to be answered with, as a head learns it. */
 public sealed interface Target {
@@ -15,6 +16,7 @@ public sealed interface Target {
    */
   record Labels(LabelMap map, List<String> notes) implements Target {
     public Labels {
+      Objects.requireNonNull(map, "a label map is needed, there is none");
       notes = List.copyOf(notes);
     }
 

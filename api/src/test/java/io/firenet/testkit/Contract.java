@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.firenet.dataset.DeclaredDataset;
 import io.firenet.dataset.DeclaredDatasets;
+import io.firenet.dataset.Naming;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.net.URI;
@@ -21,6 +22,15 @@ final class Contract {
   static void require(boolean holds, String message, Object... values) {
     if (!holds) {
       fail(message.formatted(values));
+    }
+  }
+
+  /** The host refuses a plugin with another name. */
+  static void requireName(String kind, String name) {
+    try {
+      Naming.name(kind, name);
+    } catch (IllegalArgumentException e) {
+      fail(e.getMessage(), e);
     }
   }
 

@@ -34,10 +34,7 @@ public abstract class DecoderContractTests {
   @Test
   void nameAndDescriptionAreValidAndTheSameAtEveryCall() {
     DecoderProvider provider = provider();
-    require(
-        provider.name().matches("[a-z0-9]+(-[a-z0-9]+)*"),
-        "a name is lower case letters and digits with dashes, got '%s'",
-        provider.name());
+    Contract.requireName("decoder", provider.name());
     assertEquals(provider.name(), provider().name(), "a provider must give one name at every call");
     assertEquals(provider.objective(), provider().objective(), "a provider has one objective");
     require(

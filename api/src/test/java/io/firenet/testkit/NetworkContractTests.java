@@ -73,10 +73,7 @@ public abstract class NetworkContractTests {
   @Test
   void nameDescriptionAndSourceAreValidAndTheSameAtEveryCall() {
     NetworkProvider provider = provider();
-    require(
-        provider.name().matches("[a-z0-9]+(-[a-z0-9]+)*"),
-        "a name is lower case letters and digits with dashes, got '%s'",
-        provider.name());
+    Contract.requireName("network", provider.name());
     assertEquals(provider.name(), provider().name(), "a provider must give one name at every call");
     requireLine("title", provider.title());
     requireLine("description", provider.description());

@@ -133,6 +133,7 @@ public final class Firenet implements Callable<Integer> {
     StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out), charset);
     System.setOut(output.stream(charset));
     System.setErr(new GuardedLog(new FileOutputStream(FileDescriptor.err), charset));
+    UnaskedExit watch = UnaskedExit.watch(System.err);
     CommandLine command = commandLine().setOut(output.writer());
     int code;
     try {
@@ -145,6 +146,6 @@ public final class Firenet implements Callable<Integer> {
       System.err.println("firenet: error: cannot write to standard output: " + lost.get());
       code = code == ExitCode.OK ? ExitCode.OUTPUT : code;
     }
-    System.exit(code);
+    watch.exit(code);
   }
 }

@@ -27,7 +27,7 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
   /** Reports an error of a running command and returns the exit code for it. */
   static int report(Throwable error, CommandLine command) {
     int code = exitCode(error);
-    command.getErr().println(PREFIX + describe(error));
+    print(error, command);
     Firenet root = (Firenet) command.getCommandSpec().root().userObject();
     if (root.verbose) {
       error.printStackTrace(command.getErr());
@@ -36,6 +36,12 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
     }
     command.getErr().flush();
     return code;
+  }
+
+  /** The line of an error after which the command goes on. */
+  public static void print(Throwable error, CommandLine command) {
+    command.getErr().println(PREFIX + describe(error));
+    command.getErr().flush();
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.example.plugin.Faults;
 import org.example.plugin.Mute;
 import org.example.plugin.OtherSpine;
 import org.example.plugin.Spine;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as users start it: a process with its output and exit code. */
 @Timeout(60)
@@ -111,6 +114,22 @@ class CommandLineProcessTests {
     assertEquals(128 + 15, process.exitValue()); // with Ctrl-C 128 + 2
     assertEquals("", new String(process.getErrorStream().readAllBytes(), UTF_8));
     assertEquals(List.of(), leftOver());
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Faults.ReflectiveExit.class, Faults.ReflectiveExitElsewhere.class})
+  void anExitThatNobodyAskedForIsAnError(Class<?> provider) throws Exception {
+    Path jar = PluginJars.build(plugins.resolve("exiting.jar"), provider);
+    Process process = start("datasets", "--plugins", plugins.toString());
+    List<String> errors = process.errorReader().lines().toList();
+    assertEquals(ExitCode.PLUGIN, process.waitFor(), errors::toString);
+    assertEquals(1, errors.size(), errors::toString);
+    assertTrue(errors.get(0).startsWith("firenet: error: "), errors::toString);
+    assertTrue(errors.get(0).contains("org.example.plugin.Faults"), errors::toString);
+    assertTrue(errors.get(0).contains("calls System.exit"), errors::toString);
+    if (provider == Faults.ReflectiveExit.class) { // in a thread that is known to be its
+      assertTrue(errors.get(0).contains(jar.toString()), errors::toString);
+    }
   }
 
   @Test

@@ -3,9 +3,11 @@ package io.firenet.core.plugin;
 import io.firenet.architecture.NetworkProvider;
 import io.firenet.core.io.FileErrors;
 import io.firenet.core.plugin.PluginInfo.Kind;
+import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DeclaredDataset;
 import io.firenet.dataset.DeclaredDatasets;
+import io.firenet.dataset.Naming;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.format.ImageFormatProvider;
 import java.io.IOException;
@@ -214,16 +216,13 @@ public final class PluginRegistry {
      * @throws PluginException if there is one of this name, or its descriptor cannot be had
      */
     public Builder add(DatasetProvider provider, PluginSource source) {
-      try {
-        var descriptor = provider.descriptor();
-        add(Kind.DATASET, descriptor.name(), descriptor.title(), source, provider, datasets);
-        if (provider instanceof DeclaredDataset declaration) {
-          declared.put(descriptor.name(), declaration);
-        }
-        return this;
-      } catch (RuntimeException | Error e) { // whatever a plugin throws is its own affair
-        throw broken(source, provider, e);
+      DatasetProvider checked = new CheckedDatasetProvider(new Fence(source), provider);
+      DatasetDescriptor descriptor = checked.descriptor();
+      add(Kind.DATASET, descriptor.name(), descriptor.title(), source, checked, datasets);
+      if (provider instanceof DeclaredDataset declaration) {
+        declared.put(descriptor.name(), declaration);
       }
+      return this;
     }
 
     /**
@@ -232,12 +231,9 @@ public final class PluginRegistry {
      * @throws PluginException if there is one of this name, or its name cannot be had
      */
     public Builder add(DecoderProvider provider, PluginSource source) {
-      try {
-        add(Kind.DECODER, provider.name(), provider.description(), source, provider, decoders);
-        return this;
-      } catch (RuntimeException | Error e) { // whatever a plugin throws is its own affair
-        throw broken(source, provider, e);
-      }
+      DecoderProvider fenced = new Fence(source).around(DecoderProvider.class, provider);
+      add(Kind.DECODER, fenced.name(), fenced.description(), source, fenced, decoders);
+      return this;
     }
 
     /**
@@ -246,12 +242,9 @@ public final class PluginRegistry {
      * @throws PluginException if there is one of this name, or its name cannot be had
      */
     public Builder add(NetworkProvider provider, PluginSource source) {
-      try {
-        add(Kind.NETWORK, provider.name(), provider.description(), source, provider, networks);
-        return this;
-      } catch (RuntimeException | Error e) { // whatever a plugin throws is its own affair
-        throw broken(source, provider, e);
-      }
+      NetworkProvider fenced = new Fence(source).around(NetworkProvider.class, provider);
+      add(Kind.NETWORK, fenced.name(), fenced.description(), source, fenced, networks);
+      return this;
     }
 
     /**
@@ -261,13 +254,10 @@ public final class PluginRegistry {
      * @throws PluginException if there is one of this name, or its name cannot be had
      */
     public Builder add(ImageFormatProvider provider, PluginSource source) {
-      try {
-        String endings = "images " + String.join(", ", provider.endings());
-        add(Kind.FORMAT, provider.name(), endings, source, provider, formats);
-        return this;
-      } catch (RuntimeException | Error e) { // whatever a plugin throws is its own affair
-        throw broken(source, provider, e);
-      }
+      ImageFormatProvider fenced = new FencedImageFormat(source, provider);
+      String endings = "images " + String.join(", ", fenced.endings());
+      add(Kind.FORMAT, fenced.name(), endings, source, fenced, formats);
+      return this;
     }
 
     /** The registry of all that was added. */
@@ -282,6 +272,7 @@ public final class PluginRegistry {
         PluginSource source,
         P provider,
         Map<String, Entry<P>> entries) {
+      requireName(kind, name, source);
       Entry<P> entry = new Entry<>(provider, new PluginInfo(kind, name, title, source));
       Entry<P> first = entries.putIfAbsent(name, entry);
       if (first != null) {
@@ -291,16 +282,17 @@ public final class PluginRegistry {
       }
     }
 
-    private static PluginException broken(PluginSource source, Object provider, Throwable e) {
-      return e instanceof PluginException known
-          ? known
-          : new PluginException(
-              "%s: %s fails to describe itself: %s; ask the plugin's author"
-                  .formatted(
-                      source,
-                      provider.getClass().getName(),
-                      e.toString().lines().findFirst().orElse("")),
-              e);
+    private static void requireName(Kind kind, String name, PluginSource source) {
+      try {
+        if (kind == Kind.FORMAT) {
+          Naming.text("a format's name", name);
+        } else {
+          Naming.name(kind.toString(), name);
+        }
+      } catch (IllegalArgumentException e) {
+        throw new PluginException(
+            "%s: %s; ask the plugin's author".formatted(source, e.getMessage()), e);
+      }
     }
   }
 }

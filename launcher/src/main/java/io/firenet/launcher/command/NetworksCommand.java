@@ -3,9 +3,11 @@ package io.firenet.launcher.command;
 import io.firenet.architecture.Fingerprint;
 import io.firenet.architecture.NetworkProvider;
 import io.firenet.architecture.NetworkRequest;
+import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginInfo;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.launcher.ExitCode;
+import io.firenet.launcher.OneLineErrors;
 import io.firenet.launcher.PluginFolders;
 import io.firenet.network.Network;
 import io.firenet.volume.GridSize;
@@ -60,8 +62,7 @@ public final class NetworksCommand implements Callable<Integer> {
           registry.plugins().stream()
               .filter(plugin -> plugin.kind() == PluginInfo.Kind.NETWORK)
               .filter(plugin -> names.isEmpty() || names.contains(plugin.name()))
-              .map(plugin -> describe(registry, plugin))
-              .forEach(all::add);
+              .forEach(plugin -> describeInto(all, registry, plugin));
           if (json) {
             JsonText.print(out, all.build());
           } else {
@@ -70,6 +71,20 @@ public final class NetworksCommand implements Callable<Integer> {
           out.flush();
           return ExitCode.OK;
         });
+  }
+
+  /** A network that breaks costs a line, unless it is the one that was asked for. */
+  private void describeInto(JsonArrayBuilder all, PluginRegistry registry, PluginInfo plugin) {
+    try {
+      all.add(describe(registry, plugin));
+    } catch (PluginException | IllegalArgumentException e) {
+      if (names.contains(plugin.name())) {
+        throw e;
+      }
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("firenet: warning: " + OneLineErrors.describe(e));
+      err.flush();
+    }
   }
 
   private static JsonObjectBuilder describe(PluginRegistry registry, PluginInfo plugin) {

@@ -2,15 +2,20 @@ package io.firenet.launcher.command;
 
 import io.firenet.core.data.DatasetVerifier;
 import io.firenet.core.data.Problem;
+import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
+import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.launcher.DataArgument;
 import io.firenet.launcher.ExitCode;
+import io.firenet.launcher.OneLineErrors;
 import io.firenet.launcher.PluginFolders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,8 +51,19 @@ public final class VerifyCommand implements Callable<Integer> {
     return plugins.with(
         registry -> {
           boolean usable = true;
+          @Nullable Exception broken = null;
           for (DataArgument each : data) {
-            usable &= verify(each, registry);
+            try {
+              usable &= verify(each, registry);
+            } catch (IOException | PluginException e) { // the others are looked at all the same
+              if (broken != null) {
+                OneLineErrors.print(broken, spec.commandLine());
+              }
+              broken = e;
+            }
+          }
+          if (broken != null) {
+            throw broken;
           }
           return usable ? ExitCode.OK : ExitCode.DATA;
         });
@@ -57,6 +73,7 @@ public final class VerifyCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Dataset dataset = argument.open(registry);
+    requireSame(argument, dataset, argument.open(registry));
     List<Problem> problems;
     try (Progress progress = new Progress("Reading " + argument.name())) {
       problems = new DatasetVerifier().verify(dataset, progress);
@@ -69,5 +86,17 @@ public final class VerifyCommand implements Callable<Integer> {
         argument.name(), dataset.cases().size(), errors, problems.size() - errors);
     out.flush();
     return errors == 0;
+  }
+
+  /** A run that goes on opens its datasets again, and must find what it found. */
+  private static void requireSame(DataArgument argument, Dataset first, Dataset second)
+      throws InvalidDatasetException {
+    List<String> ids = first.cases().stream().map(Case::id).toList();
+    List<String> again = second.cases().stream().map(Case::id).toList();
+    if (!first.descriptor().equals(second.descriptor()) || !ids.equals(again)) {
+      throw new InvalidDatasetException(
+          "dataset '%s' is another one whenever it is opened: expected the same labels and %d cases in the same order, got %s and %d cases; ask the plugin's author"
+              .formatted(argument.name(), ids.size(), second.descriptor().labels(), again.size()));
+    }
   }
 }

@@ -1,6 +1,8 @@
 package io.firenet.launcher.host;
 
 import io.firenet.architecture.NetworkProvider;
+import io.firenet.core.plugin.Fence;
+import io.firenet.core.plugin.PluginException;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.format.ImageFormatProvider;
@@ -9,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -29,9 +30,14 @@ final class BundleProviders {
           NetworkProvider.class.getName(), NetworkProvider.class);
 
   private final Bundle bundle;
+  private final Fence fence;
 
-  BundleProviders(Bundle bundle) {
+  /**
+   * @param fence what the plugin's code runs behind
+   */
+  BundleProviders(Bundle bundle, Fence fence) {
     this.bundle = bundle;
+    this.fence = fence;
   }
 
   /** Creates and registers all that can be; returns a line for each that cannot. */
@@ -42,53 +48,66 @@ final class BundleProviders {
       Class<?> kind = KINDS.get(String.valueOf(each.getAttributes().get(SERVICE_LOADER)));
       if (kind != null) {
         declared = true;
-        register(kind, each.getDirectives().get("register")).ifPresent(problems::add);
+        try {
+          register(kind, each.getDirectives().get("register"));
+        } catch (PluginException e) {
+          problems.add(e.getMessage());
+        }
       }
     }
     if (!declared && of(bundle).isEmpty()) {
       problems.add(
-          "offers neither a dataset nor a decoder nor a network nor an image format; annotate its"
-              + " provider class with @ServiceProvider(DatasetProvider.class),"
-              + " (DecoderProvider.class), (NetworkProvider.class) or (ImageFormatProvider.class)");
+          problem(
+                  "offers neither a dataset nor a decoder nor a network nor an image format; annotate its"
+                      + " provider class with @ServiceProvider(DatasetProvider.class),"
+                      + " (DecoderProvider.class), (NetworkProvider.class) or (ImageFormatProvider.class)")
+              .getMessage());
     }
     return problems;
   }
 
-  private Optional<String> register(Class<?> kind, @Nullable String className) {
+  private PluginException problem(String text) {
+    return new PluginException(fence.source().file() + ": " + text);
+  }
+
+  private void register(Class<?> kind, @Nullable String className) {
     if (className == null) {
-      return Optional.of(
+      throw problem(
           "its manifest offers a %s but names no class (register:=CLASS); build it with bnd-maven-plugin"
               .formatted(kind.getSimpleName()));
     }
+    // Registered by this thread: what comes too late to be waited for is not registered at all.
+    Object provider = fence.ask("the start of " + className, () -> create(className));
+    if (!kind.isInstance(provider)) {
+      throw problem(
+          "%s is no %s of this program; does the jar bring a copy of the API along? Give the API the scope 'provided'"
+              .formatted(className, kind.getSimpleName()));
+    }
+    bundle.getBundleContext().registerService(kind.getName(), provider, null);
+  }
+
+  private Object create(String className) {
     try {
-      Object provider = bundle.loadClass(className).getConstructor().newInstance();
-      if (!kind.isInstance(provider)) {
-        return Optional.of(
-            "%s is no %s of this program; does the jar bring a copy of the API along? Give the API the scope 'provided'"
-                .formatted(className, kind.getSimpleName()));
-      }
-      bundle.getBundleContext().registerService(kind.getName(), provider, null);
-      return Optional.empty();
+      return bundle.loadClass(className).getConstructor().newInstance();
     } catch (ClassNotFoundException e) {
-      return Optional.of(
+      throw problem(
           "its manifest names the class %s, which it does not contain; build it again"
               .formatted(className));
     } catch (NoSuchMethodException | IllegalAccessException | InstantiationException e) {
-      return Optional.of(
+      throw problem(
           "%s cannot be created; make it a public class with a public constructor without parameters"
               .formatted(className));
-    } catch (InvocationTargetException e) {
-      return failed(className, e.getCause());
-    } catch (LinkageError e) {
-      boolean initializer = e instanceof ExceptionInInitializerError && e.getCause() != null;
-      return failed(className, initializer ? e.getCause() : e);
+    } catch (Throwable e) { // whatever a plugin's code throws, in its constructor or before
+      Throwable cause = e;
+      while (cause.getCause() != null
+          && (cause instanceof InvocationTargetException
+              || cause instanceof ExceptionInInitializerError)) {
+        cause = cause.getCause();
+      }
+      throw problem(
+          "%s cannot be created: %s; ask the plugin's author"
+              .formatted(className, Fence.words(cause)));
     }
-  }
-
-  private static Optional<String> failed(String className, Throwable e) {
-    String what = e.toString().lines().findFirst().orElse("");
-    return Optional.of(
-        "%s cannot be created: %s; ask the plugin's author".formatted(className, what));
   }
 
   /** The providers that a bundle has registered, in the order in which it did. */

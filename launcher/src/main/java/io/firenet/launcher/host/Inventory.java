@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
 /**
  * What a host runs at one moment.
@@ -37,7 +38,11 @@ public record Inventory(PluginRegistry registry, List<InstalledPlugin> plugins) 
         try {
           add(builder, provider, bundle.source());
         } catch (PluginException e) {
-          lines.add(e.getMessage().lines().findFirst().orElse(""));
+          String line = e.getMessage().lines().findFirst().orElse("");
+          lines.add(line);
+          if (e.getCause() instanceof TimeoutException) {
+            bundle.leaveOut(provider, line);
+          }
         }
       }
       problems.put(bundle, lines);

@@ -1,6 +1,8 @@
 package io.firenet.launcher.host;
 
 import io.firenet.core.io.FileErrors;
+import io.firenet.core.plugin.Fence;
+import io.firenet.core.plugin.FencedImageFormat;
 import io.firenet.core.plugin.JarIdentity;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginSource;
@@ -13,8 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -30,6 +35,7 @@ final class PluginBundle {
   private final @Nullable FileState state;
   private final List<String> problems = new ArrayList<>();
   private final List<ImageFormatProvider> formats = new ArrayList<>();
+  private final Set<Object> mute = Collections.newSetFromMap(new IdentityHashMap<>());
   private PluginSource source;
   private @Nullable JarIdentity identity;
   private @Nullable Bundle bundle;
@@ -66,6 +72,9 @@ final class PluginBundle {
       Collection<PluginBundle> others) {
     PluginBundle plugin = new PluginBundle(file);
     try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new PluginException(file + ": expected a jar, this is no regular file");
+      }
       Files.copy(file, copy);
       plugin.check(copy, trust);
       plugin.bundle = context.installBundle("reference:" + copy.toUri());
@@ -81,11 +90,14 @@ final class PluginBundle {
       } else {
         plugin.add("cannot be installed (%s); build it with bnd-maven-plugin", e.getMessage());
       }
+    } catch (RuntimeException | Error e) { // the framework's parser met what it did not expect
+      plugin.add("cannot be installed (%s); build it with bnd-maven-plugin", Fence.words(e));
     }
     return plugin;
   }
 
   private void check(Path copy, TrustPolicy trust) throws IOException {
+    JarBounds.check(copy, file);
     Optional<PluginSource> named = PluginManifest.read(copy, file);
     source = named.orElse(source);
     identity = JarIdentity.of(copy, file.toString());
@@ -103,20 +115,40 @@ final class PluginBundle {
     if (bundle == null) {
       return;
     }
+    Bundle started = bundle;
+    Fence fence = new Fence(source);
+    try {
+      UnmetRequirements requirements = new UnmetRequirements(started, framework);
+      Optional<String> unmet = fence.ask("the bundle's start", () -> start(started, requirements));
+      unmet.ifPresentOrElse(
+          line -> problems.add(file + ": " + line),
+          () -> problems.addAll(new BundleProviders(started, fence).register()));
+      for (Object provider : providers()) {
+        if (provider instanceof ImageFormatProvider format) {
+          install(format);
+        }
+      }
+    } catch (PluginException e) {
+      problems.add(e.getMessage());
+    }
+  }
+
+  private static Optional<String> start(Bundle bundle, UnmetRequirements requirements) {
     try {
       bundle.start();
+      return Optional.empty();
     } catch (BundleException e) {
-      problems.add(file + ": " + new UnmetRequirements(bundle, framework).explain(e));
-      return;
+      return Optional.of(requirements.explain(e));
     }
-    for (String problem : new BundleProviders(bundle).register()) {
-      problems.add(file + ": " + problem);
-    }
-    for (Object provider : providers()) {
-      if (provider instanceof ImageFormatProvider format) {
-        formats.add(format);
-        ImageFormats.install(format);
-      }
+  }
+
+  private void install(ImageFormatProvider format) {
+    try {
+      FencedImageFormat fenced = new FencedImageFormat(source, format);
+      formats.add(fenced);
+      ImageFormats.install(fenced);
+    } catch (PluginException e) {
+      leaveOut(format, e.getMessage());
     }
   }
 
@@ -129,14 +161,21 @@ final class PluginBundle {
   /** Stops the bundle and takes it out of the framework. */
   void uninstall() {
     withdrawFormats();
+    Bundle stopped = bundle;
+    bundle = null;
+    if (stopped == null) {
+      return;
+    }
     try {
-      if (bundle != null) {
-        bundle.uninstall();
-      }
-    } catch (BundleException e) {
-      add("does not stop cleanly (%s)", e.getMessage());
-    } finally {
-      bundle = null;
+      new Fence(source)
+          .ask(
+              "the bundle's stop",
+              () -> {
+                stopped.uninstall();
+                return stopped;
+              });
+    } catch (PluginException e) {
+      problems.add(e.getMessage());
     }
   }
 
@@ -170,9 +209,17 @@ final class PluginBundle {
     return problems;
   }
 
-  /** The provider objects that the running bundle has registered. */
+  /** The provider objects that the running bundle has registered and that answer. */
   List<Object> providers() {
-    return bundle == null ? List.of() : BundleProviders.of(bundle);
+    return bundle == null
+        ? List.of()
+        : BundleProviders.of(bundle).stream().filter(each -> !mute.contains(each)).toList();
+  }
+
+  /** Asks a provider nothing any more: it would take the time of every later question. */
+  void leaveOut(Object provider, String problem) {
+    mute.add(provider);
+    problems.add(problem);
   }
 
   private void add(String format, String detail) {

@@ -56,6 +56,7 @@ public final class PluginFolder {
     if (Files.exists(target) && Files.isSameFile(file, target)) {
       throw new PluginException(file + ": lies in the plugins folder already");
     }
+    JarBounds.check(file, file);
     PluginSource source = PluginManifest.read(file, file).orElse(unknown(file));
     Map<Path, PluginSource> replaced = replacedBy(source, target);
     if (!force) {
@@ -81,6 +82,7 @@ public final class PluginFolder {
   /** A damaged jar has no name, but a file that can be replaced. */
   private static PluginSource source(Path jar) throws IOException {
     try {
+      JarBounds.check(jar, jar);
       return PluginManifest.read(jar, jar).orElse(unknown(jar));
     } catch (PluginException e) {
       return unknown(jar);

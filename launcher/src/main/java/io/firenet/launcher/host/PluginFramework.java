@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.hooks.weaving.WeavingHook;
 import org.osgi.framework.launch.Framework;
 
 /** Apache Felix, set up for plugins: it offers them the API and the JDK. */
@@ -32,6 +33,7 @@ final class PluginFramework {
     settings.put("felix.log.level", "0");
     Framework framework = new FrameworkFactory().newFramework(settings);
     framework.start();
+    framework.getBundleContext().registerService(WeavingHook.class, new ExitBan(), null);
     return framework;
   }
 }

@@ -38,6 +38,14 @@ public final class PluginJars {
     if (provider != EmptyDataset.class) {
       copy(provider, classes);
     }
+    if (provider.getNestHost() != provider) {
+      copy(provider.getNestHost(), classes);
+      for (Class<?> member : provider.getNestMembers()) {
+        if (member.isRecord()) { // what those beside it share
+          copy(member, classes);
+        }
+      }
+    }
     try (Builder builder = new Builder()) {
       builder.setClasspath(
           new File[] {
