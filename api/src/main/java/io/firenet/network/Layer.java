@@ -6,8 +6,49 @@ package io.firenet.network;
  */
 public sealed interface Layer {
 
+  /** What the visitor says of this kind of layer. */
+  <R> R accept(Visitor<R> visitor);
+
+  /**
+   * One answer for each kind of layer: who lacks one for a new kind does not compile.
+   *
+   * @param <R> what it answers
+   */
+  interface Visitor<R> {
+    R input(Input layer);
+
+    R conv(Conv layer);
+
+    R depthwiseConv(DepthwiseConv layer);
+
+    R convTranspose(ConvTranspose layer);
+
+    R maxPool(MaxPool layer);
+
+    R instanceNorm(InstanceNorm layer);
+
+    R leakyRelu(LeakyRelu layer);
+
+    R pRelu(PRelu layer);
+
+    R add(Add layer);
+
+    R concat(Concat layer);
+
+    R resize(Resize layer);
+
+    R globalAveragePool(GlobalAveragePool layer);
+
+    R trainableSum(TrainableSum layer);
+  }
+
   /** The input of the network, {@code [N,channels,D,H,W]}, float32. */
-  record Input(int channels) implements Layer {}
+  record Input(int channels) implements Layer {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.input(this);
+    }
+  }
 
   /**
    * 3D convolution with cubic kernel, padding {@code dilation·(kernel−1)/2} on every side, so a
@@ -29,6 +70,11 @@ public sealed interface Layer {
                     .formatted(outChannels, kernel, stride, dilation));
       }
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.conv(this);
+    }
   }
 
   /**
@@ -46,6 +92,11 @@ public sealed interface Layer {
             "a depthwise convolution needs stride ≥ 1 and an odd kernel, got kernel=%d, stride=%d"
                 .formatted(kernel, stride));
       }
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.depthwiseConv(this);
     }
   }
 
@@ -67,6 +118,11 @@ public sealed interface Layer {
                 .formatted(outChannels, stride));
       }
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.convTranspose(this);
+    }
   }
 
   /**
@@ -83,44 +139,89 @@ public sealed interface Layer {
             "max pooling needs a stride of 2 to 6 voxels, got " + stride);
       }
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.maxPool(this);
+    }
   }
 
   /**
    * {@code y = scale·(x − mean)/√(variance + epsilon) + bias}, mean and (biased) variance of each
    * sample and channel over its voxels. Weights {@code scale[C]} and {@code bias[C]}.
    */
-  record InstanceNorm(double epsilon) implements Layer {}
+  record InstanceNorm(double epsilon) implements Layer {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.instanceNorm(this);
+    }
+  }
 
   /** {@code y = x} where x &gt; 0, else {@code alpha·x}. */
-  record LeakyRelu(double alpha) implements Layer {}
+  record LeakyRelu(double alpha) implements Layer {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.leakyRelu(this);
+    }
+  }
 
   /**
    * {@code y = x} where x &gt; 0, else {@code slope[c]·x} in channel c. Weight {@code slope[C]}.
    */
-  record PRelu() implements Layer {}
+  record PRelu() implements Layer {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.pRelu(this);
+    }
+  }
 
   /** The sum of two inputs of one shape. */
-  record Add() implements Layer {}
+  record Add() implements Layer {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.add(this);
+    }
+  }
 
   /** The inputs one after another along the channels. */
-  record Concat() implements Layer {}
+  record Concat() implements Layer {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.concat(this);
+    }
+  }
 
   /**
    * Trilinear interpolation to {@code ceil(n/divisor)} voxels a side, n being a side of the
    * network's input: half-pixel centres, edges clamped, no anti-aliasing (ONNX {@code Resize},
    * {@code linear}, {@code half_pixel}).
    */
-  record Resize(int divisor) implements Layer {}
+  record Resize(int divisor) implements Layer {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.resize(this);
+    }
+  }
 
   /**
    * The mean over all voxels, one voxel for the whole image, whatever its size (ONNX {@code
    * GlobalAveragePool}).
    */
-  record GlobalAveragePool() implements Layer {}
+  record GlobalAveragePool() implements Layer {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.globalAveragePool(this);
+    }
+  }
 
   /**
    * The fabric's trainable feature sum: {@code y = Σ σ(weight[i])·x[i]}, σ the logistic function,
    * one scalar weight per input.
    */
-  record TrainableSum() implements Layer {}
+  record TrainableSum() implements Layer {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.trainableSum(this);
+    }
+  }
 }

@@ -203,6 +203,17 @@ class ArrowTests {
   }
 
   @Test
+  void onlyOneRoomSeesTheGraphsOfDeeplearning4j() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.firenet.core.engine.dl4j..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.deeplearning4j..")
+        .check(all);
+  }
+
+  @Test
   void noKernelLibrarySeesAnother() {
     slices()
         .matching("io.firenet.core.engine.(onednn|plain)..")

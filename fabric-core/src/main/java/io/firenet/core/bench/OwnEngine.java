@@ -1,5 +1,6 @@
 package io.firenet.core.bench;
 
+import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.Precision;
 import io.firenet.core.engine.TrainableNetwork;
 import io.firenet.core.engine.TrainingEngine;
@@ -24,10 +25,15 @@ public final class OwnEngine implements Contestant {
   private int steps;
 
   /** With fresh weights. */
+  /** With what is best here. */
   public OwnEngine(Network network, Precision precision, double learningRate) {
+    this(network, precision, learningRate, Compute.here());
+  }
+
+  public OwnEngine(Network network, Precision precision, double learningRate, Compute compute) {
     this.precision = precision;
     this.learningRate = learningRate;
-    engine = new TrainingEngine(Map.of(DATASET, network), 1, Map.of(), precision);
+    engine = new TrainingEngine(Map.of(DATASET, network), 1, Map.of(), precision, compute);
     head = engine.network(DATASET);
   }
 

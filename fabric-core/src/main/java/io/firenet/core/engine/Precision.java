@@ -1,5 +1,6 @@
 package io.firenet.core.engine;
 
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.network.Network;
 import io.firenet.volume.GridSize;
 
@@ -23,30 +24,27 @@ public enum Precision {
   private static final GridSize ANY = new GridSize(64, 64, 64);
 
   /**
-   * This, or what {@link #AUTO} stands for on this machine.
+   * This, or what {@link #AUTO} stands for there.
    *
-   * @throws IllegalArgumentException if this machine has no bfloat16
+   * @throws IllegalArgumentException if there is no bfloat16 there
    */
-  public Precision resolve(Network network) {
-    return resolve(network, KernelLibrary.chosen());
-  }
-
-  Precision resolve(Network network, KernelLibrary library) {
-    if (this == BF16 && !library.supportsBfloat16()) {
+  public Precision resolve(Network network, Compute compute) {
+    if (this == BF16 && !compute.supportsBfloat16()) {
       throw new IllegalArgumentException(
-          "precision bf16 needs oneDNN and an x86-64 processor with AVX-512; choose f32 or auto");
+          "precision bf16 is not to be had with %s; it needs oneDNN and an x86-64 processor with AVX-512, or a GPU; choose f32 or auto"
+              .formatted(compute));
     }
     if (this != AUTO) {
       return this;
     }
-    return library.acceleratesBfloat16() && hasWideLayers(network) ? BF16 : F32;
+    return compute.acceleratesBfloat16() && hasWideLayers(network) ? BF16 : F32;
   }
 
-  /** The size of one value of an activation. */
-  public int bytesPerValue() {
+  /** What activations are kept in. */
+  public ElementType type() {
     return switch (this) {
-      case F32 -> Float.BYTES;
-      case BF16 -> Short.BYTES;
+      case F32 -> ElementType.FLOAT32;
+      case BF16 -> ElementType.BFLOAT16;
       case AUTO -> throw new IllegalStateException("ask what auto is resolved to");
     };
   }

@@ -1,72 +1,60 @@
 package io.firenet.core.engine;
 
-import io.firenet.core.engine.dl4j.GraphLowering;
-import io.firenet.core.engine.dl4j.KernelVertex;
+import io.firenet.core.engine.dl4j.StepGraph;
+import io.firenet.core.engine.kernel.Adam;
+import io.firenet.core.engine.kernel.Kernel;
+import io.firenet.core.engine.kernel.KernelContext;
 import io.firenet.core.engine.kernel.Kernels;
-import io.firenet.core.engine.loss.ChannelsLast;
-import io.firenet.core.engine.loss.LabelPyramid;
-import io.firenet.core.engine.loss.SegmentationLoss;
-import io.firenet.core.engine.loss.WholeImageLoss;
-import io.firenet.core.engine.memory.Arena;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.core.engine.memory.Tensor;
 import io.firenet.core.engine.memory.Weight;
 import io.firenet.core.engine.memory.WeightGroup;
 import io.firenet.core.engine.step.ActivationLifetimes;
 import io.firenet.core.engine.step.Checkpointing;
+import io.firenet.core.engine.step.KernelOperations;
+import io.firenet.core.engine.step.StepLifecycle;
 import io.firenet.core.engine.step.StepMemory;
 import io.firenet.core.engine.step.StepTimes;
+import io.firenet.core.engine.step.TimedKernel;
 import io.firenet.dataset.Target;
 import io.firenet.network.Layer;
 import io.firenet.network.Network;
 import io.firenet.network.Node;
-import io.firenet.network.Output;
 import io.firenet.network.WeightSpec;
 import io.firenet.preprocess.LogitsFunction;
 import io.firenet.volume.GridSize;
-import java.util.Arrays;
+import io.firenet.volume.ImageGeometry;
+import io.firenet.volume.LabelMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import java.util.function.DoubleSupplier;
 
 /** One dataset's network: the shared trunk between its own stem and decoder. */
 public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
 
-  private static final LayerWorkspaceMgr UNUSED = LayerWorkspaceMgr.noWorkspaces();
-
   private final Network network;
   private final WeightGroup trunk;
   private final WeightGroup own;
-  private final Arena arena;
   private final Checkpointing checkpointing;
-  private final ComputationGraph graph;
-  private final DataType type; // of activations
+  private final ElementType type; // of activations
   private final StepTimes times = new StepTimes();
+  private final Steps<?> steps;
   private GridSize size = new GridSize(1, 1, 1);
 
   TrainableNetwork(
       Network network,
       WeightGroup trunk,
       WeightGroup own,
-      Kernels kernels,
-      Arena arena,
+      Kernels<?> kernels,
       Checkpointing checkpointing,
-      DataType type) {
+      ElementType type) {
     this.type = type;
     this.network = network;
     this.trunk = trunk;
     this.own = own;
-    this.arena = arena;
     this.checkpointing = checkpointing;
-    ActivationLifetimes lifetimes = new ActivationLifetimes(network, checkpointing);
-    this.graph =
-        new GraphLowering(kernels, arena, network, this::weight, () -> size, lifetimes, times)
-            .lower();
+    this.steps = new Steps<>(kernels);
   }
 
   /** The description this was built from. */
@@ -74,7 +62,7 @@ public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
     return network;
   }
 
-  /** Where the time of this head's steps has gone. */
+  /** Where the time of this network's steps has gone. */
   public StepTimes times() {
     return times;
   }
@@ -91,8 +79,11 @@ public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
 
   /** The weight of that name with its gradient. */
   public Weight weight(String name) {
-    Weight weight = trunk.weight(name);
-    return weight != null ? weight : Objects.requireNonNull(own.weight(name), name);
+    return Objects.requireNonNull(group(name).weight(name), name);
+  }
+
+  private WeightGroup group(String weight) {
+    return trunk.weight(weight) == null ? own : trunk;
   }
 
   /**
@@ -103,48 +94,16 @@ public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
    * @return the losses of this case
    */
   public StepLoss gradients(float[] image, Target target, GridSize size) {
-    return target instanceof Target.Labels labels
-        ? gradients(image, labels.map().data(), size)
-        : gradients(image, size, (output, slope) -> WholeImageLoss.evaluate(output, target, slope));
+    return steps.gradients(image, target, size);
   }
 
-  /** As the other, for labels {@code [D,H,W]}, 0 to K−1. */
+  /** Does the same for labels {@code [D,H,W]}, 0 to K−1. */
   public StepLoss gradients(float[] image, short[] labels, GridSize size) {
-    return gradients(
-        image,
-        size,
-        (output, gradient) ->
-            SegmentationLoss.evaluate(
-                output, LabelPyramid.nearest(labels, size, output.size()), gradient));
+    return gradients(image, target(labels, size), size);
   }
 
-  /** The loss of an output; its gradient is written to the second tensor. */
-  private interface OutputLoss {
-    double evaluate(Tensor output, Tensor gradient);
-  }
-
-  private StepLoss gradients(float[] image, GridSize size, OutputLoss loss) {
-    INDArray[] logits = forward(image, size, true);
-    double[] losses = new double[logits.length];
-    for (int i = 0; i < logits.length; i++) {
-      long start = System.nanoTime();
-      Tensor output = Tensor.of(logits[i]);
-      Tensor values = as(DataType.FLOAT, output);
-      Tensor gradient = arena.tensor(output.channels(), output.size());
-      losses[i] = loss.evaluate(values, gradient);
-      if (values != output) {
-        arena.release(values);
-      }
-      Tensor rounded = as(output.type(), gradient);
-      if (rounded != gradient) {
-        arena.release(gradient);
-      }
-      times.addBackward("loss", System.nanoTime() - start);
-      vertex(network.outputs().get(i)).addGradient(rounded);
-    }
-    backward();
-    clear();
-    return new StepLoss(Arrays.stream(losses).sum(), losses[0]);
+  private static Target target(short[] labels, GridSize size) {
+    return new Target.Labels(new LabelMap(ImageGeometry.axisAligned(size, 1), labels));
   }
 
   /**
@@ -153,91 +112,94 @@ public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
    * @return the losses before the update
    */
   public StepLoss step(float[] image, Target target, GridSize size, double learningRate) {
-    return update(gradients(image, target, size), learningRate);
-  }
-
-  /** As the other, for labels {@code [D,H,W]}, 0 to K−1. */
-  public StepLoss step(float[] image, short[] labels, GridSize size, double learningRate) {
-    return update(gradients(image, labels, size), learningRate);
-  }
-
-  private StepLoss update(StepLoss loss, double learningRate) {
+    StepLoss loss = gradients(image, target, size);
     if (Double.isFinite(loss.total())) {
       long start = System.nanoTime();
-      Adam.DEFAULT.update(trunk, learningRate);
-      Adam.DEFAULT.update(own, learningRate);
+      steps.kernels.update(trunk, Adam.DEFAULT, learningRate);
+      steps.kernels.update(own, Adam.DEFAULT, learningRate);
       times.addBackward("optimiser", System.nanoTime() - start);
     }
     return loss;
   }
 
+  /** Does the same for labels {@code [D,H,W]}, 0 to K−1. */
+  public StepLoss step(float[] image, short[] labels, GridSize size, double learningRate) {
+    return step(image, target(labels, size), size, learningRate);
+  }
+
   /** The final output of a forward pass, {@code [1,K,D,H,W]}. */
   @Override
   public float[] apply(float[] image, GridSize size) {
-    Tensor logits = as(DataType.FLOAT, Tensor.of(forward(image, size, false)[0]));
-    float[] result = ChannelsLast.toChannelsFirst(logits.values(), logits.channels());
-    clear();
-    return result;
+    return steps.apply(image, size);
   }
 
-  /** A copy in a type, or the tensor itself where it is of that type. */
-  private Tensor as(DataType type, Tensor tensor) {
-    if (tensor.type() == type) {
-      return tensor;
-    }
-    Tensor copy = arena.tensor(type, tensor.channels(), tensor.size());
-    tensor.copyTo(copy);
-    return copy;
-  }
+  /** The passes, on the tensors of one library. */
+  private final class Steps<T extends Tensor> {
 
-  private INDArray[] forward(float[] image, GridSize size, boolean training) {
-    this.size = size;
-    arena.reset(training ? StepMemory.bytes(network, checkpointing, type.width(), size) : 0);
-    int channels = network.input().shape().channels();
-    if (image.length != channels * size.voxels()) {
-      throw new IllegalArgumentException(
-          "image must hold %d × %d values, got %d"
-              .formatted(channels, size.voxels(), image.length));
-    }
-    Tensor input = arena.tensor(type, channels, size);
-    input.write(0, ChannelsLast.fromChannelsFirst(image, channels));
-    Map<String, INDArray> activations = new HashMap<>();
-    for (Node node : network.nodes()) {
-      if (node.layer() instanceof Layer.Input) {
-        activations.put(node.name(), input.array());
-        continue;
+    private final Kernels<T> kernels;
+    private final StepLifecycle<T> lifecycle;
+    private final StepGraph graph;
+
+    Steps(Kernels<T> kernels) {
+      this.kernels = kernels;
+      ActivationLifetimes lifetimes = new ActivationLifetimes(network, checkpointing);
+      Map<Node, Kernel<T>> byNode = new HashMap<>();
+      for (Node node : network.nodes()) {
+        if (!(node.layer() instanceof Layer.Input)) {
+          byNode.put(node, kernel(node, lifetimes));
+        }
       }
-      GraphVertex vertex = graph.getVertex(node.name());
-      for (int i = 0; i < node.inputs().size(); i++) {
-        vertex.setInput(i, activations.get(node.inputs().get(i).name()), UNUSED);
-      }
-      activations.put(node.name(), vertex.doForward(training, UNUSED));
+      lifecycle = new StepLifecycle<>(network, lifetimes, new KernelOperations<>(kernels, byNode));
+      graph = new StepGraph(network, lifecycle);
     }
-    return network.outputs().stream()
-        .map(o -> activations.get(o.node().name()))
-        .toArray(INDArray[]::new);
-  }
 
-  /**
-   * In the description's order, by which {@link StepMemory} foretells the memory. Deeplearning4j's
-   * own loops take another order, and keep every gradient of an output that several vertices read.
-   */
-  private void backward() {
-    List<Node> nodes = network.nodes();
-    for (int i = nodes.size() - 1; i >= 0; i--) {
-      if (graph.getVertex(nodes.get(i).name()) instanceof KernelVertex vertex) {
-        vertex.doBackward(false, UNUSED);
-      }
+    private Kernel<T> kernel(Node node, ActivationLifetimes lifetimes) {
+      var context =
+          new KernelContext(
+              lifetimes.overwritesFirstInput(node), KernelContext.writesFloat(network, node));
+      Kernel<T> kernel =
+          kernels.kernel(node, TrainableNetwork.this::group, context, () -> node.shape().at(size));
+      return new TimedKernel<>(kernel, StepTimes.kind(node.layer()), times);
     }
-  }
 
-  private KernelVertex vertex(Output output) {
-    return (KernelVertex) graph.getVertex(output.node().name());
-  }
+    StepLoss gradients(float[] image, Target target, GridSize size) {
+      forward(image, size, true);
+      Kernels.Criterion<T> criterion = kernels.criterion(target, size);
+      DoubleSupplier[] losses = new DoubleSupplier[network.outputs().size()];
+      for (int i = 0; i < losses.length; i++) {
+        long start = System.nanoTime();
+        Node output = network.outputs().get(i).node();
+        Kernels.Loss<T> loss = criterion.of(lifecycle.output(output));
+        losses[i] = loss.value();
+        times.addBackward("loss", System.nanoTime() - start);
+        lifecycle.addGradient(output, loss.gradient());
+      }
+      graph.backward();
+      double total = 0;
+      for (DoubleSupplier loss : losses) {
+        total += loss.getAsDouble();
+      }
+      return new StepLoss(total, losses[0].getAsDouble());
+    }
 
-  private void clear() {
-    for (var vertex : graph.getVertices()) {
-      vertex.clear();
+    float[] apply(float[] image, GridSize size) {
+      forward(image, size, false);
+      return kernels.read(lifecycle.output(network.outputs().get(0).node()));
+    }
+
+    private void forward(float[] image, GridSize imageSize, boolean training) {
+      int channels = network.input().shape().channels();
+      if (image.length != channels * imageSize.voxels()) {
+        throw new IllegalArgumentException(
+            "image must hold %d × %d values, got %d"
+                .formatted(channels, imageSize.voxels(), image.length));
+      }
+      size = imageSize;
+      kernels
+          .memory()
+          .reset(training ? StepMemory.bytes(network, checkpointing, type, imageSize) : 0);
+      lifecycle.begin(network.input(), kernels.image(type, channels, imageSize, image));
+      graph.forward(training);
     }
   }
 

@@ -1,14 +1,17 @@
 package io.firenet.core.engine;
 
 import io.firenet.core.engine.kernel.Kernels;
-import io.firenet.core.engine.memory.Arena;
+import io.firenet.core.engine.memory.ElementType;
+import io.firenet.core.engine.memory.InitialWeights;
 import io.firenet.core.engine.memory.WeightGroup;
 import io.firenet.core.engine.step.Checkpointing;
 import io.firenet.network.Network;
 import io.firenet.network.Part;
+import io.firenet.network.WeightSpec;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Trains the networks of several datasets whose trunk is one: one set of trunk weights, one
@@ -16,8 +19,9 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public final class TrainingEngine implements AutoCloseable {
 
-  private final Arena arena = new Arena();
-  private final Kernels kernels;
+  private final Compute compute;
+  private final Precision precision;
+  private final Kernels<?> kernels;
   private final WeightGroup trunk;
   private final Map<String, TrainableNetwork> networks = new LinkedHashMap<>();
 
@@ -38,34 +42,47 @@ public final class TrainingEngine implements AutoCloseable {
       long seed,
       Map<String, Checkpointing> checkpointing,
       Precision precision) {
-    this(networks, seed, checkpointing, precision, KernelLibrary.chosen());
+    this(networks, seed, checkpointing, precision, Compute.here());
   }
 
-  /** As the other, with the given kernels. */
+  /** Does the same on the given device. */
   public TrainingEngine(
       Map<String, Network> networks,
       long seed,
       Map<String, Checkpointing> checkpointing,
       Precision precision,
-      KernelLibrary library) {
+      Compute compute) {
     Network any = networks.values().iterator().next();
-    boolean half = precision.resolve(any, library) == Precision.BF16;
-    kernels = library.kernels(arena);
-    DataType type = half ? DataType.BFLOAT16 : DataType.FLOAT;
-    trunk = new WeightGroup(any.weights(Part.TRUNK), seed);
+    this.precision = precision.resolve(any, compute);
+    this.compute = compute;
+    kernels = compute.kernels();
+    ElementType type = this.precision.type();
+    trunk = weights(any.weights(Part.TRUNK), seed);
     networks.forEach(
         (dataset, network) -> {
           Checkpointing kept = checkpointing.getOrDefault(dataset, Checkpointing.OFF);
           WeightGroup own =
-              new WeightGroup(network.weights(Part.STEM, Part.DECODER), seed + dataset.hashCode());
+              weights(network.weights(Part.STEM, Part.DECODER), seed + dataset.hashCode());
           this.networks.put(
-              dataset, new TrainableNetwork(network, trunk, own, kernels, arena, kept, type));
+              dataset, new TrainableNetwork(network, trunk, own, kernels, kept, type));
         });
+  }
+
+  private WeightGroup weights(List<WeightSpec> specs, long seed) {
+    WeightGroup group = kernels.weights(specs);
+    InitialWeights.set(group, seed);
+    return group;
+  }
+
+  /** What it computes with and in what, for example {@code onednn on cpu, bf16}. */
+  @Override
+  public String toString() {
+    return compute + ", " + precision.name().toLowerCase(Locale.ROOT);
   }
 
   /** The bytes that the activations and gradients of the largest step so far took. */
   public long peakBytes() {
-    return arena.peakBytes();
+    return kernels.memory().peakBytes();
   }
 
   /** The bytes of the kernels' working memory beside that. */
@@ -106,7 +123,6 @@ public final class TrainingEngine implements AutoCloseable {
   public void close() {
     networks.values().forEach(TrainableNetwork::close);
     trunk.close();
-    arena.close();
     kernels.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.firenet.core.experiment;
 
 import io.firenet.core.cache.VolumeCache;
+import io.firenet.core.engine.Compute;
 import io.firenet.core.io.FileErrors;
 import io.firenet.core.plugin.PluginRegistry;
 import java.io.IOException;
@@ -39,6 +40,7 @@ public final class ExperimentRunner {
   public ExperimentRunner(
       ExperimentFolder folder,
       PluginRegistry plugins,
+      Compute compute,
       Optional<VolumeCache> cache,
       SegmentationModel.Opener models,
       String software,
@@ -48,7 +50,7 @@ public final class ExperimentRunner {
     this.folder = folder;
     this.experiment = folder.experiment();
     this.execution =
-        new RunExecution(folder, experiment, plugins, cache, models, software, listener);
+        new RunExecution(folder, experiment, plugins, compute, cache, models, software, listener);
     this.listener = listener;
     this.stop = stop;
   }

@@ -3,6 +3,7 @@ package io.firenet.core.experiment;
 import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.data.Folds;
 import io.firenet.core.data.Split;
+import io.firenet.core.engine.Compute;
 import io.firenet.core.io.AtomicFile;
 import io.firenet.core.io.RecordCodec;
 import io.firenet.core.plugin.PluginRegistry;
@@ -39,6 +40,7 @@ final class RunExecution {
   private final ExperimentFolder folder;
   private final Experiment experiment;
   private final PluginRegistry plugins;
+  private final Compute compute;
   private final Optional<VolumeCache> cache;
   private final SegmentationModel.Opener models;
   private final String software;
@@ -48,6 +50,7 @@ final class RunExecution {
       ExperimentFolder folder,
       Experiment experiment,
       PluginRegistry plugins,
+      Compute compute,
       Optional<VolumeCache> cache,
       SegmentationModel.Opener models,
       String software,
@@ -55,6 +58,7 @@ final class RunExecution {
     this.folder = folder;
     this.experiment = experiment;
     this.plugins = experiment.declaredOn(plugins);
+    this.compute = compute;
     this.cache = cache;
     this.models = models;
     this.software = software;
@@ -122,7 +126,7 @@ final class RunExecution {
       transfer = Optional.of(new Transfer(RunFolder.open(folder.run(run.from().get()))));
     }
     SplitChoice splits = dataset -> Optional.of(split(run, dataset));
-    new RunSetup(registry).start(fresh, config, sources, software, transfer, splits);
+    new RunSetup(registry, compute).start(fresh, config, sources, software, transfer, splits);
     return fresh;
   }
 
@@ -150,8 +154,8 @@ final class RunExecution {
     if (state.isPresent() && state.get().epochs() >= now.epochs()) {
       return state.get(); // what is left is the evaluation
     }
-    List<TrainingDataset> datasets = new RunSetup(registry).reopen(run, now, sources);
-    return new Trainer(now, datasets, run, cache, listener, stop).train();
+    List<TrainingDataset> datasets = new RunSetup(registry, compute).reopen(run, now, sources);
+    return new Trainer(now, datasets, run, cache, listener, stop).on(compute).train();
   }
 
   private static CostMeter.Cost readCost(Path file) throws IOException {

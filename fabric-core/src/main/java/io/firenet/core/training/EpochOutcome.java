@@ -24,7 +24,8 @@ import java.util.function.ToIntFunction;
 record EpochOutcome(
     List<TrainingDataset> datasets, TrainingLosses losses, ValidationRound.Results validation) {
 
-  EpochRecord record(int epoch, double waitSeconds, double seconds, double learningRate) {
+  EpochRecord record(
+      int epoch, double waitSeconds, double seconds, double learningRate, String compute) {
     Map<String, Validation.Result> usual = validation.usual();
     Map<String, Score> scores = new LinkedHashMap<>();
     usual.forEach((name, result) -> scores.put(name, result.score()));
@@ -49,7 +50,8 @@ record EpochOutcome(
         byDataset,
         waitSeconds,
         seconds,
-        learningRate);
+        learningRate,
+        Optional.of(compute));
   }
 
   /**

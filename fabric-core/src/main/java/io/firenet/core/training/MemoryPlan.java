@@ -1,6 +1,7 @@
 package io.firenet.core.training;
 
-import io.firenet.core.engine.KernelLibrary;
+import io.firenet.core.engine.Compute;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.core.engine.step.Checkpointing;
 import io.firenet.core.engine.step.StepMemory;
 import io.firenet.core.training.run.CheckpointingPolicy;
@@ -61,17 +62,19 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
   }
 
   /**
-   * Plans a run for the memory of this machine.
+   * Plans a run for the memory of this machine, and of the device that computes.
    *
+   * @param compute what its steps are computed with
    * @throws InvalidDatasetException if a case does not fit; the message says what would
    * @throws IOException if a case's header cannot be read
    */
-  public static MemoryPlan of(TrainingConfig config, List<TrainingDataset> datasets)
-      throws IOException {
-    return of(config, datasets, MachineMemory.availableBytes());
+  public static MemoryPlan of(
+      TrainingConfig config, List<TrainingDataset> datasets, Compute compute) throws IOException {
+    return of(config, datasets, compute, MachineMemory.availableBytes());
   }
 
-  static MemoryPlan of(TrainingConfig config, List<TrainingDataset> datasets, long availableBytes)
+  static MemoryPlan of(
+      TrainingConfig config, List<TrainingDataset> datasets, Compute compute, long availableBytes)
       throws IOException {
     Map<String, Network> networks = new LinkedHashMap<>();
     datasets.forEach(d -> networks.put(d.name(), d.network().build()));
@@ -98,7 +101,14 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
       String name = dataset.name();
       plan.put(
           name,
-          choose(config, networks.get(name), dataset, cases.get(name), other, availableBytes));
+          choose(
+              config,
+              compute,
+              networks.get(name),
+              dataset,
+              cases.get(name),
+              other,
+              availableBytes));
     }
     return new MemoryPlan(plan, other);
   }
@@ -117,17 +127,18 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
 
   private static Largest choose(
       TrainingConfig config,
+      Compute compute,
       Network network,
       TrainingDataset dataset,
       LargestCase largest,
       long otherBytes,
       long availableBytes)
       throws InvalidDatasetException {
-    int bytesPerValue = config.precision().resolve(network).bytesPerValue();
-    long working = KernelLibrary.chosen().workingBytes(network, bytesPerValue, largest.size());
+    ElementType type = config.precision().resolve(network, compute).type();
+    long working = compute.library().workingBytes(network, type, largest.size());
     long bytes = 0;
     for (Checkpointing checkpointing : config.checkpointing().choices()) {
-      bytes = StepMemory.bytes(network, checkpointing, bytesPerValue, largest.size()) + working;
+      bytes = StepMemory.bytes(network, checkpointing, type, largest.size()) + working;
       if (otherBytes + bytes <= availableBytes) {
         return new Largest(largest.id(), largest.size(), checkpointing, bytes);
       }

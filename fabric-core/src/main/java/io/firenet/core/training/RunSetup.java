@@ -4,6 +4,7 @@ import io.firenet.architecture.Fingerprint;
 import io.firenet.architecture.NetworkProvider;
 import io.firenet.core.data.Folds;
 import io.firenet.core.data.Split;
+import io.firenet.core.engine.Compute;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginRegistry;
@@ -37,9 +38,19 @@ import java.util.TreeMap;
 public final class RunSetup {
 
   private final PluginRegistry plugins;
+  private final Compute compute;
 
+  /** For runs that are computed with what is best here. */
   public RunSetup(PluginRegistry plugins) {
+    this(plugins, Compute.here());
+  }
+
+  /**
+   * @param compute what will train, whose memory is looked at before a run begins
+   */
+  public RunSetup(PluginRegistry plugins, Compute compute) {
     this.plugins = plugins;
+    this.compute = compute;
   }
 
   /**
@@ -131,7 +142,7 @@ public final class RunSetup {
       datasets.add(with(dataset, started, complete, split));
       trained.add(started);
     }
-    MemoryPlan.of(config, datasets); // before anything is written
+    MemoryPlan.of(config, datasets, compute); // before anything is written
     Optional<Origin> origin = Optional.empty();
     OutputException.writing(run.path(), () -> run.checkpoints().clear());
     if (transfer.isPresent()) {

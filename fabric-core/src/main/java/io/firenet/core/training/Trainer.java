@@ -1,6 +1,7 @@
 package io.firenet.core.training;
 
 import io.firenet.core.cache.VolumeCache;
+import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.TrainableNetwork;
 import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.io.OutputException;
@@ -46,6 +47,7 @@ public final class Trainer {
   private final int usualCases; // validated in an epoch
   private final int allCases; // validated after the last one
 
+  private Compute compute = Compute.here();
   private RunState state = RunState.START;
   private long startNanos;
   private @Nullable TrainingLosses lastLosses;
@@ -86,6 +88,12 @@ public final class Trainer {
     this.allCases = round.cases(true);
   }
 
+  /** Computes with this instead of what is best here. */
+  public Trainer on(Compute compute) {
+    this.compute = compute;
+    return this;
+  }
+
   /**
    * Trains until the epochs are done, the time is up or it is told to stop; goes on from the last
    * checkpoint of the run if there is one.
@@ -98,10 +106,11 @@ public final class Trainer {
   public RunState train() throws IOException, InterruptedException {
     Map<String, Network> networks = new LinkedHashMap<>();
     datasets.forEach(d -> networks.put(d.name(), d.network().build()));
-    MemoryPlan memory = MemoryPlan.of(config, datasets);
+    MemoryPlan memory = MemoryPlan.of(config, datasets, compute);
     listener.memoryPlanned(memory);
     try (TrainingEngine engine =
-        new TrainingEngine(networks, config.seed(), memory.checkpointing(), config.precision())) {
+        new TrainingEngine(
+            networks, config.seed(), memory.checkpointing(), config.precision(), compute)) {
       var latest = run.checkpoints().latestState();
       if (latest.isPresent()) {
         state = latest.get();
@@ -162,7 +171,8 @@ public final class Trainer {
       last |= timeIsUp(); // a validation on the way may take what time was left
     }
     EpochOutcome outcome = new EpochOutcome(datasets, losses, validation);
-    EpochRecord record = outcome.record(epoch, waitSeconds, seconds() - start, rate);
+    EpochRecord record =
+        outcome.record(epoch, waitSeconds, seconds() - start, rate, engine.toString());
     state = state.with(record, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     write(
         engine,

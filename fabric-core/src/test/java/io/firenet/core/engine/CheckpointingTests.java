@@ -12,7 +12,6 @@ import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.network.Network;
 import io.firenet.volume.GridSize;
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -70,7 +69,7 @@ class CheckpointingTests {
 
   private static void takesTheMemoryThatWasForetold(
       Network network, Checkpointing checkpointing, Precision precision, GridSize size) {
-    long foretold = StepMemory.bytes(network, checkpointing, precision.bytesPerValue(), size);
+    long foretold = StepMemory.bytes(network, checkpointing, precision.type(), size);
     long taken = run(network, checkpointing, precision, size).peakBytes;
     assertEquals(1, (double) taken / foretold, 0.01, () -> taken + " of " + foretold);
   }
@@ -94,13 +93,7 @@ class CheckpointingTests {
       head.step(image, labels, size, 1e-3);
       double loss = head.step(image, labels, size, 1e-3).total();
       return new Run(
-          loss, copy(engine.trunk().values()), copy(head.own().values()), engine.peakBytes());
+          loss, WeightCopy.of(engine.trunk()), WeightCopy.of(head.own()), engine.peakBytes());
     }
-  }
-
-  private static float[] copy(FloatBuffer values) {
-    float[] copy = new float[values.capacity()];
-    values.get(0, copy);
-    return copy;
   }
 }

@@ -11,7 +11,6 @@ import io.firenet.core.network.ReferenceNetwork;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.network.Network;
 import io.firenet.volume.GridSize;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -81,10 +80,10 @@ class FabricGradientTests {
     try (TrainingEngine engine = new TrainingEngine(networks, 5)) {
       float[] image = noise(3, ODD, 1);
       float[] before = engine.network("b").apply(image, ODD);
-      float[] stemOfB = values(engine.network("b").own().values());
+      float[] stemOfB = WeightCopy.of(engine.network("b").own());
       float[] one = noise(1, ODD, 1);
       engine.network("a").step(one, positive(one), ODD, 1e-2);
-      assertArrayEquals(stemOfB, values(engine.network("b").own().values()));
+      assertArrayEquals(stemOfB, WeightCopy.of(engine.network("b").own()));
       assertEquals(0, engine.network("b").own().updates());
       assertNotEquals(before[0], engine.network("b").apply(image, ODD)[0]);
     }
@@ -102,14 +101,8 @@ class FabricGradientTests {
       for (int i = 0; i < 3; i++) {
         engine.network("a").step(image, positive(image), ODD, 1e-3);
       }
-      return values(engine.trunk().values());
+      return WeightCopy.of(engine.trunk());
     }
-  }
-
-  private static float[] values(FloatBuffer buffer) {
-    float[] values = new float[buffer.capacity()];
-    buffer.get(values);
-    return values;
   }
 
   private static Network network(int channels, int classes) {

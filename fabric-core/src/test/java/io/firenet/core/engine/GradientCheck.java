@@ -61,12 +61,12 @@ final class GradientCheck {
    * in rounding).
    */
   void run(Precision precision, double lossTolerance, double tolerance) {
-    run(precision, KernelLibrary.chosen(), lossTolerance, tolerance);
+    run(precision, Compute.here(), lossTolerance, tolerance);
   }
 
-  void run(Precision precision, KernelLibrary library, double lossTolerance, double tolerance) {
+  void run(Precision precision, Compute compute, double lossTolerance, double tolerance) {
     try (TrainingEngine engine =
-        new TrainingEngine(Map.of("test", network), 1, Map.of(), precision, library)) {
+        new TrainingEngine(Map.of("test", network), 1, Map.of(), precision, compute)) {
       TrainableNetwork head = engine.network("test");
       weights.forEach((name, values) -> head.weight(name).set(values));
       double loss = head.gradients(image, labels, size).total();

@@ -3,7 +3,6 @@ package io.firenet.core.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.firenet.core.engine.onednn.OneDnn;
@@ -47,9 +46,9 @@ class KernelLibraryTests {
   void bothTrainAlike(String name, Network network) {
     assumeTrue(OneDnn.loads(), "oneDNN does not load here");
     GridSize size = new GridSize(11, 13, 17);
-    Trained expected = train(network, KernelLibrary.ONEDNN, Checkpointing.OFF, size);
+    Trained expected = train(network, Computes.ONEDNN, Checkpointing.OFF, size);
     for (Checkpointing checkpointing : Checkpointing.values()) {
-      Trained found = train(network, KernelLibrary.PLAIN, checkpointing, size);
+      Trained found = train(network, Computes.PLAIN, checkpointing, size);
       for (int i = 0; i < expected.losses.size(); i++) {
         double loss = expected.losses.get(i);
         assertEquals(loss, found.losses.get(i), LOSS_TOLERANCE * loss, "loss of step " + i);
@@ -86,7 +85,7 @@ class KernelLibraryTests {
 
   /** One step, and the gradients after it. */
   private static Trained train(
-      Network network, KernelLibrary library, Checkpointing checkpointing, GridSize size) {
+      Network network, Compute compute, Checkpointing checkpointing, GridSize size) {
     Random random = new Random(1);
     float[] image = new float[2 * (int) size.voxels()];
     short[] labels = new short[(int) size.voxels()];
@@ -99,7 +98,7 @@ class KernelLibraryTests {
     RandomWeights start = new RandomWeights(4);
     try (TrainingEngine engine =
         new TrainingEngine(
-            Map.of("a", network), 1, Map.of("a", checkpointing), Precision.F32, library)) {
+            Map.of("a", network), 1, Map.of("a", checkpointing), Precision.F32, compute)) {
       TrainableNetwork head = engine.network("a");
       network.weights().forEach(w -> head.weight(w.name()).set(start.apply(w)));
       double first = head.step(image, labels, size, RATE).total();
@@ -115,28 +114,10 @@ class KernelLibraryTests {
   }
 
   @Test
-  void oneDnnIsTakenWhereItLoads() {
-    assertEquals(KernelLibrary.ONEDNN, KernelLibrary.choose("auto", true));
-    assertEquals(KernelLibrary.PLAIN, KernelLibrary.choose("auto", false));
-    assertEquals(KernelLibrary.PLAIN, KernelLibrary.choose("Plain", true));
-    assertEquals(KernelLibrary.ONEDNN, KernelLibrary.choose("onednn", true));
-  }
-
-  @Test
-  void anotherChoiceSaysWhatThereIs() {
-    var unknown =
-        assertThrows(IllegalArgumentException.class, () -> KernelLibrary.choose("cuda", true));
-    assertTrue(unknown.getMessage().contains("auto, onednn, plain"), unknown.getMessage());
-    var missing =
-        assertThrows(IllegalStateException.class, () -> KernelLibrary.choose("onednn", false));
-    assertTrue(missing.getMessage().contains("does not load"), missing.getMessage());
-  }
-
-  @Test
   void withoutOneDnnThereIsNoBfloat16() {
     Network network = UNet.build();
-    assertEquals(Precision.F32, Precision.AUTO.resolve(network, KernelLibrary.PLAIN));
+    assertEquals(Precision.F32, Precision.AUTO.resolve(network, Computes.PLAIN));
     assertThrows(
-        IllegalArgumentException.class, () -> Precision.BF16.resolve(network, KernelLibrary.PLAIN));
+        IllegalArgumentException.class, () -> Precision.BF16.resolve(network, Computes.PLAIN));
   }
 }

@@ -101,7 +101,7 @@ class LayerGradientTests {
   void gradientsWithoutOneDnnAreThoseOfTheReference(
       String name, BiFunction<NetworkBuilder, Node[], Node> add) {
     for (GridSize size : List.of(new GridSize(1, 3, 2), new GridSize(9, 5, 10))) {
-      new GradientCheck(around(add), size, 7).run(Precision.F32, KernelLibrary.PLAIN, 1e-4, 2e-3);
+      new GradientCheck(around(add), size, 7).run(Precision.F32, Computes.PLAIN, 1e-4, 2e-3);
     }
   }
 

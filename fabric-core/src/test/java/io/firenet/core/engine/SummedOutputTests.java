@@ -25,7 +25,7 @@ class SummedOutputTests {
 
   @Test
   void gradientsWithoutOneDnnAreThoseOfTheReference() {
-    new GradientCheck(NETWORK, SIZE, 7).run(Precision.F32, KernelLibrary.PLAIN, 1e-4, 2e-3);
+    new GradientCheck(NETWORK, SIZE, 7).run(Precision.F32, Computes.PLAIN, 1e-4, 2e-3);
   }
 
   /**
@@ -56,8 +56,7 @@ class SummedOutputTests {
 
   @Test
   void bfloat16IsChosenWhereItIsFaster() {
-    Precision expected =
-        KernelLibrary.ONEDNN.acceleratesBfloat16() ? Precision.BF16 : Precision.F32;
-    assertEquals(expected, Precision.AUTO.resolve(NETWORK, KernelLibrary.ONEDNN));
+    Precision expected = Computes.ONEDNN.acceleratesBfloat16() ? Precision.BF16 : Precision.F32;
+    assertEquals(expected, Precision.AUTO.resolve(NETWORK, Computes.ONEDNN));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.core.engine.Compute;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.run.TrainingConfig;
 import java.io.IOException;
@@ -52,7 +53,14 @@ class ExperimentRunnerTests {
           }
         };
     return new ExperimentRunner(
-            experiment, plugins, Optional.empty(), models, "test", listener, () -> false)
+            experiment,
+            plugins,
+            Compute.here(),
+            Optional.empty(),
+            models,
+            "test",
+            listener,
+            () -> false)
         .run();
   }
 

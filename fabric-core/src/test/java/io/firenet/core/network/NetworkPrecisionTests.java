@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.firenet.architecture.Fingerprint;
 import io.firenet.architecture.NetworkProvider;
 import io.firenet.architecture.NetworkRequest;
-import io.firenet.core.engine.KernelLibrary;
+import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.Precision;
 import io.firenet.core.engine.TrainableNetwork;
 import io.firenet.core.engine.TrainingEngine;
@@ -59,8 +59,9 @@ class NetworkPrecisionTests {
         provider.network(
             new NetworkRequest(
                 1, new SegmentationDecoder(), 3, provider.defaults(), Fingerprint.ofCubes(64)));
-    boolean faster = KernelLibrary.chosen() == KernelLibrary.ONEDNN && OneDnn.acceleratesBfloat16();
-    assertEquals(faster ? Precision.BF16 : Precision.F32, Precision.AUTO.resolve(network));
+    boolean faster = Compute.here().library().acceleratesBfloat16(Compute.here().device());
+    assertEquals(
+        faster ? Precision.BF16 : Precision.F32, Precision.AUTO.resolve(network, Compute.here()));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.data.Split;
+import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.step.Checkpointing;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.training.run.TrainingConfig;
@@ -36,35 +37,39 @@ class MemoryPlanTests {
 
   @Test
   void keepsAllWhereThereIsRoom() throws Exception {
-    MemoryPlan plan = MemoryPlan.of(AUTO, datasets, Long.MAX_VALUE);
+    MemoryPlan plan = MemoryPlan.of(AUTO, datasets, Compute.here(), Long.MAX_VALUE);
     assertEquals(Checkpointing.OFF, plan.datasets().get("phantom").checkpointing());
   }
 
   @Test
   void keepsJustWhatFits() throws Exception {
-    long all = MemoryPlan.of(AUTO, datasets, Long.MAX_VALUE).totalBytes();
-    MemoryPlan tight = MemoryPlan.of(AUTO, datasets, all - 1);
+    long all = MemoryPlan.of(AUTO, datasets, Compute.here(), Long.MAX_VALUE).totalBytes();
+    MemoryPlan tight = MemoryPlan.of(AUTO, datasets, Compute.here(), all - 1);
     assertNotEquals(Checkpointing.OFF, tight.datasets().get("phantom").checkpointing());
     assertTrue(tight.totalBytes() < all, tight::toString);
-    assertEquals(all, MemoryPlan.of(AUTO, datasets, all).totalBytes());
+    assertEquals(all, MemoryPlan.of(AUTO, datasets, Compute.here(), all).totalBytes());
   }
 
   @Test
   void refusesWhatCannotFitWithTheCaseAndTheRemedy() throws Exception {
-    long least = MemoryPlan.of(with("on"), datasets, Long.MAX_VALUE).totalBytes();
+    long least = MemoryPlan.of(with("on"), datasets, Compute.here(), Long.MAX_VALUE).totalBytes();
     InvalidDatasetException error =
-        assertThrows(InvalidDatasetException.class, () -> MemoryPlan.of(AUTO, datasets, least - 1));
-    String largest = MemoryPlan.of(AUTO, datasets, least).datasets().get("phantom").caseId();
+        assertThrows(
+            InvalidDatasetException.class,
+            () -> MemoryPlan.of(AUTO, datasets, Compute.here(), least - 1));
+    String largest =
+        MemoryPlan.of(AUTO, datasets, Compute.here(), least).datasets().get("phantom").caseId();
     assertTrue(error.getMessage().contains("case " + largest), error.getMessage());
     assertTrue(error.getMessage().contains("maxSide"), error.getMessage());
   }
 
   @Test
   void saysWhenCheckpointingWasTurnedOff() throws Exception {
-    long all = MemoryPlan.of(AUTO, datasets, Long.MAX_VALUE).totalBytes();
+    long all = MemoryPlan.of(AUTO, datasets, Compute.here(), Long.MAX_VALUE).totalBytes();
     InvalidDatasetException error =
         assertThrows(
-            InvalidDatasetException.class, () -> MemoryPlan.of(with("off"), datasets, all - 1));
+            InvalidDatasetException.class,
+            () -> MemoryPlan.of(with("off"), datasets, Compute.here(), all - 1));
     assertTrue(error.getMessage().contains("leave out --checkpointing off"), error.getMessage());
   }
 

@@ -9,7 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.firenet.core.data.Split;
 import io.firenet.core.engine.Precision;
 import io.firenet.core.engine.TrainingEngine;
-import io.firenet.core.engine.memory.WeightGroup;
+import io.firenet.core.engine.WeightCopy;
+import io.firenet.core.engine.memory.Weight.Moment;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginRegistry;
@@ -35,7 +36,6 @@ import io.firenet.preprocess.PreprocessingPlan;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -95,7 +95,7 @@ class TransferTests {
     assertArrayEquals(old.get("trunk"), begun.get("trunk"));
     assertArrayEquals(old.get("phantom"), begun.get("phantom"));
     try (TrainingEngine fresh = engine("phantom", "other")) {
-      assertArrayEquals(copy(fresh.network("other").own()), begun.get("other"));
+      assertArrayEquals(WeightCopy.of(fresh.network("other").own()), begun.get("other"));
     }
     RunState state = train(second, CONFIG, datasets);
     assertEquals(1, state.epochs());
@@ -119,8 +119,8 @@ class TransferTests {
       second.checkpoints().resume(engine);
       assertEquals(0, engine.trunk().updates());
       assertArrayEquals(
-          new float[engine.trunk().firstMoment().capacity()],
-          toArray(engine.trunk().firstMoment()));
+          new float[WeightCopy.of(engine.trunk()).length],
+          WeightCopy.of(engine.trunk(), weight -> weight.moment(Moment.FIRST)));
       assertEquals(4, engine.network("other").own().updates());
     }
   }
@@ -200,20 +200,10 @@ class TransferTests {
     try (TrainingEngine engine = engine(names)) {
       run.checkpoints().readWeights(engine, Choice.LATEST);
       Map<String, float[]> weights = new LinkedHashMap<>();
-      weights.put("trunk", copy(engine.trunk()));
-      engine.networks().forEach((name, head) -> weights.put(name, copy(head.own())));
+      weights.put("trunk", WeightCopy.of(engine.trunk()));
+      engine.networks().forEach((name, head) -> weights.put(name, WeightCopy.of(head.own())));
       return weights;
     }
-  }
-
-  private static float[] copy(WeightGroup group) {
-    return toArray(group.values());
-  }
-
-  private static float[] toArray(FloatBuffer buffer) {
-    float[] values = new float[buffer.capacity()];
-    buffer.get(0, values);
-    return values;
   }
 
   /** The phantoms under another name. */

@@ -7,9 +7,10 @@ import io.firenet.core.bench.ProcessMemory;
 import io.firenet.core.bench.StepBenchmark;
 import io.firenet.core.bench.StepTiming;
 import io.firenet.core.bench.SyntheticCase;
-import io.firenet.core.engine.MachinePeak;
-import io.firenet.core.engine.Precision;
+import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.TrainingEngine;
+import io.firenet.core.engine.kernel.Device;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.core.onnx.ExportOptions;
 import io.firenet.core.onnx.ExportPrecision;
 import io.firenet.core.onnx.ExportTarget;
@@ -103,7 +104,8 @@ public final class BenchPredictCommand implements Callable<Integer> {
       throws IOException {
     Network network = options.network(registry);
     Peer other = peer == null ? null : named(peer);
-    double peak = MachinePeak.gigaflops(Precision.F32);
+    Compute compute = Compute.on(Device.CPU);
+    double peak = compute.library().gigaflops(compute.device(), ElementType.FLOAT32);
     SyntheticCase data = SyntheticCase.of(1, size, BenchOptions.CLASSES, 2);
     Path folder = Files.createTempDirectory("firenet-bench");
     try {

@@ -8,7 +8,7 @@ import io.firenet.core.bench.ProcessMemory;
 import io.firenet.core.bench.StepBenchmark;
 import io.firenet.core.bench.StepTiming;
 import io.firenet.core.bench.SyntheticCase;
-import io.firenet.core.engine.MachinePeak;
+import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.Precision;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.launcher.ExitCode;
@@ -80,6 +80,7 @@ public final class BenchTrainCommand implements Callable<Integer> {
       })
   private boolean alone;
 
+  @Mixin private DeviceOption device;
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
 
@@ -94,14 +95,15 @@ public final class BenchTrainCommand implements Callable<Integer> {
   private int measure(PluginRegistry registry, GridSize size, int steps, int threads)
       throws IOException {
     Network network = options.network(registry);
-    Precision resolved = resolve(network);
+    Compute compute = device.compute();
+    Precision resolved = resolve(network, compute);
     Peer other = peer == null ? null : named(peer);
     if (alone && other == null) {
       throw new ParameterException(spec.commandLine(), "--alone needs --peer NAME");
     }
-    double peak = MachinePeak.gigaflops(resolved);
+    double peak = peak(compute, resolved);
     List<Supplier<Contestant>> entries = new ArrayList<>();
-    OwnEngine own = alone ? null : new OwnEngine(network, resolved, LEARNING_RATE);
+    OwnEngine own = alone ? null : new OwnEngine(network, resolved, LEARNING_RATE, compute);
     if (own != null) {
       entries.add(() -> own);
     }
@@ -118,7 +120,7 @@ public final class BenchTrainCommand implements Callable<Integer> {
             resolved.name().toLowerCase(Locale.ROOT),
             threads,
             NetworkFlops.step(network, size),
-            Math.max(peak, MachinePeak.gigaflops(resolved)), // other programs may disturb either
+            Math.max(peak, peak(compute, resolved)), // other programs may disturb either
             timings,
             own == null ? Map.of() : own.secondsPerStep(),
             entries.size() == 1 ? ProcessMemory.peak() : OptionalLong.empty()));
@@ -140,9 +142,13 @@ public final class BenchTrainCommand implements Callable<Integer> {
     return values;
   }
 
-  private Precision resolve(Network network) {
+  private static double peak(Compute compute, Precision precision) {
+    return compute.library().gigaflops(compute.device(), precision.type());
+  }
+
+  private Precision resolve(Network network, Compute compute) {
     try {
-      return precision.resolve(network);
+      return precision.resolve(network, compute);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

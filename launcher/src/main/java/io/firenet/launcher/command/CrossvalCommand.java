@@ -60,6 +60,7 @@ public final class CrossvalCommand implements Callable<Integer> {
   private Path out;
 
   @Mixin private TrainingSettings training;
+  @Mixin private DeviceOption device;
   @Mixin private CacheOptions cache;
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
@@ -78,7 +79,7 @@ public final class CrossvalCommand implements Callable<Integer> {
                   new ExperimentSettings(config, folds, folds, List.of(config.network().name())),
                   Map.of(),
                   DataArgument.sources(data));
-          return ExperimentWork.run(out, request, registry, cache, spec.commandLine());
+          return ExperimentWork.run(out, request, registry, device, cache, spec.commandLine());
         });
   }
 }

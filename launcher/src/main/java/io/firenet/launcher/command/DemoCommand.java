@@ -63,6 +63,7 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Where everything goes; ${DEFAULT-VALUE} by default.")
   private Path out;
 
+  @Mixin private DeviceOption device;
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
 
@@ -77,7 +78,7 @@ public final class DemoCommand implements Callable<Integer> {
     TrainingConfig config = config();
     DatasetSource source = new DatasetSource(Optional.empty(), OPTIONS);
     List<TrainingDataset> datasets =
-        new RunSetup(registry)
+        new RunSetup(registry, device.compute())
             .start(run, config, Map.of(DATASET, source), FirenetVersion.software());
     if (!train(run, config, datasets)) {
       return ExitCode.INTERRUPTED;
@@ -131,7 +132,9 @@ public final class DemoCommand implements Callable<Integer> {
         Interruption interruption = new Interruption()) {
       TrainingListener listener = progress.and(new ProgressPlot(run));
       RunState state =
-          new Trainer(config, datasets, run, listener, interruption::requested).train();
+          new Trainer(config, datasets, run, listener, interruption::requested)
+              .on(device.compute())
+              .train();
       return !interruption.requested() && state.epochs() > 0;
     }
   }

@@ -58,6 +58,7 @@ public final class ExperimentBonesCommand implements Callable<Integer> {
   private int folds;
 
   @Mixin private ExperimentOptions options;
+  @Mixin private DeviceOption device;
   @Mixin private CacheOptions cache;
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
@@ -79,7 +80,8 @@ public final class ExperimentBonesCommand implements Callable<Integer> {
                   options.settings(registry, FOLDS, folds, PaperNetworks.BONES),
                   DataArgument.sources(pretraining),
                   DataArgument.sources(data));
-          return ExperimentWork.run(options.out(), request, registry, cache, spec.commandLine());
+          return ExperimentWork.run(
+              options.out(), request, registry, device, cache, spec.commandLine());
         });
   }
 }

@@ -40,6 +40,7 @@ public final class ExperimentMsdCommand implements Callable<Integer> {
   private List<DataArgument> data = new ArrayList<>();
 
   @Mixin private ExperimentOptions options;
+  @Mixin private DeviceOption device;
   @Mixin private CacheOptions cache;
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
@@ -54,7 +55,8 @@ public final class ExperimentMsdCommand implements Callable<Integer> {
                   options.settings(registry, 1, 1, PaperNetworks.MSD),
                   Map.of(),
                   DataArgument.sources(data));
-          return ExperimentWork.run(options.out(), request, registry, cache, spec.commandLine());
+          return ExperimentWork.run(
+              options.out(), request, registry, device, cache, spec.commandLine());
         });
   }
 }

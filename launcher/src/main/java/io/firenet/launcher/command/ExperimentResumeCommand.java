@@ -24,6 +24,7 @@ public final class ExperimentResumeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "The experiment's folder.")
   private Path folder;
 
+  @Mixin private DeviceOption device;
   @Mixin private CacheOptions cache;
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
@@ -32,6 +33,6 @@ public final class ExperimentResumeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ExperimentFolder experiment = ExperimentFolder.open(folder);
     return plugins.with(
-        registry -> ExperimentWork.run(experiment, registry, cache, spec.commandLine()));
+        registry -> ExperimentWork.run(experiment, registry, device, cache, spec.commandLine()));
   }
 }

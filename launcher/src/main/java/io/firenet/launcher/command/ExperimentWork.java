@@ -2,6 +2,7 @@ package io.firenet.launcher.command;
 
 import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.data.ProgressListener;
+import io.firenet.core.engine.Compute;
 import io.firenet.core.experiment.ExperimentFolder;
 import io.firenet.core.experiment.ExperimentListener;
 import io.firenet.core.experiment.ExperimentRequest;
@@ -45,24 +46,30 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
       Path out,
       ExperimentRequest request,
       PluginRegistry plugins,
+      DeviceOption device,
       CacheOptions cache,
       CommandLine command)
       throws IOException, InterruptedException {
     ExperimentFolder folder =
         new ExperimentSetup(plugins, FirenetVersion.software()).open(out, request);
-    return run(folder, plugins, cache, command);
+    return run(folder, plugins, device, cache, command);
   }
 
   /** Works on an experiment until nothing is left; returns the exit code. */
   static int run(
-      ExperimentFolder folder, PluginRegistry plugins, CacheOptions cache, CommandLine command)
+      ExperimentFolder folder,
+      PluginRegistry plugins,
+      DeviceOption device,
+      CacheOptions cache,
+      CommandLine command)
       throws IOException, InterruptedException {
     try (ExperimentWork work = new ExperimentWork(command.getOut(), command.getErr())) {
-      return work.run(folder, plugins, cache);
+      return work.run(folder, plugins, device.compute(), cache);
     }
   }
 
-  private int run(ExperimentFolder folder, PluginRegistry plugins, CacheOptions cacheOptions)
+  private int run(
+      ExperimentFolder folder, PluginRegistry plugins, Compute compute, CacheOptions cacheOptions)
       throws IOException, InterruptedException {
     Path path = folder.path();
     Optional<VolumeCache> cache = cacheOptions.of(path);
@@ -72,6 +79,7 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
           new ExperimentRunner(
                   folder,
                   plugins,
+                  compute,
                   cache,
                   ExportedModels::open,
                   FirenetVersion.software(),

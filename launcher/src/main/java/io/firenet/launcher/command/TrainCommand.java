@@ -92,6 +92,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private TrainingSettings settings;
   @Mixin private SplitOptions splits;
   @Mixin private CacheOptions cacheOptions;
+  @Mixin private DeviceOption device;
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
 
@@ -124,7 +125,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private int start(PluginRegistry registry) throws Exception {
-    RunSetup setup = new RunSetup(registry);
+    RunSetup setup = new RunSetup(registry, device.compute());
     String software = FirenetVersion.software();
     if (from == null) {
       TrainingConfig config = splits.apply(settings.apply(TrainingConfig.DEFAULT, registry));
@@ -158,7 +159,8 @@ public final class TrainCommand implements Callable<Integer> {
     Map<String, DatasetSource> moved = DataArgument.sources(data);
     moved.replaceAll((name, source) -> withOptions(source, info.dataset(name).source()));
     TrainingConfig config = settings.apply(info.config(), registry);
-    List<TrainingDataset> datasets = new RunSetup(registry).reopen(run, config, moved);
+    List<TrainingDataset> datasets =
+        new RunSetup(registry, device.compute()).reopen(run, config, moved);
     int done = run.checkpoints().latestState().map(RunState::epochs).orElse(0);
     if (done >= config.epochs()) {
       PrintWriter writer = spec.commandLine().getOut();
@@ -188,7 +190,9 @@ public final class TrainCommand implements Callable<Integer> {
       RunState state;
       try {
         state =
-            new Trainer(config, datasets, run, cache, listener, interruption::requested).train();
+            new Trainer(config, datasets, run, cache, listener, interruption::requested)
+                .on(device.compute())
+                .train();
       } catch (InvalidDatasetException e) {
         throw new InvalidDatasetException(
             "%s; once that is mended, go on with: firenet train --out %s --resume"

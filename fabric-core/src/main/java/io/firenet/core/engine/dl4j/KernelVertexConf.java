@@ -1,9 +1,6 @@
 package io.firenet.core.engine.dl4j;
 
-import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.kernel.Kernels;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.step.ActivationLifetimes;
+import io.firenet.core.engine.step.StepLifecycle;
 import io.firenet.network.Node;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -16,40 +13,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 @SuppressWarnings("serial") // graphs are rebuilt from the network description, never serialised
 final class KernelVertexConf extends GraphVertex {
 
-  private final Kernel kernel;
-  private final Arena arena;
-  private final Kernels kernels;
   private final Node node;
-  private final ActivationLifetimes lifetimes;
+  private final StepLifecycle<?> lifecycle;
 
-  KernelVertexConf(
-      Kernel kernel, Arena arena, Kernels kernels, Node node, ActivationLifetimes lifetimes) {
-    this.kernel = kernel;
-    this.arena = arena;
-    this.kernels = kernels;
+  KernelVertexConf(Node node, StepLifecycle<?> lifecycle) {
     this.node = node;
-    this.lifetimes = lifetimes;
-  }
-
-  Kernel kernel() {
-    return kernel;
-  }
-
-  Arena arena() {
-    return arena;
-  }
-
-  /** For the gradients of several readers. */
-  Kernels kernels() {
-    return kernels;
-  }
-
-  Node node() {
-    return node;
-  }
-
-  ActivationLifetimes lifetimes() {
-    return lifetimes;
+    this.lifecycle = lifecycle;
   }
 
   @Override
@@ -60,7 +29,7 @@ final class KernelVertexConf extends GraphVertex {
       INDArray params,
       boolean initialize,
       DataType type) {
-    return new KernelVertex(graph, name, index, type, this);
+    return new KernelVertex(graph, name, index, type, node, lifecycle);
   }
 
   /** None that Deeplearning4j keeps: the trunk's are shared by several graphs. */
@@ -86,21 +55,21 @@ final class KernelVertexConf extends GraphVertex {
 
   @Override
   public MemoryReport getMemoryReport(InputType... types) {
-    throw new IllegalStateException("memory is kept by the arena");
+    throw new IllegalStateException("memory is kept by the kernel library");
   }
 
   @Override
   public GraphVertex clone() {
-    return new KernelVertexConf(kernel, arena, kernels, node, lifetimes);
+    return new KernelVertexConf(node, lifecycle);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof KernelVertexConf conf && conf.kernel == kernel;
+    return other instanceof KernelVertexConf conf && conf.node == node;
   }
 
   @Override
   public int hashCode() {
-    return System.identityHashCode(kernel);
+    return System.identityHashCode(node);
   }
 }

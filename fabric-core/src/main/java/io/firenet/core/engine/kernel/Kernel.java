@@ -5,16 +5,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one node of a network computes. Output and gradients come from the step's arena; what is
+ * What one node of a network computes. Output and gradients come from the step's memory; what is
  * returned belongs to the caller.
+ *
+ * @param <T> the library's tensors
  */
-public interface Kernel {
+public interface Kernel<T extends Tensor> {
 
   /**
    * @param inputs in the node's order
    * @param training whether {@link #backward} will follow
    */
-  Tensor forward(List<Tensor> inputs, boolean training);
+  T forward(List<T> inputs, boolean training);
 
   /**
    * Writes the gradients of the weights and returns those of the inputs.
@@ -24,5 +26,5 @@ public interface Kernel {
    * @param gradient of the loss with respect to the output; taken over by this call
    * @return one gradient per input, no two of the same memory; null for an input that needs none
    */
-  List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient);
+  List<@Nullable T> backward(List<T> inputs, T output, T gradient);
 }

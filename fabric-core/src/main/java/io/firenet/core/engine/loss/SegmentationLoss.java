@@ -1,6 +1,5 @@
 package io.firenet.core.engine.loss;
 
-import io.firenet.core.engine.memory.Tensor;
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 
@@ -40,22 +39,23 @@ public final class SegmentationLoss {
   /**
    * The loss with its gradient.
    *
-   * @param logits {@code [1,D,H,W,K]}
+   * @param logits {@code [D,H,W,K]}
+   * @param classes K
    * @param labels {@code [D,H,W]}, 0 to K−1
    * @param gradient of the logits' shape; receives dL/dlogits
    * @return L
    */
-  public static double evaluate(Tensor logits, short[] labels, Tensor gradient) {
-    int classes = logits.channels();
+  public static double evaluate(
+      FloatBuffer logits, int classes, short[] labels, FloatBuffer gradient) {
     int chunks = (labels.length + CHUNK - 1) / CHUNK;
     double[][] sums = new double[chunks][];
-    FloatBuffer source = logits.values();
-    FloatBuffer target = gradient.values();
     IntStream.range(0, chunks)
         .parallel()
-        .forEach(i -> sums[i] = probabilities(i, classes, source, labels, target));
+        .forEach(i -> sums[i] = probabilities(i, classes, logits, labels, gradient));
     Dice dice = new Dice(classes, sums);
-    IntStream.range(0, chunks).parallel().forEach(i -> gradient(i, classes, labels, target, dice));
+    IntStream.range(0, chunks)
+        .parallel()
+        .forEach(i -> gradient(i, classes, labels, gradient, dice));
     return dice.loss(labels.length);
   }
 

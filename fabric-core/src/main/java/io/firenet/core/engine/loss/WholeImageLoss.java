@@ -1,7 +1,7 @@
 package io.firenet.core.engine.loss;
 
-import io.firenet.core.engine.memory.Tensor;
 import io.firenet.dataset.Target;
+import io.firenet.volume.GridSize;
 import java.util.List;
 
 /**
@@ -24,23 +24,22 @@ public final class WholeImageLoss {
     return evaluate(outputs, target, new float[outputs.length]);
   }
 
-  /** The loss with its gradient, which {@code gradient} receives. */
-  public static double evaluate(Tensor output, Target target, Tensor gradient) {
-    if (output.length() != output.channels()) {
+  /**
+   * Checks that an output answers for the whole image.
+   *
+   * @throws IllegalArgumentException if it has several voxels
+   */
+  public static void checkOneVoxel(GridSize output) {
+    if (output.voxels() != 1) {
       throw new IllegalArgumentException(
           "the answer for a whole image needs outputs of one voxel, got "
-              + output.size()
+              + output
               + "; the head must pool");
     }
-    float[] outputs = new float[output.channels()];
-    output.values().get(outputs);
-    float[] slopes = new float[outputs.length];
-    double loss = evaluate(outputs, target, slopes);
-    gradient.values().put(slopes);
-    return loss;
   }
 
-  private static double evaluate(float[] outputs, Target target, float[] gradient) {
+  /** The loss with its gradient, which {@code gradient} receives. */
+  public static double evaluate(float[] outputs, Target target, float[] gradient) {
     if (target instanceof Target.Category category && category.index() < outputs.length) {
       return crossEntropy(outputs, category.index(), gradient);
     }

@@ -1,137 +1,21 @@
 package io.firenet.core.engine.memory;
 
 import io.firenet.volume.GridSize;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
-import java.nio.ShortBuffer;
-import java.util.stream.IntStream;
-import org.bytedeco.javacpp.BytePointer;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A channels-last activation or gradient, {@code [1,D,H,W,C]}, float32 or bfloat16, contiguous,
- * off-heap.
- *
- * @param array the same memory as Deeplearning4j sees it
- * @param address of the first value
+ * An activation or a gradient of one image. It says its type and shape; where its values lie, and
+ * in what order, is the matter of the kernel library that it belongs to.
  */
-public record Tensor(INDArray array, long address) {
+public interface Tensor {
 
-  private static final int CHUNK = 1 << 14; // values
+  ElementType type();
 
-  /** The tensor of an array of Deeplearning4j's, which may be a view into a larger buffer. */
-  public static Tensor of(INDArray array) {
-    return new Tensor(array, array.data().address() + array.offset() * array.dataType().width());
-  }
+  int channels();
 
-  /** Float or bfloat16. */
-  public DataType type() {
-    return array.dataType();
-  }
-
-  public int channels() {
-    return (int) array.size(4);
-  }
-
-  public GridSize size() {
-    return new GridSize((int) array.size(1), (int) array.size(2), (int) array.size(3));
-  }
+  GridSize size();
 
   /** The number of values. */
-  public long length() {
-    return array.length();
-  }
-
-  /** Fills a part from {@code start} on, rounding to the nearest value of its type. */
-  public void write(int start, float[] source) {
-    write(address + (long) start * type().width(), type(), source);
-  }
-
-  /** Writes off-heap values of a type, rounding to the nearest. */
-  public static void write(long address, DataType type, float[] source) {
-    ByteBuffer target = bytes(address, (long) source.length * type.width());
-    if (type == DataType.FLOAT) {
-      target.asFloatBuffer().put(source);
-      return;
-    }
-    short[] rounded = new short[source.length];
-    for (int i = 0; i < rounded.length; i++) {
-      int bits = Float.floatToRawIntBits(source[i]);
-      rounded[i] = (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16); // ties to even
-    }
-    target.asShortBuffer().put(rounded);
-  }
-
-  /** Copies a part from {@code start} on, as float32 whatever its type. */
-  public void read(int start, float[] target) {
-    read(start, target, 0, target.length);
-  }
-
-  /** As the other, {@code count} values to {@code target} from {@code first} on. */
-  public void read(int start, float[] target, int first, int count) {
-    if (type() == DataType.FLOAT) {
-      values().get(start, target, first, count);
-      return;
-    }
-    short[] bits = new short[count];
-    bits().get(start, bits);
-    for (int i = 0; i < count; i++) {
-      target[first + i] = Float.intBitsToFloat(bits[i] << 16);
-    }
-  }
-
-  /** Copies all values to a tensor of this length, rounding to the nearest of its type. */
-  public void copyTo(Tensor target) {
-    int length = (int) length();
-    IntStream.range(0, (length + CHUNK - 1) / CHUNK)
-        .parallel()
-        .forEach(
-            chunk -> {
-              int first = chunk * CHUNK;
-              float[] values = new float[Math.min(CHUNK, length - first)];
-              read(first, values);
-              target.write(first, values);
-            });
-  }
-
-  private ShortBuffer bits() {
-    return bytes().asShortBuffer();
-  }
-
-  /** Its memory, at most 2 GiB of it. */
-  public ByteBuffer bytes() {
-    return bytes(address, length() * type().width());
-  }
-
-  /** Off-heap memory as a buffer. */
-  public static ByteBuffer bytes(long address, long length) {
-    return new Span(address, length).asByteBuffer();
-  }
-
-  /**
-   * The values, to be read and written from Java.
-   *
-   * @throws IllegalStateException if they are not float32
-   */
-  public FloatBuffer values() {
-    if (type() != DataType.FLOAT) {
-      throw new IllegalStateException("Java reads tensors of FLOAT, got one of " + type());
-    }
-    return values(address, length());
-  }
-
-  /** Off-heap floats as a buffer. */
-  public static FloatBuffer values(long address, long length) {
-    return bytes(address, length * Float.BYTES).asFloatBuffer();
-  }
-
-  private static final class Span extends BytePointer {
-    Span(long start, long length) {
-      super((BytePointer) null);
-      address = start;
-      limit = length;
-      capacity = length;
-    }
+  default long length() {
+    return channels() * size().voxels();
   }
 }

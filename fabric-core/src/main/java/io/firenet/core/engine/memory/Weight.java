@@ -2,29 +2,32 @@ package io.firenet.core.engine.memory;
 
 import io.firenet.network.WeightSpec;
 
-/**
- * Where a trainable tensor and its gradient lie, float32, contiguous, in {@link KernelOrder}.
- *
- * @param group what it belongs to
- * @param spec name and shape
- * @param address of the first value
- * @param gradientAddress of the first value of the gradient, which each step overwrites unless the
- *     group is frozen
- */
-public record Weight(WeightGroup group, WeightSpec spec, long address, long gradientAddress) {
+/** A trainable tensor, float32, in the library's memory; what is read and set here are copies. */
+public interface Weight {
+
+  /** Name and shape. */
+  WeightSpec spec();
 
   /** A copy of the values, in ONNX order. */
-  public float[] values() {
-    return KernelOrder.toOnnx(spec, Tensor.values(address, spec.size()));
-  }
+  float[] values();
 
   /** Sets the values, given in ONNX order. */
-  public void set(float[] values) {
-    KernelOrder.store(spec, values, Tensor.values(address, spec.size()));
-  }
+  void set(float[] values);
 
-  /** A copy of the gradient, in ONNX order. */
-  public float[] gradient() {
-    return KernelOrder.toOnnx(spec, Tensor.values(gradientAddress, spec.size()));
+  /** A copy of the gradient, in ONNX order; each step overwrites it unless the group is frozen. */
+  float[] gradient();
+
+  /** A copy of one of the optimiser's two running means, in ONNX order. */
+  float[] moment(Moment moment);
+
+  /** Sets one of the optimiser's two running means, given in ONNX order. */
+  void setMoment(Moment moment, float[] values);
+
+  /** What the optimiser keeps of a weight. */
+  enum Moment {
+    /** The running mean of the gradients. */
+    FIRST,
+    /** The running mean of the squared gradients. */
+    SECOND
   }
 }

@@ -1,4 +1,7 @@
-/** Tensors, weights, and the memory of a step. */
+/**
+ * What every kernel library has of its own: tensors without a place, the memory of a step, weights
+ * with their gradients and the optimiser's state.
+ */
 @NullMarked
 package io.firenet.core.engine.memory;
 

@@ -9,10 +9,10 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_add;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 
-import io.firenet.core.engine.memory.Tensor;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.memory.ElementType;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** The sum of two tensors of one shape, float32 or bfloat16 each. */
 public final class Addition {
@@ -24,7 +24,7 @@ public final class Addition {
   }
 
   /** {@code y = a + b}; y may be a. */
-  public void add(Tensor a, Tensor b, Tensor y) {
+  public void add(HostTensor a, HostTensor b, HostTensor y) {
     var key = new Key(a.type(), b.type(), y.type(), a.length());
     dnn.plan(key, () -> compile(key)).execute(a.address(), b.address(), y.address());
   }
@@ -44,5 +44,5 @@ public final class Addition {
     return new Primitive(dnn, desc, DNNL_ARG_SRC_0, DNNL_ARG_SRC_1, DNNL_ARG_DST);
   }
 
-  private record Key(DataType a, DataType b, DataType y, long length) {}
+  private record Key(ElementType a, ElementType b, ElementType y, long length) {}
 }

@@ -1,11 +1,11 @@
 package io.firenet.core.engine.onednn;
 
-import io.firenet.core.engine.memory.Tensor;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Mean and variance of each channel of a large float32 tensor, in one pass over it. oneDNN adds up
@@ -23,14 +23,14 @@ final class ChannelStatistics {
   private ChannelStatistics() {}
 
   /** Whether they differ from oneDNN's by more than the rounding of the tensor's type. */
-  static boolean areNeeded(DataType type, GridSize size) {
-    return type == DataType.FLOAT && size.voxels() > FEW_VOXELS;
+  static boolean areNeeded(ElementType type, GridSize size) {
+    return type == ElementType.FLOAT32 && size.voxels() > FEW_VOXELS;
   }
 
   /**
    * @param target address of {@code [2,C]}, float32: receives the means, then the variances
    */
-  static void write(Tensor x, long target) {
+  static void write(HostTensor x, long target) {
     int channels = x.channels();
     int row = Math.max(1, ROW_VALUES / channels) * channels;
     int chunk = ROWS * row;
@@ -41,14 +41,14 @@ final class ChannelStatistics {
             i -> {
               long start = (long) i * chunk; // the whole may be too long for one buffer
               int length = (int) Math.min(chunk, x.length() - start);
-              FloatBuffer values = Tensor.values(x.address() + start * Float.BYTES, length);
+              FloatBuffer values = HostTensor.values(x.address() + start * Float.BYTES, length);
               chunks[i] = Moments.of(values, length, channels, row);
             });
     Moments all = chunks[0];
     for (int i = 1; i < chunks.length; i++) {
       all.add(chunks[i]);
     }
-    FloatBuffer statistics = Tensor.values(target, 2L * channels);
+    FloatBuffer statistics = HostTensor.values(target, 2L * channels);
     for (int c = 0; c < channels; c++) {
       statistics.put(c, (float) all.means[c]);
       statistics.put(channels + c, (float) (all.squares[c] / all.voxels));

@@ -1,14 +1,14 @@
 package io.firenet.core.engine.onednn;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tensors one after another along the channels. */
-public final class Concatenation implements Kernel {
+public final class Concatenation implements Kernel<HostTensor> {
 
   private final Arena arena;
   private final Reorders reorders;
@@ -19,11 +19,11 @@ public final class Concatenation implements Kernel {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    int channels = inputs.stream().mapToInt(Tensor::channels).sum();
-    Tensor y = arena.tensor(inputs.get(0).type(), channels, inputs.get(0).size());
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    int channels = inputs.stream().mapToInt(HostTensor::channels).sum();
+    HostTensor y = arena.tensor(inputs.get(0).type(), channels, inputs.get(0).size());
     int first = 0;
-    for (Tensor x : inputs) {
+    for (HostTensor x : inputs) {
       reorders.copyChannels(x, 0, y, first, x.channels());
       first += x.channels();
     }
@@ -31,11 +31,12 @@ public final class Concatenation implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    List<@Nullable Tensor> result = new ArrayList<>();
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
+    List<@Nullable HostTensor> result = new ArrayList<>();
     int first = 0;
-    for (Tensor x : inputs) {
-      Tensor dx = arena.like(x);
+    for (HostTensor x : inputs) {
+      HostTensor dx = arena.like(x);
       reorders.copyChannels(gradient, first, dx, 0, x.channels());
       first += x.channels();
       result.add(dx);

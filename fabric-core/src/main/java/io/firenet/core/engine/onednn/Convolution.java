@@ -1,24 +1,24 @@
 package io.firenet.core.engine.onednn;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.host.HostWeight;
 import io.firenet.core.engine.kernel.ConvolutionShape;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
-import io.firenet.core.engine.memory.Weight;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.network.Layer.Conv;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Convolution with optional bias; see {@link Conv}. */
-public final class Convolution implements Kernel {
+public final class Convolution implements Kernel<HostTensor> {
 
   private final OneDnn dnn;
   private final Arena arena;
   private final ConvolutionShape shape;
-  private final Weight weight;
-  private final @Nullable Weight bias;
+  private final HostWeight weight;
+  private final @Nullable HostWeight bias;
   private final boolean inputNeedsGradient;
   private final boolean floatOutput;
   private final Reorders reorders;
@@ -34,7 +34,7 @@ public final class Convolution implements Kernel {
       OneDnn dnn,
       Arena arena,
       Conv layer,
-      List<Weight> weights,
+      List<HostWeight> weights,
       boolean inputNeedsGradient,
       boolean floatOutput) {
     this.dnn = dnn;
@@ -50,11 +50,11 @@ public final class Convolution implements Kernel {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor x = inputs.get(0);
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor x = inputs.get(0);
     ConvolutionPlan plan = plan(x);
-    DataType type = floatOutput ? DataType.FLOAT : x.type();
-    Tensor y = arena.tensor(type, shape.outChannels(), x.size().ceilDiv(shape.stride()));
+    ElementType type = floatOutput ? ElementType.FLOAT32 : x.type();
+    HostTensor y = arena.tensor(type, shape.outChannels(), x.size().ceilDiv(shape.stride()));
     Primitive convolve = plan.forward();
     blocked.run(
         plan.weightsForForward(),
@@ -69,41 +69,41 @@ public final class Convolution implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(
-      List<Tensor> inputs, Tensor output, Tensor outputGradient) {
-    Tensor x = inputs.get(0);
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor outputGradient) {
+    HostTensor x = inputs.get(0);
     ConvolutionPlan plan = plan(x);
-    Tensor gradient = inTypeOf(x, outputGradient);
+    HostTensor gradient = inTypeOf(x, outputGradient);
     if (!weight.group().frozen()) {
       weightGradient(plan, x, gradient);
     }
-    Tensor dx = inputNeedsGradient ? inputGradient(plan, x, gradient) : null;
+    HostTensor dx = inputNeedsGradient ? inputGradient(plan, x, gradient) : null;
     arena.release(gradient);
-    List<@Nullable Tensor> result = new ArrayList<>();
+    List<@Nullable HostTensor> result = new ArrayList<>();
     result.add(dx);
     return result;
   }
 
   /** Takes over {@code gradient}. */
-  private Tensor inTypeOf(Tensor x, Tensor gradient) {
+  private HostTensor inTypeOf(HostTensor x, HostTensor gradient) {
     if (gradient.type() == x.type()) {
       return gradient;
     }
-    Tensor converted = arena.tensor(x.type(), gradient.channels(), gradient.size());
+    HostTensor converted = arena.tensor(x.type(), gradient.channels(), gradient.size());
     reorders.copy(gradient, converted);
     arena.release(gradient);
     return converted;
   }
 
-  private Tensor inputGradient(ConvolutionPlan plan, Tensor x, Tensor gradient) {
-    Tensor dx = arena.like(x);
+  private HostTensor inputGradient(ConvolutionPlan plan, HostTensor x, HostTensor gradient) {
+    HostTensor dx = arena.like(x);
     blocked.run(
         plan.weightsForBackward(),
         weights -> plan.backwardData().execute(gradient.address(), weights, dx.address()));
     return dx;
   }
 
-  private void weightGradient(ConvolutionPlan plan, Tensor x, Tensor gradient) {
+  private void weightGradient(ConvolutionPlan plan, HostTensor x, HostTensor gradient) {
     if (gradientByTaps.isFaster(x)) {
       gradientByTaps.weightGradient(x, gradient, weight.gradientAddress());
     } else {
@@ -111,7 +111,7 @@ public final class Convolution implements Kernel {
     }
   }
 
-  private ConvolutionPlan plan(Tensor x) {
+  private ConvolutionPlan plan(HostTensor x) {
     var key = new ConvolutionPlan.Key(shape, x.type(), floatOutput, x.channels(), x.size());
     return dnn.plan(key, () -> new ConvolutionPlan(dnn, key));
   }

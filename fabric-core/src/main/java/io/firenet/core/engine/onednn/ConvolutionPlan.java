@@ -27,13 +27,13 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_next_impl;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
 import io.firenet.core.engine.kernel.ConvolutionShape;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The operations of one convolution at one size; the backward ones are compiled when first used.
@@ -56,7 +56,11 @@ final class ConvolutionPlan implements OneDnn.Plan {
    * @param type of the input, and of the output unless that is to be float32
    */
   record Key(
-      ConvolutionShape shape, DataType type, boolean floatOutput, int inChannels, GridSize size) {}
+      ConvolutionShape shape,
+      ElementType type,
+      boolean floatOutput,
+      int inChannels,
+      GridSize size) {}
 
   private final OneDnn dnn;
   private final long[] stride;
@@ -90,7 +94,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
     behind = shape.paddingBehind();
     source = OneDnn.tensor(key.type, key.inChannels, key.size);
     GridSize targetSize = key.size.ceilDiv(shape.stride());
-    DataType targetType = key.floatOutput ? DataType.FLOAT : key.type;
+    ElementType targetType = key.floatOutput ? ElementType.FLOAT32 : key.type;
     target = OneDnn.tensor(targetType, shape.outChannels(), targetSize);
     targetGradient = OneDnn.tensor(key.type, shape.outChannels(), targetSize);
     long[] kernel = shape.weights(key.inChannels);
@@ -101,7 +105,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
     hasBias = shape.bias();
     int side = Math.min(targetSize.depth(), Math.min(targetSize.height(), targetSize.width()));
     isThin = side < Math.max(3, (shape.kernel() - 1) * shape.dilation() + 1);
-    isOneSlice = key.type == DataType.BFLOAT16 && key.inChannels == 1 && key.size.depth() == 1;
+    isOneSlice = key.type == ElementType.BFLOAT16 && key.inChannels == 1 && key.size.depth() == 1;
     forward = compileForward();
     weightsForForward = reorder(plainWeights, forward.argument(1));
   }

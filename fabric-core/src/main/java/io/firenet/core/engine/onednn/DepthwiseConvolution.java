@@ -1,11 +1,11 @@
 package io.firenet.core.engine.onednn;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.DepthwiseGradient;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.host.HostWeight;
 import io.firenet.core.engine.kernel.ConvolutionShape;
-import io.firenet.core.engine.kernel.DepthwiseGradient;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
-import io.firenet.core.engine.memory.Weight;
 import io.firenet.network.Layer.DepthwiseConv;
 import java.util.Collections;
 import java.util.List;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Depthwise convolution; see {@link DepthwiseConv}. Of stride 1, its input gradient is a depthwise
  * convolution too, with the taps in reverse order, for which oneDNN has fast code.
  */
-public final class DepthwiseConvolution implements Kernel {
+public final class DepthwiseConvolution implements Kernel<HostTensor> {
 
   private final OneDnn dnn;
   private final Arena arena;
   private final DepthwiseConv layer;
-  private final Weight weight;
+  private final HostWeight weight;
   private final BlockedWeights blocked;
   private final DepthwiseGradient weightGradient;
   private final boolean inputNeedsGradient;
@@ -29,7 +29,7 @@ public final class DepthwiseConvolution implements Kernel {
    * @param inputNeedsGradient false for the convolution that reads the image
    */
   public DepthwiseConvolution(
-      OneDnn dnn, Arena arena, DepthwiseConv layer, Weight weight, boolean inputNeedsGradient) {
+      OneDnn dnn, Arena arena, DepthwiseConv layer, HostWeight weight, boolean inputNeedsGradient) {
     this.dnn = dnn;
     this.arena = arena;
     this.layer = layer;
@@ -40,9 +40,9 @@ public final class DepthwiseConvolution implements Kernel {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor x = inputs.get(0);
-    Tensor y = arena.tensor(x.type(), x.channels(), x.size().ceilDiv(layer.stride()));
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor x = inputs.get(0);
+    HostTensor y = arena.tensor(x.type(), x.channels(), x.size().ceilDiv(layer.stride()));
     ConvolutionPlan plan = plan(x);
     blocked.run(
         plan.weightsForForward(),
@@ -51,8 +51,9 @@ public final class DepthwiseConvolution implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor x = inputs.get(0);
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
+    HostTensor x = inputs.get(0);
     if (!weight.group().frozen()) {
       weightGradient.execute(x, gradient, weight.gradientAddress());
     }
@@ -60,7 +61,7 @@ public final class DepthwiseConvolution implements Kernel {
       arena.release(gradient);
       return Collections.singletonList(null);
     }
-    Tensor dx = arena.like(x);
+    HostTensor dx = arena.like(x);
     ConvolutionPlan plan = plan(x);
     if (layer.stride() == 1) {
       blocked.run(
@@ -79,16 +80,16 @@ public final class DepthwiseConvolution implements Kernel {
   /** The address of the weights {@code [taps,C]}, the last tap first. */
   private long reversed(int channels) {
     float[] values = new float[(int) weight.spec().size()];
-    Tensor.values(weight.address(), values.length).get(values);
+    HostTensor.values(weight.address(), values.length).get(values);
     long address = dnn.workspace((long) values.length * Float.BYTES);
     for (int from = 0; from < values.length; from += channels) {
       int to = values.length - channels - from;
-      Tensor.values(address, values.length).put(to, values, from, channels);
+      HostTensor.values(address, values.length).put(to, values, from, channels);
     }
     return address;
   }
 
-  private ConvolutionPlan plan(Tensor x) {
+  private ConvolutionPlan plan(HostTensor x) {
     ConvolutionShape shape = ConvolutionShape.of(layer, x.channels());
     var key = new ConvolutionPlan.Key(shape, x.type(), false, x.channels(), x.size());
     return dnn.plan(key, () -> new ConvolutionPlan(dnn, key));

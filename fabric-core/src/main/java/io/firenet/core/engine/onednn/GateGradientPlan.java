@@ -17,10 +17,10 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_global_stats;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_scale;
 
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The gradient of {@code y = gate·x} by x and, for each channel, by the gate. It is that of a batch
@@ -28,7 +28,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 final class GateGradientPlan {
 
-  record Key(DataType type, int channels, GridSize size) {}
+  record Key(ElementType type, int channels, GridSize size) {}
 
   private GateGradientPlan() {}
 

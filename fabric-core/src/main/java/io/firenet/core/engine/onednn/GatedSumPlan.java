@@ -16,11 +16,11 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_post_ops;
 
+import io.firenet.core.engine.memory.ElementType;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_post_ops;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * {@code y = Σ gate[i]·x[i]} in one pass over the memory, as {@code ((x₀·f₀ + x₁)·f₁ + x₂)·f₂ …}
@@ -28,7 +28,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 final class GatedSumPlan {
 
-  record Key(int count, DataType type, long length) {}
+  record Key(int count, ElementType type, long length) {}
 
   private GatedSumPlan() {}
 

@@ -21,32 +21,32 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_use_global_stats;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_scale;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_shift;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.host.HostWeight;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
-import io.firenet.core.engine.memory.Weight;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Instance norm, {@link io.firenet.network.Layer.InstanceNorm}. For one sample it is batch norm
  * with the statistics of the batch, which oneDNN has in its fastest form; of large tensors it is
  * given {@link ChannelStatistics}.
  */
-public final class InstanceNormalization implements Kernel {
+public final class InstanceNormalization implements Kernel<HostTensor> {
 
   private final OneDnn dnn;
   private final Arena arena;
   private final float epsilon;
-  private final Weight scale;
-  private final Weight bias;
-  private @Nullable Tensor statistics; // [2,C]: mean, variance
+  private final HostWeight scale;
+  private final HostWeight bias;
+  private @Nullable HostTensor statistics; // [2,C]: mean, variance
 
-  public InstanceNormalization(OneDnn dnn, Arena arena, double epsilon, List<Weight> weights) {
+  public InstanceNormalization(OneDnn dnn, Arena arena, double epsilon, List<HostWeight> weights) {
     this.dnn = dnn;
     this.arena = arena;
     this.epsilon = (float) epsilon;
@@ -55,9 +55,9 @@ public final class InstanceNormalization implements Kernel {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor x = inputs.get(0);
-    Tensor y = arena.like(x);
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor x = inputs.get(0);
+    HostTensor y = arena.like(x);
     if (statistics != null) { // this pass repeats one of the same step
       releaseStatistics();
     }
@@ -82,8 +82,9 @@ public final class InstanceNormalization implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor x = inputs.get(0);
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
+    HostTensor x = inputs.get(0);
     long mean = statistics.address();
     plan(x)
         .backward
@@ -100,16 +101,16 @@ public final class InstanceNormalization implements Kernel {
     return List.of(gradient);
   }
 
-  private static long variance(long mean, Tensor x) {
+  private static long variance(long mean, HostTensor x) {
     return mean + (long) Float.BYTES * x.channels();
   }
 
-  private Plan plan(Tensor x) {
+  private Plan plan(HostTensor x) {
     var key = new Key(x.type(), x.channels(), x.size(), epsilon);
     return dnn.plan(key, () -> Plan.compile(dnn, key));
   }
 
-  private record Key(DataType type, int channels, GridSize size, float epsilon) {}
+  private record Key(ElementType type, int channels, GridSize size, float epsilon) {}
 
   private record Plan(Primitive forward, Primitive backward) implements OneDnn.Plan {
 

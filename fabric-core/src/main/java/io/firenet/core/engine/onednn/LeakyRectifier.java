@@ -11,18 +11,18 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_relu_use_dst_for_bwd;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** LeakyReLU; its gradient needs the output's sign only, so it may overwrite its input. */
-public final class LeakyRectifier implements Kernel {
+public final class LeakyRectifier implements Kernel<HostTensor> {
 
   private final OneDnn dnn;
   private final Arena arena;
@@ -40,25 +40,26 @@ public final class LeakyRectifier implements Kernel {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor x = inputs.get(0);
-    Tensor y = inPlace ? x : arena.like(x);
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor x = inputs.get(0);
+    HostTensor y = inPlace ? x : arena.like(x);
     plan(x).forward.execute(x.address(), y.address());
     return y;
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
     plan(output).backward.execute(output.address(), gradient.address(), gradient.address());
     return List.of(gradient);
   }
 
-  private Plan plan(Tensor x) {
+  private Plan plan(HostTensor x) {
     var key = new Key(x.type(), x.channels(), x.size(), slope);
     return dnn.plan(key, () -> Plan.compile(dnn, key));
   }
 
-  private record Key(DataType type, int channels, GridSize size, float slope) {}
+  private record Key(ElementType type, int channels, GridSize size, float slope) {}
 
   private record Plan(Primitive forward, Primitive backward) implements OneDnn.Plan {
 

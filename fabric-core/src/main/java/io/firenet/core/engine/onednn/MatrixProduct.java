@@ -9,11 +9,11 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.memory.ElementType;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** The product of two square matrices of zeros: what the processor can do at best. */
 public final class MatrixProduct implements AutoCloseable {
@@ -21,11 +21,11 @@ public final class MatrixProduct implements AutoCloseable {
   private final OneDnn dnn = new OneDnn();
   private final Arena arena = new Arena();
   private final Primitive primitive;
-  private final Tensor left;
-  private final Tensor right;
-  private final Tensor product;
+  private final HostTensor left;
+  private final HostTensor right;
+  private final HostTensor product;
 
-  public MatrixProduct(DataType type, int side) {
+  public MatrixProduct(ElementType type, int side) {
     dnnl_memory_desc plain = OneDnn.plain(type, dnnl_ab, side, side);
     dnnl_memory_desc blocked = OneDnn.plain(type, dnnl_format_tag_any, side, side);
     dnnl_primitive_desc desc = new dnnl_primitive_desc();
@@ -41,8 +41,8 @@ public final class MatrixProduct implements AutoCloseable {
     product = zeros(primitive.bytes(2));
   }
 
-  private Tensor zeros(long bytes) {
-    Tensor tensor = arena.bytes(bytes);
+  private HostTensor zeros(long bytes) {
+    HostTensor tensor = arena.bytes(bytes);
     tensor.write(0, new float[(int) tensor.length()]);
     return tensor;
   }

@@ -12,24 +12,24 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_backward_primitive_desc
 import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_forward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.kernel.ConvolutionShape;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Max pooling, {@link io.firenet.network.Layer.MaxPool}; remembers where each maximum was. */
-public final class MaxPooling implements Kernel {
+public final class MaxPooling implements Kernel<HostTensor> {
 
   private final OneDnn dnn;
   private final Arena arena;
   private final int stride;
-  private @Nullable Tensor positions; // a byte for each output value
+  private @Nullable HostTensor positions; // a byte for each output value
 
   public MaxPooling(OneDnn dnn, Arena arena, int stride) {
     this.dnn = dnn;
@@ -38,9 +38,9 @@ public final class MaxPooling implements Kernel {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor x = inputs.get(0);
-    Tensor y = arena.tensor(x.type(), x.channels(), x.size().ceilDiv(stride));
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor x = inputs.get(0);
+    HostTensor y = arena.tensor(x.type(), x.channels(), x.size().ceilDiv(stride));
     if (positions != null) { // this pass repeats one of the same step
       releasePositions();
     }
@@ -59,21 +59,22 @@ public final class MaxPooling implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor x = inputs.get(0);
-    Tensor dx = arena.like(x);
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
+    HostTensor x = inputs.get(0);
+    HostTensor dx = arena.like(x);
     plan(x).backward.execute(gradient.address(), dx.address(), positions.address());
     releasePositions();
     arena.release(gradient);
     return List.of(dx);
   }
 
-  private Plan plan(Tensor x) {
+  private Plan plan(HostTensor x) {
     var key = new Key(x.type(), x.channels(), x.size(), stride);
     return dnn.plan(key, () -> Plan.compile(dnn, key));
   }
 
-  private record Key(DataType type, int channels, GridSize size, int stride) {}
+  private record Key(ElementType type, int channels, GridSize size, int stride) {}
 
   private record Plan(Primitive forward, Primitive backward) implements OneDnn.Plan {
 

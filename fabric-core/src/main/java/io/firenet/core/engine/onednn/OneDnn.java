@@ -22,6 +22,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_default_flags;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
 
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -36,7 +37,6 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerPointer;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The CPU engine, its stream, and a bounded cache of what was compiled for it. For one thread at a
@@ -166,19 +166,19 @@ public final class OneDnn implements AutoCloseable {
   }
 
   /** The memory of a channels-last tensor {@code [1,D,H,W,C]}. */
-  static dnnl_memory_desc tensor(DataType type, int channels, GridSize size) {
+  static dnnl_memory_desc tensor(ElementType type, int channels, GridSize size) {
     return plain(type, dnnl_acdeb, 1, channels, size.depth(), size.height(), size.width());
   }
 
   /** The memory of a float32 array in a layout that oneDNN names. */
   static dnnl_memory_desc plain(int tag, long... sizes) {
-    return plain(DataType.FLOAT, tag, sizes);
+    return plain(ElementType.FLOAT32, tag, sizes);
   }
 
   /** The memory of an array in a layout that oneDNN names. */
-  static dnnl_memory_desc plain(DataType type, int tag, long... sizes) {
+  static dnnl_memory_desc plain(ElementType type, int tag, long... sizes) {
     dnnl_memory_desc desc = new dnnl_memory_desc();
-    int format = type == DataType.BFLOAT16 ? dnnl_bf16 : dnnl_f32;
+    int format = type == ElementType.BFLOAT16 ? dnnl_bf16 : dnnl_f32;
     check(
         dnnl_memory_desc_create_with_tag(desc, sizes.length, sizes, format, tag),
         "describe memory");

@@ -1,12 +1,12 @@
 package io.firenet.core.engine.onednn;
 
-import io.firenet.core.engine.kernel.GlobalAverage;
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.GlobalAverage;
+import io.firenet.core.engine.host.HostKernels;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.host.HostWeight;
 import io.firenet.core.engine.kernel.Kernel;
 import io.firenet.core.engine.kernel.KernelContext;
-import io.firenet.core.engine.kernel.Kernels;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
-import io.firenet.core.engine.memory.Weight;
 import io.firenet.network.Layer;
 import io.firenet.network.Node;
 import io.firenet.volume.GridSize;
@@ -14,62 +14,86 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Kernels on oneDNN. */
-public final class OneDnnKernels implements Kernels {
+public final class OneDnnKernels extends HostKernels {
 
   private final OneDnn dnn = new OneDnn();
-  private final Arena arena;
   private final Addition addition = new Addition(dnn);
 
-  public OneDnnKernels(Arena arena) {
-    this.arena = arena;
-  }
-
   @Override
-  public Kernel kernel(
-      Node node, List<Weight> weights, KernelContext context, Supplier<GridSize> outputSize) {
-    Layer layer = node.layer();
+  protected Layer.Visitor<Kernel<HostTensor>> layers(
+      Node node, List<HostWeight> weights, KernelContext context, Supplier<GridSize> outputSize) {
     boolean readsImage = node.inputs().get(0).layer() instanceof Layer.Input;
-    if (layer instanceof Layer.Conv conv) {
-      return new Convolution(dnn, arena, conv, weights, !readsImage, context.floatOutput());
-    }
-    if (layer instanceof Layer.DepthwiseConv conv) {
-      return new DepthwiseConvolution(dnn, arena, conv, weights.get(0), !readsImage);
-    }
-    if (layer instanceof Layer.ConvTranspose conv) {
-      return new TransposedConvolution(dnn, arena, conv, weights.get(0), outputSize);
-    }
-    if (layer instanceof Layer.MaxPool pool) {
-      return new MaxPooling(dnn, arena, pool.stride());
-    }
-    if (layer instanceof Layer.PRelu) {
-      return new ParametricRectifier(dnn, arena, weights.get(0));
-    }
-    if (layer instanceof Layer.InstanceNorm norm) {
-      return new InstanceNormalization(dnn, arena, norm.epsilon(), weights);
-    }
-    if (layer instanceof Layer.LeakyRelu relu) {
-      return new LeakyRectifier(dnn, arena, relu.alpha(), context.overwrites());
-    }
-    if (layer instanceof Layer.Resize) {
-      return new Resampling(dnn, arena, outputSize);
-    }
-    if (layer instanceof Layer.GlobalAveragePool) {
-      return new GlobalAverage(arena);
-    }
-    if (layer instanceof Layer.TrainableSum) {
-      return new TrainableSum(dnn, arena, weights.get(0));
-    }
-    if (layer instanceof Layer.Add) {
-      return new Sum(dnn, arena, context.overwrites());
-    }
-    if (layer instanceof Layer.Concat) {
-      return new Concatenation(dnn, arena);
-    }
-    throw new IllegalArgumentException("no kernel for " + node + ", a " + layer);
+    Arena arena = memory();
+    return new Layer.Visitor<>() {
+      @Override
+      public Kernel<HostTensor> input(Layer.Input input) {
+        throw new IllegalArgumentException("nothing computes the input " + node);
+      }
+
+      @Override
+      public Kernel<HostTensor> conv(Layer.Conv conv) {
+        return new Convolution(dnn, arena, conv, weights, !readsImage, context.floatOutput());
+      }
+
+      @Override
+      public Kernel<HostTensor> depthwiseConv(Layer.DepthwiseConv conv) {
+        return new DepthwiseConvolution(dnn, arena, conv, weights.get(0), !readsImage);
+      }
+
+      @Override
+      public Kernel<HostTensor> convTranspose(Layer.ConvTranspose conv) {
+        return new TransposedConvolution(dnn, arena, conv, weights.get(0), outputSize);
+      }
+
+      @Override
+      public Kernel<HostTensor> maxPool(Layer.MaxPool pool) {
+        return new MaxPooling(dnn, arena, pool.stride());
+      }
+
+      @Override
+      public Kernel<HostTensor> pRelu(Layer.PRelu layer) {
+        return new ParametricRectifier(dnn, arena, weights.get(0));
+      }
+
+      @Override
+      public Kernel<HostTensor> instanceNorm(Layer.InstanceNorm norm) {
+        return new InstanceNormalization(dnn, arena, norm.epsilon(), weights);
+      }
+
+      @Override
+      public Kernel<HostTensor> leakyRelu(Layer.LeakyRelu relu) {
+        return new LeakyRectifier(dnn, arena, relu.alpha(), context.overwrites());
+      }
+
+      @Override
+      public Kernel<HostTensor> resize(Layer.Resize layer) {
+        return new Resampling(dnn, arena, outputSize);
+      }
+
+      @Override
+      public Kernel<HostTensor> globalAveragePool(Layer.GlobalAveragePool layer) {
+        return new GlobalAverage(arena);
+      }
+
+      @Override
+      public Kernel<HostTensor> trainableSum(Layer.TrainableSum layer) {
+        return new TrainableSum(dnn, arena, weights.get(0));
+      }
+
+      @Override
+      public Kernel<HostTensor> add(Layer.Add layer) {
+        return new Sum(dnn, arena, context.overwrites());
+      }
+
+      @Override
+      public Kernel<HostTensor> concat(Layer.Concat layer) {
+        return new Concatenation(dnn, arena);
+      }
+    };
   }
 
   @Override
-  public void add(Tensor sum, Tensor part) {
+  public void add(HostTensor sum, HostTensor part) {
     addition.add(sum, part, sum);
   }
 
@@ -81,5 +105,6 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public void close() {
     dnn.close();
+    super.close();
   }
 }

@@ -12,43 +12,44 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_prelu_backward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_prelu_forward_primitive_desc_create;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.host.HostWeight;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
-import io.firenet.core.engine.memory.Weight;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** ReLU with a trainable slope for each channel, {@link io.firenet.network.Layer.PRelu}. */
-public final class ParametricRectifier implements Kernel {
+public final class ParametricRectifier implements Kernel<HostTensor> {
 
   private static final GridSize ONE = new GridSize(1, 1, 1);
 
   private final OneDnn dnn;
   private final Arena arena;
-  private final Weight slope;
+  private final HostWeight slope;
 
-  public ParametricRectifier(OneDnn dnn, Arena arena, Weight slope) {
+  public ParametricRectifier(OneDnn dnn, Arena arena, HostWeight slope) {
     this.dnn = dnn;
     this.arena = arena;
     this.slope = slope;
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor x = inputs.get(0);
-    Tensor y = arena.like(x);
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor x = inputs.get(0);
+    HostTensor y = arena.like(x);
     plan(x).forward.execute(x.address(), slope.address(), y.address());
     return y;
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor x = inputs.get(0);
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
+    HostTensor x = inputs.get(0);
     plan(x)
         .backward
         .execute(
@@ -60,18 +61,18 @@ public final class ParametricRectifier implements Kernel {
     return List.of(gradient);
   }
 
-  private Plan plan(Tensor x) {
+  private Plan plan(HostTensor x) {
     var key = new Key(x.type(), x.channels(), x.size());
     return dnn.plan(key, () -> Plan.compile(dnn, key));
   }
 
-  private record Key(DataType type, int channels, GridSize size) {}
+  private record Key(ElementType type, int channels, GridSize size) {}
 
   private record Plan(Primitive forward, Primitive backward) implements OneDnn.Plan {
 
     static Plan compile(OneDnn dnn, Key key) {
       dnnl_memory_desc x = OneDnn.tensor(key.type, key.channels, key.size);
-      dnnl_memory_desc slope = OneDnn.tensor(DataType.FLOAT, key.channels, ONE);
+      dnnl_memory_desc slope = OneDnn.tensor(ElementType.FLOAT32, key.channels, ONE);
       dnnl_primitive_desc forward = new dnnl_primitive_desc();
       check(
           dnnl_prelu_forward_primitive_desc_create(

@@ -7,11 +7,11 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_submemory;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
-import io.firenet.core.engine.memory.Tensor;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Copies of tensors, or of some of their channels, that convert between the tensors' types. */
 final class Reorders {
@@ -23,12 +23,12 @@ final class Reorders {
   }
 
   /** Copies all of it. */
-  void copy(Tensor from, Tensor to) {
+  void copy(HostTensor from, HostTensor to) {
     copyChannels(from, 0, to, 0, from.channels());
   }
 
   /** Copies {@code count} channels of every voxel. */
-  void copyChannels(Tensor from, int firstFrom, Tensor to, int firstTo, int count) {
+  void copyChannels(HostTensor from, int firstFrom, HostTensor to, int firstTo, int count) {
     var key =
         new Key(
             new Slice(from.type(), from.channels(), firstFrom),
@@ -54,7 +54,7 @@ final class Reorders {
   private record Key(Slice from, Slice to, int count, GridSize size) {}
 
   /** Channels from {@code first} on of a tensor. */
-  private record Slice(DataType type, int channels, int first) {
+  private record Slice(ElementType type, int channels, int first) {
 
     dnnl_memory_desc describe(int count, GridSize size) {
       dnnl_memory_desc whole = OneDnn.tensor(type, channels, size);

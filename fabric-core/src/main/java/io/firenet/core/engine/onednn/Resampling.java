@@ -8,19 +8,19 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_resampling_forward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_resampling_linear;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Trilinear resize with half-pixel centres, as {@link io.firenet.network.Layer.Resize} asks. */
-public final class Resampling implements Kernel {
+public final class Resampling implements Kernel<HostTensor> {
 
   private final OneDnn dnn;
   private final Arena arena;
@@ -36,17 +36,18 @@ public final class Resampling implements Kernel {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor x = inputs.get(0);
-    Tensor y = arena.tensor(x.type(), x.channels(), target.get());
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor x = inputs.get(0);
+    HostTensor y = arena.tensor(x.type(), x.channels(), target.get());
     plan(x, y.size()).execute(x.address(), y.address());
     return y;
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor x = inputs.get(0);
-    Tensor dx = arena.like(x);
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
+    HostTensor x = inputs.get(0);
+    HostTensor dx = arena.like(x);
     var key = new GradientKey(x.type(), x.channels(), x.size(), gradient.size());
     dnn.plan(
             key,
@@ -56,7 +57,7 @@ public final class Resampling implements Kernel {
     return List.of(dx);
   }
 
-  private Primitive plan(Tensor x, GridSize to) {
+  private Primitive plan(HostTensor x, GridSize to) {
     var key = new Key(x.type(), x.channels(), x.size(), to);
     return dnn.plan(key, () -> compile(key));
   }
@@ -82,7 +83,7 @@ public final class Resampling implements Kernel {
     return new Primitive(dnn, forward, DNNL_ARG_SRC, DNNL_ARG_DST);
   }
 
-  private record Key(DataType type, int channels, GridSize from, GridSize to) {}
+  private record Key(ElementType type, int channels, GridSize from, GridSize to) {}
 
-  private record GradientKey(DataType type, int channels, GridSize from, GridSize to) {}
+  private record GradientKey(ElementType type, int channels, GridSize from, GridSize to) {}
 }

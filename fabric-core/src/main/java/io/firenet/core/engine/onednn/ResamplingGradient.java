@@ -8,12 +8,12 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_abc;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 
-import io.firenet.core.engine.memory.Tensor;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.javacpp.BytePointer;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The gradient of a trilinear resize, one axis after another, each as a matrix product: oneDNN's
@@ -36,13 +36,13 @@ final class ResamplingGradient implements OneDnn.Plan {
    * @param from size of the resize's input, which its gradient has
    * @param to size of the resize's output
    */
-  ResamplingGradient(OneDnn dnn, DataType type, int channels, GridSize from, GridSize to) {
+  ResamplingGradient(OneDnn dnn, ElementType type, int channels, GridSize from, GridSize to) {
     this.dnn = dnn;
     long row = (long) from.width() * channels;
     long plane = from.height() * row;
     int planes = planes(channels, from, to);
     slabs = to.depth() / planes;
-    slabBytes = (long) planes * to.height() * to.width() * channels * type.width();
+    slabBytes = (long) planes * to.height() * to.width() * channels * type.bytes();
     product(0, type, (long) planes * to.height(), from.width(), to.width(), channels);
     product(1, type, planes, from.height(), to.height(), row);
     product(2, type, 1, from.depth(), to.depth(), plane);
@@ -59,15 +59,15 @@ final class ResamplingGradient implements OneDnn.Plan {
   }
 
   /** The working memory that such a gradient takes. */
-  static long workspaceBytes(DataType type, int channels, GridSize from, GridSize to) {
-    long row = (long) from.width() * channels * type.width();
+  static long workspaceBytes(ElementType type, int channels, GridSize from, GridSize to) {
+    long row = (long) from.width() * channels * type.bytes();
     return to.depth() * from.height() * row
         + planes(channels, from, to) * to.height() * row
         + ALIGN;
   }
 
   /** {@code [batch,inner,n]} from {@code [batch,outer,n]}. */
-  private void product(int axis, DataType type, long batch, int inner, int outer, long n) {
+  private void product(int axis, ElementType type, long batch, int inner, int outer, long n) {
     dnnl_memory_desc matrix = OneDnn.plain(type, dnnl_abc, 1, inner, outer);
     dnnl_memory_desc source = OneDnn.plain(type, dnnl_abc, batch, outer, n);
     dnnl_memory_desc target = OneDnn.plain(type, dnnl_abc, batch, inner, n);
@@ -80,9 +80,9 @@ final class ResamplingGradient implements OneDnn.Plan {
     dnnl_memory_desc_destroy(source);
     dnnl_memory_desc_destroy(target);
     products[axis] = new Primitive(dnn, desc, DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST);
-    matrices[axis] = new BytePointer((long) inner * outer * type.width());
-    Tensor.write(matrices[axis].address(), type, weights(inner, outer));
-    bytes[axis] = batch * inner * n * type.width();
+    matrices[axis] = new BytePointer((long) inner * outer * type.bytes());
+    HostTensor.write(matrices[axis].address(), type, weights(inner, outer));
+    bytes[axis] = batch * inner * n * type.bytes();
   }
 
   /** The share that each input value has in each output value, transposed. */

@@ -1,13 +1,13 @@
 package io.firenet.core.engine.onednn;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The sum of two tensors, in the type of the first. */
-public final class Sum implements Kernel {
+public final class Sum implements Kernel<HostTensor> {
 
   private final Arena arena;
   private final Addition addition;
@@ -25,16 +25,17 @@ public final class Sum implements Kernel {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor a = inputs.get(0);
-    Tensor y = inPlace ? a : arena.like(a);
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor a = inputs.get(0);
+    HostTensor y = inPlace ? a : arena.like(a);
     addition.add(a, inputs.get(1), y);
     return y;
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor copy = arena.like(inputs.get(1));
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
+    HostTensor copy = arena.like(inputs.get(1));
     reorders.copy(gradient, copy);
     return List.of(gradient, copy);
   }

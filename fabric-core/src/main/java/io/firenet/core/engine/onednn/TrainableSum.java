@@ -1,9 +1,9 @@
 package io.firenet.core.engine.onednn;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.host.HostWeight;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
-import io.firenet.core.engine.memory.Weight;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,28 +11,28 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The fabric's trainable feature sum, {@link io.firenet.network.Layer.TrainableSum}. */
-public final class TrainableSum implements Kernel {
+public final class TrainableSum implements Kernel<HostTensor> {
 
   private static final double SMALLEST_GATE = 1e-20; // gates are divided by each other
 
   private final OneDnn dnn;
   private final Arena arena;
-  private final Weight weight;
+  private final HostWeight weight;
 
-  public TrainableSum(OneDnn dnn, Arena arena, Weight weight) {
+  public TrainableSum(OneDnn dnn, Arena arena, HostWeight weight) {
     this.dnn = dnn;
     this.arena = arena;
     this.weight = weight;
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor x = inputs.get(0);
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor x = inputs.get(0);
     int count = inputs.size();
     checkAlike(inputs);
-    Tensor y = arena.like(x);
+    HostTensor y = arena.like(x);
     double[] gates = gates();
-    Tensor factors = arena.array(count);
+    HostTensor factors = arena.array(count);
     for (int i = 0; i < count; i++) {
       double next = i + 1 < count ? gates[i + 1] : 1;
       factors.values().put(i, (float) (gates[i] / next));
@@ -49,8 +49,8 @@ public final class TrainableSum implements Kernel {
     return y;
   }
 
-  private static void checkAlike(List<Tensor> inputs) {
-    if (inputs.stream().map(Tensor::type).distinct().count() > 1) {
+  private static void checkAlike(List<HostTensor> inputs) {
+    if (inputs.stream().map(HostTensor::type).distinct().count() > 1) {
       throw new IllegalArgumentException(
           "a trainable sum of the mean over all voxels, which is float32, with bfloat16; add it with"
               + " Layer.Add instead, or train with --precision f32");
@@ -58,13 +58,14 @@ public final class TrainableSum implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
     double[] gates = gates();
-    FloatBuffer gateGradient = Tensor.values(weight.gradientAddress(), gates.length);
-    List<@Nullable Tensor> result = new ArrayList<>();
+    FloatBuffer gateGradient = HostTensor.values(weight.gradientAddress(), gates.length);
+    List<@Nullable HostTensor> result = new ArrayList<>();
     for (int i = 0; i < gates.length; i++) {
       boolean last = i == gates.length - 1;
-      Tensor dx = last ? gradient : arena.like(gradient);
+      HostTensor dx = last ? gradient : arena.like(gradient);
       double slope = gates[i] * (1 - gates[i]); // σ' = σ(1 − σ)
       gateGradient.put(i, (float) (slope * scale(inputs.get(i), gradient, gates[i], dx)));
       result.add(dx);
@@ -77,10 +78,10 @@ public final class TrainableSum implements Kernel {
    *
    * @return {@code Σ x·gradient}
    */
-  private double scale(Tensor x, Tensor gradient, double gate, Tensor dx) {
+  private double scale(HostTensor x, HostTensor gradient, double gate, HostTensor dx) {
     int channels = x.channels();
     var key = new GateGradientPlan.Key(x.type(), channels, x.size());
-    Tensor vectors = arena.array(4, channels);
+    HostTensor vectors = arena.array(4, channels);
     FloatBuffer values = vectors.values();
     for (int c = 0; c < channels; c++) {
       values.put(c, (float) gate).put(channels + c, 0).put(2 * channels + c, 1);

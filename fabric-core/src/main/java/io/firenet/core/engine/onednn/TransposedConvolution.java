@@ -1,10 +1,10 @@
 package io.firenet.core.engine.onednn;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.host.HostWeight;
 import io.firenet.core.engine.kernel.ConvolutionShape;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
-import io.firenet.core.engine.memory.Weight;
 import io.firenet.network.Layer.ConvTranspose;
 import io.firenet.volume.GridSize;
 import java.util.List;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Transposed convolution; see {@link ConvTranspose}. It computes what the input gradient of a
  * convolution computes, and its own input gradient is that convolution.
  */
-public final class TransposedConvolution implements Kernel {
+public final class TransposedConvolution implements Kernel<HostTensor> {
 
   private final OneDnn dnn;
   private final Arena arena;
   private final ConvTranspose layer;
-  private final Weight weight;
+  private final HostWeight weight;
   private final BlockedWeights blocked;
   private final Supplier<GridSize> target;
 
@@ -28,7 +28,7 @@ public final class TransposedConvolution implements Kernel {
    * @param target size of the output in the current step
    */
   public TransposedConvolution(
-      OneDnn dnn, Arena arena, ConvTranspose layer, Weight weight, Supplier<GridSize> target) {
+      OneDnn dnn, Arena arena, ConvTranspose layer, HostWeight weight, Supplier<GridSize> target) {
     this.dnn = dnn;
     this.arena = arena;
     this.layer = layer;
@@ -38,9 +38,9 @@ public final class TransposedConvolution implements Kernel {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor x = inputs.get(0);
-    Tensor y = arena.tensor(x.type(), layer.outChannels(), target.get());
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor x = inputs.get(0);
+    HostTensor y = arena.tensor(x.type(), layer.outChannels(), target.get());
     ConvolutionPlan plan = plan(x, y);
     blocked.run(
         plan.weightsForBackward(),
@@ -49,13 +49,14 @@ public final class TransposedConvolution implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor x = inputs.get(0);
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
+    HostTensor x = inputs.get(0);
     ConvolutionPlan plan = plan(x, gradient);
     if (!weight.group().frozen()) {
       blocked.gradient(plan, gradient, x);
     }
-    Tensor dx = arena.like(x);
+    HostTensor dx = arena.like(x);
     blocked.run(
         plan.weightsForForward(),
         weights -> plan.forward().execute(gradient.address(), weights, dx.address()));
@@ -63,7 +64,7 @@ public final class TransposedConvolution implements Kernel {
     return List.of(dx);
   }
 
-  private ConvolutionPlan plan(Tensor x, Tensor y) {
+  private ConvolutionPlan plan(HostTensor x, HostTensor y) {
     ConvolutionShape transpose = ConvolutionShape.transposeOf(layer, x.channels());
     var key = new ConvolutionPlan.Key(transpose, x.type(), false, y.channels(), y.size());
     return dnn.plan(key, () -> new ConvolutionPlan(dnn, key));

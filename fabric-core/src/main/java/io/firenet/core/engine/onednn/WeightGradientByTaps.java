@@ -15,8 +15,9 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_post_ops;
 
+import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.kernel.ConvolutionShape;
-import io.firenet.core.engine.memory.Tensor;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import java.nio.ByteBuffer;
 import java.util.stream.IntStream;
@@ -24,7 +25,6 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_post_ops;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The weight gradient of a convolution of stride 1 as one matrix product for each tap of its
@@ -52,30 +52,31 @@ final class WeightGradientByTaps {
    * voxels and 64 to 256 channels. Pointwise it takes 0.05 to 1.07 of its time; dilated, for which
    * oneDNN has no code of its own, 0.37 to 0.8 in bfloat16.
    */
-  boolean isFaster(Tensor x) {
+  boolean isFaster(HostTensor x) {
     return isFaster(shape, x.type(), x.channels(), x.size());
   }
 
-  static boolean isFaster(ConvolutionShape shape, DataType type, int channels, GridSize size) {
+  static boolean isFaster(ConvolutionShape shape, ElementType type, int channels, GridSize size) {
     if (shape.kernel() > 3 || shape.stride() != 1 || shape.groups() > 1 || shape.bias()) {
       return false;
     }
     boolean dilated = shape.dilation() > 1;
     return shape.kernel() == 1
-        || (type == DataType.BFLOAT16
+        || (type == ElementType.BFLOAT16
             ? dilated || channels >= MANY_CHANNELS
             : dilated && channels * size.voxels() <= FEW_VALUES);
   }
 
   /** The working memory for an input, 0 where oneDNN's own way is taken. */
-  static long workspaceBytes(ConvolutionShape shape, DataType type, int channels, GridSize size) {
+  static long workspaceBytes(
+      ConvolutionShape shape, ElementType type, int channels, GridSize size) {
     if (shape.kernel() == 1 || !isFaster(shape, type, channels, size)) {
       return 0;
     }
     int taps = shape.kernel() * shape.kernel() * shape.kernel();
     int plane = size.height() * size.width();
     long planes = Math.min(size.depth(), planes(plane));
-    return taps * planes * plane * channels * type.width();
+    return taps * planes * plane * channels * type.bytes();
   }
 
   private static int planes(int plane) {
@@ -85,14 +86,14 @@ final class WeightGradientByTaps {
   /**
    * @param target address of the gradient, float32, {@code [taps,I,O]}
    */
-  void weightGradient(Tensor x, Tensor outputGradient, long target) {
+  void weightGradient(HostTensor x, HostTensor outputGradient, long target) {
     GridSize size = x.size();
     int plane = size.height() * size.width();
     int planes = taps == 1 ? size.depth() : planes(plane);
     for (int first = 0; first < size.depth(); first += planes) {
       int count = Math.min(planes, size.depth() - first);
       long shifted = taps == 1 ? x.address() : shiftedCopies(x, first, count);
-      long offset = (long) first * plane * outputGradient.channels() * x.type().width();
+      long offset = (long) first * plane * outputGradient.channels() * x.type().bytes();
       var key =
           new Key(
               x.type(), taps, x.channels(), outputGradient.channels(), count * plane, first > 0);
@@ -101,14 +102,14 @@ final class WeightGradientByTaps {
   }
 
   /** For each tap, what it reads for the voxels of some planes: {@code [taps,planes,H,W,I]}. */
-  private long shiftedCopies(Tensor x, int firstPlane, int planes) {
+  private long shiftedCopies(HostTensor x, int firstPlane, int planes) {
     GridSize size = x.size();
     int height = size.height();
-    int voxelBytes = x.channels() * x.type().width();
+    int voxelBytes = x.channels() * x.type().bytes();
     int rowBytes = size.width() * voxelBytes;
     long address = dnn.workspace((long) taps * planes * height * rowBytes);
     ByteBuffer source = x.bytes();
-    ByteBuffer target = Tensor.bytes(address, (long) taps * planes * height * rowBytes);
+    ByteBuffer target = HostTensor.bytes(address, (long) taps * planes * height * rowBytes);
     ByteBuffer zeros = ByteBuffer.allocateDirect(rowBytes);
     IntStream.range(0, taps * planes)
         .parallel()
@@ -166,5 +167,6 @@ final class WeightGradientByTaps {
   /**
    * @param adds whether the product is added to what the target holds
    */
-  private record Key(DataType type, int taps, int inputs, int outputs, int voxels, boolean adds) {}
+  private record Key(
+      ElementType type, int taps, int inputs, int outputs, int voxels, boolean adds) {}
 }

@@ -2,6 +2,7 @@ package io.firenet.core.engine.onednn;
 
 import io.firenet.core.engine.kernel.ConvolutionShape;
 import io.firenet.core.engine.kernel.KernelContext;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.network.Layer;
 import io.firenet.network.Network;
 import io.firenet.network.Node;
@@ -9,7 +10,6 @@ import io.firenet.network.TensorShape;
 import io.firenet.volume.GridSize;
 import java.util.HashSet;
 import java.util.Set;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Foretells the working memory that {@link OneDnn} holds beside the activations of a training step.
@@ -22,11 +22,11 @@ public final class WorkingMemory {
 
   private final OneDnn dnn;
   private final Network network;
-  private final DataType type;
+  private final ElementType type;
   private final GridSize size;
   private final Set<ConvolutionPlan.Key> seen = new HashSet<>();
 
-  private WorkingMemory(OneDnn dnn, Network network, DataType type, GridSize size) {
+  private WorkingMemory(OneDnn dnn, Network network, ElementType type, GridSize size) {
     this.dnn = dnn;
     this.network = network;
     this.type = type;
@@ -36,10 +36,9 @@ public final class WorkingMemory {
   /**
    * The bytes for steps on images of a size.
    *
-   * @param bytesPerValue of activations: 4 in float32, 2 in bfloat16
+   * @param type of activations
    */
-  public static long bytes(Network network, int bytesPerValue, GridSize size) {
-    DataType type = bytesPerValue == Float.BYTES ? DataType.FLOAT : DataType.BFLOAT16;
+  public static long bytes(Network network, ElementType type, GridSize size) {
     try (OneDnn dnn = new OneDnn()) {
       return new WorkingMemory(dnn, network, type, size).bytes();
     }

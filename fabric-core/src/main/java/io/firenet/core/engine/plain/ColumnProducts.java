@@ -1,9 +1,9 @@
 package io.firenet.core.engine.plain;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.host.HostWeight;
 import io.firenet.core.engine.kernel.ConvolutionShape;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
-import io.firenet.core.engine.memory.Weight;
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,9 +20,9 @@ final class ColumnProducts {
 
   private final Arena arena;
   private final ConvolutionShape shape;
-  private final Weight weight; // [taps,I,O]
+  private final HostWeight weight; // [taps,I,O]
 
-  ColumnProducts(Arena arena, ConvolutionShape shape, Weight weight) {
+  ColumnProducts(Arena arena, ConvolutionShape shape, HostWeight weight) {
     this.arena = arena;
     this.shape = shape;
     this.weight = weight;
@@ -34,8 +34,8 @@ final class ColumnProducts {
   }
 
   /** {@code y = W·columns(x)}, without bias. */
-  void forward(Tensor x, Tensor y) {
-    Tensor w = weights(x.channels(), false);
+  void forward(HostTensor x, HostTensor y) {
+    HostTensor w = weights(x.channels(), false);
     INDArray matrix = matrix(w, 0, shape.outChannels(), w.length() / shape.outChannels());
     eachSlab(
         x,
@@ -46,8 +46,8 @@ final class ColumnProducts {
   }
 
   /** {@code dx = Wᵀ·columns(dy)}. */
-  void inputGradient(Tensor gradient, Tensor dx) {
-    Tensor w = weights(dx.channels(), true);
+  void inputGradient(HostTensor gradient, HostTensor dx) {
+    HostTensor w = weights(dx.channels(), true);
     INDArray matrix = matrix(w, 0, dx.channels(), w.length() / dx.channels());
     eachSlab(
         gradient,
@@ -58,8 +58,8 @@ final class ColumnProducts {
   }
 
   /** {@code dW = dy·columns(x)ᵀ}. */
-  void weightGradient(Tensor x, Tensor gradient) {
-    Tensor sum = arena.array(weight.spec().size());
+  void weightGradient(HostTensor x, HostTensor gradient) {
+    HostTensor sum = arena.array(weight.spec().size());
     INDArray matrix = matrix(sum, 0, shape.outChannels(), sum.length() / shape.outChannels());
     eachSlab(
         x,
@@ -73,14 +73,14 @@ final class ColumnProducts {
                 true,
                 1,
                 first > 0 ? 1 : 0));
-    Tensor.values(weight.gradientAddress(), sum.length()).put(sum.values());
+    HostTensor.values(weight.gradientAddress(), sum.length()).put(sum.values());
     arena.release(sum);
   }
 
   /** The weights {@code [taps,I,O]}, or {@code [taps,O,I]}. */
-  private Tensor weights(int inChannels, boolean transposed) {
-    FloatBuffer source = Tensor.values(weight.address(), weight.spec().size());
-    Tensor copy = arena.array(weight.spec().size());
+  private HostTensor weights(int inChannels, boolean transposed) {
+    FloatBuffer source = HostTensor.values(weight.address(), weight.spec().size());
+    HostTensor copy = arena.array(weight.spec().size());
     FloatBuffer target = copy.values();
     if (!transposed) {
       target.put(source);
@@ -96,11 +96,11 @@ final class ColumnProducts {
     return copy;
   }
 
-  private void eachSlab(Tensor source, Taps taps, Product product) {
+  private void eachSlab(HostTensor source, Taps taps, Product product) {
     int height = taps.count() * source.channels();
     int width = taps.width().length;
     int slab = (int) Math.max(1, Math.min(taps.rows(), SLAB_VALUES / ((long) height * width)));
-    Tensor columns = arena.array((long) slab * width * height);
+    HostTensor columns = arena.array((long) slab * width * height);
     for (int row = 0; row < taps.rows(); row += slab) {
       int rows = Math.min(slab, taps.rows() - row);
       gather(source, taps, row, rows, columns.values());
@@ -110,7 +110,8 @@ final class ColumnProducts {
     arena.release(columns);
   }
 
-  private static void gather(Tensor source, Taps taps, int first, int rows, FloatBuffer target) {
+  private static void gather(
+      HostTensor source, Taps taps, int first, int rows, FloatBuffer target) {
     FloatBuffer values = source.values();
     int channels = source.channels();
     int length = source.size().width() * channels;
@@ -147,11 +148,11 @@ final class ColumnProducts {
   }
 
   /** Voxels of a tensor from {@code first} on, a column each. */
-  private static INDArray matrix(Tensor tensor, long first, long voxels) {
+  private static INDArray matrix(HostTensor tensor, long first, long voxels) {
     return matrix(tensor, first * tensor.channels(), tensor.channels(), voxels);
   }
 
-  private static INDArray matrix(Tensor tensor, long offset, long rows, long columns) {
+  private static INDArray matrix(HostTensor tensor, long offset, long rows, long columns) {
     INDArray all = tensor.array();
     return Nd4j.create(
         all.data(), new long[] {rows, columns}, new long[] {1, rows}, all.offset() + offset, 'f');

@@ -1,14 +1,14 @@
 package io.firenet.core.engine.plain;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tensors one after another along the channels. */
-final class PlainConcatenation implements Kernel {
+final class PlainConcatenation implements Kernel<HostTensor> {
 
   private final Arena arena;
 
@@ -17,15 +17,15 @@ final class PlainConcatenation implements Kernel {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    int channels = inputs.stream().mapToInt(Tensor::channels).sum();
-    Tensor y = arena.tensor(channels, inputs.get(0).size());
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    int channels = inputs.stream().mapToInt(HostTensor::channels).sum();
+    HostTensor y = arena.tensor(channels, inputs.get(0).size());
     Voxels.forEach(
         y,
         (first, count) -> {
           float[] values = new float[count];
           int offset = 0;
-          for (Tensor x : inputs) {
+          for (HostTensor x : inputs) {
             int some = x.channels();
             float[] part = Voxels.read(x, first / channels * some, count / channels * some);
             for (int from = 0, to = offset; from < part.length; from += some, to += channels) {
@@ -39,10 +39,11 @@ final class PlainConcatenation implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    List<@Nullable Tensor> result = new ArrayList<>();
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
+    List<@Nullable HostTensor> result = new ArrayList<>();
     int first = 0;
-    for (Tensor x : inputs) {
+    for (HostTensor x : inputs) {
       result.add(part(gradient, first, arena.like(x)));
       first += x.channels();
     }
@@ -51,7 +52,7 @@ final class PlainConcatenation implements Kernel {
   }
 
   /** Copies the channels from {@code offset} on. */
-  private static Tensor part(Tensor gradient, int offset, Tensor dx) {
+  private static HostTensor part(HostTensor gradient, int offset, HostTensor dx) {
     int all = gradient.channels();
     int some = dx.channels();
     Voxels.forEach(

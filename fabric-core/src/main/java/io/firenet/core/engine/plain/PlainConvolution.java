@@ -1,26 +1,26 @@
 package io.firenet.core.engine.plain;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.host.HostWeight;
 import io.firenet.core.engine.kernel.ConvolutionShape;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
-import io.firenet.core.engine.memory.Weight;
 import io.firenet.network.Layer.Conv;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Convolution with optional bias. */
-final class PlainConvolution implements Kernel {
+final class PlainConvolution implements Kernel<HostTensor> {
 
   private final Arena arena;
   private final Conv layer;
-  private final Weight weight;
-  private final @Nullable Weight bias;
+  private final HostWeight weight;
+  private final @Nullable HostWeight bias;
   private final boolean inputNeedsGradient;
   private final ColumnProducts products;
 
-  PlainConvolution(Arena arena, Conv layer, List<Weight> weights, boolean inputNeedsGradient) {
+  PlainConvolution(Arena arena, Conv layer, List<HostWeight> weights, boolean inputNeedsGradient) {
     this.arena = arena;
     this.layer = layer;
     this.weight = weights.get(0);
@@ -30,9 +30,9 @@ final class PlainConvolution implements Kernel {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor x = inputs.get(0);
-    Tensor y = arena.tensor(layer.outChannels(), x.size().ceilDiv(layer.stride()));
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor x = inputs.get(0);
+    HostTensor y = arena.tensor(layer.outChannels(), x.size().ceilDiv(layer.stride()));
     products.forward(x, y);
     if (bias != null) {
       addBias(y, bias.values());
@@ -40,7 +40,7 @@ final class PlainConvolution implements Kernel {
     return y;
   }
 
-  private static void addBias(Tensor y, float[] bias) {
+  private static void addBias(HostTensor y, float[] bias) {
     Voxels.forEach(
         y,
         (first, count) -> {
@@ -53,15 +53,16 @@ final class PlainConvolution implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor x = inputs.get(0);
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
+    HostTensor x = inputs.get(0);
     if (!weight.group().frozen()) {
       products.weightGradient(x, gradient);
       if (bias != null) {
         WeightGradients.write(bias, sums(gradient));
       }
     }
-    Tensor dx = null;
+    HostTensor dx = null;
     if (inputNeedsGradient) {
       dx = arena.like(x);
       products.inputGradient(gradient, dx);
@@ -71,7 +72,7 @@ final class PlainConvolution implements Kernel {
   }
 
   /** Of each channel. */
-  private static double[] sums(Tensor gradient) {
+  private static double[] sums(HostTensor gradient) {
     int channels = gradient.channels();
     return Voxels.sum(
         gradient,

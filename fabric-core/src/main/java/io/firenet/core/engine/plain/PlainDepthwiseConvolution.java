@@ -1,11 +1,11 @@
 package io.firenet.core.engine.plain;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.DepthwiseGradient;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.host.HostWeight;
 import io.firenet.core.engine.kernel.ConvolutionShape;
-import io.firenet.core.engine.kernel.DepthwiseGradient;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
-import io.firenet.core.engine.memory.Weight;
 import io.firenet.network.Layer.DepthwiseConv;
 import java.util.Collections;
 import java.util.List;
@@ -13,16 +13,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Depthwise convolution. */
-final class PlainDepthwiseConvolution implements Kernel {
+final class PlainDepthwiseConvolution implements Kernel<HostTensor> {
 
   private final Arena arena;
   private final ConvolutionShape shape;
-  private final Weight weight;
+  private final HostWeight weight;
   private final DepthwiseGradient weightGradient;
   private final boolean inputNeedsGradient;
 
   PlainDepthwiseConvolution(
-      Arena arena, DepthwiseConv layer, Weight weight, boolean inputNeedsGradient) {
+      Arena arena, DepthwiseConv layer, HostWeight weight, boolean inputNeedsGradient) {
     this.arena = arena;
     this.shape = ConvolutionShape.of(layer, weight.spec().shape()[0]);
     this.weight = weight;
@@ -31,20 +31,21 @@ final class PlainDepthwiseConvolution implements Kernel {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor x = inputs.get(0);
-    Tensor y = arena.tensor(x.channels(), x.size().ceilDiv(shape.stride()));
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor x = inputs.get(0);
+    HostTensor y = arena.tensor(x.channels(), x.size().ceilDiv(shape.stride()));
     apply(x, Taps.forward(shape, x.size()), y);
     return y;
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor x = inputs.get(0);
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
+    HostTensor x = inputs.get(0);
     if (!weight.group().frozen()) {
       weightGradient.execute(x, gradient, weight.gradientAddress());
     }
-    Tensor dx = null;
+    HostTensor dx = null;
     if (inputNeedsGradient) {
       dx = arena.like(x);
       apply(gradient, Taps.backward(shape, x.size()), dx);
@@ -54,10 +55,10 @@ final class PlainDepthwiseConvolution implements Kernel {
   }
 
   /** {@code target[p,c] = Σ weight[tap,c]·source[taps(p,tap),c]}. */
-  private void apply(Tensor source, Taps taps, Tensor target) {
+  private void apply(HostTensor source, Taps taps, HostTensor target) {
     int channels = source.channels();
     float[] weights = new float[taps.count() * channels]; // [taps,C]
-    Tensor.values(weight.address(), weights.length).get(weights);
+    HostTensor.values(weight.address(), weights.length).get(weights);
     int length = source.size().width() * channels;
     int kernel = taps.kernel();
     IntStream.range(0, taps.rows())

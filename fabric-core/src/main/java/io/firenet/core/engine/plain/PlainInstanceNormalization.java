@@ -1,24 +1,24 @@
 package io.firenet.core.engine.plain;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.host.HostWeight;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
-import io.firenet.core.engine.memory.Weight;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Instance norm. */
-final class PlainInstanceNormalization implements Kernel {
+final class PlainInstanceNormalization implements Kernel<HostTensor> {
 
   private final Arena arena;
   private final double epsilon;
-  private final Weight scale;
-  private final Weight bias;
+  private final HostWeight scale;
+  private final HostWeight bias;
   private float[] mean = {};
   private float[] perDeviation = {}; // 1/√(variance + epsilon)
 
-  PlainInstanceNormalization(Arena arena, double epsilon, List<Weight> weights) {
+  PlainInstanceNormalization(Arena arena, double epsilon, List<HostWeight> weights) {
     this.arena = arena;
     this.epsilon = epsilon;
     this.scale = weights.get(0);
@@ -26,10 +26,10 @@ final class PlainInstanceNormalization implements Kernel {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor x = inputs.get(0);
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor x = inputs.get(0);
     findStatistics(x);
-    Tensor y = arena.like(x);
+    HostTensor y = arena.like(x);
     float[] scales = scale.values();
     float[] biases = bias.values();
     int channels = x.channels();
@@ -46,7 +46,7 @@ final class PlainInstanceNormalization implements Kernel {
     return y;
   }
 
-  private void findStatistics(Tensor x) {
+  private void findStatistics(HostTensor x) {
     int channels = x.channels();
     double voxels = x.size().voxels();
     double[] sums =
@@ -81,8 +81,9 @@ final class PlainInstanceNormalization implements Kernel {
 
   /** With n = (x − mean)/deviation: {@code dx = scale/deviation·(dy − mean(dy) − n·mean(dy·n))}. */
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor x = inputs.get(0);
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
+    HostTensor x = inputs.get(0);
     int channels = x.channels();
     double voxels = x.size().voxels();
     double[] sums = // Σ dy, Σ dy·n

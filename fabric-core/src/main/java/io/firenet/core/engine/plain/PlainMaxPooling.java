@@ -1,8 +1,8 @@
 package io.firenet.core.engine.plain;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
 import io.firenet.volume.GridSize;
 import java.util.Arrays;
 import java.util.List;
@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Max pooling; remembers where in its cube each maximum was. */
-final class PlainMaxPooling implements Kernel {
+final class PlainMaxPooling implements Kernel<HostTensor> {
 
   private final Arena arena;
   private final int stride;
-  private @Nullable Tensor positions; // a byte for each output value
+  private @Nullable HostTensor positions; // a byte for each output value
 
   PlainMaxPooling(Arena arena, int stride) {
     this.arena = arena;
@@ -22,9 +22,9 @@ final class PlainMaxPooling implements Kernel {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor x = inputs.get(0);
-    Tensor y = arena.tensor(x.channels(), x.size().ceilDiv(stride));
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor x = inputs.get(0);
+    HostTensor y = arena.tensor(x.channels(), x.size().ceilDiv(stride));
     if (positions != null) { // this pass repeats one of the same step
       releasePositions();
     }
@@ -39,7 +39,7 @@ final class PlainMaxPooling implements Kernel {
     return y;
   }
 
-  private void poolRow(Tensor x, Tensor y, int d, int h) {
+  private void poolRow(HostTensor x, HostTensor y, int d, int h) {
     GridSize size = x.size();
     int channels = x.channels();
     float[] largest = new float[y.size().width() * channels];
@@ -70,8 +70,9 @@ final class PlainMaxPooling implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor dx = arena.like(inputs.get(0));
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
+    HostTensor dx = arena.like(inputs.get(0));
     GridSize size = dx.size();
     IntStream.range(0, size.depth() * size.height())
         .parallel()
@@ -81,7 +82,7 @@ final class PlainMaxPooling implements Kernel {
     return List.of(dx);
   }
 
-  private void spreadRow(Tensor gradient, Tensor dx, int d, int h) {
+  private void spreadRow(HostTensor gradient, HostTensor dx, int d, int h) {
     int channels = dx.channels();
     int pooled = gradient.size().width() * channels;
     int first = (d / stride * gradient.size().height() + h / stride) * pooled;

@@ -1,27 +1,27 @@
 package io.firenet.core.engine.plain;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.host.HostWeight;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
-import io.firenet.core.engine.memory.Weight;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** ReLU with a trainable slope for each channel. */
-final class PlainParametricRectifier implements Kernel {
+final class PlainParametricRectifier implements Kernel<HostTensor> {
 
   private final Arena arena;
-  private final Weight slope;
+  private final HostWeight slope;
 
-  PlainParametricRectifier(Arena arena, Weight slope) {
+  PlainParametricRectifier(Arena arena, HostWeight slope) {
     this.arena = arena;
     this.slope = slope;
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor x = inputs.get(0);
-    Tensor y = arena.like(x);
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor x = inputs.get(0);
+    HostTensor y = arena.like(x);
     float[] slopes = slope.values();
     Voxels.forEach(
         x,
@@ -36,8 +36,9 @@ final class PlainParametricRectifier implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor x = inputs.get(0);
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
+    HostTensor x = inputs.get(0);
     float[] slopes = slope.values();
     double[] sums =
         Voxels.sum(

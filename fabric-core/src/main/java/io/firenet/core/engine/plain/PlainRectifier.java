@@ -1,13 +1,13 @@
 package io.firenet.core.engine.plain;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** LeakyReLU. */
-final class PlainRectifier implements Kernel {
+final class PlainRectifier implements Kernel<HostTensor> {
 
   private final Arena arena;
   private final float slope;
@@ -20,21 +20,22 @@ final class PlainRectifier implements Kernel {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor x = inputs.get(0);
-    Tensor y = inPlace ? x : arena.like(x);
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor x = inputs.get(0);
+    HostTensor y = inPlace ? x : arena.like(x);
     multiplyWhereNotPositive(x, x, y);
     return y;
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
     multiplyWhereNotPositive(output, gradient, gradient);
     return List.of(gradient);
   }
 
   /** {@code y = x} where the sign is positive, {@code slope·x} elsewhere. */
-  private void multiplyWhereNotPositive(Tensor sign, Tensor x, Tensor y) {
+  private void multiplyWhereNotPositive(HostTensor sign, HostTensor x, HostTensor y) {
     Voxels.forEach(
         x,
         (first, count) -> {

@@ -1,8 +1,8 @@
 package io.firenet.core.engine.plain;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
 import io.firenet.volume.GridSize;
 import java.util.List;
 import java.util.function.Supplier;
@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Trilinear resize with half-pixel centres, edges clamped. */
-final class PlainResampling implements Kernel {
+final class PlainResampling implements Kernel<HostTensor> {
 
   private final Arena arena;
   private final Supplier<GridSize> target;
@@ -41,11 +41,11 @@ final class PlainResampling implements Kernel {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor x = inputs.get(0);
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor x = inputs.get(0);
     GridSize from = x.size();
     GridSize to = target.get();
-    Tensor y = arena.tensor(x.channels(), to);
+    HostTensor y = arena.tensor(x.channels(), to);
     Axis depth = Axis.of(from.depth(), to.depth());
     Axis height = Axis.of(from.height(), to.height());
     Axis width = Axis.of(from.width(), to.width());
@@ -68,7 +68,7 @@ final class PlainResampling implements Kernel {
   }
 
   /** The mean of four rows of x around a row of the output. */
-  private static float[] mixedRow(Tensor x, Axis depth, int d, Axis height, int h) {
+  private static float[] mixedRow(HostTensor x, Axis depth, int d, Axis height, int h) {
     int length = x.size().width() * x.channels();
     float[] sum = new float[length];
     for (int corner = 0; corner < 4; corner++) {
@@ -86,8 +86,9 @@ final class PlainResampling implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor dx = arena.like(inputs.get(0));
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
+    HostTensor dx = arena.like(inputs.get(0));
     GridSize from = dx.size();
     GridSize to = gradient.size();
     Axis depth = Axis.of(from.depth(), to.depth());
@@ -114,7 +115,7 @@ final class PlainResampling implements Kernel {
   }
 
   /** A row of the output's gradient, given back along the width. */
-  private static float[] narrowed(Tensor gradient, int row, Axis width, int from) {
+  private static float[] narrowed(HostTensor gradient, int row, Axis width, int from) {
     int channels = gradient.channels();
     int length = gradient.size().width() * channels;
     float[] slopes = Voxels.read(gradient, row * length, length);

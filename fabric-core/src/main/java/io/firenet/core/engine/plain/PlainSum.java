@@ -1,13 +1,13 @@
 package io.firenet.core.engine.plain;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The sum of two tensors. */
-final class PlainSum implements Kernel {
+final class PlainSum implements Kernel<HostTensor> {
 
   private final Arena arena;
   private final boolean inPlace;
@@ -18,15 +18,15 @@ final class PlainSum implements Kernel {
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor a = inputs.get(0);
-    Tensor y = inPlace ? a : arena.like(a);
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor a = inputs.get(0);
+    HostTensor y = inPlace ? a : arena.like(a);
     add(a, inputs.get(1), y);
     return y;
   }
 
   /** {@code y = a + b}; y may be a. */
-  static void add(Tensor a, Tensor b, Tensor y) {
+  static void add(HostTensor a, HostTensor b, HostTensor y) {
     Voxels.forEach(
         a,
         (first, count) -> {
@@ -40,8 +40,9 @@ final class PlainSum implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor copy = arena.like(gradient);
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
+    HostTensor copy = arena.like(gradient);
     copy.values().put(gradient.values());
     return List.of(gradient, copy);
   }

@@ -1,28 +1,28 @@
 package io.firenet.core.engine.plain;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.host.HostWeight;
 import io.firenet.core.engine.kernel.Kernel;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
-import io.firenet.core.engine.memory.Weight;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The fabric's trainable feature sum. */
-final class PlainTrainableSum implements Kernel {
+final class PlainTrainableSum implements Kernel<HostTensor> {
 
   private final Arena arena;
-  private final Weight weight;
+  private final HostWeight weight;
 
-  PlainTrainableSum(Arena arena, Weight weight) {
+  PlainTrainableSum(Arena arena, HostWeight weight) {
     this.arena = arena;
     this.weight = weight;
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
     double[] gates = gates();
-    Tensor y = arena.like(inputs.get(0));
+    HostTensor y = arena.like(inputs.get(0));
     Voxels.forEach(
         y,
         (first, count) -> {
@@ -40,12 +40,13 @@ final class PlainTrainableSum implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
     double[] gates = gates();
     double[] slopes = new double[gates.length];
-    List<@Nullable Tensor> result = new ArrayList<>();
+    List<@Nullable HostTensor> result = new ArrayList<>();
     for (int n = 0; n < gates.length; n++) {
-      Tensor dx = n == gates.length - 1 ? gradient : arena.like(gradient);
+      HostTensor dx = n == gates.length - 1 ? gradient : arena.like(gradient);
       slopes[n] = gates[n] * (1 - gates[n]) * scale(inputs.get(n), gradient, gates[n], dx);
       result.add(dx);
     }
@@ -58,7 +59,7 @@ final class PlainTrainableSum implements Kernel {
    *
    * @return {@code Σ x·gradient}
    */
-  private static double scale(Tensor x, Tensor gradient, double gate, Tensor dx) {
+  private static double scale(HostTensor x, HostTensor gradient, double gate, HostTensor dx) {
     return Voxels.sum(
         x,
         1,

@@ -1,6 +1,6 @@
 package io.firenet.core.engine.plain;
 
-import io.firenet.core.engine.memory.Tensor;
+import io.firenet.core.engine.host.HostTensor;
 import java.util.stream.IntStream;
 
 /** Some voxels of a tensor at a time, on all cores. */
@@ -20,7 +20,7 @@ final class Voxels {
     void add(int first, int count, double[] sums);
   }
 
-  static void forEach(Tensor tensor, Chunk body) {
+  static void forEach(HostTensor tensor, Chunk body) {
     int length = (int) tensor.length();
     int step = CHUNK * tensor.channels();
     IntStream.range(0, (length + step - 1) / step)
@@ -29,7 +29,7 @@ final class Voxels {
   }
 
   /** Sums over all voxels, in an order that does not depend on the number of cores. */
-  static double[] sum(Tensor tensor, int sums, Sums body) {
+  static double[] sum(HostTensor tensor, int sums, Sums body) {
     int step = CHUNK * tensor.channels();
     double[][] parts = new double[((int) tensor.length() + step - 1) / step][sums];
     forEach(tensor, (first, count) -> body.add(first, count, parts[first / step]));
@@ -43,7 +43,7 @@ final class Voxels {
   }
 
   /** A copy of some values. */
-  static float[] read(Tensor tensor, int first, int count) {
+  static float[] read(HostTensor tensor, int first, int count) {
     float[] values = new float[count];
     tensor.read(first, values);
     return values;

@@ -1,82 +1,77 @@
 package io.firenet.core.engine.step;
 
 import io.firenet.core.engine.kernel.KernelContext;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.core.engine.memory.FreeSpans;
 import io.firenet.network.Layer;
 import io.firenet.network.Network;
 import io.firenet.network.Node;
 import io.firenet.network.Output;
 import io.firenet.volume.GridSize;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Foretells the memory of a training step's activations and gradients by playing the step through
- * without computing: what the graph's vertices and the kernels take and give back, in their order.
- * A test holds it against the arena.
+ * Foretells the memory of a training step's activations and gradients: a {@link StepLifecycle}
+ * whose operations take and give back what the kernels do, and compute nothing. For libraries of
+ * the process's own memory it is exact, which a test holds against their arena; for others an
+ * estimate.
  */
-public final class StepMemory {
+public final class StepMemory implements StepOperations<StepMemory.Span> {
 
   private static final int ALIGN = 64; // bytes
 
   private final Network network;
   private final ActivationLifetimes lifetimes;
-  private final int bytesPerValue;
-
+  private final ElementType type;
   private final GridSize size;
   private final FreeSpans spans = new FreeSpans(Long.MAX_VALUE);
-  private final Map<Node, Span> outputs = new HashMap<>();
-  private final Map<Node, Span> gradients = new HashMap<>();
   private final Map<Node, Span> states = new HashMap<>(); // what kernels keep for going backward
-  private final Map<Node, Integer> pendingReaders = new HashMap<>();
-  private final Set<Node> present = new HashSet<>();
   private long highest;
 
-  private record Span(long offset, long length) {}
+  /** Bytes in place of a tensor. */
+  record Span(long offset, long length) {}
 
   private StepMemory(
-      Network network, Checkpointing checkpointing, int bytesPerValue, GridSize size) {
+      Network network, Checkpointing checkpointing, ElementType type, GridSize size) {
     this.network = network;
     this.lifetimes = new ActivationLifetimes(network, checkpointing);
-    this.bytesPerValue = bytesPerValue;
+    this.type = type;
     this.size = size;
   }
 
   /**
    * The bytes of activations and gradients that one step takes, without the weights.
    *
-   * @param bytesPerValue of activations: 4 in float32, 2 in bfloat16
+   * @param type of activations
    * @param size of the image, in voxels
    */
   public static long bytes(
-      Network network, Checkpointing checkpointing, int bytesPerValue, GridSize size) {
-    StepMemory step = new StepMemory(network, checkpointing, bytesPerValue, size);
+      Network network, Checkpointing checkpointing, ElementType type, GridSize size) {
+    StepMemory step = new StepMemory(network, checkpointing, type, size);
     step.play();
     return step.highest;
   }
 
   private void play() {
-    List<Node> nodes = network.nodes();
-    for (Node node : nodes) {
-      forward(node);
-    }
+    StepLifecycle<Span> life = new StepLifecycle<>(network, lifetimes, this);
+    life.begin(network.input(), take(network.input()));
+    List<Node> nodes = network.nodes().stream().filter(node -> !isImage(node)).toList();
+    nodes.forEach(node -> life.forward(node, true));
     for (Output output : network.outputs()) {
-      addGradient(output.node(), lossGradient(output.node()));
+      life.addGradient(output.node(), lossGradient(output.node()));
     }
     for (int i = nodes.size() - 1; i >= 0; i--) {
-      if (!isImage(nodes.get(i))) {
-        backward(nodes.get(i));
-      }
+      life.backward(nodes.get(i));
     }
   }
 
   /** A loss reads float32 and writes it, by way of copies where the output is something else. */
   private Span lossGradient(Node node) {
-    if (bytesPerValue(node) == Float.BYTES) {
+    if (type(node) == ElementType.FLOAT32) {
       return take(node);
     }
     Span values = take(values(node) * Float.BYTES);
@@ -87,106 +82,61 @@ public final class StepMemory {
     return rounded;
   }
 
-  private void forward(Node node) {
-    compute(node);
-    pendingReaders.put(node, lifetimes.readers(node));
-    for (Node producer : node.inputs()) {
-      int left = pendingReaders.merge(producer, -1, Integer::sum);
-      if (left == 0 && !lifetimes.kept(producer)) {
-        giveBack(producer);
-      }
-    }
-  }
-
-  private void compute(Node node) {
-    if (lifetimes.overwritesFirstInput(node)) {
-      Node first = node.inputs().get(0);
-      outputs.put(node, outputs.get(first));
-      present.remove(first);
-    } else {
-      outputs.put(node, take(node));
-      useBriefly(weights(node) * bytesPerValue);
+  @Override
+  public Span forward(Node node, List<Span> inputs, boolean training) {
+    Span output = lifetimes.overwritesFirstInput(node) ? inputs.get(0) : take(node);
+    if (output != inputs.get(0)) {
+      useBriefly(weights(node) * type.bytes());
     }
     long state = stateBytes(node);
     if (state > 0) {
       releaseState(node); // of the pass that this one repeats
       states.put(node, take(state));
     }
-    present.add(node);
-  }
-
-  private void restore(Node node) {
-    if (present.contains(node)) {
-      return;
-    }
-    node.inputs().forEach(this::restore);
-    compute(node);
-    for (Node producer : node.inputs()) {
-      if (!lifetimes.neededBackward(producer)) {
-        giveBack(producer);
-      }
-    }
-  }
-
-  private void backward(Node node) {
-    if (ActivationLifetimes.readsInputs(node.layer())) {
-      node.inputs().forEach(this::restore);
-    }
-    if (ActivationLifetimes.readsOutput(node.layer())) {
-      restore(node);
-    }
-    List<Span> parts = inputGradients(node);
-    giveBack(node);
-    for (int i = 0; i < parts.size(); i++) {
-      Node input = node.inputs().get(i);
-      if (isImage(input)) {
-        release(parts.get(i));
-      } else {
-        addGradient(input, parts.get(i));
-      }
-    }
+    return output;
   }
 
   /** As the kernels: some write over the gradient they are given, some take new memory. */
-  private List<Span> inputGradients(Node node) {
-    Span gradient = gradients.remove(node);
+  @Override
+  public List<@Nullable Span> backward(
+      Node node, List<Span> inputs, Span output, Span outputGradient) {
     Layer layer = node.layer();
     if (layer instanceof Layer.InstanceNorm
         || layer instanceof Layer.LeakyRelu
         || layer instanceof Layer.PRelu) {
       releaseState(node);
-      return List.of(gradient);
+      return List.of(outputGradient);
     }
     if (layer instanceof Layer.Add) {
-      return List.of(gradient, take(node));
+      return List.of(outputGradient, take(node));
     }
     boolean isConvolution = ActivationLifetimes.isConvolution(layer);
+    Span gradient = isConvolution ? rounded(node, outputGradient) : outputGradient;
     if (isConvolution) {
-      gradient = rounded(node, gradient);
       useBriefly(weights(node) * Float.BYTES); // the gradient of the weights
     }
-    List<Span> parts = new ArrayList<>();
-    for (Node input : node.inputs()) {
+    Span[] parts = new Span[inputs.size()];
+    for (int i = 0; i < parts.length; i++) {
+      Node input = node.inputs().get(i);
       if (!isConvolution || !isImage(input)) {
-        boolean last = parts.size() == node.inputs().size() - 1;
-        boolean reused = layer instanceof Layer.TrainableSum && last;
-        parts.add(reused ? gradient : take(input));
+        boolean reused = layer instanceof Layer.TrainableSum && i == parts.length - 1;
+        parts[i] = reused ? gradient : take(input);
       }
     }
-    useBriefly(weights(node) * bytesPerValue);
+    useBriefly(weights(node) * type.bytes());
     releaseState(node);
-    if (!parts.contains(gradient)) {
+    if (!Arrays.asList(parts).contains(gradient)) {
       release(gradient);
     }
-    return parts;
+    return Arrays.asList(parts);
   }
 
   /** A gradient that comes from the loss in float32 is brought to the activations' precision. */
   private Span rounded(Node node, Span gradient) {
-    if (bytesPerValue(node) == bytesPerValue) {
+    if (type(node) == type) {
       return gradient;
     }
-    Span rounded = take(values(node) * bytesPerValue);
+    Span rounded = take(values(node) * type.bytes());
     release(gradient);
     return rounded;
   }
@@ -206,29 +156,21 @@ public final class StepMemory {
     }
   }
 
-  private void addGradient(Node node, Span part) {
-    if (gradients.putIfAbsent(node, part) != null) {
-      release(part);
-    }
-  }
-
-  private void giveBack(Node node) {
-    if (present.contains(node) && !isImage(node)) {
-      release(outputs.get(node));
-      present.remove(node);
-    }
+  @Override
+  public void add(Span sum, Span part) {
+    // takes nothing
   }
 
   private Span take(Node node) {
-    return take(values(node) * bytesPerValue(node));
+    return take(values(node) * type(node).bytes());
   }
 
   private long values(Node node) {
     return node.shape().channels() * node.shape().at(size).voxels();
   }
 
-  private int bytesPerValue(Node node) {
-    return KernelContext.writesFloat(network, node) ? Float.BYTES : bytesPerValue;
+  private ElementType type(Node node) {
+    return KernelContext.writesFloat(network, node) ? ElementType.FLOAT32 : type;
   }
 
   private Span take(long bytes) {
@@ -238,7 +180,8 @@ public final class StepMemory {
     return span;
   }
 
-  private void release(Span span) {
+  @Override
+  public void release(Span span) {
     spans.release(span.offset, span.length);
   }
 

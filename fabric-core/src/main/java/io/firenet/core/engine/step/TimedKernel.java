@@ -9,21 +9,23 @@ import org.jspecify.annotations.Nullable;
  * A kernel whose time is taken.
  *
  * @param kind under which it is listed
+ * @param <T> its tensors
  */
-public record TimedKernel(Kernel kernel, String kind, StepTimes times) implements Kernel {
+public record TimedKernel<T extends Tensor>(Kernel<T> kernel, String kind, StepTimes times)
+    implements Kernel<T> {
 
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
+  public T forward(List<T> inputs, boolean training) {
     long start = System.nanoTime();
-    Tensor output = kernel.forward(inputs, training);
+    T output = kernel.forward(inputs, training);
     times.addForward(kind, System.nanoTime() - start);
     return output;
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
+  public List<@Nullable T> backward(List<T> inputs, T output, T gradient) {
     long start = System.nanoTime();
-    List<@Nullable Tensor> gradients = kernel.backward(inputs, output, gradient);
+    List<@Nullable T> gradients = kernel.backward(inputs, output, gradient);
     times.addBackward(kind, System.nanoTime() - start);
     return gradients;
   }

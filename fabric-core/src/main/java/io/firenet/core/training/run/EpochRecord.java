@@ -4,6 +4,7 @@ import io.firenet.core.evaluation.Score;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one epoch of training came to.
@@ -16,6 +17,8 @@ import java.util.Map;
  * @param waitSeconds how long training stood still for want of data
  * @param seconds how long it took
  * @param learningRate learning rate at its end
+ * @param compute library, device and precision that trained it, such as {@code onednn on cpu,
+ *     bf16}; absent in runs of versions that did not write it down
  */
 public record EpochRecord(
     int epoch,
@@ -25,7 +28,8 @@ public record EpochRecord(
     Map<String, DatasetLoss> losses,
     double waitSeconds,
     double seconds,
-    double learningRate) {
+    double learningRate,
+    Optional<String> compute) {
 
   public EpochRecord {
     // Datasets keep their order, which is the order of their colours.

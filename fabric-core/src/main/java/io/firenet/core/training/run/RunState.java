@@ -1,7 +1,6 @@
 package io.firenet.core.training.run;
 
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
+import io.firenet.core.io.RecordCodec;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,20 +62,10 @@ public record RunState(List<EpochRecord> history, int bestEpoch, String finished
   }
 
   JsonObject toJson() {
-    JsonArrayBuilder epochs = Json.createArrayBuilder();
-    history.forEach(epoch -> epochs.add(EpochRecordJson.write(epoch)));
-    return Json.createObjectBuilder()
-        .add("bestEpoch", bestEpoch)
-        .add("finishedAt", finishedAt)
-        .add("history", epochs)
-        .build();
+    return RecordCodec.write(this);
   }
 
   static RunState fromJson(JsonObject json) {
-    List<EpochRecord> history =
-        json.getJsonArray("history").getValuesAs(JsonObject.class).stream()
-            .map(EpochRecordJson::read)
-            .toList();
-    return new RunState(history, json.getInt("bestEpoch"), json.getString("finishedAt"));
+    return RecordCodec.read(RunState.class, json);
   }
 }

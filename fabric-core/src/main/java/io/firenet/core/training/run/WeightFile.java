@@ -1,13 +1,15 @@
 package io.firenet.core.training.run;
 
-import io.firenet.core.engine.memory.KernelOrder;
+import io.firenet.core.engine.memory.Weight;
+import io.firenet.core.engine.memory.Weight.Moment;
 import io.firenet.core.engine.memory.WeightGroup;
 import io.firenet.core.io.SafeTensors;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A weight group with its optimiser's state as a safetensors file. */
 final class WeightFile {
@@ -33,27 +35,36 @@ final class WeightFile {
 
   private static Map<String, SafeTensors.Entry> tensors(WeightGroup group, boolean optimiser) {
     Map<String, SafeTensors.Entry> tensors = new LinkedHashMap<>();
-    add(tensors, group, "", group.values());
+    for (Weight weight : group.weights()) {
+      add(tensors, "", weight, weight::values, weight::set);
+    }
     if (optimiser) {
-      add(tensors, group, "adam.m.", group.firstMoment());
-      add(tensors, group, "adam.v.", group.secondMoment());
+      addMoments(tensors, "adam.m.", group, Moment.FIRST);
+      addMoments(tensors, "adam.v.", group, Moment.SECOND);
     }
     return tensors;
   }
 
+  private static void addMoments(
+      Map<String, SafeTensors.Entry> tensors, String prefix, WeightGroup group, Moment moment) {
+    for (Weight weight : group.weights()) {
+      add(
+          tensors,
+          prefix,
+          weight,
+          () -> weight.moment(moment),
+          values -> weight.setMoment(moment, values));
+    }
+  }
+
   private static void add(
-      Map<String, SafeTensors.Entry> tensors, WeightGroup group, String prefix, FloatBuffer flat) {
-    group
-        .offsets()
-        .forEach(
-            (spec, offset) -> {
-              FloatBuffer stored = flat.slice(offset, (int) spec.size());
-              tensors.put(
-                  prefix + spec.name(),
-                  new SafeTensors.Entry(
-                      spec.shape(),
-                      () -> KernelOrder.toOnnx(spec, stored),
-                      values -> KernelOrder.store(spec, values, stored)));
-            });
+      Map<String, SafeTensors.Entry> tensors,
+      String prefix,
+      Weight weight,
+      Supplier<float[]> values,
+      Consumer<float[]> setter) {
+    tensors.put(
+        prefix + weight.spec().name(),
+        new SafeTensors.Entry(weight.spec().shape(), values, setter));
   }
 }

@@ -2,13 +2,13 @@ package io.firenet.core.engine.onednn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.nd4j.linalg.api.buffer.DataType;
 
 class ChannelStatisticsTests {
 
@@ -28,9 +28,9 @@ class ChannelStatisticsTests {
     GridSize size = new GridSize(d, h, w);
     try (Arena arena = new Arena()) {
       arena.reset(0);
-      Tensor x = arena.tensor(channels, size);
+      HostTensor x = arena.tensor(channels, size);
       fill(x, mean);
-      Tensor statistics = arena.array(2, channels);
+      HostTensor statistics = arena.array(2, channels);
       ChannelStatistics.write(x, statistics.address());
       float[] found = new float[2 * channels];
       statistics.values().get(0, found);
@@ -45,7 +45,7 @@ class ChannelStatisticsTests {
   }
 
   /** The first planes are those of the empty border of an image, far from what follows. */
-  private static void fill(Tensor x, double mean) {
+  private static void fill(HostTensor x, double mean) {
     Random random = new Random(1);
     int channels = x.channels();
     float[] plane = new float[Math.toIntExact(x.length() / x.size().depth())];
@@ -59,7 +59,7 @@ class ChannelStatisticsTests {
     }
   }
 
-  private static double[][] expected(Tensor x) {
+  private static double[][] expected(HostTensor x) {
     int channels = x.channels();
     float[] values = new float[Math.toIntExact(x.length())];
     x.read(0, values);
@@ -76,8 +76,8 @@ class ChannelStatisticsTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"FLOAT,64,true", "FLOAT,16,false", "BFLOAT16,64,false"})
-  void areLeftToOneDnnWhereItsOwnAreGoodEnough(DataType type, int side, boolean needed) {
+  @CsvSource({"FLOAT32,64,true", "FLOAT32,16,false", "BFLOAT16,64,false"})
+  void areLeftToOneDnnWhereItsOwnAreGoodEnough(ElementType type, int side, boolean needed) {
     assertEquals(needed, ChannelStatistics.areNeeded(type, new GridSize(side, side, side)));
   }
 }

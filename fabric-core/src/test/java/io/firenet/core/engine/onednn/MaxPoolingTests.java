@@ -3,8 +3,9 @@ package io.firenet.core.engine.onednn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,7 +15,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Maxima and their gradients to the bit, of values that bfloat16 holds exactly. */
 class MaxPoolingTests {
@@ -31,12 +31,12 @@ class MaxPoolingTests {
   })
   void gradientGoesWhereTheLargestWas(int depth, int height, int width, int channels, int stride) {
     GridSize size = new GridSize(depth, height, width);
-    check(DataType.FLOAT, size, channels, stride);
+    check(ElementType.FLOAT32, size, channels, stride);
     assumeTrue(OneDnn.supportsBfloat16(), "this processor has no bfloat16");
-    check(DataType.BFLOAT16, size, channels, stride);
+    check(ElementType.BFLOAT16, size, channels, stride);
   }
 
-  private static void check(DataType type, GridSize size, int channels, int stride) {
+  private static void check(ElementType type, GridSize size, int channels, int stride) {
     GridSize pooled = size.ceilDiv(stride);
     float[] x = distinct((int) size.voxels(), channels);
     float[] gradient = distinct((int) pooled.voxels(), channels);
@@ -61,15 +61,15 @@ class MaxPoolingTests {
     try (OneDnn dnn = new OneDnn();
         Arena arena = new Arena()) {
       arena.reset(0);
-      Tensor everything = arena.bytes(1 << 20);
+      HostTensor everything = arena.bytes(1 << 20);
       filled(everything, noNumbers((int) everything.length()));
       arena.release(everything);
       MaxPooling kernel = new MaxPooling(dnn, arena, stride);
-      Tensor input = filled(arena.tensor(type, channels, size), x);
-      Tensor output = kernel.forward(List.of(input), true);
+      HostTensor input = filled(arena.tensor(type, channels, size), x);
+      HostTensor output = kernel.forward(List.of(input), true);
       assertArrayEquals(largest, read(output));
-      Tensor slope = filled(arena.like(output), gradient);
-      Tensor found = kernel.backward(List.of(input), output, slope).get(0);
+      HostTensor slope = filled(arena.like(output), gradient);
+      HostTensor found = kernel.backward(List.of(input), output, slope).get(0);
       assertArrayEquals(expected, read(found));
     }
   }
@@ -88,12 +88,12 @@ class MaxPoolingTests {
     return values;
   }
 
-  private static Tensor filled(Tensor tensor, float[] values) {
+  private static HostTensor filled(HostTensor tensor, float[] values) {
     tensor.write(0, values);
     return tensor;
   }
 
-  private static float[] read(Tensor tensor) {
+  private static float[] read(HostTensor tensor) {
     float[] values = new float[(int) tensor.length()];
     tensor.read(0, values);
     return values;

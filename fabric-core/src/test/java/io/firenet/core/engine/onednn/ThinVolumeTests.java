@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.kernel.ConvolutionShape;
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.network.Layer;
 import io.firenet.volume.GridSize;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Convolutions where working memory and neighbouring tensors hold no numbers. */
 class ThinVolumeTests {
@@ -51,23 +51,24 @@ class ThinVolumeTests {
       ConvolutionShape shape, GridSize size) {
     assumeTrue(OneDnn.supportsBfloat16(), "this processor has no bfloat16");
     int channels = shape.outChannels();
-    var key = new ConvolutionPlan.Key(shape, DataType.BFLOAT16, false, channels, size);
+    var key = new ConvolutionPlan.Key(shape, ElementType.BFLOAT16, false, channels, size);
     try (OneDnn dnn = new OneDnn();
         Arena arena = new Arena();
         ConvolutionPlan plan = new ConvolutionPlan(dnn, key)) {
       arena.reset(0);
-      Tensor everything = arena.bytes(1 << 22);
+      HostTensor everything = arena.bytes(1 << 22);
       fill(everything, Float.NaN);
       arena.release(everything);
       arena.bytes(1 << 16); // no numbers lie in front of the source
-      Tensor source = arena.tensor(DataType.BFLOAT16, channels, size);
-      Tensor gradient = arena.tensor(DataType.BFLOAT16, channels, size.ceilDiv(shape.stride()));
+      HostTensor source = arena.tensor(ElementType.BFLOAT16, channels, size);
+      HostTensor gradient =
+          arena.tensor(ElementType.BFLOAT16, channels, size.ceilDiv(shape.stride()));
       fill(source, 1);
       fill(gradient, 1);
       Primitive backward = plan.backwardWeights();
-      Tensor weights = arena.bytes(backward.bytes(2));
+      HostTensor weights = arena.bytes(backward.bytes(2));
       long workingBytes = 1 << 20;
-      Tensor.values(dnn.scratchpad(workingBytes), workingBytes / Float.BYTES)
+      HostTensor.values(dnn.scratchpad(workingBytes), workingBytes / Float.BYTES)
           .put(0, noNumbers((int) workingBytes / Float.BYTES));
       backward.execute(source.address(), gradient.address(), weights.address());
       float[] found = new float[(int) weights.length()];
@@ -95,19 +96,19 @@ class ThinVolumeTests {
   private static void forwardReadsItsOwnMemoryAlone(
       ConvolutionShape shape, int channels, GridSize size) {
     assumeTrue(OneDnn.supportsBfloat16(), "this processor has no bfloat16");
-    var key = new ConvolutionPlan.Key(shape, DataType.BFLOAT16, false, channels, size);
+    var key = new ConvolutionPlan.Key(shape, ElementType.BFLOAT16, false, channels, size);
     try (OneDnn dnn = new OneDnn();
         Arena arena = new Arena();
         ConvolutionPlan plan = new ConvolutionPlan(dnn, key)) {
       arena.reset(0);
       fill(arena.bytes(1 << 16), Float.NaN);
-      Tensor source = arena.tensor(DataType.BFLOAT16, channels, size);
-      Tensor weights = arena.bytes(plan.weightsForForward().bytes(1));
-      Tensor output = arena.tensor(DataType.BFLOAT16, shape.outChannels(), size);
+      HostTensor source = arena.tensor(ElementType.BFLOAT16, channels, size);
+      HostTensor weights = arena.bytes(plan.weightsForForward().bytes(1));
+      HostTensor output = arena.tensor(ElementType.BFLOAT16, shape.outChannels(), size);
       fill(source, 1);
       fill(weights, 0);
       long workingBytes = 1 << 20;
-      Tensor.values(dnn.scratchpad(workingBytes), workingBytes / Float.BYTES)
+      HostTensor.values(dnn.scratchpad(workingBytes), workingBytes / Float.BYTES)
           .put(0, noNumbers((int) workingBytes / Float.BYTES));
       plan.forward().execute(source.address(), weights.address(), output.address());
       float[] found = new float[(int) output.length()];
@@ -116,7 +117,7 @@ class ThinVolumeTests {
     }
   }
 
-  private static void fill(Tensor tensor, float value) {
+  private static void fill(HostTensor tensor, float value) {
     float[] values = new float[(int) tensor.length()];
     Arrays.fill(values, value);
     tensor.write(0, values);

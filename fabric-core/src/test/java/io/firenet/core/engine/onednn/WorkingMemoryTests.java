@@ -3,7 +3,7 @@ package io.firenet.core.engine.onednn;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.firenet.core.engine.KernelLibrary;
+import io.firenet.core.engine.Computes;
 import io.firenet.core.engine.Precision;
 import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.fabric.FabricConfig;
@@ -30,10 +30,10 @@ class WorkingMemoryTests {
         precision == Precision.F32 || OneDnn.supportsBfloat16(), "this processor has no bfloat16");
     GridSize size = new GridSize(d, h, w);
     Network network = FabricNetwork.build(CONFIG, 1, new SegmentationDecoder(), 3);
-    long estimate = KernelLibrary.ONEDNN.workingBytes(network, precision.bytesPerValue(), size);
+    long estimate = Computes.ONEDNN.library().workingBytes(network, precision.type(), size);
     int voxels = (int) size.voxels();
     try (TrainingEngine engine =
-        new TrainingEngine(Map.of("a", network), 1, Map.of(), precision, KernelLibrary.ONEDNN)) {
+        new TrainingEngine(Map.of("a", network), 1, Map.of(), precision, Computes.ONEDNN)) {
       engine.network("a").gradients(new float[voxels], new short[voxels], size);
       long taken = engine.workingBytes();
       assertTrue(taken <= estimate, () -> "took %d of %d".formatted(taken, estimate));

@@ -217,7 +217,9 @@ final class SyntheticExperiment {
         scores.put(name, new Score("Dice", Math.max(0, value)));
         losses.put(name, new DatasetLoss(8, 2.0 / epoch, 2.1 / epoch));
       }
-      history.add(new EpochRecord(epoch, 2.0 / epoch, 2.1 / epoch, scores, losses, 0.1, 30, 1e-3));
+      history.add(
+          new EpochRecord(
+              epoch, 2.0 / epoch, 2.1 / epoch, scores, losses, 0.1, 30, 1e-3, Optional.empty()));
     }
     return history;
   }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,15 @@ class ProgressPlotTests {
     Map<String, DatasetLoss> losses = new LinkedHashMap<>();
     scores.keySet().forEach(name -> losses.put(name, new DatasetLoss(9, training, validation)));
     return new EpochRecord(
-        epoch, training, validation, scores, losses, 0, 60 + epoch % 5, 1e-3 / epoch);
+        epoch,
+        training,
+        validation,
+        scores,
+        losses,
+        0,
+        60 + epoch % 5,
+        1e-3 / epoch,
+        Optional.empty());
   }
 
   private static int count(BufferedImage picture, int colour) {

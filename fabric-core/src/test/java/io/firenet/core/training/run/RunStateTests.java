@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.firenet.core.evaluation.Score;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunStateTests {
@@ -39,6 +40,7 @@ class RunStateTests {
     scores.put("volumes", new Score("R²", r2));
     Map<String, DatasetLoss> losses = new LinkedHashMap<>();
     losses.put("organs", new DatasetLoss(7, 0.9, Double.NaN));
-    return new EpochRecord(number, 1, 1, scores, losses, 0.5, 60, 1e-3);
+    return new EpochRecord(
+        number, 1, 1, scores, losses, 0.5, 60, 1e-3, Optional.of("onednn on cpu, f32"));
   }
 }

@@ -1,6 +1,5 @@
-package io.firenet.core.engine.kernel;
+package io.firenet.core.engine.host;
 
-import io.firenet.core.engine.memory.Tensor;
 import io.firenet.network.Layer.DepthwiseConv;
 import io.firenet.volume.GridSize;
 import java.nio.FloatBuffer;
@@ -23,13 +22,13 @@ public final class DepthwiseGradient {
   /**
    * @param target address of the gradient, float32, {@code [taps,C]}
    */
-  public void execute(Tensor x, Tensor outputGradient, long target) {
+  public void execute(HostTensor x, HostTensor outputGradient, long target) {
     int length = kernel * kernel * kernel * x.channels();
     double[][] planes = new double[outputGradient.size().depth()][];
     IntStream.range(0, planes.length)
         .parallel()
         .forEach(d -> planes[d] = new Plane(x, outputGradient, d).sum(length));
-    FloatBuffer gradient = Tensor.values(target, length);
+    FloatBuffer gradient = HostTensor.values(target, length);
     for (int i = 0; i < length; i++) {
       double sum = 0;
       for (double[] plane : planes) {
@@ -42,8 +41,8 @@ public final class DepthwiseGradient {
   /** What one plane of the output adds to it. */
   private final class Plane {
 
-    private final Tensor x;
-    private final Tensor outputGradient;
+    private final HostTensor x;
+    private final HostTensor outputGradient;
     private final int depth;
     private final int channels;
     private final int rowLength; // of the output, in values
@@ -52,7 +51,7 @@ public final class DepthwiseGradient {
     private final float[] taken; // what a tap takes of it
     private final float[][] products; // by tap: sums over rows
 
-    Plane(Tensor x, Tensor outputGradient, int depth) {
+    Plane(HostTensor x, HostTensor outputGradient, int depth) {
       this.x = x;
       this.outputGradient = outputGradient;
       this.depth = depth;

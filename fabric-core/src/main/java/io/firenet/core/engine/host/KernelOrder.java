@@ -1,4 +1,4 @@
-package io.firenet.core.engine.memory;
+package io.firenet.core.engine.host;
 
 import io.firenet.network.WeightSpec;
 import java.nio.FloatBuffer;

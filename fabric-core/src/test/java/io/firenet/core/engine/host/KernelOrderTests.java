@@ -1,4 +1,4 @@
-package io.firenet.core.engine.memory;
+package io.firenet.core.engine.host;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,5 +1,6 @@
-package io.firenet.core.engine.memory;
+package io.firenet.core.engine.host;
 
+import io.firenet.core.engine.memory.ElementType;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -46,20 +47,20 @@ final class AlignedBuffer implements AutoCloseable {
   }
 
   /**
-   * A part of it as Deeplearning4j sees it, row by row.
+   * A part of it as ND4J sees it, row by row.
    *
    * @param type float or bfloat16
    * @param offset of its first value, in floats
    */
-  INDArray array(DataType type, long offset, long... shape) {
-    DataBuffer typed = type == DataType.BFLOAT16 ? halves : buffer;
-    long start = (first + offset) * (Float.BYTES / type.width());
+  INDArray array(ElementType type, long offset, long... shape) {
+    DataBuffer typed = type == ElementType.BFLOAT16 ? halves : buffer;
+    long start = (first + offset) * (Float.BYTES / type.bytes());
     return Nd4j.create(typed, shape, Nd4j.getStrides(shape, 'c'), start, 'c');
   }
 
   /** All of it as Java sees it. */
   FloatBuffer values() {
-    return Tensor.values(address(), length);
+    return HostTensor.values(address(), length);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.firenet.core.engine.memory;
+package io.firenet.core.engine.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,14 +18,14 @@ class ArenaTests {
       Random random = new Random(3);
       for (int step = 0; step < 5; step++) {
         arena.reset(0);
-        List<Tensor> live = new ArrayList<>();
+        List<HostTensor> live = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
           if (!live.isEmpty() && random.nextInt(3) == 0) {
-            Tensor released = live.remove(random.nextInt(live.size()));
+            HostTensor released = live.remove(random.nextInt(live.size()));
             assertOwn(released);
             arena.release(released);
           } else {
-            Tensor tensor = arena.tensor(1 + random.nextInt(9), size(random));
+            HostTensor tensor = arena.tensor(1 + random.nextInt(9), size(random));
             assertEquals(0, tensor.address() % 64);
             tensor.values().put(0, marks(tensor));
             live.add(tensor);
@@ -54,7 +54,7 @@ class ArenaTests {
         Arena other = new Arena()) {
       one.reset(0);
       other.reset(0);
-      Tensor tensor = one.array(16);
+      HostTensor tensor = one.array(16);
       other.release(tensor);
       tensor.values().put(0, marks(tensor));
       other.array(16).values().put(0, new float[16]);
@@ -66,13 +66,13 @@ class ArenaTests {
     return new GridSize(1 + random.nextInt(30), 1 + random.nextInt(30), 1 + random.nextInt(30));
   }
 
-  private static float[] marks(Tensor tensor) {
+  private static float[] marks(HostTensor tensor) {
     float[] marks = new float[(int) tensor.length()];
     Arrays.fill(marks, Long.hashCode(tensor.address()));
     return marks;
   }
 
-  private static void assertOwn(Tensor tensor) {
+  private static void assertOwn(HostTensor tensor) {
     float[] found = new float[(int) tensor.length()];
     tensor.values().get(found);
     assertTrue(Arrays.equals(marks(tensor), found), "overwritten by another tensor");

@@ -1,7 +1,6 @@
-package io.firenet.core.engine.kernel;
+package io.firenet.core.engine.host;
 
-import io.firenet.core.engine.memory.Arena;
-import io.firenet.core.engine.memory.Tensor;
+import io.firenet.core.engine.kernel.Kernel;
 import io.firenet.volume.GridSize;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The mean over all voxels, {@link io.firenet.network.Layer.GlobalAveragePool}; float32 whatever
  * the input is.
  */
-public final class GlobalAverage implements Kernel {
+public final class GlobalAverage implements Kernel<HostTensor> {
 
   private static final int CHUNK = 512; // voxels
   private static final GridSize ONE = new GridSize(1, 1, 1);
@@ -26,8 +25,8 @@ public final class GlobalAverage implements Kernel {
 
   /** Sums in double precision, chunk by chunk in a fixed order. */
   @Override
-  public Tensor forward(List<Tensor> inputs, boolean training) {
-    Tensor x = inputs.get(0);
+  public HostTensor forward(List<HostTensor> inputs, boolean training) {
+    HostTensor x = inputs.get(0);
     int channels = x.channels();
     int voxels = (int) x.size().voxels();
     double[][] sums = new double[(voxels + CHUNK - 1) / CHUNK][channels];
@@ -44,7 +43,7 @@ public final class GlobalAverage implements Kernel {
                 }
               }
             });
-    Tensor y = arena.tensor(channels, ONE);
+    HostTensor y = arena.tensor(channels, ONE);
     FloatBuffer target = y.values();
     for (int c = 0; c < channels; c++) {
       double sum = 0;
@@ -57,8 +56,9 @@ public final class GlobalAverage implements Kernel {
   }
 
   @Override
-  public List<@Nullable Tensor> backward(List<Tensor> inputs, Tensor output, Tensor gradient) {
-    Tensor x = inputs.get(0);
+  public List<@Nullable HostTensor> backward(
+      List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
+    HostTensor x = inputs.get(0);
     int channels = x.channels();
     int voxels = (int) x.size().voxels();
     int perChunk = Math.min(CHUNK, voxels);
@@ -68,7 +68,7 @@ public final class GlobalAverage implements Kernel {
       shares[i] = slopes.get(i % channels) / voxels;
     }
     arena.release(gradient);
-    Tensor dx = arena.like(x);
+    HostTensor dx = arena.like(x);
     for (int first = 0; first < voxels; first += perChunk) {
       int count = Math.min(perChunk, voxels - first);
       dx.write(first * channels, Arrays.copyOf(shares, count * channels));

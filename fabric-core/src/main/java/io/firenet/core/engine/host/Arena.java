@@ -1,11 +1,13 @@
-package io.firenet.core.engine.memory;
+package io.firenet.core.engine.host;
 
+import io.firenet.core.engine.memory.ElementType;
+import io.firenet.core.engine.memory.FreeSpans;
+import io.firenet.core.engine.memory.Memory;
 import io.firenet.volume.GridSize;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The memory of one training step: one off-heap block that every step uses anew, so that nothing is
@@ -13,7 +15,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * first-fit and may be given back within the step; {@link #reset} takes back all and makes room for
  * the next step. If that needs more than was foretold, a further block serves it.
  */
-public final class Arena implements AutoCloseable {
+public final class Arena implements Memory<HostTensor> {
 
   private static final long SMALLEST = 1 << 22;
 
@@ -25,43 +27,38 @@ public final class Arena implements AutoCloseable {
   private record Span(int block, long offset, long length) {}
 
   /** A float32 tensor of unknown content. */
-  public Tensor tensor(int channels, GridSize size) {
-    return tensor(DataType.FLOAT, channels, size);
+  public HostTensor tensor(int channels, GridSize size) {
+    return tensor(ElementType.FLOAT32, channels, size);
   }
 
-  /** A tensor of unknown content. */
-  public Tensor tensor(DataType type, int channels, GridSize size) {
+  @Override
+  public HostTensor tensor(ElementType type, int channels, GridSize size) {
     return array(type, 1, size.depth(), size.height(), size.width(), channels);
   }
 
-  /** A tensor of another one's type and shape, of unknown content. */
-  public Tensor like(Tensor other) {
-    return tensor(other.type(), other.channels(), other.size());
-  }
-
   /** A float32 array of unknown content, addressed as a tensor. */
-  public Tensor array(long... shape) {
-    return array(DataType.FLOAT, shape);
+  public HostTensor array(long... shape) {
+    return array(ElementType.FLOAT32, shape);
   }
 
   /** So many bytes of unknown content, addressed as a tensor. */
-  public Tensor bytes(long count) {
+  public HostTensor bytes(long count) {
     return array((count + Float.BYTES - 1) / Float.BYTES);
   }
 
-  private Tensor array(DataType type, long... shape) {
-    long length = type.width(); // in bytes
+  private HostTensor array(ElementType type, long... shape) {
+    long length = type.bytes(); // in bytes
     for (long side : shape) {
       length *= side;
     }
     Span span = take(AlignedBuffer.roundUp((length + Float.BYTES - 1) / Float.BYTES));
-    Tensor tensor = Tensor.of(blocks.get(span.block).array(type, span.offset, shape));
+    HostTensor tensor = HostTensor.of(blocks.get(span.block).array(type, span.offset, shape));
     taken.put(tensor.address(), span);
     return tensor;
   }
 
-  /** Gives memory back before the step's end; memory that is not of this arena is left alone. */
-  public void release(Tensor tensor) {
+  @Override
+  public void release(HostTensor tensor) {
     Span span = taken.remove(tensor.address());
     if (span == null) {
       return;
@@ -69,11 +66,7 @@ public final class Arena implements AutoCloseable {
     free.get(span.block).release(span.offset, span.length);
   }
 
-  /**
-   * Takes all memory back. Tensors handed out before must not be used any more.
-   *
-   * @param bytes what the next step will take, as far as is known
-   */
+  @Override
   public void reset(long bytes) {
     long total = blocks.stream().mapToLong(AlignedBuffer::length).sum();
     long wanted = AlignedBuffer.roundUp((bytes + Float.BYTES - 1) / Float.BYTES);
@@ -86,7 +79,7 @@ public final class Arena implements AutoCloseable {
     }
   }
 
-  /** The most bytes that a step has reached into since the arena was made. */
+  @Override
   public long peakBytes() {
     return peak * Float.BYTES;
   }

@@ -1,0 +1,135 @@
+package io.firenet.core.engine.step;
+
+import io.firenet.network.Layer;
+import io.firenet.network.Network;
+import io.firenet.network.Node;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a step's activations and gradients: an activation is given back as soon as nobody
+ * needs it and computed again if the backward pass does; gradients of several readers are added up.
+ * What an operation is, computing or only counting, is the matter of {@link StepOperations}, so
+ * that the memory of a step is foretold by the code that takes it.
+ *
+ * @param <T> tensors, or what stands for them
+ */
+public final class StepLifecycle<T> {
+
+  private final ActivationLifetimes lifetimes;
+  private final StepOperations<T> operations;
+  private final Map<Node, Activation> activations = new HashMap<>();
+
+  private final class Activation {
+    private @Nullable T output; // still tells the shape when its memory is given back
+    private boolean present;
+    private int pendingReaders;
+    private @Nullable T gradient;
+  }
+
+  public StepLifecycle(
+      Network network, ActivationLifetimes lifetimes, StepOperations<T> operations) {
+    this.lifetimes = lifetimes;
+    this.operations = operations;
+    network.nodes().forEach(node -> activations.put(node, new Activation()));
+  }
+
+  /** A step begins: nothing is left of the one before. */
+  public void begin(Node input, T image) {
+    activations.replaceAll((node, old) -> new Activation());
+    activations.get(input).output = image;
+    activations.get(input).present = true;
+  }
+
+  /** The output of a node whose forward pass is done. */
+  public T output(Node node) {
+    return activations.get(node).output;
+  }
+
+  /** Computes a node, whose inputs are computed. */
+  public void forward(Node node, boolean training) {
+    compute(node, training);
+    activations.get(node).pendingReaders = lifetimes.readers(node);
+    for (Node producer : node.inputs()) {
+      int left = --activations.get(producer).pendingReaders;
+      if (left == 0 && !(training && lifetimes.kept(producer))) {
+        giveBack(producer);
+      }
+    }
+  }
+
+  private void compute(Node node, boolean training) {
+    Activation activation = activations.get(node);
+    activation.output = operations.forward(node, outputs(node.inputs()), training);
+    activation.present = true;
+    if (lifetimes.overwritesFirstInput(node)) {
+      activations.get(node.inputs().get(0)).present = false; // its memory is this one's now
+    }
+  }
+
+  private List<T> outputs(List<Node> nodes) {
+    return nodes.stream().map(this::output).toList();
+  }
+
+  /** Computes an activation again, and whatever that takes, unless it is in memory. */
+  private void restore(Node node) {
+    if (activations.get(node).present) {
+      return;
+    }
+    node.inputs().forEach(this::restore);
+    compute(node, true);
+    for (Node producer : node.inputs()) {
+      if (!lifetimes.neededBackward(producer)) {
+        giveBack(producer);
+      }
+    }
+  }
+
+  private void giveBack(Node node) {
+    Activation activation = activations.get(node);
+    if (activation.present && !isImage(node)) {
+      operations.release(activation.output);
+      activation.present = false;
+    }
+  }
+
+  /** Adds to the gradient of a node's output; takes the tensor over. */
+  public void addGradient(Node node, T part) {
+    Activation activation = activations.get(node);
+    if (activation.gradient == null) {
+      activation.gradient = part;
+    } else {
+      operations.add(activation.gradient, part);
+      operations.release(part);
+    }
+  }
+
+  /** Hands a node's gradients on to those that it reads, which must go backward after it. */
+  public void backward(Node node) {
+    if (ActivationLifetimes.readsInputs(node.layer())) {
+      node.inputs().forEach(this::restore);
+    }
+    if (ActivationLifetimes.readsOutput(node.layer())) {
+      restore(node);
+    }
+    Activation activation = activations.get(node);
+    List<@Nullable T> gradients =
+        operations.backward(node, outputs(node.inputs()), activation.output, activation.gradient);
+    activation.gradient = null;
+    giveBack(node); // every reader has gone backward by now
+    for (int i = 0; i < gradients.size(); i++) {
+      T part = gradients.get(i);
+      if (!isImage(node.inputs().get(i))) {
+        addGradient(node.inputs().get(i), part);
+      } else if (part != null) {
+        operations.release(part); // nobody asks for the image's
+      }
+    }
+  }
+
+  private static boolean isImage(Node node) {
+    return node.layer() instanceof Layer.Input;
+  }
+}
