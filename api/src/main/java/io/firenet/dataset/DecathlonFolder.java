@@ -38,13 +38,13 @@ public final class DecathlonFolder {
    */
   public static Dataset open(DatasetSource source, DatasetDescriptor descriptor)
       throws IOException {
-    return open(source, descriptor, Optional.empty());
+    return open(source, descriptor, Optional.empty(), LabelMapping::official);
   }
 
-  /** Does the same with a layout that the dataset usually has. */
+  /** Opens the folder that a source names with the labels of a declaration, under their names. */
   static Dataset open(DatasetSource source, DatasetDescriptor descriptor, Optional<String> layout)
       throws IOException {
-    return open(source, descriptor, layout, LabelMapping::official);
+    return open(source, descriptor, layout, LabelMapping::declared);
   }
 
   /**

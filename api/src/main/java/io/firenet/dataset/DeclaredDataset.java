@@ -62,6 +62,7 @@ public record DeclaredDataset(DatasetDescriptor descriptor, Optional<String> lay
    * The dataset that a folder describes.
    *
    * @param name what it is called
+   * @throws IllegalArgumentException if no dataset can have the name
    * @throws InvalidDatasetException if the folder has no layout that is known, or does not say
    *     which channels and labels it has
    * @throws IOException if the folder cannot be read

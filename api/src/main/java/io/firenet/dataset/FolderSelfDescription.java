@@ -20,6 +20,7 @@ final class FolderSelfDescription {
   }
 
   DeclaredDataset declare() throws IOException {
+    Naming.name("dataset", name);
     NamedFolder named = NamedFolder.of(source, name);
     Path folder = named.folder().path();
     FolderContents contents = named.contents(name, Optional.empty());

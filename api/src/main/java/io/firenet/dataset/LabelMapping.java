@@ -33,12 +33,24 @@ record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
    */
   static LabelMapping official(FolderContents contents, DatasetDescriptor descriptor)
       throws InvalidDatasetException {
+    return official(contents, descriptor, true);
+  }
+
+  /** The same, but a folder must name its labels like the descriptor, which a folder has given. */
+  static LabelMapping declared(FolderContents contents, DatasetDescriptor descriptor)
+      throws InvalidDatasetException {
+    return official(contents, descriptor, false);
+  }
+
+  private static LabelMapping official(
+      FolderContents contents, DatasetDescriptor descriptor, boolean otherNames)
+      throws InvalidDatasetException {
     if (contents.named()) {
       return byName(contents, descriptor);
     }
     Map<Integer, String> declared = contents.labels().names();
     List<String> names = descriptor.labels();
-    boolean complete = declared.size() == names.size();
+    boolean complete = otherNames && declared.size() == names.size();
     boolean foreground = false;
     for (Map.Entry<Integer, String> label : declared.entrySet()) {
       int value = label.getKey();

@@ -4,6 +4,7 @@ import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetSource;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,12 +80,25 @@ public record DataArgument(String name, DatasetSource source) {
   }
 
   /**
-   * Opens the dataset.
+   * The plugins, and the dataset if none of them brings it, see {@link FolderDatasets}.
    *
+   * @throws IOException if its folder does not say what it is
+   */
+  public PluginRegistry declaredOn(PluginRegistry plugins, PrintWriter out) throws IOException {
+    return FolderDatasets.declare(plugins, Map.of(name, source), out::println);
+  }
+
+  /**
+   * Opens the dataset, which may be a folder that describes itself, see {@link FolderDatasets}.
+   *
+   * @param out gets what a user should know of it
    * @throws IOException if it cannot be opened
    */
-  public Dataset open(PluginRegistry plugins) throws IOException {
-    return plugins.dataset(name).open(source);
+  public Dataset open(PluginRegistry plugins, PrintWriter out) throws IOException {
+    Dataset dataset = declaredOn(plugins, out).dataset(name).open(source);
+    dataset.notes().forEach(note -> out.println("%s: note: %s".formatted(name, note)));
+    out.flush();
+    return dataset;
   }
 
   /** Lets picocli make data arguments. */

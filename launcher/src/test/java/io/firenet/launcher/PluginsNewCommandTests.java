@@ -155,15 +155,15 @@ class PluginsNewCommandTests {
   void saysWhichDataCannotFillItIn() throws IOException {
     String out = folder.resolve("x").toString();
     newPlugin("hip", "--data", folder.toString(), "--out", out)
-        .assertError(ExitCode.DATA, "dataset.json: no such file");
+        .assertError(ExitCode.DATA, folder.toString(), "a Decathlon dataset.json");
     Path json = folder.resolve("dataset.json");
     Files.writeString(
         json, "{\"modality\": {\"0\": \"CT\"}, \"labels\": {\"0\": \"a\", \"2\": \"b\"}}");
     newPlugin("hip", "--data", folder.toString(), "--out", out)
-        .assertError(ExitCode.DATA, "expected \"labels\": {\"0\": NAME", "found {0=a, 2=b}");
+        .assertError(ExitCode.DATA, "\"labels\" is {0=a, 2=b}", "without a gap");
     Files.writeString(json, "no");
     newPlugin("hip", "--data", folder.toString(), "--out", out)
-        .assertError(ExitCode.DATA, "not a Decathlon dataset.json");
+        .assertError(ExitCode.DATA, "dataset.json: not valid JSON");
     newPlugin("hip", "--decoder", "--data", folder.toString(), "--out", out)
         .assertError(ExitCode.USAGE, "a decoder reads no folder, leave --data out");
     newPlugin("hip", "--network", "--data", folder.toString(), "--out", out)

@@ -1,19 +1,26 @@
 package io.firenet.core.evaluation;
 
 import io.firenet.core.data.ProgressListener;
+import io.firenet.core.io.OutputException;
 import io.firenet.dataset.Case;
+import io.firenet.format.ImageFormats;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Segments cases and compares the results with their reference labels, one case at a time. */
 public final class Evaluator {
 
+  private static final String SUFFIX = ".nii.gz";
+
   private final int labelCount;
   private final boolean distances;
+  private final Optional<Path> predictions;
 
   /**
    * @param labelCount number of labels, background included, at least 2
@@ -21,6 +28,10 @@ public final class Evaluator {
    * @throws IllegalArgumentException if there is no foreground label
    */
   public Evaluator(int labelCount, boolean distances) {
+    this(labelCount, distances, Optional.empty());
+  }
+
+  private Evaluator(int labelCount, boolean distances, Optional<Path> predictions) {
     if (labelCount < 2) {
       throw new IllegalArgumentException(
           "an evaluation needs the background and a foreground label, got %d labels"
@@ -28,6 +39,16 @@ public final class Evaluator {
     }
     this.labelCount = labelCount;
     this.distances = distances;
+    this.predictions = predictions;
+  }
+
+  /**
+   * An evaluator that keeps what it compares, each case's labels as {@code CASE.nii.gz}.
+   *
+   * @param folder where to; must exist
+   */
+  public Evaluator keepingPredictions(Path folder) {
+    return new Evaluator(labelCount, distances, Optional.of(folder.toAbsolutePath().normalize()));
   }
 
   /** What turns an image into a label map on the image's grid. */
@@ -45,6 +66,7 @@ public final class Evaluator {
    * @param segmentation what is evaluated
    * @param progress told after each case
    * @throws IOException if a case cannot be read
+   * @throws OutputException if a prediction cannot be written
    * @throws IllegalArgumentException if a prediction is not on its reference's grid
    */
   public EvaluationSummary evaluate(
@@ -52,8 +74,13 @@ public final class Evaluator {
     List<CaseMetrics> results = new ArrayList<>();
     for (Case one : cases) {
       LabelMap predicted = segmentation.segment(one.image());
+      Path prediction = predictions.map(folder -> folder.resolve(one.id() + SUFFIX)).orElse(null);
+      if (prediction != null) {
+        OutputException.writing(prediction, () -> ImageFormats.write(prediction, predicted));
+      }
       results.add(
-          new CaseMetrics(one.id(), compare(one, predicted), null, one.labelFile().orElse(null)));
+          new CaseMetrics(
+              one.id(), compare(one, predicted), prediction, one.labelFile().orElse(null)));
       progress.caseDone(results.size(), cases.size(), one.id());
     }
     return new EvaluationSummary(results);

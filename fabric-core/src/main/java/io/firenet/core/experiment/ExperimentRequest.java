@@ -36,7 +36,8 @@ public record ExperimentRequest(
     }
   }
 
-  Map<String, DatasetSource> all() {
+  /** Where all datasets are, by name. */
+  public Map<String, DatasetSource> all() {
     Map<String, DatasetSource> all = new LinkedHashMap<>(pretraining);
     all.putAll(data);
     return all;

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Makes the folder of an experiment, or checks that one that is there is of the same. */
 public final class ExperimentSetup {
@@ -51,12 +52,23 @@ public final class ExperimentSetup {
    * @throws OutputException if the folder cannot be written
    */
   public ExperimentFolder open(Path path, ExperimentRequest request) throws IOException {
+    return open(path, request, note -> {});
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param note gets what a user should know of a dataset, a line each
+   */
+  public ExperimentFolder open(Path path, ExperimentRequest request, Consumer<String> note)
+      throws IOException {
     Map<String, Dataset> opened = new LinkedHashMap<>();
     List<ExperimentDataset> datasets = new ArrayList<>();
     Map<String, Folds> splits = new LinkedHashMap<>();
     for (Map.Entry<String, DatasetSource> source : request.all().entrySet()) {
       String name = source.getKey();
       Dataset dataset = open(name, source.getValue());
+      dataset.notes().forEach(each -> note.accept("%s: note: %s".formatted(name, each)));
       ExperimentRun.Stage stage =
           request.pretraining().containsKey(name)
               ? ExperimentRun.Stage.PRETRAINING

@@ -10,7 +10,6 @@ import io.firenet.core.picture.Overlay;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.format.ImageFormats;
-import io.firenet.volume.LabelMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,20 +63,11 @@ final class RunEvaluation {
     String name = dataset.descriptor().name();
     List<String> labels = dataset.descriptor().labels();
     Path predictions = Files.createDirectories(run.resolve("predictions").resolve(name));
-    Evaluator evaluator = new Evaluator(labels.size(), true);
+    Evaluator evaluator = new Evaluator(labels.size(), true).keepingPredictions(predictions);
     List<CaseMetrics> metrics = new ArrayList<>();
     try (SegmentationModel segmentation = opener.open(List.of(model))) {
       for (Case one : validation) {
-        Path prediction = predictions.resolve(one.id() + ".nii.gz");
-        Evaluator.Segmentation writing =
-            image -> {
-              LabelMap predicted = segmentation.segment(image);
-              ImageFormats.write(prediction, predicted);
-              return predicted;
-            };
-        CaseMetrics found = evaluator.evaluate(List.of(one), writing, UNHEARD).cases().get(0);
-        metrics.add(
-            new CaseMetrics(found.caseId(), found.metrics(), prediction, found.referenceFile()));
+        metrics.addAll(evaluator.evaluate(List.of(one), segmentation, UNHEARD).cases());
         progress.caseDone(metrics.size(), validation.size(), one.id());
         if (stop.getAsBoolean()) {
           return;

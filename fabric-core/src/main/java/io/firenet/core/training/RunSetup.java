@@ -107,7 +107,7 @@ public final class RunSetup {
     if (transfer.isPresent()) {
       PluginRegistry all = transfer.get().declaredOn(plugins);
       if (all != plugins) {
-        return new RunSetup(all).start(run, config, sources, software, transfer, splits);
+        return new RunSetup(all, compute).start(run, config, sources, software, transfer, splits);
       }
       transfer.get().check(config);
     }
@@ -210,7 +210,7 @@ public final class RunSetup {
     RunInfo info = run.info();
     PluginRegistry all = info.declaredOn(plugins);
     if (all != plugins) {
-      return new RunSetup(all).reopen(run, config, moved);
+      return new RunSetup(all, compute).reopen(run, config, moved);
     }
     moved.keySet().forEach(info::dataset);
     List<TrainingDataset> datasets = new ArrayList<>();

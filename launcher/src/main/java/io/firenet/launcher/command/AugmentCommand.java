@@ -104,7 +104,7 @@ public final class AugmentCommand implements Callable<Integer> {
         augment == null
             ? settings.augmentation()
             : settings.augmentation().only(Set.copyOf(augment));
-    Case shown = chosen(data.open(registry));
+    Case shown = chosen(data.open(registry, spec.commandLine().getOut()));
     Preprocessor preprocessor = new Preprocessor(settings.preprocessing());
     Volume image = preprocessor.image(shown.image());
     LabelMap labels =

@@ -12,8 +12,10 @@ import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.TrainedNetwork;
 import io.firenet.core.training.run.Checkpoints;
 import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunInfo;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetSource;
 import io.firenet.launcher.DataArgument;
 import io.firenet.launcher.ExitCode;
 import io.firenet.launcher.PluginFolders;
@@ -26,6 +28,7 @@ import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,6 +38,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Compares a model's or a run's labels with those of a dataset. */
@@ -50,7 +54,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  firenet evaluate --run runs/hippocampus --data msd-hippocampus=data/Task04_Hippocampus",
+      "  firenet evaluate --run runs/hippocampus --data msd-hippocampus --json summary.json",
       "  firenet evaluate --model hippocampus.onnx --data msd-hippocampus=data/Task04_Hippocampus",
       "  firenet evaluate --model fold0.onnx fold1.onnx --data msd-spleen=data/Task09_Spleen"
           + " --split all --mirroring --largest-component spleen"
@@ -71,7 +75,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       required = true,
       paramLabel = DataArgument.LABEL,
       converter = DataArgument.Converter.class,
-      description = DataArgument.DESCRIPTION)
+      description =
+          DataArgument.DESCRIPTION
+              + " With --run: what is left out, folder or options, is as in training.")
   private DataArgument data;
 
   @Option(
@@ -86,8 +92,14 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Also write every case's figures; of a segmentation in the shape of nnU-Net's"
-              + " summary.json.")
+              + " summary.json, with the predicted labels in the folder FILE-predictions.")
   private @Nullable Path json;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "DIR",
+      description = "Where the predicted labels go, as CASE.nii.gz.")
+  private @Nullable Path predictions;
 
   @Mixin private InferenceOptions inference;
   @Mixin private PluginFolders plugins;
@@ -116,7 +128,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int evaluateModel(PluginRegistry registry, List<Path> models) throws IOException {
-    Dataset dataset = data.open(registry);
+    Dataset dataset = data.open(registry, spec.commandLine().getOut());
     try (Predictor predictor = inference.open(models)) {
       ModelCard card = predictor.card();
       checkFits(card, dataset);
@@ -141,7 +153,11 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private int evaluateRun(PluginRegistry registry, Path path) throws IOException {
     RunFolder run = RunFolder.open(path);
-    Dataset dataset = data.open(registry);
+    RunInfo info = run.info();
+    DatasetSource source = info.dataset(data.name()).source(data.source());
+    Dataset dataset =
+        new DataArgument(data.name(), source)
+            .open(info.declaredOn(registry), spec.commandLine().getOut());
     try (TrainedNetwork head =
         TrainedNetwork.open(run, registry, data.name(), Checkpoints.Choice.LATEST)) {
       checkFits(head.card(), dataset);
@@ -156,14 +172,32 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private int segment(List<String> labels, List<Case> cases, Evaluator.Segmentation segmentation)
       throws IOException {
-    try (Progress progress = new Progress("Evaluating")) {
-      return report(
-          new Evaluator(labels.size(), true).evaluate(cases, segmentation, progress), labels);
+    Evaluator evaluator = new Evaluator(labels.size(), true);
+    Path folder = predictionFolder();
+    if (folder != null) {
+      OutputException.writing(folder, () -> Files.createDirectories(folder));
+      evaluator = evaluator.keepingPredictions(folder);
     }
+    try (Progress progress = new Progress("Evaluating")) {
+      return report(evaluator.evaluate(cases, segmentation, progress), labels);
+    }
+  }
+
+  /** Beside the JSON, which names them, unless another folder is named. */
+  private @Nullable Path predictionFolder() {
+    if (predictions != null || json == null) {
+      return predictions;
+    }
+    String name = json.getFileName().toString().replaceFirst("\\.json$", "");
+    return json.resolveSibling(name + "-predictions");
   }
 
   private int answer(List<String> names, List<Case> cases, WholeImageEvaluation.Answering answering)
       throws IOException {
+    if (predictions != null) {
+      throw new ParameterException(
+          spec.commandLine(), "the model writes no labels; leave out --predictions");
+    }
     try (Progress progress = new Progress("Evaluating")) {
       return report(WholeImageEvaluation.evaluate(cases, answering, progress), names);
     }

@@ -19,6 +19,7 @@ import io.firenet.core.training.TrainingListener;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.launcher.ExitCode;
 import io.firenet.launcher.FirenetVersion;
+import io.firenet.launcher.FolderDatasets;
 import io.firenet.launcher.OneLineErrors;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,9 +51,11 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
       CacheOptions cache,
       CommandLine command)
       throws IOException, InterruptedException {
+    PrintWriter writer = command.getOut();
+    PluginRegistry all = FolderDatasets.declare(plugins, request.all(), writer::println);
     ExperimentFolder folder =
-        new ExperimentSetup(plugins, FirenetVersion.software()).open(out, request);
-    return run(folder, plugins, device, cache, command);
+        new ExperimentSetup(all, FirenetVersion.software()).open(out, request, writer::println);
+    return run(folder, all, device, cache, command);
   }
 
   /** Works on an experiment until nothing is left; returns the exit code. */

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       PluginsListCommand.class,
+      PluginsAddCommand.class,
       PluginsNewCommand.class,
       PluginsInstallCommand.class,
       PluginsRemoveCommand.class,

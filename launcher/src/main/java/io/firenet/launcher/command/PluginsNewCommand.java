@@ -58,7 +58,8 @@ public final class PluginsNewCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder whose dataset.json says what to fill in: channels, labels, licence.")
+      description =
+          "Folder of labelled images that says what to fill in: channels, labels, licence.")
   private @Nullable Path data;
 
   @Option(
@@ -77,7 +78,8 @@ public final class PluginsNewCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "a %s reads no folder, leave --data out".formatted(kind.noun()));
     }
-    DatasetValues values = data == null ? DatasetValues.examples(name) : DatasetValues.of(data);
+    DatasetValues values =
+        data == null ? DatasetValues.examples(name) : DatasetValues.of(name, data);
     PluginProject project = new PluginProject(kind, name, values);
     Path folder = out == null ? Path.of(name) : out;
     return plugins.with(

@@ -7,8 +7,10 @@ import io.firenet.core.evaluation.Metric;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.TrainedNetwork;
 import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunInfo;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetSource;
 import io.firenet.launcher.DataArgument;
 import io.firenet.model.ModelException;
 import io.firenet.volume.Volume;
@@ -77,10 +79,11 @@ final class RoundingCheck {
       throw new ParameterException(
           spec.commandLine(), "--data must be of '%s', got '%s'".formatted(name, data.name()));
     }
+    RunInfo info = run.info();
     Dataset dataset =
-        data != null
-            ? data.open(registry)
-            : registry.dataset(name).open(run.info().dataset(name).source());
+        info.declaredOn(registry)
+            .dataset(name)
+            .open(info.dataset(name).source(data == null ? DatasetSource.none() : data.source()));
     Split split = run.split(name);
     List<Case> all = dataset.cases();
     List<Volume> calibration = new ArrayList<>();

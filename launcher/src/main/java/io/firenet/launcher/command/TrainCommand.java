@@ -18,6 +18,7 @@ import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.launcher.DataArgument;
 import io.firenet.launcher.ExitCode;
 import io.firenet.launcher.FirenetVersion;
+import io.firenet.launcher.FolderDatasets;
 import io.firenet.launcher.PluginFolders;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -124,10 +125,17 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private int start(PluginRegistry registry) throws Exception {
+  private int start(PluginRegistry plugged) throws Exception {
+    Optional<Transfer> begun =
+        from == null ? Optional.empty() : Optional.of(new Transfer(RunFolder.open(from)));
+    PluginRegistry registry =
+        FolderDatasets.declare(
+            begun.map(transfer -> transfer.declaredOn(plugged)).orElse(plugged),
+            DataArgument.sources(data),
+            spec.commandLine().getOut()::println);
     RunSetup setup = new RunSetup(registry, device.compute());
     String software = FirenetVersion.software();
-    if (from == null) {
+    if (begun.isEmpty()) {
       TrainingConfig config = splits.apply(settings.apply(TrainingConfig.DEFAULT, registry));
       Map<String, DatasetSource> sources = DataArgument.sources(data);
       SplitChoice choice = splits.choice(sources.keySet());
@@ -135,7 +143,7 @@ public final class TrainCommand implements Callable<Integer> {
       return train(
           run, config, setup.start(run, config, sources, software, Optional.empty(), choice));
     }
-    Transfer transfer = new Transfer(RunFolder.open(from));
+    Transfer transfer = begun.get();
     TrainingConfig config =
         splits.apply(settings.apply(transfer.settings(), registry).withFreezeTrunk(freezeTrunk));
     Map<String, DatasetSource> sources = transfer.sources(DataArgument.sources(data));
@@ -157,7 +165,7 @@ public final class TrainCommand implements Callable<Integer> {
     RunFolder run = RunFolder.open(out);
     RunInfo info = run.info();
     Map<String, DatasetSource> moved = DataArgument.sources(data);
-    moved.replaceAll((name, source) -> withOptions(source, info.dataset(name).source()));
+    moved.replaceAll((name, source) -> info.dataset(name).source(source));
     TrainingConfig config = settings.apply(info.config(), registry);
     List<TrainingDataset> datasets =
         new RunSetup(registry, device.compute()).reopen(run, config, moved);
@@ -173,15 +181,16 @@ public final class TrainCommand implements Callable<Integer> {
     return train(run, config, datasets);
   }
 
-  /** A dataset that moved keeps its options. */
-  private static DatasetSource withOptions(DatasetSource moved, DatasetSource before) {
-    return moved.options().isEmpty() ? new DatasetSource(moved.folder(), before.options()) : moved;
-  }
-
   private int train(RunFolder run, TrainingConfig config, List<TrainingDataset> datasets)
       throws IOException, InterruptedException {
     PrintWriter writer = spec.commandLine().getOut();
-    datasets.forEach(dataset -> writer.println(describe(dataset)));
+    for (TrainingDataset dataset : datasets) {
+      writer.println(describe(dataset));
+      dataset
+          .dataset()
+          .notes()
+          .forEach(note -> writer.println("%s: note: %s".formatted(dataset.name(), note)));
+    }
     writer.flush();
     try (TrainingProgress progress = new TrainingProgress(writer, config.epochs());
         Interruption interruption = new Interruption()) {

@@ -72,8 +72,9 @@ public final class VerifyCommand implements Callable<Integer> {
   private boolean verify(DataArgument argument, PluginRegistry registry)
       throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Dataset dataset = argument.open(registry);
-    requireSame(argument, dataset, argument.open(registry));
+    PluginRegistry all = argument.declaredOn(registry, out);
+    Dataset dataset = argument.open(all, out);
+    requireSame(argument, dataset, all.dataset(argument.name()).open(argument.source()));
     List<Problem> problems;
     try (Progress progress = new Progress("Reading " + argument.name())) {
       problems = new DatasetVerifier().verify(dataset, progress);
@@ -83,7 +84,10 @@ public final class VerifyCommand implements Callable<Integer> {
         problems.stream().filter(each -> each.severity() == Problem.Severity.ERROR).count();
     out.printf(
         "%s: %d cases, %d errors, %d warnings%n",
-        argument.name(), dataset.cases().size(), errors, problems.size() - errors);
+        argument.name(),
+        dataset.cases().size(),
+        errors,
+        dataset.notes().size() + problems.size() - errors);
     out.flush();
     return errors == 0;
   }

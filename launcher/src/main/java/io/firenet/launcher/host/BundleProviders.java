@@ -1,12 +1,17 @@
 package io.firenet.launcher.host;
 
 import io.firenet.architecture.NetworkProvider;
+import io.firenet.core.io.FileErrors;
 import io.firenet.core.plugin.Fence;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.dataset.DatasetProvider;
+import io.firenet.dataset.DeclaredDataset;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.format.ImageFormatProvider;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +60,15 @@ final class BundleProviders {
         }
       }
     }
+    URL declaration = bundle.getEntry(DeclaredDataset.RESOURCE);
+    if (declaration != null) {
+      declared = true;
+      try {
+        register(declaration);
+      } catch (PluginException e) {
+        problems.add(e.getMessage());
+      }
+    }
     if (!declared && of(bundle).isEmpty()) {
       problems.add(
           problem(
@@ -68,6 +82,16 @@ final class BundleProviders {
 
   private PluginException problem(String text) {
     return new PluginException(fence.source().file() + ": " + text);
+  }
+
+  /** Registers a dataset that the bundle declares and has no class for. */
+  private void register(URL declaration) {
+    try (InputStream in = declaration.openStream()) {
+      DeclaredDataset dataset = DeclaredDataset.read(in, DeclaredDataset.RESOURCE);
+      bundle.getBundleContext().registerService(DatasetProvider.class.getName(), dataset, null);
+    } catch (IOException e) {
+      throw problem(FileErrors.describe(e));
+    }
   }
 
   private void register(Class<?> kind, @Nullable String className) {

@@ -70,6 +70,13 @@ public record RunInfo(
     public String name() {
       return descriptor.name();
     }
+
+    /** Where it is read from: as somebody names it now, and as it was in what they leave open. */
+    public DatasetSource source(DatasetSource named) {
+      return new DatasetSource(
+          named.folder().or(source::folder),
+          named.options().isEmpty() ? source.options() : named.options());
+    }
   }
 
   /**
