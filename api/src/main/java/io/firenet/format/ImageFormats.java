@@ -1,5 +1,6 @@
 package io.firenet.format;
 
+import io.firenet.file.RegularFile;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
@@ -210,7 +211,8 @@ public final class ImageFormats {
   }
 
   private static IOException unknown(Path path) {
-    if (!Files.exists(path)) {
+    String kind = RegularFile.kind(path);
+    if (kind.isEmpty()) {
       return new IOException(path + ": there is no such file");
     }
     String unusable = problems().isEmpty() ? "" : " (cannot be used: %s)".formatted(problems());
@@ -220,9 +222,11 @@ public final class ImageFormats {
                 path,
                 readable(),
                 unusable,
-                Files.isDirectory(path)
-                    ? "a folder that is no image itself"
-                    : Files.isRegularFile(path) ? "none of these" : "no regular file"));
+                switch (kind) {
+                  case "a folder" -> "a folder that is no image itself";
+                  case "a file" -> "none of these";
+                  default -> kind;
+                }));
   }
 
   private static String words(List<String> endings) {

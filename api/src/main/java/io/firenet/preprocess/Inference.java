@@ -49,13 +49,12 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
    *
    * @param source {@code [C,D,H,W]}, as acquired
    * @return {@code [D,H,W]}, 0 to K−1, on the source's grid
-   * @throws IllegalArgumentException if the image's channels are not the network's, it is too large
-   *     for arrays at the plan's spacing, or the network returns another number of values than
-   *     K·D·H·W
+   * @throws IllegalArgumentException if the image's channels are not the network's, it has a fault
+   *     ({@link ImageExamination}), it is too large for arrays at the plan's spacing, or the
+   *     network returns another number of values than K·D·H·W
    */
   public LabelMap segment(Volume source, SlidingWindow windows, LogitsFunction network) {
-    checkChannels(source);
-    Volume image = new Preprocessor(plan).image(source);
+    Volume image = prepare(source);
     GridProjection projection = new GridProjection(classes, image.geometry(), source.geometry());
     short[] labels = new short[(int) source.size().voxels()];
     windows.logits(image, classes, network, slab -> projection.labels(slab, labels));
@@ -78,7 +77,7 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
           "scores of %d classes on %s voxels are too large for one array; ask for labels"
               .formatted(classes, source.size()));
     }
-    Volume image = new Preprocessor(plan).image(source);
+    Volume image = prepare(source);
     GridProjection projection = new GridProjection(classes, image.geometry(), source.geometry());
     float[] scores = new float[(int) values];
     windows.logits(image, classes, network, slab -> projection.logits(slab, scores));
@@ -102,12 +101,12 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
    *
    * @param source {@code [C,D,H,W]}, as acquired
    * @return {@code [K]}: logits of classes, or values
-   * @throws IllegalArgumentException if the image's channels are not the network's, it is too large
-   *     for arrays at the plan's spacing, or the network returns another number of values than K
+   * @throws IllegalArgumentException if the image's channels are not the network's, it has a fault
+   *     ({@link ImageExamination}), it is too large for arrays at the plan's spacing, or the
+   *     network returns another number of values than K
    */
   public float[] answer(Volume source, LogitsFunction network) {
-    checkChannels(source);
-    return answerPrepared(new Preprocessor(plan).image(source), network);
+    return answerPrepared(prepare(source), network);
   }
 
   /**
@@ -194,6 +193,13 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
     short[] labels = new short[(int) target.size().voxels()];
     new GridProjection(classes, networkGrid, target).labels(LogitsSlab.whole(logits, grid), labels);
     return new LabelMap(target, labels);
+  }
+
+  private Volume prepare(Volume source) {
+    checkChannels(source);
+    Preprocessor preprocessor = new Preprocessor(plan);
+    preprocessor.examine(source).requireNoFault();
+    return preprocessor.image(source);
   }
 
   private void checkChannels(Volume image) {

@@ -41,6 +41,25 @@ public record Preprocessor(PreprocessingPlan plan) {
   }
 
   /**
+   * What speaks against using an image, as far as its grid shows.
+   *
+   * @throws IllegalArgumentException as {@link #networkGrid}
+   */
+  public ImageExamination examine(ImageGeometry source) {
+    return ImageExamination.of(source, plan);
+  }
+
+  /**
+   * What speaks against using an image.
+   *
+   * @param source {@code [C,D,H,W]}, as acquired
+   * @throws IllegalArgumentException as {@link #networkGrid}
+   */
+  public ImageExamination examine(Volume source) {
+    return ImageExamination.of(source, plan);
+  }
+
+  /**
    * The image on {@link #networkGrid}, standardised.
    *
    * @return {@code [C,D,H,W]}, float32, always a new array

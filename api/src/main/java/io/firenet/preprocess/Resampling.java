@@ -3,6 +3,7 @@ package io.firenet.preprocess;
 import io.firenet.volume.Affine;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** The way from one grid to its RAS-ordered, isotropic counterpart, worked out once per case. */
@@ -34,11 +35,11 @@ final class Resampling {
         kept = false;
       }
     }
+    if (GridSize.exceeds(Integer.MAX_VALUE - 8, sides[2], sides[1], sides[0])) {
+      throw tooLarge(source, "a grid of %s×%s×%s".formatted(sides[2], sides[1], sides[0]));
+    }
     identity = kept && orientation.isIdentity();
     target = identity ? source : kept ? oriented : geometry(oriented, sides, steps);
-    if (target.size().voxels() > Integer.MAX_VALUE - 8) {
-      throw tooLarge(source, "a grid of " + target.size());
-    }
     int[] strides = {1, source.size().width(), source.size().width() * source.size().height()};
     axes = new AxisSampling[3];
     for (int axis = 0; axis < 3; axis++) {
@@ -54,7 +55,7 @@ final class Resampling {
 
   private static int resampledSide(ImageGeometry source, double side) {
     if (side > Integer.MAX_VALUE) {
-      throw tooLarge(source, "a side of %.3g voxels".formatted(side));
+      throw tooLarge(source, String.format(Locale.ROOT, "a side of %.3g voxels", side));
     }
     return (int) Math.max(1, Math.round(side));
   }
@@ -62,8 +63,14 @@ final class Resampling {
   private static IllegalArgumentException tooLarge(ImageGeometry source, String what) {
     double[] mm = source.spacingMm();
     return new IllegalArgumentException(
-        "resampling %s voxels of %.4g×%.4g×%.4g mm gives %s, too large for memory; check that the spacing is in millimetres"
-            .formatted(source.size(), mm[0], mm[1], mm[2], what));
+        String.format(
+            Locale.ROOT,
+            "resampling %s voxels of %.4g×%.4g×%.4g mm gives %s, too large for memory; check that the spacing is in millimetres",
+            source.size(),
+            mm[0],
+            mm[1],
+            mm[2],
+            what));
   }
 
   private static ImageGeometry geometry(ImageGeometry oriented, int[] sides, double[] steps) {

@@ -114,12 +114,20 @@ public record SlidingWindow(int maxSide, double overlap) {
     return Crop.centred(grid, maxSide).size();
   }
 
-  /** The number of windows over a grid, which is the number of forward passes. */
-  public int count(GridSize grid) {
+  /**
+   * The number of windows over a grid, which is the number of forward passes; at most one for each
+   * voxel.
+   */
+  public long count(GridSize grid) {
     GridSize size = windowSize(grid);
-    return Math.multiplyExact(
-        starts(grid.depth(), size.depth()).length * starts(grid.height(), size.height()).length,
-        starts(grid.width(), size.width()).length);
+    return (long) count(grid.depth(), size.depth())
+        * count(grid.height(), size.height())
+        * count(grid.width(), size.width());
+  }
+
+  private int count(int side, int window) {
+    int step = Math.max(1, (int) (window * (1 - overlap)));
+    return (side - window + step - 1) / step + 1;
   }
 
   private static void checkLength(int classes, GridSize grid) {
@@ -132,8 +140,7 @@ public record SlidingWindow(int maxSide, double overlap) {
 
   /** First voxels of the windows along one axis: evenly spread, the last ends at the edge. */
   int[] starts(int side, int window) {
-    int step = Math.max(1, (int) (window * (1 - overlap)));
-    int count = (side - window + step - 1) / step + 1;
+    int count = count(side, window);
     int[] starts = new int[count];
     for (int i = 1; i < count; i++) {
       starts[i] = (int) Math.round((double) i * (side - window) / (count - 1));

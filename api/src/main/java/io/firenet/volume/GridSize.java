@@ -10,14 +10,31 @@ package io.firenet.volume;
  */
 public record GridSize(int depth, int height, int width) {
 
+  /** Most voxels of a grid: with them no product of a few sizes leaves 64 bits. */
+  private static final long MAX_VOXELS = 1L << 40;
+
   /**
-   * @throws IllegalArgumentException if a side is below 1
+   * @throws IllegalArgumentException if a side is below 1, or there are more than 2⁴⁰ voxels, which
+   *     no machine computes with
    */
   public GridSize {
     if (depth < 1 || height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "grid sides must be at least 1, got %d×%d×%d".formatted(depth, height, width));
+          "grid sides must be at least 1, got %s×%s×%s".formatted(depth, height, width));
     }
+    if (exceeds(MAX_VOXELS, depth, height, width)) {
+      throw new IllegalArgumentException(
+          "a grid of %s×%s×%s voxels is too large to compute with".formatted(depth, height, width));
+    }
+  }
+
+  /**
+   * Whether the product of three sides, each at least 1, is larger than a bound; to be asked before
+   * a grid is made of sides that a file or a setting claims.
+   */
+  public static boolean exceeds(long bound, int depth, int height, int width) {
+    long plane = (long) height * width;
+    return depth > bound / plane;
   }
 
   /** The number of voxels of the whole grid. */
@@ -27,10 +44,11 @@ public record GridSize(int depth, int height, int width) {
 
   /** The size of this grid after division of each side by {@code divisor}, rounded up. */
   public GridSize ceilDiv(int divisor) {
-    return new GridSize(
-        (depth + divisor - 1) / divisor,
-        (height + divisor - 1) / divisor,
-        (width + divisor - 1) / divisor);
+    return new GridSize(ceilDiv(depth, divisor), ceilDiv(height, divisor), ceilDiv(width, divisor));
+  }
+
+  private static int ceilDiv(int side, int divisor) {
+    return (int) (((long) side + divisor - 1) / divisor);
   }
 
   /** {@code D×H×W}, the order used in every message. */

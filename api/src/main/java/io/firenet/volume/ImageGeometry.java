@@ -1,6 +1,8 @@
 package io.firenet.volume;
 
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where a voxel grid lies in the patient: its size and its voxel-to-world map.
@@ -9,6 +11,12 @@ import java.util.Objects;
  * @param voxelToWorld maps {@code (i, j, k)} = (width, height, depth) index to millimetres in RAS+
  */
 public record ImageGeometry(GridSize size, Affine voxelToWorld) {
+
+  /** Shortest side of a voxel that an image of a patient may have. */
+  public static final double MIN_SPACING_MM = 0.01;
+
+  /** Longest side of a voxel that an image of a patient may have. */
+  public static final double MAX_SPACING_MM = 100;
 
   /**
    * @throws IllegalArgumentException if the map is singular or not finite
@@ -32,6 +40,22 @@ public record ImageGeometry(GridSize size, Affine voxelToWorld) {
     return new double[] {
       voxelToWorld.columnNorm(2), voxelToWorld.columnNorm(1), voxelToWorld.columnNorm(0)
     };
+  }
+
+  /**
+   * What is wrong with the spacing, if it is none that an image of a patient can have: most often
+   * it is in another unit than the file says.
+   *
+   * @return one line, without the file
+   */
+  public Optional<String> implausibleSpacing() {
+    double[] spacing = spacingMm();
+    if (Arrays.stream(spacing).allMatch(mm -> mm >= MIN_SPACING_MM && mm <= MAX_SPACING_MM)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "a voxel's sides should be %s to %s mm, they are %s (depth, height, width); correct the spacing or its unit in the header"
+            .formatted(MIN_SPACING_MM, MAX_SPACING_MM, Arrays.toString(spacing)));
   }
 
   /** Whether two grids have the same size and, to {@code toleranceMm} per entry, the same map. */

@@ -19,9 +19,9 @@ public record Volume(ImageGeometry geometry, int channels, float[] data) {
     if (channels < 1) {
       throw new IllegalArgumentException("channels must be at least 1, got " + channels);
     }
-    if (data.length != channels * geometry.size().voxels()) {
+    if (data.length % channels != 0 || data.length / channels != geometry.size().voxels()) {
       throw new IllegalArgumentException(
-          "data must hold channels × voxels = %d × %d values, got %d"
+          "data must hold channels × voxels = %s × %s values, got %s"
               .formatted(channels, geometry.size().voxels(), data.length));
     }
   }

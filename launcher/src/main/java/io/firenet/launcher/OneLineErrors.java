@@ -6,6 +6,7 @@ import io.firenet.core.plugin.PluginException;
 import io.firenet.file.ForeignText;
 import io.firenet.model.ModelException;
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -68,7 +69,7 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
       return ExitCode.PLUGIN;
     } else if (error instanceof IOException) {
       return ExitCode.DATA;
-    } else if (error instanceof InterruptedException) {
+    } else if (isInterruption(error)) {
       return ExitCode.INTERRUPTED;
     } else if (error instanceof IllegalArgumentException) {
       return ExitCode.USAGE;
@@ -76,10 +77,15 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
     return ExitCode.INTERNAL;
   }
 
+  /** Also a pass of a network that the process's end has stopped. */
+  private static boolean isInterruption(Throwable error) {
+    return error instanceof InterruptedException || error instanceof CancellationException;
+  }
+
   /** The error in one line. */
   public static String describe(Throwable error) {
     String message = error.getMessage();
-    if (error instanceof InterruptedException) {
+    if (isInterruption(error)) {
       return "interrupted";
     } else if (error instanceof OutOfMemoryError) {
       return "out of memory (%s); give Java more with FIRENET_JAVA_OPTS=-Xmx…".formatted(message);

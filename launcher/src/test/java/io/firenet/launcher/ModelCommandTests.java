@@ -4,19 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.firenet.core.fabric.FabricConfig;
-import io.firenet.core.fabric.FabricNetwork;
-import io.firenet.core.onnx.OnnxExporter;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.dataset.Case;
-import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.format.ImageFormats;
 import io.firenet.format.nifti.Nifti;
-import io.firenet.model.ModelCard;
-import io.firenet.model.Provenance;
-import io.firenet.network.Network;
-import io.firenet.network.WeightSpec;
 import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
@@ -29,10 +21,8 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,12 +34,6 @@ class ModelCommandTests {
   @TempDir static Path shared;
   @TempDir Path folder;
 
-  /** Writes the model for images of any preparation. */
-  private interface Export {
-    void to(PreprocessingPlan plan, Path file) throws IOException;
-  }
-
-  private static Export export;
   private static Path model;
   private static Case phantom;
 
@@ -58,49 +42,9 @@ class ModelCommandTests {
     BuiltPlugins.copyTo(Files.createDirectory(shared.resolve("plugins")));
     model = shared.resolve("phantom.onnx");
     PluginRegistry plugins = PluginRegistry.fromClassPath();
-    DatasetDescriptor dataset = plugins.dataset("phantom").descriptor();
     DatasetSource small = new DatasetSource(Optional.empty(), Map.of("size", "24"));
     phantom = plugins.dataset("phantom").open(small).cases().get(0);
-    Network network =
-        FabricNetwork.build(
-            new FabricConfig(4, 4, 4, 2, 1, List.of(1, 2), 1e-5, 0.01),
-            dataset.channels().size(),
-            plugins.decoder("segmentation"),
-            dataset.labels().size());
-    export =
-        (plan, file) -> {
-          ModelCard card = card(network, dataset, plan);
-          OnnxExporter.write(network, ModelCommandTests::weight, card, file);
-        };
-    export.to(new PreprocessingPlan(2, 20), model);
-  }
-
-  private static ModelCard card(
-      Network network, DatasetDescriptor dataset, PreprocessingPlan plan) {
-    return new ModelCard(
-        ModelCard.FORMAT_VERSION,
-        "firenet",
-        network.parameters(),
-        dataset.name(),
-        dataset.title(),
-        "segmentation",
-        dataset.channels(),
-        dataset.labels(),
-        List.of(),
-        plan,
-        dataset.licence(),
-        dataset.citation(),
-        new Provenance(
-            "test", Map.of("phantom", 5), 1, 7, 0.2, "2026-01-01T00:00:00Z", Map.of("Dice", 0.5)));
-  }
-
-  private static float[] weight(WeightSpec spec) {
-    Random random = new Random(spec.name().hashCode());
-    float[] values = new float[(int) spec.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (0.3 * random.nextGaussian());
-    }
-    return values;
+    PhantomModel.export(new PreprocessingPlan(2, 20), model);
   }
 
   private static CommandRun run(Object... args) {
@@ -146,7 +90,7 @@ class ModelCommandTests {
         ElementType = MET_UCHAR
         ElementDataFile = LOCAL
         """
-            + "x".repeat(12 * 12 * 12));
+            + "xyz".repeat(12 * 12 * 4));
     Path out = folder.resolve("labels");
     CommandRun result = run("predict", "--model", model, "--in", images, "--out", out);
     assertEquals(ExitCode.DATA, result.code(), result::toString);
@@ -199,11 +143,12 @@ class ModelCommandTests {
   void tilesThatSaveMemoryAreTold() throws IOException {
     Path image = folder.resolve("large.nii");
     GridSize size = new GridSize(100, 100, 100);
-    Nifti.write(
-        image, new Volume(ImageGeometry.axisAligned(size, 1), 1, new float[100 * 100 * 100]));
+    float[] voxels = new float[100 * 100 * 100];
+    Arrays.fill(voxels, 5000, 200_000, 1);
+    Nifti.write(image, new Volume(ImageGeometry.axisAligned(size, 1), 1, voxels));
     Path out = folder.resolve("labels.nii");
     Path large = folder.resolve("large.onnx");
-    export.to(new PreprocessingPlan(1, 100), large);
+    PhantomModel.export(new PreprocessingPlan(1, 100), large);
     Object[] plain = {"predict", "--model", large, "--in", image, "--out", out};
     assertEquals("", with(plain, "--memory-budget", "2G").err());
     CommandRun small = with(plain, "--memory-budget", "150M");

@@ -6,6 +6,7 @@ import io.firenet.format.SegmentationDetails;
 import io.firenet.format.StoredImage;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
+import io.firenet.preprocess.ImageExamination;
 import io.firenet.preprocess.Inference;
 import io.firenet.preprocess.LargestComponent;
 import io.firenet.preprocess.LogitsFunction;
@@ -179,8 +180,15 @@ final class Ensemble implements AutoCloseable {
   }
 
   private InferencePlan plan(ImageGeometry source, boolean scores) {
-    ImageGeometry grid = new Preprocessor(card.preprocessing()).networkGrid(source);
+    Preprocessor preprocessor = new Preprocessor(card.preprocessing());
+    preprocessor.examine(source).requireNoFault();
+    ImageGeometry grid = preprocessor.networkGrid(source);
     return planner.plan(source.size(), grid.size(), scores);
+  }
+
+  /** What speaks against using an image. */
+  ImageExamination examine(Volume image) {
+    return new Preprocessor(card.preprocessing()).examine(image);
   }
 
   /** The labels of an image, on its own grid. */
@@ -247,7 +255,8 @@ final class Ensemble implements AutoCloseable {
   /**
    * Reads an image's voxels after its header has shown that it can be used.
    *
-   * @throws IOException if it cannot be read or has other channels than the card says
+   * @throws IOException if it cannot be read, has other channels than the card says, a fault, or is
+   *     too large
    * @throws MemoryBudgetException if it needs too much memory
    */
   Volume read(StoredImage image) throws IOException {
@@ -256,8 +265,20 @@ final class Ensemble implements AutoCloseable {
           "%s: has %d channels, the model for %s takes %s"
               .formatted(image.source().path(), image.channels(), card.dataset(), card.channels()));
     }
-    plan(image.geometry());
-    return image.readVolume();
+    Path path = image.source().path();
+    try {
+      plan(image.geometry());
+    } catch (MemoryBudgetException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new IOException("%s: %s".formatted(path, e.getMessage()), e);
+    }
+    Volume volume = image.readVolume();
+    List<String> faults = examine(volume).faults();
+    if (!faults.isEmpty()) {
+      throw new IOException("%s: %s".formatted(path, String.join("; ", faults)));
+    }
+    return volume;
   }
 
   /** What a file of labels may say of them. */

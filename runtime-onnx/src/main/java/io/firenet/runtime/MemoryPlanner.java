@@ -104,10 +104,9 @@ final class MemoryPlanner {
     }
   }
 
-  /** Without overflow, whatever a card claims. */
+  /** Whatever a card claims. */
   private static long weightBytes(ModelCard card) {
-    long bytes = Math.max(0, Math.min(card.parameters(), 1L << 48)) * Float.BYTES;
-    return (long) (LOADED * bytes);
+    return (long) (LOADED * Math.max(0, Math.min(card.parameters(), 1L << 40)) * Float.BYTES);
   }
 
   /** The windows that tile the grid of a plan. */
@@ -121,29 +120,36 @@ final class MemoryPlanner {
   }
 
   private int passes(GridSize grid, int side) {
-    int tiles = wholeImage ? 1 : windows(side).count(grid);
-    return Math.multiplyExact(models * (options.mirroring() ? 8 : 1), tiles);
+    long tiles = wholeImage ? 1 : windows(side).count(grid);
+    double passes = (double) tiles * models * (options.mirroring() ? 8 : 1);
+    if (passes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "an image of %s voxels takes %s tiles of %s voxels a side; export the model with a larger maxSide"
+              .formatted(grid, tiles, side));
+    }
+    return (int) passes;
   }
 
+  /** In floating point, as files and cards may claim sizes whose products leave 64 bits. */
   private Need need(GridSize source, GridSize grid, GridSize tile, boolean scores) {
-    long in = card.channels().size();
-    long out = outputs();
-    long logits = wholeImage ? 1 : tile.voxels();
+    double in = card.channels().size();
+    double out = outputs();
+    double logits = wholeImage ? 1 : tile.voxels();
     boolean tiled = !tile.equals(grid);
     // the image as acquired and prepared, a tile of it and its mirror image
-    long heap = in * (source.voxels() + grid.voxels() + (tiled ? tile.voxels() : 0));
+    double heap = in * ((double) source.voxels() + grid.voxels() + (tiled ? tile.voxels() : 0));
     heap += options.mirroring() ? in * tile.voxels() : 0;
     // logits of a pass, and their sum
     heap += out * logits * (1 + (options.mirroring() ? 1 : 0) + (models > 1 ? 1 : 0));
     heap *= Float.BYTES;
     if (!wholeImage) {
       heap += tiled ? out * layerVoxels(grid, tile) * Float.BYTES : 0;
-      heap += layerVoxels(grid, tile) * Short.BYTES;
+      heap += (double) layerVoxels(grid, tile) * Short.BYTES;
       heap += source.voxels() * (scores ? out * Float.BYTES : Short.BYTES);
     }
-    long activations = (long) (ARENA * activationBytes * tile.voxels()) + WORKSPACE_BYTES;
-    long acquired = in * source.voxels() * Float.BYTES; // the caller's
-    return new Need(modelBytes + activations + heap - acquired, heap);
+    double activations = ARENA * activationBytes * tile.voxels() + WORKSPACE_BYTES;
+    double acquired = in * source.voxels() * Float.BYTES; // the caller's
+    return new Need((long) (modelBytes + activations + heap - acquired), (long) heap);
   }
 
   /** Voxels of a layer of tiles, and the plane before it. */

@@ -74,9 +74,24 @@ final class NativeCalls {
     return call;
   }
 
-  /** Whether the process is ending, so that nothing needs to be freed any more. */
   synchronized boolean isEnding() {
     return ending;
+  }
+
+  /**
+   * To be called when a call has failed: ONNX Runtime frees itself at the process's end without
+   * asking, perhaps a moment before this hears of it.
+   *
+   * @throws CancellationException if the process is ending
+   */
+  void checkNotEnding() {
+    Thread none = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(none);
+      Runtime.getRuntime().removeShutdownHook(none);
+    } catch (IllegalStateException e) {
+      throw new CancellationException("the process is ending");
+    }
   }
 
   /** Stops all calls and returns when they have ended, or have not for half a minute. */

@@ -8,11 +8,13 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
 import io.firenet.decoder.Objective;
+import io.firenet.file.ForeignText;
+import io.firenet.file.RegularFile;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelCardJson;
 import io.firenet.model.ModelException;
 import io.firenet.runtime.NativeObjects.Owned;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -98,8 +100,10 @@ record OnnxModel(String name, Owned<OrtSession> owned, ModelCard card, NativeObj
    */
   static OnnxModel open(Path file, OnnxSessions settings, NativeObjects natives)
       throws ModelException {
-    if (!Files.isRegularFile(file)) {
-      throw new ModelException(file + ": there is no such file; give an exported .onnx model");
+    try {
+      RegularFile.require(file, "an exported .onnx model");
+    } catch (IOException e) {
+      throw new ModelException(e.getMessage(), e);
     }
     String path = file.toString();
     return open(path, settings, natives, (environment, it) -> environment.createSession(path, it));
@@ -151,6 +155,7 @@ record OnnxModel(String name, Owned<OrtSession> owned, ModelCard card, NativeObj
       settings.configure(options.get());
       return loader.load(environment, options.get());
     } catch (OrtException e) {
+      NativeCalls.OF_PROCESS.checkNotEnding();
       throw new ModelException(name + ": not a usable ONNX model: " + firstLine(e), e);
     }
   }
@@ -201,7 +206,8 @@ record OnnxModel(String name, Owned<OrtSession> owned, ModelCard card, NativeObj
   }
 
   static String firstLine(OrtException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return ForeignText.line(line, 500); // names of layers and tensors are in it
   }
 
   @Override

@@ -105,6 +105,7 @@ final class OnnxNetwork implements LogitsFunction, AutoCloseable {
       }
     } catch (OrtException e) {
       run.check();
+      NativeCalls.OF_PROCESS.checkNotEnding();
       throw new IllegalStateException(
           "%s: ONNX Runtime fails on an image of %s: %s"
               .formatted(model.name(), size, OnnxModel.firstLine(e)),

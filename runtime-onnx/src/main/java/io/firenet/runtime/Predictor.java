@@ -7,6 +7,7 @@ import io.firenet.format.SegmentationDetails;
 import io.firenet.format.StoredImage;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
+import io.firenet.preprocess.ImageExamination;
 import io.firenet.preprocess.Inference;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
@@ -118,10 +119,21 @@ public final class Predictor implements AutoCloseable {
    * What {@link #predict(Volume)} will take for an image.
    *
    * @throws MemoryBudgetException if the image needs more memory than there is
-   * @throws IllegalArgumentException if it is too large for arrays at the model's spacing
+   * @throws IllegalArgumentException if its spacing is implausible or it is too large for arrays at
+   *     the model's spacing
    */
   public InferencePlan plan(ImageGeometry image) {
     return models.plan(image);
+  }
+
+  /**
+   * What speaks against using an image: faults, for which {@link #predict(Volume)} refuses it, and
+   * warnings, which a user should know of before trusting the result.
+   *
+   * @throws IllegalArgumentException if it is too large for arrays at the model's spacing
+   */
+  public ImageExamination examine(Volume image) {
+    return models.examine(image);
   }
 
   /**
@@ -130,8 +142,8 @@ public final class Predictor implements AutoCloseable {
    * @param image {@code [C,D,H,W]}, float32, as acquired: any spacing, orientation and intensities
    * @return of the kind that {@link #objective} says
    * @throws MemoryBudgetException if it needs more memory than there is
-   * @throws IllegalArgumentException if the image's channels are not those of the card, or it is
-   *     too large
+   * @throws IllegalArgumentException if the image's channels are not those of the card, it has a
+   *     fault ({@link #examine}), or is too large
    * @throws IllegalStateException if this is closed or ONNX Runtime fails
    */
   public Prediction predict(Volume image) {
@@ -168,8 +180,8 @@ public final class Predictor implements AutoCloseable {
    * Applies the model to an image file.
    *
    * @param image of any of the {@link ImageFormats}
-   * @throws IOException as {@link #read}
-   * @throws IllegalArgumentException as {@link #read}
+   * @throws IOException as {@link #read(Path)}
+   * @throws MemoryBudgetException as {@link #read(Path)}
    * @throws IllegalStateException as {@link #predict(Volume)}
    */
   public Prediction predict(Path image) throws IOException {
@@ -180,9 +192,9 @@ public final class Predictor implements AutoCloseable {
    * Reads an image file that the model can be applied to.
    *
    * @param image of any of the {@link ImageFormats}
-   * @throws IOException if it cannot be read or has other channels than the card says
+   * @throws IOException if it cannot be read, has other channels than the card says or a fault
+   *     ({@link #examine}), or is too large for arrays at the model's spacing
    * @throws MemoryBudgetException if its header says that it needs more memory than there is
-   * @throws IllegalArgumentException if it is too large for arrays at the model's spacing
    */
   public Volume read(Path image) throws IOException {
     return read(ImageFormats.open(image));
@@ -194,7 +206,6 @@ public final class Predictor implements AutoCloseable {
    * @param image opened by {@link ImageFormats}
    * @throws IOException as {@link #read(Path)}
    * @throws MemoryBudgetException as {@link #read(Path)}
-   * @throws IllegalArgumentException as {@link #read(Path)}
    */
   public Volume read(StoredImage image) throws IOException {
     return models.read(image);

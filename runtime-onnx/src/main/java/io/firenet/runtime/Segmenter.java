@@ -4,14 +4,17 @@ import io.firenet.decoder.Objective;
 import io.firenet.format.ImageFormats;
 import io.firenet.format.ImageWriter;
 import io.firenet.format.StoredImage;
+import io.firenet.format.voxel.NewFile;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
+import io.firenet.preprocess.ImageExamination;
 import io.firenet.preprocess.Inference;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -122,10 +125,21 @@ public final class Segmenter implements AutoCloseable {
    * What {@link #segment(Volume)} will take for an image.
    *
    * @throws MemoryBudgetException if the image needs more memory than there is
-   * @throws IllegalArgumentException if it is too large for arrays at the model's spacing
+   * @throws IllegalArgumentException if its spacing is implausible or it is too large for arrays at
+   *     the model's spacing
    */
   public InferencePlan plan(ImageGeometry image) {
     return models.plan(image);
+  }
+
+  /**
+   * What speaks against using an image: faults, for which {@link #segment(Volume)} refuses it, and
+   * warnings, which a user should know of before trusting the result.
+   *
+   * @throws IllegalArgumentException if it is too large for arrays at the model's spacing
+   */
+  public ImageExamination examine(Volume image) {
+    return models.examine(image);
   }
 
   /**
@@ -134,8 +148,8 @@ public final class Segmenter implements AutoCloseable {
    * @param image {@code [C,D,H,W]}, float32, as acquired: any spacing, orientation and intensities
    * @return {@code [D,H,W]}, the index of a label of the card, on the image's own grid
    * @throws MemoryBudgetException if it needs more memory than there is
-   * @throws IllegalArgumentException if the image's channels are not those of the card, or it is
-   *     too large
+   * @throws IllegalArgumentException if the image's channels are not those of the card, it has a
+   *     fault ({@link #examine}), or is too large
    * @throws IllegalStateException if this is closed or ONNX Runtime fails
    */
   public LabelMap segment(Volume image) {
@@ -185,15 +199,21 @@ public final class Segmenter implements AutoCloseable {
    * @param labels where the label map goes, on the image's grid; its ending says in which format,
    *     such as {@code .nii.gz} or {@code .mha}
    * @throws IOException if a file cannot be read or written, or the image has other channels than
-   *     the card says
+   *     the card says, a fault ({@link #examine}), or is too large; a label map that cannot be
+   *     written is told before anything is computed
    * @throws MemoryBudgetException if the image needs more memory than there is
-   * @throws IllegalArgumentException if the name of the label map has another ending, or the image
-   *     is too large
+   * @throws IllegalArgumentException if the name of the label map has another ending, or is that of
+   *     the image
    * @throws IllegalStateException as {@link #segment(Volume)}
    */
   public void segment(Path image, Path labels) throws IOException {
     ImageWriter writer = ImageFormats.writer(labels);
+    NewFile.requireWritable(labels);
     StoredImage stored = ImageFormats.open(image);
+    if (Files.exists(labels) && Files.isSameFile(image, labels)) {
+      throw new IllegalArgumentException(
+          labels + ": the label map would replace the image; give it another name");
+    }
     writer.write(labels, segment(models.read(stored)), models.details(stored.source()));
   }
 

@@ -37,7 +37,7 @@ class ModelFileTests {
   @Test
   void missingFile() {
     Path file = folder.resolve("none.onnx");
-    assertEquals(file + ": there is no such file; give an exported .onnx model", failure(file));
+    assertEquals(file + ": expected an exported .onnx model, there is no such file", failure(file));
   }
 
   @Test
@@ -90,7 +90,9 @@ class ModelFileTests {
                 replaceInCard(
                     model, "\"activationBytesPerVoxel\":", "\"activationBytesPerVoxel\":99999"));
     GridSize size = new GridSize(12, 12, 12);
-    Volume image = new Volume(ImageGeometry.axisAligned(size, 2), 1, new float[12 * 12 * 12]);
+    float[] values = new float[12 * 12 * 12];
+    values[7] = 1;
+    Volume image = new Volume(ImageGeometry.axisAligned(size, 2), 1, values);
     SegmenterOptions options = SegmenterOptions.DEFAULT.withMemoryBudget(1L << 30);
     try (Segmenter segmenter = Segmenter.open(file, options)) {
       assertThrows(MemoryBudgetException.class, () -> segmenter.segment(image));
@@ -126,7 +128,9 @@ class ModelFileTests {
               return model;
             });
     GridSize size = new GridSize(12, 12, 12);
-    Volume image = new Volume(ImageGeometry.axisAligned(size, 2), 1, new float[12 * 12 * 12]);
+    float[] values = new float[12 * 12 * 12];
+    values[7] = 1;
+    Volume image = new Volume(ImageGeometry.axisAligned(size, 2), 1, values);
     try (Segmenter segmenter = Segmenter.open(file)) {
       IllegalStateException error =
           assertThrows(IllegalStateException.class, () -> segmenter.segment(image));

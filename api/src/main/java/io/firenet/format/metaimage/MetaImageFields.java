@@ -1,5 +1,6 @@
 package io.firenet.format.metaimage;
 
+import io.firenet.file.RegularFile;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,10 +32,7 @@ record MetaImageFields(Path file, Map<String, String> values, int bytes) {
   private static final int MAX_LIST_BYTES = 1 << 22;
 
   static MetaImageFields read(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new IOException(
-          file + (Files.exists(file) ? ": expected a file, found a folder" : ": no such file"));
-    }
+    RegularFile.require(file, "a MetaImage");
     Map<String, String> values = new HashMap<>();
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     int bytes = 0;

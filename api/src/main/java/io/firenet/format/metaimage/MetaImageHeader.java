@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -45,7 +46,12 @@ record MetaImageHeader(
     int axes = axes(fields);
     int[] sides = sides(fields, axes);
     int perVoxel = sides[4];
-    Affine affine = affine(fields, axes);
+    String kind = fields.text("ObjectType");
+    if (kind != null && !kind.equalsIgnoreCase("Image")) {
+      throw fields.unfit("ObjectType", "Image", kind);
+    }
+    double unit = millimetres(fields);
+    Affine affine = Affine.scaling(unit, unit, unit).after(affine(fields, axes, unit));
     ImageHeader.checkInvertible(affine, file, "TransformMatrix, Offset or ElementSpacing");
     if (fields.text("BinaryData") != null && !fields.flag("BinaryData")) {
       throw fields.unfit("BinaryData", "True; voxels as text are not read", "False");
@@ -65,8 +71,8 @@ record MetaImageHeader(
             Math.max(sides[3], perVoxel),
             type,
             msb ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
-            1,
-            0,
+            slope(fields),
+            fields.numbers(new double[1], "ElementToIntensityFunctionOffset")[0],
             0);
     if (fields.required(MetaImageFields.DATA_FILE).equalsIgnoreCase("LOCAL")) {
       int start = fields.bytes();
@@ -99,6 +105,27 @@ record MetaImageHeader(
     return (int) axes;
   }
 
+  /** Millimetres of the unit that the header names, or of millimetres. */
+  private static double millimetres(MetaImageFields fields) throws IOException {
+    String unit = fields.text("DistanceUnits");
+    return switch (unit == null ? "?" : unit.toLowerCase(Locale.ROOT)) {
+      case "?", "", "mm" -> 1;
+      case "cm" -> 10;
+      case "um" -> 1e-3;
+      default -> throw fields.unfit("DistanceUnits", "mm, cm, um or ?", unit);
+    };
+  }
+
+  /** What the header multiplies stored values with. */
+  private static double slope(MetaImageFields fields) throws IOException {
+    String name = "ElementToIntensityFunctionSlope";
+    double slope = fields.numbers(new double[] {1}, name)[0];
+    if (slope == 0) {
+      throw fields.unfit(name, "a number other than 0", "0");
+    }
+    return slope;
+  }
+
   /** Width, height, depth, length of a fourth axis, values per voxel. */
   private static int[] sides(MetaImageFields fields, int axes) throws IOException {
     fields.required("DimSize");
@@ -120,8 +147,11 @@ record MetaImageHeader(
     return sides;
   }
 
-  /** The map to RAS+; the first two of the file's world axes point the other way. */
-  private static Affine affine(MetaImageFields fields, int axes) throws IOException {
+  /**
+   * The map to RAS+ in the header's unit; the first two of the file's world axes point the other
+   * way.
+   */
+  private static Affine affine(MetaImageFields fields, int axes, double unit) throws IOException {
     double[] ones = new double[axes];
     Arrays.fill(ones, 1);
     double[] identity = new double[axes * axes];
@@ -131,7 +161,7 @@ record MetaImageHeader(
     double[] spacing = fields.numbers(ones, "ElementSpacing", "ElementSize");
     double[] offset = fields.numbers(new double[axes], "Offset", "Position", "Origin");
     double[] cosines = fields.numbers(identity, "TransformMatrix", "Rotation", "Orientation");
-    double[] rows = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0}; // a 2D image's slice is 1 mm thick
+    double[] rows = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 / unit, 0}; // a 2D image's slice is 1 mm thick
     for (int world = 0; world < Math.min(axes, 3); world++) {
       double sign = world < 2 ? -1 : 1;
       for (int axis = 0; axis < Math.min(axes, 3); axis++) {

@@ -18,8 +18,9 @@ import java.nio.file.Path;
  *   <li>The header's scaling is applied in double precision; a slope of 0 or NaN means none.
  *   <li>The affine is the sform if its code is positive, else the qform if its code is, else the
  *       spacing with the grid's centre at the origin and the first axis to the left, as in nibabel.
- *   <li>Lengths are taken as millimetres: the header's unit is not looked at, as in nibabel, since
- *       it is unset in many files.
+ *       An sform that cannot be inverted gives way to a qform that can.
+ *   <li>Lengths are in the header's unit, as in ITK: metres, millimetres or micrometres, and
+ *       millimetres where it names none. Another unit is refused.
  *   <li>A fourth axis holds channels. Further axes must have length 1; a 2D image has depth 1.
  *   <li>Header extensions are skipped.
  *   <li>The header's claims are checked before memory is asked for: a damaged or hostile file ends
@@ -58,7 +59,7 @@ public final class Nifti {
    * @throws IOException as {@link #readVolume}, as far as the header shows
    */
   public static ImageGeometry readGeometry(Path file) throws IOException {
-    return NiftiReader.header(file).geometry();
+    return NiftiReader.header(file).header().geometry();
   }
 
   /**

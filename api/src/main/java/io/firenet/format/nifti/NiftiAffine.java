@@ -1,6 +1,8 @@
 package io.firenet.format.nifti;
 
+import io.firenet.format.voxel.ImageHeader;
 import io.firenet.volume.Affine;
+import java.util.List;
 
 /** The voxel-to-world map of a NIfTI header, and the quaternion form of such a map. */
 final class NiftiAffine {
@@ -10,23 +12,45 @@ final class NiftiAffine {
 
   private NiftiAffine() {}
 
-  /** The map of the method that the standard prefers: sform, then qform, then the spacing alone. */
-  static Affine of(NiftiFields fields, int[] sides, double[] spacing) {
+  /**
+   * A header's map.
+   *
+   * @param affine to millimetres
+   * @param notes what a user should know of where it comes from
+   */
+  record Found(Affine affine, List<String> notes) {}
+
+  /**
+   * The map of the method that the standard prefers: sform, then qform, then the spacing alone. An
+   * sform that is none, such as zeros, gives way to a qform that is one.
+   *
+   * @param spacing of the axes, in the header's unit
+   */
+  static Found of(NiftiFields fields, int[] sides, double[] spacing) {
+    Affine qform = fields.qformCode() > 0 ? qform(fields, spacing) : null;
     if (fields.sformCode() > 0) {
       double[] rows = new double[12];
       for (int i = 0; i < 12; i++) {
         rows[i] = fields.srow(i / 4, i % 4);
       }
-      return Affine.of(rows);
-    }
-    if (fields.qformCode() > 0) {
-      double[] q = new double[6];
-      for (int i = 0; i < 6; i++) {
-        q[i] = fields.quaternion(i);
+      Affine sform = Affine.of(rows);
+      if (qform == null || ImageHeader.isInvertible(sform) || !ImageHeader.isInvertible(qform)) {
+        return new Found(sform, List.of());
       }
-      return ofQuaternion(q, spacing, fields.pixdim(0) < 0 ? -1 : 1);
+      return new Found(
+          qform,
+          List.of(
+              "the header's sform %s cannot be inverted, so the qform is taken".formatted(sform)));
     }
-    return centred(sides, spacing);
+    return new Found(qform != null ? qform : centred(sides, spacing), List.of());
+  }
+
+  private static Affine qform(NiftiFields fields, double[] spacing) {
+    double[] q = new double[6];
+    for (int i = 0; i < 6; i++) {
+      q[i] = fields.quaternion(i);
+    }
+    return ofQuaternion(q, spacing, fields.pixdim(0) < 0 ? -1 : 1);
   }
 
   /**

@@ -78,6 +78,18 @@ final class NiftiFields {
     return second ? block.getDouble(184) : block.getFloat(116);
   }
 
+  /** The unit's code, whose lowest three bits are that of lengths. */
+  int units() {
+    return second ? block.getInt(500) : block.get(123);
+  }
+
+  /** Analyze's unit of lengths, in words. */
+  String analyzeUnit() {
+    String text = new String(block.array(), 56, 4, StandardCharsets.ISO_8859_1);
+    int end = text.indexOf(0);
+    return (end < 0 ? text : text.substring(0, end)).strip();
+  }
+
   int qformCode() {
     return second ? block.getInt(344) : block.getShort(252);
   }

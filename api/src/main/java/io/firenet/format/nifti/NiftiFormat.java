@@ -19,7 +19,8 @@ import java.util.Optional;
 /** NIfTI and Analyze as a format, see {@link Nifti}. */
 public final class NiftiFormat implements ImageFormatProvider {
 
-  private record Stored(ImageSource source, ImageHeader header) implements StoredImage {
+  private record Stored(ImageSource source, ImageHeader header, List<String> notes)
+      implements StoredImage {
 
     @Override
     public ImageGeometry geometry() {
@@ -91,7 +92,8 @@ public final class NiftiFormat implements ImageFormatProvider {
 
   @Override
   public StoredImage open(ImageSource source) throws IOException {
-    return new Stored(source, NiftiReader.header(source.path()));
+    NiftiHeaderReader.Found found = NiftiReader.header(source.path());
+    return new Stored(source, found.header(), found.notes());
   }
 
   @Override

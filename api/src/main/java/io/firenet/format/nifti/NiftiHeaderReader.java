@@ -9,6 +9,7 @@ import io.firenet.volume.ImageGeometry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /** Reads and checks headers. */
 final class NiftiHeaderReader {
@@ -18,8 +19,9 @@ final class NiftiHeaderReader {
    *
    * @param header what it says
    * @param detached whether the voxels are in another file, the {@code .img}
+   * @param notes what a user should know of how it was read
    */
-  record Found(ImageHeader header, boolean detached) {}
+  record Found(ImageHeader header, boolean detached, List<String> notes) {}
 
   private NiftiHeaderReader() {}
 
@@ -52,11 +54,8 @@ final class NiftiHeaderReader {
       throw notNifti(file, "its magic is neither that of a single file nor that of a pair");
     }
     int[] sides = sides(fields, file);
-    double[] spacing = spacing(fields);
-    Affine affine =
-        analyze
-            ? AnalyzeHeader.affine(fields, sides, spacing, file)
-            : NiftiAffine.of(fields, sides, spacing);
+    NiftiAffine.Found map = analyze ? analyze(fields, sides, file) : map(fields, sides, file);
+    Affine affine = map.affine();
     ImageHeader.checkInvertible(affine, file, "sform, qform or pixdim");
     double[] scaling = analyze ? AnalyzeHeader.scaling(fields) : scaling(fields, file);
     ImageHeader header =
@@ -68,7 +67,24 @@ final class NiftiHeaderReader {
             scaling[0],
             scaling[1],
             dataOffset(fields, single, file));
-    return new Found(header, !single);
+    return new Found(header, !single, map.notes());
+  }
+
+  private static NiftiAffine.Found map(NiftiFields fields, int[] sides, Path file)
+      throws IOException {
+    double unit = NiftiUnit.millimetres(fields, file);
+    NiftiAffine.Found map = NiftiAffine.of(fields, sides, spacing(fields, unit));
+    Affine affine = unit == 1 ? map.affine() : Affine.scaling(unit, unit, unit).after(map.affine());
+    return new NiftiAffine.Found(affine, map.notes());
+  }
+
+  /** SPM's map, which a file beside the header may hold, is in millimetres. */
+  private static NiftiAffine.Found analyze(NiftiFields fields, int[] sides, Path file)
+      throws IOException {
+    double unit = NiftiUnit.analyzeMillimetres(fields);
+    double[] spacing = spacing(fields, unit);
+    Arrays.setAll(spacing, axis -> spacing[axis] * unit);
+    return new NiftiAffine.Found(AnalyzeHeader.affine(fields, sides, spacing, file), List.of());
   }
 
   private static IOException notNifti(Path file, String why) {
@@ -106,13 +122,13 @@ final class NiftiHeaderReader {
     return sides;
   }
 
-  /** Of width, height, depth, as it is: the header's unit is not looked at, as in nibabel. */
-  private static double[] spacing(NiftiFields fields) {
+  /** Of width, height, depth, in the header's unit. */
+  private static double[] spacing(NiftiFields fields, double unit) {
     double[] spacing = new double[3];
     for (int axis = 0; axis < 3; axis++) {
       double size = Math.abs(fields.pixdim(axis + 1));
-      // An axis that the header does not have may leave its spacing unset.
-      spacing[axis] = axis + 1 > fields.dim(0) && !(size > 0) ? 1 : size;
+      // An axis that the header does not have may leave its spacing unset: 1 mm.
+      spacing[axis] = axis + 1 > fields.dim(0) && !(size > 0) ? 1 / unit : size;
     }
     return spacing;
   }

@@ -18,10 +18,10 @@ final class NiftiReader {
 
   private NiftiReader() {}
 
-  static ImageHeader header(Path file) throws IOException {
+  static NiftiHeaderReader.Found header(Path file) throws IOException {
     Path header = NiftiFiles.header(file);
     try (ImageInput in = ImageInput.open(header)) {
-      return NiftiHeaderReader.read(in, header).header();
+      return NiftiHeaderReader.read(in, header);
     }
   }
 

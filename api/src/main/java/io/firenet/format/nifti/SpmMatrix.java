@@ -1,5 +1,6 @@
 package io.firenet.format.nifti;
 
+import io.firenet.file.RegularFile;
 import io.firenet.volume.Affine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ final class SpmMatrix {
   private SpmMatrix() {}
 
   static Affine read(Path file) throws IOException {
+    RegularFile.require(file, "SPM's matrix");
     long bytes = Files.size(file);
     if (bytes > MAX_BYTES) {
       throw unusable(file, "found " + bytes + " bytes");

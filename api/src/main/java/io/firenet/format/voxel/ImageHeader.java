@@ -46,6 +46,17 @@ public record ImageHeader(
     return values * side;
   }
 
+  /** Whether a map can be one from voxels to a world: finite, with axes that differ. */
+  public static boolean isInvertible(Affine affine) {
+    double directions =
+        affine.determinant() / (affine.columnNorm(0) * affine.columnNorm(1) * affine.columnNorm(2));
+    double translation = affine.get(0, 3) + affine.get(1, 3) + affine.get(2, 3);
+    return Math.abs(directions) > SINGULAR
+        && affine.determinant() != 0
+        && Double.isFinite(affine.determinant())
+        && Double.isFinite(translation);
+  }
+
   /**
    * Checks a voxel-to-world map.
    *
@@ -53,13 +64,7 @@ public record ImageHeader(
    * @throws IOException if it cannot be inverted
    */
   public static void checkInvertible(Affine affine, Path file, String remedy) throws IOException {
-    double directions =
-        affine.determinant() / (affine.columnNorm(0) * affine.columnNorm(1) * affine.columnNorm(2));
-    double translation = affine.get(0, 3) + affine.get(1, 3) + affine.get(2, 3);
-    if (!(Math.abs(directions) > SINGULAR)
-        || affine.determinant() == 0
-        || !Double.isFinite(affine.determinant())
-        || !Double.isFinite(translation)) {
+    if (!isInvertible(affine)) {
       throw new IOException(
           "%s: the header's voxel-to-world affine cannot be inverted, found %s; correct its %s"
               .formatted(file, affine, remedy));

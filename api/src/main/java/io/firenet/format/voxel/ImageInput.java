@@ -1,5 +1,6 @@
 package io.firenet.format.voxel;
 
+import io.firenet.file.RegularFile;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
@@ -61,12 +61,7 @@ public final class ImageInput implements Closeable {
 
   private static ImageInput open(Path file, long offset, Compression compression)
       throws IOException {
-    if (!Files.exists(file)) {
-      throw new IOException(file + ": there is no such file");
-    }
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + ": expected an image file, found a folder");
-    }
+    RegularFile.require(file, "an image file");
     long bytes = Files.size(file);
     InputStream raw = Files.newInputStream(file);
     try {
@@ -79,7 +74,7 @@ public final class ImageInput implements Closeable {
       start.unread(two);
       boolean gzip = two.length == 2 && two[0] == (byte) 0x1f && two[1] == (byte) 0x8b;
       if (gzip) {
-        return new ImageInput(file, new GZIPInputStream(start, BUFFER_BYTES), bytes, true);
+        return new ImageInput(file, new GzipMembers(start, BUFFER_BYTES).begin(), bytes, true);
       }
       boolean zlib = compression == Compression.ZLIB_OR_GZIP;
       return new ImageInput(file, zlib ? inflate(start) : start, bytes, zlib);

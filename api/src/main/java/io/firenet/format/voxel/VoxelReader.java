@@ -142,8 +142,10 @@ public final class VoxelReader {
     @Override
     public void accept(double[] values, int count, int at) throws IOException {
       for (int i = 0; i < count; i++) {
-        int label = (int) values[i];
-        if (label != values[i] || label < 0 || label > Short.MAX_VALUE) {
+        // Scaled values miss whole numbers by what float32 holds; those of images do not.
+        float value = (float) values[i];
+        int label = (int) value;
+        if (label != value || label < 0 || label > Short.MAX_VALUE) {
           throw notLabel(values[i], at + i);
         }
         data[at + i] = (short) label;

@@ -9,7 +9,13 @@ public final class OutputException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private OutputException(Path target, IOException cause) {
-    super("cannot write %s: %s".formatted(target, FileErrors.describe(cause)), cause);
+    super("cannot write %s: %s".formatted(target, reason(target, cause)), cause);
+  }
+
+  private static String reason(Path target, IOException cause) {
+    String reason = FileErrors.describe(cause);
+    String prefix = target + ": ";
+    return reason.startsWith(prefix) ? reason.substring(prefix.length()) : reason;
   }
 
   /** Something that writes files. */

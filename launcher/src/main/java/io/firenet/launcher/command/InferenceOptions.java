@@ -4,7 +4,6 @@ import io.firenet.core.experiment.ModelChoice;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.SlidingWindow;
 import io.firenet.runtime.InferencePlan;
-import io.firenet.runtime.MemoryBudgetException;
 import io.firenet.runtime.Prediction;
 import io.firenet.runtime.Predictor;
 import io.firenet.runtime.SegmenterOptions;
@@ -134,21 +133,8 @@ final class InferenceOptions {
   private static InferencePlan plan(Predictor predictor, Volume image) throws IOException {
     try {
       return predictor.plan(image.geometry());
-    } catch (MemoryBudgetException e) {
-      throw new IOException(e.getMessage(), e);
-    }
-  }
-
-  /**
-   * Reads an image.
-   *
-   * @throws IOException if it cannot be read or the model cannot be applied to it; names the file
-   */
-  static Volume read(Predictor predictor, Path image) throws IOException {
-    try {
-      return predictor.read(image);
     } catch (IllegalArgumentException e) {
-      throw new IOException(image + ": " + e.getMessage(), e);
+      throw new IOException(e.getMessage(), e);
     }
   }
 
@@ -156,7 +142,7 @@ final class InferenceOptions {
    * Segments an image.
    *
    * @throws ModelException if the network cannot be computed
-   * @throws IOException if the image needs too much memory
+   * @throws IOException if the image has a fault or needs too much memory
    */
   static LabelMap segment(Predictor predictor, Volume image) throws IOException {
     return ((Prediction.Segmentation) predict(predictor, image)).labels();
@@ -181,7 +167,7 @@ final class InferenceOptions {
    * Applies a model to an image.
    *
    * @throws ModelException if the network cannot be computed
-   * @throws IOException if the image needs too much memory
+   * @throws IOException if the image has a fault or needs too much memory
    */
   static Prediction predict(Predictor predictor, Volume image) throws IOException {
     return run(() -> predictor.predict(image));
@@ -190,7 +176,7 @@ final class InferenceOptions {
   private static Prediction run(Supplier<Prediction> prediction) throws IOException {
     try {
       return prediction.get();
-    } catch (MemoryBudgetException e) {
+    } catch (IllegalArgumentException e) { // the image's fault, such as too little memory for it
       throw new IOException(e.getMessage(), e);
     } catch (IllegalStateException e) {
       throw new ModelException(e.getMessage(), e);

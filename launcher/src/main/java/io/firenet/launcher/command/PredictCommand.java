@@ -2,22 +2,26 @@ package io.firenet.launcher.command;
 
 import io.firenet.core.io.OutputException;
 import io.firenet.core.picture.Overlay;
+import io.firenet.file.ForeignText;
 import io.firenet.format.ImageFolder;
 import io.firenet.format.ImageFormats;
 import io.firenet.format.ImageSource;
 import io.firenet.format.SegmentationDetails;
+import io.firenet.format.voxel.NewFile;
 import io.firenet.launcher.ExitCode;
 import io.firenet.model.ModelException;
 import io.firenet.runtime.Prediction;
 import io.firenet.runtime.Predictor;
 import io.firenet.volume.LabelMap;
-import io.firenet.volume.Volume;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleConsumer;
@@ -50,6 +54,9 @@ import picocli.CommandLine.Spec;
           + " --memory-budget 4G --overlap 0.25 --largest-component liver --device auto"
     })
 public final class PredictCommand implements Callable<Integer> {
+
+  /** Names of files that are told in one line. */
+  private static final int MOST_NAMED = 10;
 
   @Option(
       names = "--model",
@@ -84,7 +91,9 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "Print a class or values for images as a whole as JSON instead of text.")
+      description =
+          "Print JSON instead of text: a class or values for images as a whole, or the files of"
+              + " labels; with warnings.")
   private boolean json;
 
   @Spec private CommandSpec spec;
@@ -95,11 +104,12 @@ public final class PredictCommand implements Callable<Integer> {
       if (predictor.objective().wholeImage()) {
         return answer(predictor);
       }
-      if (out == null || json) {
-        throw new ParameterException(
-            spec.commandLine(), "the model segments: it needs --out, and has nothing for --json");
+      if (out == null) {
+        throw new ParameterException(spec.commandLine(), "the model segments: it needs --out");
       }
-      return Files.isDirectory(in) ? segmentFolder(predictor, out) : segmentOne(predictor, out);
+      return Files.isDirectory(in) && !ImageFormats.isImage(in)
+          ? segmentFolder(predictor, out)
+          : segmentOne(predictor, out);
     }
   }
 
@@ -110,26 +120,27 @@ public final class PredictCommand implements Callable<Integer> {
           "the model is for %s of whole images and writes no labels; leave out --out and --overlay"
               .formatted(predictor.card().objective()));
     }
+    boolean folder = Files.isDirectory(in) && !ImageFormats.isImage(in);
+    List<Path> images = folder ? images() : List.of(in);
     JsonArrayBuilder answers = Json.createArrayBuilder();
-    List<Path> images = Files.isDirectory(in) ? images() : List.of(in);
     int failed = 0;
-    for (Path image : images) {
+    for (Path file : images) {
       try {
-        Prediction prediction =
-            InferenceOptions.predict(predictor, InferenceOptions.read(predictor, image));
+        CheckedImage image = read(predictor, file);
+        Prediction prediction = InferenceOptions.predict(predictor, image.volume());
         WholeImageReport report = new WholeImageReport(predictor.card(), prediction);
         if (json) {
-          answers.add(report.json(image.toString()));
+          answers.add(report.json(file.toString(), image.warnings()));
         } else {
-          spec.commandLine().getOut().printf("%s: %s%n", image, report.text());
+          spec.commandLine().getOut().printf("%s: %s%n", file, report.text());
         }
       } catch (ModelException e) {
         throw e; // the next image would fail in the same way
       } catch (IOException e) {
-        if (images.size() == 1) {
+        if (!folder) {
           throw e;
         }
-        complain(e);
+        complain(e.getMessage());
         failed++;
       }
     }
@@ -141,26 +152,67 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private int segmentOne(Predictor predictor, Path labels) throws IOException {
-    if (!isWritable(labels)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--out must end with %s for an image, got %s"
-              .formatted(String.join(", ", ImageFormats.writtenEndings()), labels));
+    try {
+      ImageFormats.writer(labels);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--out: " + e.getMessage(), e);
     }
-    makeFolder(labels.toAbsolutePath().getParent());
+    prepareOutput(labels);
+    requireOther(labels, "--out");
+    if (overlay != null) {
+      prepareOutput(overlay);
+      requireOther(overlay, "--overlay");
+      if (overlay.toAbsolutePath().normalize().equals(labels.toAbsolutePath().normalize())) {
+        throw new ParameterException(
+            spec.commandLine(), "--overlay must be another file than --out, got " + overlay);
+      }
+    }
+    JsonObject written;
     try (Progress progress = new Progress("Segmenting")) {
-      segment(predictor, in, labels, overlay, progress::shareDone);
+      written =
+          segment(
+              predictor, new PredictionTargets.Target(in, labels, overlay), progress::shareDone);
+    }
+    if (json) {
+      JsonText.print(spec.commandLine().getOut(), Json.createArrayBuilder().add(written).build());
     }
     return ExitCode.OK;
   }
 
-  private List<Path> images() throws IOException {
-    List<Path> images = ImageFolder.list(in).images();
-    if (images.isEmpty()) {
-      throw new IOException(
-          "%s: expected images, %s, the folder has none".formatted(in, ImageFormats.readable()));
+  /** What is read must not be replaced. */
+  private void requireOther(Path output, String option) throws IOException {
+    List<Path> inputs = new ArrayList<>(models);
+    inputs.add(in);
+    for (Path input : inputs) {
+      if (Files.exists(output) && Files.exists(input) && Files.isSameFile(input, output)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "%s must be another file than %s, or it replaces it".formatted(option, input));
+      }
     }
-    return images;
+  }
+
+  private List<Path> images() throws IOException {
+    ImageFolder found = ImageFolder.list(in);
+    List<String> others =
+        found.others().stream().map(file -> file.getFileName().toString()).toList();
+    String named =
+        others.size() <= MOST_NAMED
+            ? String.join(", ", others)
+            : "%s and %s more"
+                .formatted(
+                    String.join(", ", others.subList(0, MOST_NAMED)), others.size() - MOST_NAMED);
+    if (found.images().isEmpty()) {
+      throw new IOException(
+          "%s: expected images, %s, the folder has none%s"
+              .formatted(in, ImageFormats.readable(), others.isEmpty() ? "" : "; it has " + named));
+    }
+    if (!others.isEmpty()) {
+      say(
+          "%s %s of %s left out, no image that can be read: %s"
+              .formatted(others.size(), others.size() == 1 ? "file" : "files", in, named));
+    }
+    return found.images();
   }
 
   private int segmentFolder(Predictor predictor, Path folder) throws IOException {
@@ -170,73 +222,86 @@ public final class PredictCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--out must be another folder than --in, or it replaces the images");
     }
-    int failed = 0;
+    if (overlay != null) {
+      makeFolder(overlay);
+    }
+    PredictionTargets all = PredictionTargets.of(images, folder, overlay);
+    all.problems().forEach(this::complain);
+    int done = 0;
+    JsonArrayBuilder written = Json.createArrayBuilder();
     try (Progress progress = new Progress("Segmenting")) {
-      for (int i = 0; i < images.size(); i++) {
-        Path image = images.get(i);
-        failed += segmentOrReport(predictor, image, folder) ? 0 : 1;
-        progress.caseDone(i + 1, images.size(), image.getFileName().toString());
+      for (PredictionTargets.Target target : all.targets()) {
+        try {
+          written.add(segment(predictor, target, share -> {}));
+          done++;
+        } catch (OutputException | ModelException e) {
+          throw e; // the next image would fail in the same way
+        } catch (IOException e) {
+          complain(e.getMessage());
+        }
+        progress.caseDone(done, images.size(), target.image().getFileName().toString());
       }
     }
     PrintWriter text = spec.commandLine().getOut();
-    text.printf("%d images segmented, %d failed%n", images.size() - failed, failed);
-    text.flush();
-    return failed == 0 ? ExitCode.OK : ExitCode.DATA;
-  }
-
-  private boolean segmentOrReport(Predictor predictor, Path image, Path folder)
-      throws OutputException, ModelException {
-    String stem = ImageFormats.stem(image);
-    String name = isNifti(image) ? image.getFileName().toString() : stem + ".nii.gz";
-    try {
-      Path picture = overlay == null ? null : overlay.resolve(stem + ".png");
-      segment(predictor, image, folder.resolve(name), picture, share -> {});
-      return true;
-    } catch (OutputException | ModelException e) {
-      throw e; // the next image would fail in the same way
-    } catch (IOException e) {
-      complain(e);
-      return false;
+    if (json) {
+      JsonText.print(text, written.build());
+    } else {
+      text.println("%s images segmented, %s failed".formatted(done, images.size() - done));
     }
+    text.flush();
+    return done == images.size() ? ExitCode.OK : ExitCode.DATA;
   }
 
-  private void complain(IOException e) {
+  /** Returns what {@code --json} says of it. */
+  private JsonObject segment(
+      Predictor predictor, PredictionTargets.Target target, DoubleConsumer progress)
+      throws IOException {
+    Path labels = target.labels();
+    NewFile.requireWritable(labels);
+    CheckedImage image = read(predictor, target.image());
+    inference.tellOfSmallerTiles(predictor, image.volume());
+    LabelMap result = InferenceOptions.segment(predictor, image.volume(), progress);
+    SegmentationDetails details = predictor.details(ImageSource.of(target.image()));
+    OutputException.writing(labels, () -> ImageFormats.write(labels, result, details));
+    JsonObjectBuilder written =
+        Json.createObjectBuilder()
+            .add("image", target.image().toString())
+            .add("labels", labels.toString());
+    Path picture = target.picture();
+    if (picture != null) {
+      List<String> names = predictor.card().labels();
+      OutputException.writing(picture, () -> Overlay.write(image.volume(), result, names, picture));
+      written.add("picture", picture.toString());
+    }
+    return written.add("warnings", Json.createArrayBuilder(image.warnings())).build();
+  }
+
+  private CheckedImage read(Predictor predictor, Path file) throws IOException {
+    CheckedImage image = CheckedImage.read(predictor, file);
+    image.warnings().forEach(warning -> say("warning: %s: %s".formatted(file, warning)));
+    return image;
+  }
+
+  private void complain(String message) {
+    say("error: " + ForeignText.line(message));
+  }
+
+  private void say(String line) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println("firenet: error: " + e.getMessage());
+    err.println("firenet: " + line);
     err.flush();
   }
 
-  private void segment(
-      Predictor predictor, Path image, Path labels, @Nullable Path picture, DoubleConsumer progress)
-      throws IOException {
-    Volume volume = InferenceOptions.read(predictor, image);
-    inference.tellOfSmallerTiles(predictor, volume);
-    LabelMap result = InferenceOptions.segment(predictor, volume, progress);
-    SegmentationDetails details = predictor.details(ImageSource.of(image));
-    OutputException.writing(labels, () -> ImageFormats.write(labels, result, details));
-    if (picture != null) {
-      makeFolder(picture.toAbsolutePath().getParent());
-      List<String> names = predictor.card().labels();
-      OutputException.writing(picture, () -> Overlay.write(volume, result, names, picture));
-    }
-  }
-
-  private static void makeFolder(@Nullable Path folder) throws OutputException {
+  /** Makes the folder and checks the file, before anything is computed. */
+  private static void prepareOutput(Path file) throws OutputException {
+    Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
-      OutputException.writing(folder, () -> Files.createDirectories(folder));
+      makeFolder(folder);
     }
+    OutputException.writing(file, () -> NewFile.requireWritable(file));
   }
 
-  private static boolean isNifti(Path file) {
-    return file.getFileName().toString().matches(".*\\.nii(\\.gz)?");
-  }
-
-  private static boolean isWritable(Path file) {
-    try {
-      ImageFormats.writer(file);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+  private static void makeFolder(Path folder) throws OutputException {
+    OutputException.writing(folder, () -> Files.createDirectories(folder));
   }
 }

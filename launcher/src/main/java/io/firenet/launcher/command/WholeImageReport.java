@@ -48,9 +48,13 @@ final class WholeImageReport {
    * The same as JSON.
    *
    * @param image what it is said of
+   * @param warnings what to know before trusting it
    */
-  JsonObject json(String image) {
-    JsonObjectBuilder json = Json.createObjectBuilder().add("image", image);
+  JsonObject json(String image, List<String> warnings) {
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("image", image)
+            .add("warnings", Json.createArrayBuilder(warnings));
     if (prediction instanceof Prediction.Classification found) {
       JsonObjectBuilder probabilities = Json.createObjectBuilder();
       for (int c = 0; c < card.labels().size(); c++) {
