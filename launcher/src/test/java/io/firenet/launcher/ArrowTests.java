@@ -299,7 +299,7 @@ class ArrowTests {
   /** Formats beside the API's own are found by ServiceLoader alone. */
   @Test
   void nobodySeesAFormatThatIsAModule() {
-    String[] modules = {"io.firenet.format.nrrd.."};
+    String[] modules = {"io.firenet.format.nrrd..", "io.firenet.format.dicom.."};
     for (String module : modules) {
       assertTrue(all.containPackage(module.replace("..", "")), module + " should be looked at");
     }
@@ -317,5 +317,26 @@ class ArrowTests {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(and(and(API, JDK), "io.firenet.format.nrrd.."))
         .check(all);
+    classes()
+        .that()
+        .resideInAPackage("io.firenet.format.dicom..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            and(
+                and(API, JDK),
+                "io.firenet.format.dicom..",
+                "javax.imageio..",
+                "com.twelvemonkeys..",
+                "com.github.jaiimageio.."))
+        .check(all);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.firenet.format.dicom.pixel..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.twelvemonkeys..", "com.github.jaiimageio..")
+        .check(all);
+    slices().matching("io.firenet.format.dicom.(*)..").should().beFreeOfCycles().check(all);
   }
 }
