@@ -15,10 +15,11 @@ import java.util.Optional;
  * @param firstBad the index of the first of them, −1 if there is none
  * @param firstBadValue its value
  */
-record ChannelValues(
+public record ChannelValues(
     GridSize size, int channel, float min, float max, int bad, int firstBad, float firstBadValue) {
 
-  static ChannelValues of(Volume image, int channel) {
+  /** Looks at all voxels of a channel. */
+  public static ChannelValues of(Volume image, int channel) {
     float[] data = image.data();
     int voxels = (int) image.size().voxels();
     int start = channel * voxels;
@@ -40,7 +41,7 @@ record ChannelValues(
   }
 
   /** Why the channel tells nothing, if it does. */
-  Optional<String> blank() {
+  public Optional<String> blank() {
     if (bad == size.voxels()) {
       return Optional.of("channel %s has no finite voxel".formatted(channel));
     }
@@ -52,13 +53,13 @@ record ChannelValues(
   }
 
   /** How many voxels are not finite, and where, if there are any. */
-  Optional<String> nonFinite() {
+  public Optional<String> nonFinite() {
     if (bad == 0) {
       return Optional.empty();
     }
     int row = firstBad / size.width();
     return Optional.of(
-        "%s of %s voxels of channel %s are not finite, the first is %s at (i,j,k) = (%s, %s, %s); they count as the channel's smallest value"
+        "%s of %s voxels of channel %s are not finite, the first is %s at voxel (i,j,k) = (%s, %s, %s); they count as the channel's smallest value"
             .formatted(
                 bad,
                 size.voxels(),

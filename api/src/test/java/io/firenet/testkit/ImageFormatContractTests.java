@@ -3,6 +3,7 @@ package io.firenet.testkit;
 import static io.firenet.testkit.Contract.require;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.firenet.format.ImageFormatProvider;
 import io.firenet.format.ImageFormats;
@@ -27,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -159,6 +161,44 @@ public abstract class ImageFormatContractTests {
       assertRefused("a text", () -> readAll(text));
       Path directory = Files.createDirectory(folder.resolve("folder" + ending));
       assertRefused("a folder with nothing in it", () -> readAll(directory));
+    }
+  }
+
+  /** A pipe would block the reader for ever, a device never end. */
+  @Test
+  @Timeout(60)
+  void whatIsNoFileIsRefusedBeforeItIsOpened() throws Exception {
+    Path device = Path.of("/dev/zero");
+    assumeTrue(Files.exists(device), "this system has no pipes and devices among its files");
+    for (String ending : provider().endings()) {
+      Path pipe = folder.resolve("pipe" + ending);
+      assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+      assertRefused("a pipe", () -> readAll(pipe));
+      Path link = Files.createSymbolicLink(folder.resolve("device" + ending), device);
+      assertRefused("a device", () -> readAll(link));
+    }
+  }
+
+  /** The user's digits and letters are for people, not for files. */
+  @Test
+  void theUsersLanguageChangesNothing() throws IOException {
+    Locale before = Locale.getDefault();
+    Path path = sample("language", byteOrders().get(0));
+    try {
+      for (String tag : List.of("ar-EG-u-nu-arab", "tr-TR", "th-TH-u-nu-thai")) {
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        StoredImage image = open(path);
+        assertSameGrid(ImageSample.GEOMETRY, image.geometry());
+        assertArrayEquals(ImageSample.volume().data(), image.readVolume().data(), tag);
+        ImageWriter writer = provider().writer().orElse(null);
+        if (writer != null) {
+          Path file = folder.resolve(tag + writer.endings().get(0));
+          writeLabels(writer, file);
+          assertArrayEquals(ImageSample.labels().data(), ImageFormats.readLabels(file).data(), tag);
+        }
+      }
+    } finally {
+      Locale.setDefault(before);
     }
   }
 

@@ -4,7 +4,8 @@ import io.firenet.core.data.Problem.Severity;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.Target;
-import io.firenet.volume.GridSize;
+import io.firenet.format.ImageFormats;
+import io.firenet.preprocess.ChannelValues;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Examines one case. */
 final class CaseVerifier {
-
-  static final double MIN_SPACING_MM = 0.01;
-  static final double MAX_SPACING_MM = 100;
 
   /** How far two affines may lie apart, as a part of the longest voxel side: float32 headers do. */
   private static final double AFFINE_TOLERANCE = 1e-3;
@@ -69,24 +67,31 @@ final class CaseVerifier {
           "the dataset declares %d channels %s, the image has %d"
               .formatted(descriptor.channels().size(), descriptor.channels(), image.channels()));
     }
-    verifyFinite(image);
+    image.geometry().implausibleSpacing().ifPresent(this::imageError);
+    verifyValues(image);
+    noteReading();
     return image.geometry();
   }
 
-  private void verifyFinite(Volume image) {
-    float[] data = image.data();
-    int first = -1;
-    int count = 0;
-    for (int i = 0; i < data.length; i++) {
-      if (!Float.isFinite(data[i])) {
-        first = count == 0 ? i : first;
-        count++;
+  /** What the file's reader had to decide. */
+  private void noteReading() {
+    Path file = subject.imageFile().orElse(null);
+    if (file != null && Files.isRegularFile(file)) {
+      try {
+        for (String note : ImageFormats.open(file).notes()) {
+          problems.add(new Problem(subject.id(), file, note, Severity.WARNING));
+        }
+      } catch (IOException e) {
+        // The dataset reads it in a way of its own.
       }
     }
-    if (count > 0) {
-      imageError(
-          "%d voxels are not finite, the first is %s at %s"
-              .formatted(count, data[first], position(first, image.size())));
+  }
+
+  private void verifyValues(Volume image) {
+    for (int channel = 0; channel < image.channels(); channel++) {
+      ChannelValues values = ChannelValues.of(image, channel);
+      values.nonFinite().ifPresent(this::imageError);
+      values.blank().ifPresent(fault -> imageError(fault + ", it has no information"));
     }
   }
 
@@ -116,13 +121,7 @@ final class CaseVerifier {
 
   private void verifyGrid(ImageGeometry image, ImageGeometry labels) {
     double[] spacing = image.spacingMm();
-    boolean sane =
-        Arrays.stream(spacing).allMatch(mm -> mm >= MIN_SPACING_MM && mm <= MAX_SPACING_MM);
-    if (!sane) {
-      imageError(
-          "a voxel's sides should be %s to %s mm, they are %s (depth, height, width)"
-              .formatted(MIN_SPACING_MM, MAX_SPACING_MM, Arrays.toString(spacing)));
-    }
+    boolean sane = image.implausibleSpacing().isEmpty();
     if (!image.size().equals(labels.size())) {
       labelError(
           "labels must lie on the image's grid of %s voxels, theirs has %s (depth×height×width)"
@@ -187,17 +186,6 @@ final class CaseVerifier {
 
   private void labelProblem(String message, Severity severity) {
     problems.add(new Problem(subject.id(), subject.labelFile().orElse(null), message, severity));
-  }
-
-  private static String position(int index, GridSize size) {
-    long voxel = index % size.voxels();
-    long slice = (long) size.height() * size.width();
-    return "voxel (i,j,k) = (%d, %d, %d) of channel %d"
-        .formatted(
-            voxel % size.width(),
-            voxel % slice / size.width(),
-            voxel / slice,
-            index / size.voxels());
   }
 
   @FunctionalInterface

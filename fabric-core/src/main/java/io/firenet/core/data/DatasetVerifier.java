@@ -3,6 +3,7 @@ package io.firenet.core.data;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.volume.ImageGeometry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,11 +17,11 @@ import java.util.concurrent.Future;
  * Reads every case of a dataset and lists what is wrong with it. One fault makes one problem: what
  * cannot be read is not examined further, and a check that rests on a failed one is left out.
  *
- * <p>Errors: a file that is missing or unreadable, an image with other channels than declared or
- * with values that are not finite, a voxel spacing outside {@value CaseVerifier#MIN_SPACING_MM} to
- * {@value CaseVerifier#MAX_SPACING_MM} mm, labels on another grid than the image, label values,
- * classes or values that the dataset does not declare, an id that occurs twice. Warning: labels
- * without foreground.
+ * <p>Errors: a file that is missing or unreadable, an image with other channels than declared, with
+ * values that are not finite or a channel of equal ones, a voxel spacing outside {@value
+ * ImageGeometry#MIN_SPACING_MM} to {@value ImageGeometry#MAX_SPACING_MM} mm, labels on another grid
+ * than the image, label values, classes or values that the dataset does not declare, an id that
+ * occurs twice. Warnings: labels without foreground, what a file's reader had to decide.
  */
 public final class DatasetVerifier {
 

@@ -81,7 +81,7 @@ class DatasetVerifierRealDataTests {
     Volume image = notFinite.image();
     image.data()[1234] = Float.NaN;
     Nifti.write(notFinite.image, image);
-    planted.put(notFinite.image, "1 voxels are not finite");
+    planted.put(notFinite.image, " voxels of channel 0 are not finite");
 
     NiftiCase missing = cases.get(150);
     Files.delete(missing.label);

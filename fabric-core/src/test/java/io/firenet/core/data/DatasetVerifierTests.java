@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -117,13 +118,33 @@ class DatasetVerifierTests {
                   image.data()[119] = Float.POSITIVE_INFINITY;
                   return image;
                 });
-    assertOnly("2 voxels are not finite, the first is NaN at voxel (i,j,k) = (3, 1, 2)", verify(c));
+    assertOnly("not finite, the first is NaN at voxel (i,j,k) = (3, 1, 2)", verify(c));
+  }
+
+  @Test
+  void aChannelWithoutInformationIsAnError() throws Exception {
+    Case c =
+        FakeCase.sound("a")
+            .withImage(
+                () -> {
+                  Volume image = FakeDataset.image();
+                  Arrays.fill(image.data(), -1024);
+                  return image;
+                });
+    assertOnly("channel 0 is -1024.0 everywhere, it has no information", verify(c));
+  }
+
+  private static float[] counting(int values) {
+    float[] counting = new float[values];
+    for (int i = 0; i < values; i++) {
+      counting[i] = i;
+    }
+    return counting;
   }
 
   @Test
   void channelsAreCounted() throws Exception {
-    Case c =
-        FakeCase.sound("a").withImage(() -> new Volume(FakeDataset.GRID, 2, new float[2 * 120]));
+    Case c = FakeCase.sound("a").withImage(() -> new Volume(FakeDataset.GRID, 2, counting(240)));
     assertOnly("declares 1 channels [MRI], the image has 2", verify(c));
   }
 

@@ -1,5 +1,6 @@
 package io.firenet.launcher.project;
 
+import io.firenet.file.FolderListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +8,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Copies one version of an artefact from one Maven repository to another. A snapshot gets the time
@@ -44,10 +44,10 @@ final class ArtifactCopy {
    * @throws IOException if it cannot be copied
    */
   static void copy(Path from, Path to) throws IOException {
-    List<Path> files;
-    try (Stream<Path> list = Files.list(from)) {
-      files = list.filter(file -> file.toString().matches(".*\\.(jar|pom)")).toList();
-    }
+    List<Path> files =
+        FolderListing.of(from).stream()
+            .filter(file -> file.toString().matches(".*\\.(jar|pom)"))
+            .toList();
     Files.createDirectories(to);
     String version = from.getFileName().toString();
     String built = "";
