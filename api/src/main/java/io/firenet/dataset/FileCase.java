@@ -1,6 +1,5 @@
 package io.firenet.dataset;
 
-import io.firenet.format.ChannelFiles;
 import io.firenet.format.ImageFormats;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
@@ -35,7 +34,7 @@ record FileCase(FolderCase files, DatasetDescriptor descriptor, LabelMapping map
                   images.size(),
                   images.stream().map(Path::getFileName).toList()));
     }
-    Volume image = ChannelFiles.open(images).readVolume();
+    Volume image = ChannelFiles.read(images);
     if (image.channels() != channels) {
       throw new InvalidDatasetException(
           "%s: case '%s' of dataset '%s' expects %d channels %s, found %d"

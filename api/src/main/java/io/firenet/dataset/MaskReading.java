@@ -2,7 +2,6 @@ package io.firenet.dataset;
 
 import static java.util.stream.Collectors.joining;
 
-import io.firenet.format.ChannelFiles;
 import io.firenet.format.ImageFormats;
 import io.firenet.volume.LabelMap;
 import java.io.IOException;
@@ -58,7 +57,7 @@ final class MaskReading {
     short[] labels = new short[first.data().length];
     for (Mask mask : inOrder) {
       LabelMap next = mask == inOrder.get(0) ? first : ImageFormats.readLabels(mask.file);
-      ChannelFiles.requireSameGrid(
+      ChannelFiles.checkSameGrid(
           mask.file, next.geometry(), inOrder.get(0).file, first.geometry(), "a case's masks");
       paint(next.data(), mask.label, labels);
     }

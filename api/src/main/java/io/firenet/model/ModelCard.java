@@ -2,6 +2,7 @@ package io.firenet.model;
 
 import io.firenet.preprocess.PreprocessingPlan;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -25,6 +26,8 @@ import java.util.OptionalInt;
  *     voxel of the image that goes in; empty in cards of models that were exported before it was
  *     told
  * @param precision number formats of the model, for example {@code f32}
+ * @param graphSha256 the {@link GraphDigest} of the model that this is the card of; empty in cards
+ *     of before there was one, whose models are taken as they are
  */
 public record ModelCard(
     int formatVersion,
@@ -41,7 +44,8 @@ public record ModelCard(
     String citation,
     Provenance provenance,
     OptionalInt activationBytesPerVoxel,
-    String precision) {
+    String precision,
+    Optional<String> graphSha256) {
 
   /** Single precision, which cards that say nothing mean. */
   public static final String SINGLE_PRECISION = "f32";
@@ -104,20 +108,26 @@ public record ModelCard(
         citation,
         provenance,
         OptionalInt.empty(),
-        SINGLE_PRECISION);
+        SINGLE_PRECISION,
+        Optional.empty());
   }
 
   /** This card with the memory that the network takes, see {@link #activationBytesPerVoxel}. */
   public ModelCard withActivationBytesPerVoxel(int bytes) {
-    return with(OptionalInt.of(bytes), precision);
+    return with(OptionalInt.of(bytes), precision, graphSha256);
   }
 
   /** This card of a model in other number formats. */
   public ModelCard withPrecision(String precision) {
-    return with(activationBytesPerVoxel, precision);
+    return with(activationBytesPerVoxel, precision, graphSha256);
   }
 
-  private ModelCard with(OptionalInt activationBytes, String formats) {
+  /** This card of a model with that {@link GraphDigest}. */
+  public ModelCard withGraphSha256(String digest) {
+    return with(activationBytesPerVoxel, precision, Optional.of(digest));
+  }
+
+  private ModelCard with(OptionalInt activationBytes, String formats, Optional<String> digest) {
     return new ModelCard(
         formatVersion,
         network,
@@ -133,7 +143,8 @@ public record ModelCard(
         citation,
         provenance,
         activationBytes,
-        formats);
+        formats,
+        digest);
   }
 
   /** What each output channel is: a label, or a quantity with its unit. */

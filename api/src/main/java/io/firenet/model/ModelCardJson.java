@@ -47,6 +47,7 @@ public final class ModelCardJson {
             .add("citation", card.citation())
             .add("provenance", provenance(card.provenance()))
             .add("precision", card.precision());
+    card.graphSha256().ifPresent(digest -> json.add("graphSha256", digest));
     card.activationBytesPerVoxel().ifPresent(bytes -> json.add("activationBytesPerVoxel", bytes));
     return json.build().toString();
   }
@@ -90,12 +91,29 @@ public final class ModelCardJson {
               origin.text("finishedAt"),
               origin.object("metrics").numbers(),
               origin.textIfAny("fold"),
-              origin.textIfAny("from")),
+              origin.textIfAny("from"),
+              origin.integerIfAny("validationCases"),
+              scores(origin)),
           fields.integerIfAny("activationBytesPerVoxel"),
-          fields.textIfAny("precision").orElse(ModelCard.SINGLE_PRECISION));
+          fields.textIfAny("precision").orElse(ModelCard.SINGLE_PRECISION),
+          fields.textIfAny("graphSha256"));
     } catch (IllegalArgumentException e) {
       throw new ModelException("model card: " + e.getMessage(), e);
     }
+  }
+
+  /** Cards had none at first. */
+  private static List<ValidationScore> scores(JsonFields origin) throws ModelException {
+    List<ValidationScore> scores = new ArrayList<>();
+    for (JsonFields each : origin.objectsIfAny("scores")) {
+      scores.add(
+          new ValidationScore(
+              each.text("output"),
+              each.text("metric"),
+              each.number("value"),
+              each.integer("cases")));
+    }
+    return scores;
   }
 
   /** Cards of segmentations had none at first. */
@@ -162,6 +180,19 @@ public final class ModelCardJson {
             .add("metrics", metrics);
     provenance.fold().ifPresent(fold -> json.add("fold", fold));
     provenance.from().ifPresent(run -> json.add("from", run));
+    provenance.validationCases().ifPresent(cases -> json.add("validationCases", cases));
+    if (!provenance.scores().isEmpty()) {
+      JsonArrayBuilder scores = Json.createArrayBuilder();
+      for (ValidationScore each : provenance.scores()) {
+        scores.add(
+            Json.createObjectBuilder()
+                .add("output", each.output())
+                .add("metric", each.metric())
+                .add("value", each.value())
+                .add("cases", each.cases()));
+      }
+      json.add("scores", scores);
+    }
     return json;
   }
 

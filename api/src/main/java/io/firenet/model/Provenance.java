@@ -1,13 +1,16 @@
 package io.firenet.model;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Where a model comes from.
  *
  * @param software name and version of what trained it
- * @param trainedOn names of all datasets that trained the shared trunk, with the number of cases
+ * @param trainedOn names of all datasets that trained the shared trunk, with the number of cases;
+ *     without those that validate, unless {@code validationCases} is absent
  * @param epochs epochs trained
  * @param seed seed of the run
  * @param validationShare share of the subjects that were kept for validation
@@ -16,6 +19,9 @@ import java.util.Optional;
  * @param fold which fold was kept for validation, such as {@code 2/5}, or {@link #GIVEN_SPLIT};
  *     absent for one split by {@code validationShare}
  * @param from the run whose trunk this one began with, and its epoch; absent if it began fresh
+ * @param validationCases number of cases of the model's dataset that were kept for validation;
+ *     absent in cards of before it was told
+ * @param scores how well the model does on them: first all outputs together, then each
  */
 public record Provenance(
     String software,
@@ -26,7 +32,9 @@ public record Provenance(
     String finishedAt,
     Map<String, Double> metrics,
     Optional<String> fold,
-    Optional<String> from) {
+    Optional<String> from,
+    OptionalInt validationCases,
+    List<ValidationScore> scores) {
 
   /** In place of a fold: what was kept for validation was read from a file. */
   public static final String GIVEN_SPLIT = "given";
@@ -34,6 +42,32 @@ public record Provenance(
   public Provenance {
     trainedOn = Map.copyOf(trainedOn);
     metrics = Map.copyOf(metrics);
+    scores = List.copyOf(scores);
+  }
+
+  /** That does not tell how many cases validated. */
+  public Provenance(
+      String software,
+      Map<String, Integer> trainedOn,
+      int epochs,
+      long seed,
+      double validationShare,
+      String finishedAt,
+      Map<String, Double> metrics,
+      Optional<String> fold,
+      Optional<String> from) {
+    this(
+        software,
+        trainedOn,
+        epochs,
+        seed,
+        validationShare,
+        finishedAt,
+        metrics,
+        fold,
+        from,
+        OptionalInt.empty(),
+        List.of());
   }
 
   /** Of a run that began fresh, with one split by {@code validationShare}. */

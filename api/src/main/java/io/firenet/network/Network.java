@@ -1,6 +1,7 @@
 package io.firenet.network;
 
 import io.firenet.volume.GridSize;
+import io.firenet.volume.Saturating;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,12 +59,14 @@ public record Network(List<Node> nodes, List<Output> outputs) {
 
   /** The number of trainable values of the given parts; of all if none is given. */
   public long parameters(Part... parts) {
-    return weights(parts).stream().mapToLong(WeightSpec::size).sum();
+    return weights(parts).stream().mapToLong(WeightSpec::size).reduce(0, Saturating::plus);
   }
 
   /** Floating-point operations of the convolutions in one forward pass, 2 per multiply-add. */
   public long convolutionFlop(GridSize input) {
-    return nodes.stream().mapToLong(node -> node.convolutionFlop(input)).sum();
+    return nodes.stream()
+        .mapToLong(node -> node.convolutionFlop(input))
+        .reduce(0, Saturating::plus);
   }
 
   private static Set<Node> reach(List<Output> outputs) {

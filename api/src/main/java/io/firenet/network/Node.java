@@ -2,6 +2,7 @@ package io.firenet.network;
 
 import io.firenet.network.WeightSpec.Init;
 import io.firenet.volume.GridSize;
+import io.firenet.volume.Saturating;
 import java.util.List;
 
 /**
@@ -73,10 +74,10 @@ public record Node(
    */
   public long convolutionFlop(GridSize input) {
     if (layer instanceof Layer.Conv || layer instanceof Layer.DepthwiseConv) {
-      return 2 * weights.get(0).size() * shape.at(input).voxels();
+      return Saturating.times(2, weights.get(0).size(), shape.at(input).voxels());
     }
     if (layer instanceof Layer.ConvTranspose) {
-      return 2 * weights.get(0).size() * inputs.get(0).shape().at(input).voxels();
+      return Saturating.times(2, weights.get(0).size(), inputs.get(0).shape().at(input).voxels());
     }
     return 0;
   }

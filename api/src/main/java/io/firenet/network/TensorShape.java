@@ -15,6 +15,19 @@ public record TensorShape(int channels, int divisor) {
   /** The divisor of a tensor that is one voxel, however large the input is. */
   public static final int WHOLE = Integer.MAX_VALUE;
 
+  /** Most channels; products of a few such numbers still fit. */
+  public static final int MAX_CHANNELS = 1 << 20;
+
+  /**
+   * @throws IllegalArgumentException if there is no channel, or more than {@link #MAX_CHANNELS}
+   */
+  public TensorShape {
+    if (channels < 1 || channels > MAX_CHANNELS) {
+      throw new IllegalArgumentException(
+          "a tensor has 1 to %d channels, got %d".formatted(MAX_CHANNELS, channels));
+    }
+  }
+
   /** One voxel for the whole input. */
   public static TensorShape whole(int channels) {
     return new TensorShape(channels, WHOLE);

@@ -1,5 +1,6 @@
 package io.firenet.network;
 
+import io.firenet.volume.Saturating;
 import java.util.Arrays;
 
 /**
@@ -25,11 +26,12 @@ public record WeightSpec(String name, int[] shape, Init init, long fanIn) {
 
   /** A weight {@code [outputs, …]}, each output of which sees as many inputs as it has weights. */
   public WeightSpec(String name, int[] shape, Init init) {
-    this(name, shape, init, Arrays.stream(shape).skip(1).asLongStream().reduce(1, (a, b) -> a * b));
+    this(
+        name, shape, init, Saturating.times(Arrays.stream(shape).skip(1).asLongStream().toArray()));
   }
 
   /** The number of values. */
   public long size() {
-    return Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
+    return Saturating.times(Arrays.stream(shape).asLongStream().toArray());
   }
 }

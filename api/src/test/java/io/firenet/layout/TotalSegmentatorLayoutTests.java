@@ -214,7 +214,9 @@ class TotalSegmentatorLayoutTests {
         new LabelMap(ImageGeometry.axisAligned(new GridSize(1, 1, 8), 2), new short[8]));
     Case one = own().cases().get(0);
     assertContains(
-        assertThrows(IOException.class, one::labels).getMessage(), "stomach.nii.gz", "one grid");
+        assertThrows(InvalidDatasetException.class, one::labels).getMessage(),
+        "stomach.nii.gz",
+        "one grid");
   }
 
   @Test

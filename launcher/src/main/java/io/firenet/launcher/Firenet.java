@@ -129,6 +129,8 @@ public final class Firenet implements Callable<Integer> {
     Locale.setDefault(Locale.ROOT);
     // JavaCPP then says what it has to say through SLF4J, where simplelogger.properties sorts it.
     System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
+    // Deeplearning4j's, which would lie in the current folder after an OutOfMemoryError.
+    System.setProperty("org.deeplearning4j.crash.reporting.enabled", "false");
     Charset charset = StandardOutput.charset();
     StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out), charset);
     System.setOut(output.stream(charset));

@@ -27,6 +27,11 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
 
   /** Reports an error of a running command and returns the exit code for it. */
   static int report(Throwable error, CommandLine command) {
+    if (isEnding()) { // what fails for that is no failure
+      command.getErr().println(PREFIX + "interrupted");
+      command.getErr().flush();
+      return ExitCode.INTERRUPTED;
+    }
     int code = exitCode(error);
     print(error, command);
     Firenet root = (Firenet) command.getCommandSpec().root().userObject();
@@ -37,6 +42,18 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
     }
     command.getErr().flush();
     return code;
+  }
+
+  /** Whether a signal ends the process: the system then takes no more hooks. */
+  private static boolean isEnding() {
+    Thread none = new Thread(() -> {}, "firenet-none");
+    try {
+      Runtime.getRuntime().addShutdownHook(none);
+      Runtime.getRuntime().removeShutdownHook(none);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   /** The line of an error after which the command goes on. */

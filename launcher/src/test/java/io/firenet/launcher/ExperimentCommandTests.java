@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,16 +65,15 @@ class ExperimentCommandTests {
         plugins.toString());
   }
 
-  private Process start(List<String> args) throws IOException {
+  private Process start(List<String> args, String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Firenet.class.getName()));
+                "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Firenet.class.getName()));
     command.addAll(args);
     // as many threads as here: another number sums in another order, which changes the last digits
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -103,36 +103,56 @@ class ExperimentCommandTests {
   }
 
   @Test
-  void killedAtARandomMomentItEndsInTheSameTables() throws Exception {
+  void killedAtAPointItEndsInTheSameTables() throws Exception {
+    assertEndsTheSame(2, 1);
+  }
+
+  /** Of 50 points, by {@code -Dgroups=slow -Dexcluded.tests=}. */
+  @Test
+  @Tag("slow")
+  @Timeout(3600)
+  void killedAtManyPointsItEndsInTheSameTables() throws Exception {
+    assertEndsTheSame(50, 2);
+  }
+
+  /** Kills a process before or after one of its writes, goes on, and compares. */
+  private void assertEndsTheSame(int kills, long seed) throws Exception {
     Path whole = folder.resolve("whole");
+    int before = KillPoint.steps();
     CommandRun uninterrupted = CommandRun.of(crossval(whole).toArray());
     assertEquals(ExitCode.OK, uninterrupted.code(), uninterrupted::toString);
-    Path killed = folder.resolve("killed");
-    Process process = start(crossval(killed));
-    waitForFile(killed.resolve("locks/training-firenet-fold1.lock"), process);
-    long seed = System.nanoTime();
-    Thread.sleep(new Random(seed).nextInt(6000));
-    process.destroyForcibly().waitFor();
-    boolean early = ExperimentFolder.open(killed).outcomes().size() < 2;
-    CommandRun resumed = CommandRun.of(crossval(killed).toArray());
-    assertEquals(ExitCode.OK, resumed.code(), resumed::toString);
-    if (early) {
-      assertTrue(
-          resumed.out().contains("taken over, process %d has ended".formatted(process.pid()))
-              || !resumed.out().contains("works on it"),
-          resumed::toString);
+    int steps = KillPoint.steps() - before;
+    Random random = new Random(seed);
+    for (int kill = 1; kill <= kills; kill++) {
+      int point = 1 + random.nextInt(steps);
+      String when = "kill %d of %d, at step %d of %d".formatted(kill, kills, point, steps);
+      Path killed = folder.resolve("killed-" + kill);
+      Process process = start(crossval(killed), "-D%s=%d".formatted(KillPoint.PROPERTY, point));
+      assertEquals(KillPoint.KILLED, process.waitFor(), () -> when + ": " + log());
+      String where = log().lines().filter(line -> line.startsWith("killed at")).toList().toString();
+      CommandRun resumed = CommandRun.of(crossval(killed).toArray());
+      assertEquals(ExitCode.OK, resumed.code(), () -> when + where + resumed);
+      assertEquals(results(whole), results(killed), when + where);
+      assertEquals(
+          ScoreTable.of(ExperimentFolder.open(whole).outcomes()),
+          ScoreTable.of(ExperimentFolder.open(killed).outcomes()),
+          when + where);
     }
-    assertEquals(results(whole), results(killed), "seed " + seed);
-    assertEquals(
-        ScoreTable.of(ExperimentFolder.open(whole).outcomes()),
-        ScoreTable.of(ExperimentFolder.open(killed).outcomes()));
+  }
+
+  private String log() {
+    try {
+      return Files.readString(folder.resolve("process.log"));
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 
   @Test
   void twoProcessesShareOneFolder() throws Exception {
     Path out = folder.resolve("shared");
     Process other = start(crossval(out));
-    waitForFile(out.resolve("locks/training-firenet-fold1.lock"), other);
+    waitForFile(out.resolve("runs/training-firenet-fold1/.lock"), other);
     CommandRun here = CommandRun.of(crossval(out).toArray());
     assertEquals(ExitCode.OK, here.code(), here::toString);
     assertTrue(

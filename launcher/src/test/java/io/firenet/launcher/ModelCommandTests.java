@@ -56,7 +56,7 @@ class ModelCommandTests {
     CommandRun text = run("info", model);
     assertEquals(ExitCode.OK, text.code(), text::toString);
     assertTrue(text.out().contains("1 liver, 2 kidneys"), text.out());
-    assertTrue(text.out().contains("phantom (5 cases)"), text.out());
+    assertTrue(text.out().contains("phantom (5 cases, those for validation included)"), text.out());
     assertTrue(run("info", model, "--json").out().startsWith("{"), text.out());
   }
 

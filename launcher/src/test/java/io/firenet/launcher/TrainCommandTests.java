@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.data.Split;
+import io.firenet.core.io.JsonFile;
+import io.firenet.core.training.run.RunLock;
+import io.firenet.model.ModelCardJson;
 import io.firenet.testkit.DecathlonFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -232,6 +235,130 @@ class TrainCommandTests {
     run("export", "--run", run, "--dataset", "phantom", "--out", below, "--plugins", plugins)
         .assertError(ExitCode.OUTPUT, "config.json");
     assertFalse(Files.exists(model));
+  }
+
+  @Test
+  void aRunHasOneProcessAtATime() throws IOException {
+    assertEquals(ExitCode.OK, train("--epochs", 1).code());
+    assertFalse(Files.exists(run.resolve(".lock")));
+    String held = "process %d on ".formatted(ProcessHandle.current().pid());
+    try (RunLock lock = RunLock.take(run, note -> {})) {
+      run("train", "--out", run, "--resume", "--epochs", 2, "--plugins", plugins)
+          .assertError(ExitCode.DATA, run.toString(), held, " works on it since ", "end it");
+      assertFalse(lock.lost());
+    }
+    Path other = folder.resolve("other");
+    try (RunLock lock = RunLock.take(other, note -> {})) {
+      run("train", "--data", DATA, "--out", other, "--config", config, "--plugins", plugins)
+          .assertError(ExitCode.DATA, held, " works on it since ");
+      assertFalse(lock.lost());
+    }
+    assertFalse(Files.exists(other)); // nothing was in it
+    assertEquals(
+        ExitCode.OK,
+        run("train", "--out", run, "--resume", "--epochs", 2, "--plugins", plugins).code());
+  }
+
+  @Test
+  void aTimeLimitIsNamedAsTheEnd() throws IOException {
+    train("--minutes", "Infinity").assertError(ExitCode.USAGE, "--minutes");
+    CommandRun trained = train("--minutes", "0.001", "--epochs", 500);
+    assertEquals(ExitCode.OK, trained.code(), trained::toString);
+    assertFalse(trained.out().contains("done:"), trained.out());
+    assertTrue(
+        trained.out().contains("ended by its time limit of 0.001 minutes, after 7 of 500 epochs"),
+        trained.out()); // of 3 steps, until there are 20
+    assertTrue(run("info", run).out().contains("ended by its time limit"), run("info", run).out());
+    CommandRun again = run("train", "--out", run, "--resume", "--plugins", plugins);
+    assertEquals(ExitCode.OK, again.code(), again::toString);
+    assertTrue(again.out().contains("nothing left to train: the run's time limit"), again.out());
+  }
+
+  @Test
+  void settingsOfAnotherNetworkAreNotDropped() throws IOException {
+    train("--network", "unet-3d")
+        .assertError(ExitCode.USAGE, "unknown setting 'network.stemChannels'", "unet-3d");
+    Files.writeString(config, "{\"network\": {\"name\": \"firenet\", \"nodes\": 1}}");
+    train("--network", "unet-3d")
+        .assertError(ExitCode.USAGE, "settings are those of network \"firenet\"", "unet-3d");
+    Files.writeString(config, "{\"network\": {\"channels\": 4.5}}");
+    train("--network", "unet-3d").assertError(ExitCode.USAGE, "must be a whole number, got 4.5");
+    Files.writeString(config, "{\"network\": {\"nodes\": 1}, \"network\": {\"nodes\": 2}}");
+    train().assertError(ExitCode.USAGE, config.toString(), "no JSON");
+    Files.writeString(config, "{\"preprocessing\": {\"spacing\": 2}}");
+    train().assertError(ExitCode.USAGE, "unknown setting 'preprocessing.spacing'");
+    run(
+            "experiment",
+            "msd",
+            "--data",
+            DATA,
+            "--networks",
+            "unet-3d",
+            "--out",
+            run,
+            "--config",
+            nodes(),
+            "--plugins",
+            plugins)
+        .assertError(ExitCode.USAGE, "settings of network firenet", "not among", "unet-3d");
+    assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void aFlippedBitOfAnExportedModelIsNoticed() throws IOException {
+    train("--epochs", 1);
+    Path model = folder.resolve("model.onnx");
+    run("export", "--run", run, "--dataset", "phantom", "--out", model, "--plugins", plugins);
+    assertTrue(run("info", model).out().contains("by their SHA-256"));
+    byte[] bytes = Files.readAllBytes(model);
+    bytes[bytes.length / 2] ^= 1; // in a weight
+    Files.write(model, bytes);
+    run("info", model).assertError(ExitCode.MODEL, model.toString(), "damaged", "SHA-256");
+    run("evaluate", "--model", model, "--data", DATA, "--plugins", plugins)
+        .assertError(ExitCode.MODEL, model.toString(), "damaged");
+  }
+
+  private Path nodes() throws IOException {
+    return Files.writeString(folder.resolve("nodes.json"), "{\"network\": {\"nodes\": 1}}");
+  }
+
+  @Test
+  void aNetworkThatCannotFitLeavesNothingBehind() throws IOException {
+    for (long channels : new long[] {200_000, 1_000_000, 2_000_000_000}) {
+      Files.writeString(config, "{\"network\": {\"fabricChannels\": %d}}".formatted(channels));
+      CommandRun refused = train();
+      refused.assertError(ExitCode.USAGE);
+      assertFalse(refused.err().contains(" -"), refused.err()); // no negative size
+      assertFalse(Files.exists(run), refused::toString);
+    }
+    writeConfig();
+    assertEquals(ExitCode.OK, train("--epochs", 1).code());
+  }
+
+  @Test
+  void aModelsCardHasTheFinalScorePerLabelAndTheNumbersOfCases() throws Exception {
+    train("--epochs", 2, "--validation-cases", 1);
+    Path model = folder.resolve("model.onnx");
+    run("export", "--run", run, "--dataset", "phantom", "--out", model, "--plugins", plugins);
+    String info = run("info", model).out();
+    assertTrue(info.contains("phantom (3 cases)"), info);
+    assertTrue(info.contains(" on 2 validation cases"), info);
+    assertFalse(info.contains("on 1 validation case"), info);
+    assertTrue(info.lines().filter(line -> line.contains("validation cases")).count() > 2, info);
+    Path json = folder.resolve("summary.json");
+    CommandRun evaluated =
+        run("evaluate", "--model", model, "--data", DATA, "--json", json, "--plugins", plugins);
+    assertEquals(ExitCode.OK, evaluated.code(), evaluated::toString); // finds the same split
+    double told =
+        ModelCardJson.fromJson(run("info", model, "--json").out())
+            .provenance()
+            .metrics()
+            .get("validation.Dice");
+    double found =
+        JsonFile.read(
+            json,
+            read -> read.getJsonObject("foreground_mean").getJsonNumber("Dice").doubleValue());
+    assertEquals(found, told, 1e-3);
   }
 
   private CommandRun train(Object... more) {

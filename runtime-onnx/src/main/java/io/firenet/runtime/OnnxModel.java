@@ -10,6 +10,7 @@ import ai.onnxruntime.TensorInfo;
 import io.firenet.decoder.Objective;
 import io.firenet.file.ForeignText;
 import io.firenet.file.RegularFile;
+import io.firenet.model.GraphDigest;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelCardJson;
 import io.firenet.model.ModelException;
@@ -35,6 +36,11 @@ record OnnxModel(String name, Owned<OrtSession> owned, ModelCard card, NativeObj
   /** Makes ONNX Runtime load a model. */
   private interface Loader {
     OrtSession load(OrtEnvironment environment, SessionOptions options) throws OrtException;
+  }
+
+  /** The {@link GraphDigest} of what was loaded. */
+  private interface Digest {
+    String get() throws IOException;
   }
 
   static final String INPUT = "image";
@@ -106,7 +112,12 @@ record OnnxModel(String name, Owned<OrtSession> owned, ModelCard card, NativeObj
       throw new ModelException(e.getMessage(), e);
     }
     String path = file.toString();
-    return open(path, settings, natives, (environment, it) -> environment.createSession(path, it));
+    return open(
+        path,
+        settings,
+        natives,
+        (environment, it) -> environment.createSession(path, it),
+        () -> GraphDigest.of(file));
   }
 
   /** As {@link #open(Path, OnnxSessions, NativeObjects)}, for the content of such a file. */
@@ -116,23 +127,25 @@ record OnnxModel(String name, Owned<OrtSession> owned, ModelCard card, NativeObj
         "model of %d bytes".formatted(model.length),
         settings,
         natives,
-        (environment, it) -> environment.createSession(model, it));
+        (environment, it) -> environment.createSession(model, it),
+        () -> GraphDigest.of(model));
   }
 
   private static OnnxModel open(
-      String name, OnnxSessions settings, NativeObjects natives, Loader loader)
+      String name, OnnxSessions settings, NativeObjects natives, Loader loader, Digest digest)
       throws ModelException {
     try (NativeCalls.Call call = NativeCalls.OF_PROCESS.begin()) {
-      return load(name, settings, natives, loader);
+      return load(name, settings, natives, loader, digest);
     }
   }
 
   private static OnnxModel load(
-      String name, OnnxSessions settings, NativeObjects natives, Loader loader)
+      String name, OnnxSessions settings, NativeObjects natives, Loader loader, Digest digest)
       throws ModelException {
     Owned<OrtSession> session = natives.own(session(name, settings, natives, loader));
     try {
       ModelCard card = readCard(name, session.get());
+      checkWhole(name, card, digest);
       checkTensor(name, session.get().getInputInfo(), INPUT, card.channels().size());
       checkTensor(name, session.get().getOutputInfo(), output(card), card.outputNames().size());
       return new OnnxModel(name, session, card, natives);
@@ -172,6 +185,24 @@ record OnnxModel(String name, Owned<OrtSession> owned, ModelCard card, NativeObj
       return ModelCardJson.fromJson(json);
     } catch (ModelException e) {
       throw new ModelException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Weights with a flipped bit would give other labels without a word. */
+  private static void checkWhole(String name, ModelCard card, Digest digest) throws ModelException {
+    if (card.graphSha256().isEmpty()) {
+      return; // exported before cards had it
+    }
+    String found;
+    try {
+      found = digest.get();
+    } catch (IOException e) {
+      throw new ModelException(name + ": cannot be read: " + e.getMessage(), e);
+    }
+    if (!found.equals(card.graphSha256().get())) {
+      throw new ModelException(
+          "%s: damaged, or changed since its export: its card is for a graph with the SHA-256 %s, it has %s; copy or export it again"
+              .formatted(name, card.graphSha256().get(), found));
     }
   }
 

@@ -105,6 +105,21 @@ class ModelFileTests {
   }
 
   @Test
+  void weightsOtherThanThoseOfTheExportAreRefused() throws IOException {
+    Path file =
+        edit(
+            model -> {
+              TensorProto.Builder weight =
+                  model.getGraphBuilder().getInitializerBuilderList().get(0);
+              byte[] bytes = weight.getRawData().toByteArray();
+              bytes[0] ^= 1;
+              weight.setRawData(ByteString.copyFrom(bytes));
+              return model;
+            });
+    assertTrue(failure(file).startsWith(file + ": damaged, or changed since its export"));
+  }
+
+  @Test
   void cardOfAnotherModel() throws IOException {
     Path file = edit(model -> replaceInCard(model, ",\"spleen\"]", "]"));
     String expected =
@@ -125,7 +140,8 @@ class ModelFileTests {
               byte[] ones = new byte[bias.getRawData().size()];
               Arrays.fill(ones, (byte) 0xff); // NaN
               bias.setRawData(ByteString.copyFrom(ones));
-              return model;
+              return replaceInCard(
+                  model, "\"graphSha256\":", "\"formerly\":"); // as cards once were
             });
     GridSize size = new GridSize(12, 12, 12);
     float[] values = new float[12 * 12 * 12];

@@ -31,7 +31,7 @@ final class CaseFile {
   private CaseFile() {}
 
   static void write(Path file, int version, CachedCase one) throws IOException {
-    AtomicFile.write(
+    AtomicFile.writeUnsynced(
         file,
         out -> {
           CRC32C sum = new CRC32C();

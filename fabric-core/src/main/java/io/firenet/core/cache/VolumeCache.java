@@ -1,5 +1,6 @@
 package io.firenet.core.cache;
 
+import io.firenet.core.io.AtomicFile;
 import io.firenet.core.io.FileErrors;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +38,8 @@ public final class VolumeCache {
   private static final Logger LOG = LoggerFactory.getLogger(VolumeCache.class);
   private static final String SUFFIX = ".case";
   private static final long FREE_BYTES = 2L << 30; // left to the disk
-  private static final long ABANDONED_SECONDS = 3600; // a file half written by a process that died
+  private static final Pattern TEMPORARY =
+      Pattern.compile("\\..*" + Pattern.quote(SUFFIX) + "\\.[0-9a-f]{1,16}");
 
   private final Path folder;
   private final long maxBytes;
@@ -182,8 +185,8 @@ public final class VolumeCache {
           String name = file.getFileName().toString();
           if (name.endsWith(SUFFIX)) {
             all.add(new Kept(file, attributes.size(), attributes.lastModifiedTime()));
-          } else if (name.contains(SUFFIX + ".") && isAbandoned(attributes)) {
-            Files.deleteIfExists(file);
+          } else if (TEMPORARY.matcher(name).matches()) {
+            AtomicFile.deleteIfAbandoned(file);
           }
         } catch (NoSuchFileException e) {
           continue; // another process removed it
@@ -191,10 +194,5 @@ public final class VolumeCache {
       }
     }
     return all;
-  }
-
-  private static boolean isAbandoned(BasicFileAttributes file) {
-    Instant limit = Instant.now().minusSeconds(ABANDONED_SECONDS);
-    return file.lastModifiedTime().toInstant().isBefore(limit);
   }
 }

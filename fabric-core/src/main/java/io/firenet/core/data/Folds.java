@@ -1,15 +1,12 @@
 package io.firenet.core.data;
 
 import io.firenet.core.io.AtomicFile;
+import io.firenet.core.io.JsonFile;
 import io.firenet.dataset.Case;
 import jakarta.json.Json;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonException;
-import jakarta.json.JsonReader;
+import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -109,15 +106,11 @@ public record Folds(List<Split> splits) {
    * @throws IOException if the file cannot be read or is no such file
    */
   public static Folds read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file);
-        JsonReader reader = Json.createReader(in)) {
-      JsonArray array = reader.readArray();
-      List<Split> splits = new ArrayList<>();
-      for (int i = 0; i < array.size(); i++) {
-        splits.add(Split.of(array.getJsonObject(i)));
-      }
-      return new Folds(splits);
-    } catch (JsonException | ClassCastException | IllegalArgumentException e) {
+    try {
+      return JsonFile.readArray(
+          file,
+          array -> new Folds(array.getValuesAs(JsonObject.class).stream().map(Split::of).toList()));
+    } catch (IOException e) {
       throw new IOException(
           "%s is no list of splits [{\"train\": [id, …], \"val\": [id, …]}, …]: %s"
               .formatted(file, e.getMessage()),

@@ -1,9 +1,11 @@
 package io.firenet.core.evaluation;
 
+import io.firenet.model.ValidationScore;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -92,6 +94,24 @@ public record ClassificationSummary(List<ClassifiedCase> cases) implements Summa
   @Override
   public Score score() {
     return new Score("balanced accuracy", balancedAccuracy());
+  }
+
+  @Override
+  public List<ValidationScore> scores(List<String> names) {
+    List<ValidationScore> scores = new ArrayList<>();
+    int[][] counts = confusion();
+    for (int c = 0; c < counts.length; c++) {
+      int n = IntStream.of(counts[c]).sum();
+      if (n > 0) {
+        scores.add(new ValidationScore(names.get(c), "sensitivity", sensitivity(c), n));
+      }
+    }
+    return scores;
+  }
+
+  @Override
+  public int count() {
+    return cases.size();
   }
 
   @Override

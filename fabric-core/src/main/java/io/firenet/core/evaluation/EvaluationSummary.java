@@ -1,6 +1,8 @@
 package io.firenet.core.evaluation;
 
+import io.firenet.model.ValidationScore;
 import jakarta.json.JsonObject;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -73,6 +75,29 @@ public record EvaluationSummary(List<CaseMetrics> cases) implements Summary {
   @Override
   public Score score() {
     return new Score(Metric.DICE.key(), foregroundMean().get(Metric.DICE));
+  }
+
+  @Override
+  public List<ValidationScore> scores(List<String> names) {
+    List<ValidationScore> scores = new ArrayList<>();
+    for (int label : means().keySet()) {
+      List<Double> dice =
+          cases.stream()
+              .filter(c -> c.metrics().containsKey(label))
+              .map(c -> Metric.DICE.of(c.metrics().get(label)))
+              .filter(Double::isFinite)
+              .toList();
+      if (!dice.isEmpty()) {
+        double mean = mean(dice.stream().mapToDouble(Double::doubleValue));
+        scores.add(new ValidationScore(names.get(label), Metric.DICE.key(), mean, dice.size()));
+      }
+    }
+    return scores;
+  }
+
+  @Override
+  public int count() {
+    return cases.size();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.firenet.core.evaluation;
 
+import io.firenet.model.ValidationScore;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -65,6 +66,19 @@ public record RegressionSummary(List<MeasuredCase> cases) implements Summary {
   @Override
   public Score score() {
     return new Score("R²", mean(IntStream.range(0, quantities()).mapToDouble(this::r2)));
+  }
+
+  @Override
+  public List<ValidationScore> scores(List<String> names) {
+    return IntStream.range(0, quantities())
+        .filter(q -> Double.isFinite(r2(q)))
+        .mapToObj(q -> new ValidationScore(names.get(q), "R²", r2(q), cases.size()))
+        .toList();
+  }
+
+  @Override
+  public int count() {
+    return cases.size();
   }
 
   @Override

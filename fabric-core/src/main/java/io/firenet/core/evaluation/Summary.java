@@ -1,6 +1,7 @@
 package io.firenet.core.evaluation;
 
 import io.firenet.core.io.AtomicFile;
+import io.firenet.model.ValidationScore;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,16 @@ public interface Summary {
 
   /** The figure by which heads of this kind are compared. */
   Score score();
+
+  /**
+   * That figure for each output where it is defined, over the cases where it is.
+   *
+   * @param names what the head's output channels are: labels, or quantities with their units
+   */
+  List<ValidationScore> scores(List<String> names);
+
+  /** The number of cases. */
+  int count();
 
   /** All figures; what is undefined is {@code null}. */
   JsonObject toJson();

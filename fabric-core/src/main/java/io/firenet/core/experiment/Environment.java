@@ -1,6 +1,7 @@
 package io.firenet.core.experiment;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.firenet.core.training.run.Host;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

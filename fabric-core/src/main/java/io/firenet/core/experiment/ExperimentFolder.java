@@ -2,13 +2,11 @@ package io.firenet.core.experiment;
 
 import io.firenet.core.data.Folds;
 import io.firenet.core.io.AtomicFile;
+import io.firenet.core.io.JsonFile;
 import io.firenet.core.io.RecordCodec;
 import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunLock;
 import io.firenet.core.training.run.RunState;
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +29,7 @@ import java.util.Optional;
  * runs/RUN/examples/*.png      pictures of the worst and the median case
  * runs/RUN/outcome.json        what it came to; a run that has it is done
  * runs/RUN/failure.json        how its last attempt ended, if with an error
- * locks/RUN.lock               who works on it, see {@link RunLock}
+ * runs/RUN/.lock               who works on it, see {@link RunLock}
  * </pre>
  */
 public final class ExperimentFolder {
@@ -190,7 +188,7 @@ public final class ExperimentFolder {
   }
 
   Path lockFile(String id) {
-    return folder.resolve("locks").resolve(id + ".lock");
+    return RunFolder.lockFile(run(id));
   }
 
   private Path splitFile(String dataset) {
@@ -206,18 +204,6 @@ public final class ExperimentFolder {
   }
 
   static <R extends Record> R read(Class<R> type, Path file) throws IOException {
-    try {
-      return RecordCodec.read(type, readJson(file));
-    } catch (IllegalArgumentException e) {
-      throw new IOException("%s is damaged: %s".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  static JsonObject readJson(Path file) throws IOException {
-    try (JsonReader reader = Json.createReader(Files.newInputStream(file))) {
-      return reader.readObject();
-    } catch (JsonException e) {
-      throw new IOException("%s is damaged: %s".formatted(file, e.getMessage()), e);
-    }
+    return JsonFile.read(file, json -> RecordCodec.read(type, json));
   }
 }

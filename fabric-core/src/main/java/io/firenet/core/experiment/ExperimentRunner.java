@@ -4,6 +4,7 @@ import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.engine.Compute;
 import io.firenet.core.io.FileErrors;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.training.run.RunLock;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,7 +123,7 @@ public final class ExperimentRunner {
       Optional<RunLock.Holder> holder = RunLock.holder(folder.lockFile(run.id()));
       if (holder.isPresent()
           && !holder.get().toString().equals(waitingFor.put(run.id(), holder.get().toString()))) {
-        listener.note("%s: %s works on it".formatted(run.id(), holder.get()));
+        listener.note("%s: %s".formatted(run.id(), holder.get().works()));
       }
       return false;
     }
@@ -148,6 +149,10 @@ public final class ExperimentRunner {
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception | Error e) { // whatever one run dies of, the others can go on
+      if (stop.getAsBoolean()) { // the process ends, which may show in any way: nothing has failed
+        listener.note("%s: interrupted".formatted(run.id()));
+        return;
+      }
       String message = e.getMessage() == null ? e.toString() : FileErrors.describe(e);
       folder.writeFailure(
           run.id(),

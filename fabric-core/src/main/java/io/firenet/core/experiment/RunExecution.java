@@ -15,7 +15,6 @@ import io.firenet.core.training.Trainer;
 import io.firenet.core.training.TrainingListener;
 import io.firenet.core.training.Transfer;
 import io.firenet.core.training.run.Checkpoints;
-import io.firenet.core.training.run.DatasetLoss;
 import io.firenet.core.training.run.NetworkChoice;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunState;
@@ -160,7 +159,7 @@ final class RunExecution {
 
   private static CostMeter.Cost readCost(Path file) throws IOException {
     return Files.isRegularFile(file)
-        ? RecordCodec.read(CostMeter.Cost.class, ExperimentFolder.readJson(file))
+        ? ExperimentFolder.read(CostMeter.Cost.class, file)
         : CostMeter.Cost.DEFAULT;
   }
 
@@ -193,11 +192,7 @@ final class RunExecution {
       }
     }
     CostMeter.Cost cost = readCost(training.path().resolve("cost.json"));
-    long steps =
-        state.history().stream()
-            .flatMap(epoch -> epoch.losses().values().stream())
-            .mapToLong(DatasetLoss::steps)
-            .sum();
+    long steps = state.steps();
     return Optional.of(
         new RunOutcome(
             run,

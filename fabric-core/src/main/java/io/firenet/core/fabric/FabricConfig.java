@@ -1,5 +1,6 @@
 package io.firenet.core.fabric;
 
+import io.firenet.network.TensorShape;
 import java.util.List;
 
 /**
@@ -31,13 +32,15 @@ public record FabricConfig(
   public static final FabricConfig DEFAULT =
       new FabricConfig(32, 64, 4, 3, 4, List.of(1, 2, 4), 1e-5, 0.01);
 
+  private static final String CHANNELS = "1 to " + TensorShape.MAX_CHANNELS;
+
   /**
    * @throws IllegalArgumentException if a setting is out of its range
    */
   public FabricConfig {
     rates = List.copyOf(rates);
-    check("stemChannels", stemChannels, stemChannels >= 1, "at least 1");
-    check("fabricChannels", fabricChannels, fabricChannels >= 1, "at least 1");
+    check("stemChannels", stemChannels, isChannels(stemChannels), CHANNELS);
+    check("fabricChannels", fabricChannels, isChannels(fabricChannels), CHANNELS);
     boolean power = Integer.bitCount(fabricStride) == 1 && fabricStride >= 2;
     check("fabricStride", fabricStride, power, "a power of two, at least 2");
     check("branches", branches, branches >= 1 && branches <= 6, "1 to 6");
@@ -45,6 +48,10 @@ public record FabricConfig(
     check("rates", rates, !rates.isEmpty() && rates.stream().allMatch(r -> r >= 1), "all ≥ 1");
     check("normEpsilon", normEpsilon, normEpsilon > 0, "positive");
     check("leakySlope", leakySlope, leakySlope >= 0 && leakySlope < 1, "in [0, 1)");
+  }
+
+  private static boolean isChannels(int channels) {
+    return channels >= 1 && channels <= TensorShape.MAX_CHANNELS;
   }
 
   /** Channels of branch b, counted from 1. */

@@ -1,23 +1,22 @@
 package io.firenet.core.io;
 
+import io.firenet.file.RegularFile;
 import jakarta.json.Json;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -55,20 +54,24 @@ public final class SafeTensors {
    * Writes tensors in the map's order.
    *
    * @param metadata small texts that travel with them
+   * @return SHA-256 of the file, in hexadecimal digits
    * @throws IOException if the file cannot be written; what was there before stays
    */
-  public static void write(Path file, Map<String, Entry> tensors, Map<String, String> metadata)
+  public static String write(Path file, Map<String, Entry> tensors, Map<String, String> metadata)
       throws IOException {
     byte[] header = header(tensors, metadata).toString().getBytes(StandardCharsets.UTF_8);
+    MessageDigest digest = Sha256.newDigest();
     AtomicFile.write(
         file,
-        out -> {
+        raw -> {
+          OutputStream out = new DigestOutputStream(raw, digest);
           out.write(littleEndian(Long.BYTES).putLong(0, header.length).array());
           out.write(header);
           for (Entry entry : tensors.values()) {
             write(entry, out);
           }
         });
+    return Sha256.hex(digest);
   }
 
   private static JsonObject header(Map<String, Entry> tensors, Map<String, String> metadata) {
@@ -107,78 +110,54 @@ public final class SafeTensors {
   /**
    * Fills the given tensors from a file that has them all, in any order.
    *
+   * @param sha256 what {@link #write} returned, if it is known
    * @return the metadata
-   * @throws IOException if the file cannot be read, is damaged, or lacks a tensor or has it in
-   *     another shape
+   * @throws IOException if the file cannot be read, is damaged or another one than was written, or
+   *     lacks a tensor or has it in another shape
    */
-  public static Map<String, String> read(Path file, Map<String, Entry> tensors) throws IOException {
+  public static Map<String, String> read(
+      Path file, Map<String, Entry> tensors, Optional<String> sha256) throws IOException {
+    RegularFile.require(file, "a file of weights");
+    if (sha256.isPresent()) {
+      Sha256.require(file, sha256.get());
+    }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      JsonObject header = readHeader(file, channel);
+      SafeTensorsHeader header = readHeader(file, channel);
       long start = channel.position();
-      checkLength(file, start, header);
       for (Map.Entry<String, Entry> tensor : tensors.entrySet()) {
-        JsonObject found = header.getJsonObject(tensor.getKey());
+        SafeTensorsHeader.Tensor found = header.tensors().get(tensor.getKey());
         if (found == null) {
           throw new IOException(
               "%s lacks the weight '%s'; it belongs to another network"
                   .formatted(file, tensor.getKey()));
         }
-        long offset = offset(file, tensor.getKey(), tensor.getValue(), found);
-        read(file, channel, start + offset, tensor.getValue());
+        if (!found.is("F32", tensor.getValue().shape)) {
+          throw new IOException(
+              "%s has the weight '%s' as %s of shape %s, the network needs float32 of shape %s"
+                  .formatted(
+                      file,
+                      tensor.getKey(),
+                      found.type(),
+                      Arrays.toString(found.shape()),
+                      Arrays.toString(tensor.getValue().shape)));
+        }
+        read(file, channel, start + found.begin(), tensor.getValue());
       }
-      JsonObject texts = header.getJsonObject("__metadata__");
-      Map<String, String> metadata = new TreeMap<>();
-      texts.keySet().forEach(key -> metadata.put(key, texts.getString(key)));
-      return metadata;
-    } catch (JsonException | ClassCastException | NullPointerException e) {
-      throw new IOException(file + " is damaged: its header cannot be read", e);
+      return header.metadata();
     }
   }
 
-  private static JsonObject readHeader(Path file, FileChannel channel) throws IOException {
+  private static SafeTensorsHeader readHeader(Path file, FileChannel channel) throws IOException {
     ByteBuffer length = littleEndian(Long.BYTES);
     readFully(file, channel, length);
     long size = length.getLong(0);
-    if (size < 2 || size > Math.min(MAX_HEADER, Files.size(file))) {
+    if (size < 2 || size > Math.min(MAX_HEADER, channel.size() - Long.BYTES)) {
       throw new IOException(
           "%s is damaged: its header would be %d bytes long".formatted(file, size));
     }
     ByteBuffer header = littleEndian((int) size);
     readFully(file, channel, header);
-    return Json.createReader(new ByteArrayInputStream(header.array())).readObject();
-  }
-
-  private static void checkLength(Path file, long start, JsonObject header) throws IOException {
-    long end = start;
-    for (String name : header.keySet()) {
-      if (!name.equals("__metadata__")) {
-        JsonArray offsets = header.getJsonObject(name).getJsonArray("data_offsets");
-        end = Math.max(end, start + offsets.getJsonNumber(1).longValueExact());
-      }
-    }
-    if (Files.size(file) < end) {
-      throw new IOException(
-          "%s is truncated: it should have %d bytes and has %d"
-              .formatted(file, end, Files.size(file)));
-    }
-  }
-
-  private static long offset(Path file, String name, Entry wanted, JsonObject found)
-      throws IOException {
-    JsonArray shape = found.getJsonArray("shape");
-    JsonArray offsets = found.getJsonArray("data_offsets");
-    boolean same = shape.size() == wanted.shape.length && found.getString("dtype").equals("F32");
-    for (int i = 0; same && i < wanted.shape.length; i++) {
-      same = shape.getInt(i) == wanted.shape[i];
-    }
-    long first = offsets.getJsonNumber(0).longValueExact();
-    if (!same || offsets.getJsonNumber(1).longValueExact() - first != wanted.bytes()) {
-      throw new IOException(
-          "%s has the weight '%s' as %s of shape %s, the network needs float32 of shape %s"
-              .formatted(
-                  file, name, found.getString("dtype"), shape, Arrays.toString(wanted.shape)));
-    }
-    return first;
+    return SafeTensorsHeader.parse(file, header.array(), channel.size() - channel.position());
   }
 
   private static void read(Path file, FileChannel channel, long start, Entry entry)

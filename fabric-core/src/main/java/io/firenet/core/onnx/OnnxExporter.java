@@ -4,6 +4,8 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import io.firenet.core.io.AtomicFile;
+import io.firenet.model.GraphDigest;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelCardJson;
 import io.firenet.network.Network;
@@ -18,7 +20,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -126,8 +130,7 @@ public final class OnnxExporter {
       if (!options.equals(exact)) {
         write(network, weights, card, options, images, draft);
       }
-      Files.move(
-          draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.publish(draft, target);
     } finally {
       Files.deleteIfExists(draft);
     }
@@ -211,10 +214,21 @@ public final class OnnxExporter {
     boolean half = options.precision() == ExportPrecision.FP16;
     NetworkWriter writer =
         new NetworkWriter(exported, weights, card.quantities(), options.target(), half, ranges);
-    ModelProto model = model(writer.write(card.network()), told);
+    GraphProto graph = writer.write(card.network());
+    ModelProto model = model(graph, told.withGraphSha256(digest(graph)));
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
       model.writeTo(out);
     }
+  }
+
+  private static String digest(GraphProto graph) throws IOException {
+    MessageDigest digest = GraphDigest.newDigest();
+    try (OutputStream out =
+        new BufferedOutputStream(
+            new DigestOutputStream(OutputStream.nullOutputStream(), digest), 1 << 20)) {
+      graph.writeTo(out);
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static ActivationRanges ranges(

@@ -1,5 +1,6 @@
 package io.firenet.core.plugin;
 
+import io.firenet.core.io.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -82,7 +83,7 @@ final class JarSigners {
 
   private static String fingerprint(Certificate certificate) {
     try {
-      return HexFormat.of().formatHex(JarIdentity.newSha256().digest(certificate.getEncoded()));
+      return HexFormat.of().formatHex(Sha256.newDigest().digest(certificate.getEncoded()));
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException("a certificate that was read can be written", e);
     }

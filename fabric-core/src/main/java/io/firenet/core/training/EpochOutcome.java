@@ -73,7 +73,8 @@ record EpochOutcome(
               state.steps(name),
               losses.mean(name),
               result.map(Validation.Result::loss).orElse(Double.NaN),
-              result.map(Validation.Result::score)));
+              result.map(Validation.Result::score),
+              result.map(Validation.Result::outputs).orElse(List.of())));
     }
     return new RunResults(state.epochs(), list);
   }

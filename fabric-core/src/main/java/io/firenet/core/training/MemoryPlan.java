@@ -1,7 +1,6 @@
 package io.firenet.core.training;
 
 import io.firenet.core.engine.Compute;
-import io.firenet.core.engine.kernel.Device;
 import io.firenet.core.engine.memory.ElementType;
 import io.firenet.core.engine.step.Checkpointing;
 import io.firenet.core.engine.step.StepMemory;
@@ -18,6 +17,7 @@ import io.firenet.preprocess.Crop;
 import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.preprocess.Preprocessor;
 import io.firenet.volume.GridSize;
+import io.firenet.volume.Saturating;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +66,7 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
    * Plans a run for the memory of this machine, and of the device that computes.
    *
    * @param compute what its steps are computed with
+   * @throws IllegalArgumentException if the network alone does not fit
    * @throws InvalidDatasetException if a case does not fit; the message says what would
    * @throws IOException if a case's header cannot be read
    */
@@ -81,8 +82,9 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
     datasets.forEach(d -> networks.put(d.name(), d.network().build()));
     long weights = networks.values().iterator().next().parameters(Part.TRUNK);
     for (Network network : networks.values()) {
-      weights += network.parameters(Part.STEM, Part.DECODER);
+      weights = Saturating.plus(weights, network.parameters(Part.STEM, Part.DECODER));
     }
+    checkWeights(weights, availableBytes);
     Map<String, LargestCase> cases = new LinkedHashMap<>();
     long heapVoxels = 0;
     long allBytes = 0;
@@ -90,13 +92,18 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
       LargestCase largest = LargestCase.of(dataset, config);
       cases.put(dataset.name(), largest);
       heapVoxels = Math.max(heapVoxels, largest.imageValues());
-      allBytes += Float.BYTES * largest.imageValues() * dataset.training().size();
+      allBytes =
+          Saturating.plus(
+              allBytes,
+              Saturating.times(Float.BYTES, largest.imageValues(), dataset.training().size()));
     }
     long heap =
         Math.min(
             Runtime.getRuntime().maxMemory(),
-            IMAGES_IN_HEAP * heapVoxels * Float.BYTES + Math.min(CaseCache.MEMORY_BYTES, allBytes));
-    long other = LIBRARY_BYTES + heap + weights * FLOATS_PER_WEIGHT * Float.BYTES;
+            Saturating.plus(
+                Saturating.times(IMAGES_IN_HEAP, heapVoxels, Float.BYTES),
+                Math.min(CaseCache.MEMORY_BYTES, allBytes)));
+    long other = Saturating.plus(LIBRARY_BYTES, heap, weightBytes(weights));
     Map<String, Largest> plan = new LinkedHashMap<>();
     for (TrainingDataset dataset : datasets) {
       String name = dataset.name();
@@ -108,11 +115,31 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
               networks.get(name),
               dataset,
               cases.get(name),
-              weights * FLOATS_PER_WEIGHT * Float.BYTES,
               other,
               availableBytes));
     }
     return new MemoryPlan(plan, other);
+  }
+
+  private static long weightBytes(long weights) {
+    return Saturating.times(weights, FLOATS_PER_WEIGHT, Float.BYTES);
+  }
+
+  /** Before a step of it is played through: its own sizes might be too large for that. */
+  private static void checkWeights(long weights, long availableBytes) {
+    if (weightBytes(weights) > availableBytes) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "the network has %s weights, which take %s GiB with the optimiser's state, of which %.1f GiB are available; choose a smaller network in --config, such as fewer channels",
+              weights == Long.MAX_VALUE
+                  ? "more than 10^18"
+                  : String.format(Locale.ROOT, "%,d", weights),
+              weights == Long.MAX_VALUE
+                  ? "more than 10^10"
+                  : String.format(Locale.ROOT, "%.1f", gib(weightBytes(weights))),
+              gib(availableBytes)));
+    }
   }
 
   /** How each dataset's steps are to keep what. */
@@ -124,7 +151,8 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
 
   /** The bytes that the whole process will take. */
   public long totalBytes() {
-    return otherBytes + datasets.values().stream().mapToLong(Largest::stepBytes).max().orElse(0);
+    long step = datasets.values().stream().mapToLong(Largest::stepBytes).max().orElse(0);
+    return Saturating.plus(otherBytes, step);
   }
 
   private static Largest choose(
@@ -133,20 +161,16 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
       Network network,
       TrainingDataset dataset,
       LargestCase largest,
-      long weightBytes,
       long otherBytes,
       long availableBytes)
       throws InvalidDatasetException {
     ElementType type = config.precision().resolve(network, compute).type();
     long working = compute.library().workingBytes(network, type, largest.size());
-    Device device = compute.device();
-    boolean own = device.freeBytes().isPresent(); // then the process's memory holds no step
-    long available = own ? device.freeBytes().getAsLong() : availableBytes;
-    long beside = own ? weightBytes : otherBytes;
     long bytes = 0;
     for (Checkpointing checkpointing : config.checkpointing().choices()) {
-      bytes = StepMemory.bytes(network, checkpointing, type, largest.size()) + working;
-      if (beside + bytes <= available) {
+      bytes =
+          Saturating.plus(StepMemory.bytes(network, checkpointing, type, largest.size()), working);
+      if (Saturating.plus(otherBytes, bytes) <= availableBytes) {
         return new Largest(largest.id(), largest.size(), checkpointing, bytes);
       }
     }
@@ -154,19 +178,17 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
         String.format(
             Locale.ROOT,
             "dataset %s: training on case %s, %s voxels as the network sees it, takes %.1f GiB and"
-                + " %.1f GiB for the rest of the run, of which %.1f GiB are available%s; %s",
+                + " %.1f GiB for the rest of the run, of which %.1f GiB are available; %s",
             dataset.name(),
             largest.id(),
             largest.size(),
             gib(bytes),
-            gib(beside),
-            gib(available),
-            own ? " on " + device.name() : "",
+            gib(otherBytes),
+            gib(availableBytes),
             remedy(config)));
   }
 
-  /** What to do about a step that does not fit. */
-  static String remedy(TrainingConfig config) {
+  private static String remedy(TrainingConfig config) {
     String smaller =
         "free memory, or train on smaller pieces with --config and"
             + " {\"preprocessing\": {\"maxSide\": %d}}"
@@ -189,7 +211,7 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
         GridSize grid =
             preprocessor.networkGrid(CaseReading.of(dataset.name(), one, one::geometry)).size();
         GridSize cropped = Crop.centred(grid, plan.maxSide()).size();
-        image = Math.max(image, grid.voxels() * channels);
+        image = Math.max(image, Saturating.times(grid.voxels(), channels));
         if (cropped.voxels() > largest.size.voxels()) {
           largest = new LargestCase(one.id(), cropped, image);
         }

@@ -1,5 +1,6 @@
 package io.firenet.core.training;
 
+import io.firenet.core.data.Split;
 import io.firenet.core.engine.TrainableNetwork;
 import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.evaluation.Score;
@@ -10,6 +11,7 @@ import io.firenet.core.training.run.Checkpoints;
 import io.firenet.core.training.run.Origin;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunInfo;
+import io.firenet.core.training.run.RunResults;
 import io.firenet.core.training.run.RunState;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.sample.DatasetNetwork;
@@ -18,6 +20,7 @@ import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.decoder.Objective;
 import io.firenet.model.ModelCard;
 import io.firenet.model.Provenance;
+import io.firenet.model.ValidationScore;
 import io.firenet.network.Network;
 import io.firenet.preprocess.Inference;
 import io.firenet.preprocess.PreprocessingPlan;
@@ -26,11 +29,13 @@ import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One dataset's network with the weights of a run's checkpoint: segments or answers, and is
@@ -44,12 +49,18 @@ public final class TrainedNetwork implements AutoCloseable {
   private final Network network;
   private final TrainingEngine engine;
   private final RunState state;
+  private final Map<String, Split> splits = new LinkedHashMap<>();
+  private final Optional<RunResults> results;
 
   private TrainedNetwork(
       RunFolder run, PluginRegistry plugins, String name, Checkpoints.Choice which)
       throws IOException {
     info = run.info();
     dataset = info.dataset(name).descriptor();
+    for (RunInfo.Trained trained : info.datasets()) {
+      splits.put(trained.name(), run.split(trained.name()));
+    }
+    results = run.results();
     choice = DatasetNetwork.of(plugins, info.config(), info.dataset(name));
     network = choice.build();
     engine = new TrainingEngine(Map.of(name, network), info.config().seed());
@@ -151,15 +162,12 @@ public final class TrainedNetwork implements AutoCloseable {
   private Provenance provenance() {
     Map<String, Integer> trainedOn = new LinkedHashMap<>();
     info.origin().ifPresent(origin -> trainedOn.putAll(origin.trainedOn()));
-    info.datasets().forEach(d -> trainedOn.put(d.name(), d.cases()));
+    splits.forEach((name, split) -> trainedOn.put(name, split.training().size()));
+    List<ValidationScore> scores = scores();
     Map<String, Double> metrics = new LinkedHashMap<>();
-    Score score =
-        state.epochs() == 0
-            ? null // the weights that the run began with
-            : state.history().get(state.epochs() - 1).validation().get(dataset.name());
-    if (score != null && Double.isFinite(score.value())) {
-      metrics.put("validation." + score.metric(), score.value());
-    }
+    scores.stream()
+        .filter(each -> each.output().equals(ValidationScore.MEAN))
+        .forEach(each -> metrics.put("validation." + each.metric(), each.value()));
     return new Provenance(
         info.software(),
         trainedOn,
@@ -169,7 +177,43 @@ public final class TrainedNetwork implements AutoCloseable {
         state.finishedAt(),
         metrics,
         fold(),
-        info.origin().map(Origin::toString));
+        info.origin().map(Origin::toString),
+        OptionalInt.of(splits.get(dataset.name()).validation().size()),
+        scores);
+  }
+
+  /**
+   * Of the run's results, which are over all validation cases, where they are those of this
+   * checkpoint; else of its epoch, which may have looked at some of them.
+   */
+  private List<ValidationScore> scores() {
+    Optional<RunResults.DatasetResult> last =
+        results
+            .filter(found -> state.epochs() > 0 && found.epoch() == state.epochs())
+            .flatMap(
+                found ->
+                    found.datasets().stream()
+                        .filter(each -> each.name().equals(dataset.name()))
+                        .findFirst());
+    List<ValidationScore> scores = new ArrayList<>();
+    if (last.isPresent()) {
+      last.get().score().ifPresent(score -> add(scores, score, last.get().validationCases()));
+      scores.addAll(last.get().outputs());
+    } else if (state.epochs() > 0) {
+      Score score = state.history().get(state.epochs() - 1).validation().get(dataset.name());
+      if (score != null) {
+        int all = splits.get(dataset.name()).validation().size();
+        int most = info.config().validationCases();
+        add(scores, score, most == 0 ? all : Math.min(most, all));
+      }
+    }
+    return scores;
+  }
+
+  private static void add(List<ValidationScore> scores, Score score, int cases) {
+    if (Double.isFinite(score.value())) {
+      scores.add(new ValidationScore(ValidationScore.MEAN, score.metric(), score.value(), cases));
+    }
   }
 
   private Optional<String> fold() {

@@ -4,7 +4,6 @@ import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.TrainableNetwork;
 import io.firenet.core.engine.TrainingEngine;
-import io.firenet.core.engine.memory.OutOfDeviceMemoryException;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.training.run.EpochRecord;
 import io.firenet.core.training.run.RunFolder;
@@ -17,7 +16,6 @@ import io.firenet.core.training.sample.Sample;
 import io.firenet.core.training.sample.SampleQueue;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.core.training.validation.ValidationRound;
-import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.network.Network;
 import io.firenet.preprocess.Preprocessor;
 import java.io.IOException;
@@ -52,6 +50,7 @@ public final class Trainer {
   private Compute compute = Compute.here();
   private RunState state = RunState.START;
   private long startNanos;
+  private long steps; // of all epochs so far, this one included
   private @Nullable TrainingLosses lastLosses;
   private boolean validated;
   private double validationCaseSeconds;
@@ -121,6 +120,7 @@ public final class Trainer {
       if (config.freezeTrunk()) {
         engine.freezeTrunk();
       }
+      steps = state.steps();
       startNanos = System.nanoTime() - (long) (state.seconds() * 1e9);
       boolean goesOn = state.epochs() < config.epochs() && !timeIsUp();
       while (goesOn) {
@@ -136,26 +136,27 @@ public final class Trainer {
     double start = seconds();
     EpochPlan plan =
         EpochPlan.draw(datasets, config.sampling(), config.stepsPerEpoch(), config.seed(), epoch);
-    int steps = plan.steps().size();
+    int planned = plan.steps().size();
     int done = 0;
     double rate = 0;
     double waitSeconds = 0;
     TrainingLosses losses = new TrainingLosses(lastLosses);
     lastLosses = losses;
     try (SampleQueue samples = new SampleQueue(cache, config, plan)) {
-      while (done < steps && (done == 0 || !timeIsUp())) {
+      while (done < planned && (done == 0 || !timeIsUp())) {
         double asked = seconds();
         Sample sample = samples.next();
         waitSeconds += seconds() - asked;
-        rate = config.learningRateAt(progress(epoch - 1 + (double) done / steps));
+        rate = config.learningRateAt(progress(epoch - 1 + (double) done / planned));
         TrainableNetwork head = engine.network(sample.dataset());
-        double loss = step(head, sample, rate);
+        double loss = head.step(sample.image(), sample.target(), sample.size(), rate).finalOutput();
         losses.add(sample, loss);
         done++;
+        steps++;
         if (!validated) {
           validationCaseSeconds = (seconds() - start) / done; // more than it will be
         }
-        listener.stepDone(epoch, done, steps, loss);
+        listener.stepDone(epoch, done, planned, loss);
         if (stop.getAsBoolean()) {
           return false;
         }
@@ -184,24 +185,6 @@ public final class Trainer {
     return !last;
   }
 
-  private double step(TrainableNetwork network, Sample sample, double rate)
-      throws InvalidDatasetException {
-    try {
-      return network.step(sample.image(), sample.target(), sample.size(), rate).finalOutput();
-    } catch (OutOfDeviceMemoryException e) {
-      throw new InvalidDatasetException(
-          "dataset %s: training on case %s, %s voxels as the network sees it, needs more memory than %s has (%s); %s"
-              .formatted(
-                  sample.dataset(),
-                  sample.caseId(),
-                  sample.size(),
-                  compute.device().name(),
-                  e.getMessage(),
-                  MemoryPlan.remedy(config)),
-          e);
-    }
-  }
-
   private Optional<ValidationRound.Results> validate(TrainingEngine engine, int epoch, boolean all)
       throws IOException {
     double start = seconds();
@@ -228,14 +211,22 @@ public final class Trainer {
     results.ifPresent(listener::runDone);
   }
 
-  /** Share of the run that is done, by epochs or by time, whichever is further. */
+  /**
+   * Share of the run that is done, by epochs or by time, whichever is further; by the least number
+   * of steps while the time limit waits for them.
+   */
   private double progress(double epochs) {
     double byEpochs = epochs / config.epochs();
-    return config.minutes() == 0 ? byEpochs : Math.max(byEpochs, seconds() / trainingSeconds());
+    if (config.minutes() == 0) {
+      return byEpochs;
+    }
+    double byTime = seconds() / trainingSeconds();
+    double bySteps = (double) steps / config.leastSteps();
+    return Math.max(byEpochs, bySteps < 1 ? Math.min(byTime, bySteps) : byTime);
   }
 
   private boolean timeIsUp() {
-    return config.minutes() > 0 && seconds() >= trainingSeconds();
+    return config.minutes() > 0 && steps >= config.leastSteps() && seconds() >= trainingSeconds();
   }
 
   /** The time limit less what the last validation will take. */

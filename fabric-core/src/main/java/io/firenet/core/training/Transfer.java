@@ -144,7 +144,9 @@ public final class Transfer {
   Origin origin() throws IOException {
     Map<String, Integer> trainedOn = new LinkedHashMap<>();
     info.origin().ifPresent(origin -> trainedOn.putAll(origin.trainedOn()));
-    info.datasets().forEach(dataset -> trainedOn.put(dataset.name(), dataset.cases()));
+    for (RunInfo.Trained dataset : info.datasets()) {
+      trainedOn.put(dataset.name(), from.split(dataset.name()).training().size());
+    }
     RunState state = from.checkpoints().state(Checkpoints.Choice.BEST);
     return new Origin(from.path().toAbsolutePath().normalize(), state.epochs(), trainedOn);
   }

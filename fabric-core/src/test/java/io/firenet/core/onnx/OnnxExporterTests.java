@@ -13,6 +13,7 @@ import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.core.network.RandomWeights;
 import io.firenet.core.network.ReferenceNetwork;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
+import io.firenet.model.GraphDigest;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelCardJson;
 import io.firenet.network.Network;
@@ -58,7 +59,8 @@ class OnnxExporterTests {
                 Collectors.toMap(StringStringEntryProto::getKey, StringStringEntryProto::getValue));
     assertEquals(
         CARD.withActivationBytesPerVoxel(
-            ActivationMemory.bytesPerVoxel(NETWORK.withoutAuxiliary(), ExportOptions.DEFAULT)),
+                ActivationMemory.bytesPerVoxel(NETWORK.withoutAuxiliary(), ExportOptions.DEFAULT))
+            .withGraphSha256(GraphDigest.of(file)),
         ModelCardJson.fromJson(metadata.get(ModelCard.METADATA_KEY)));
     assertEquals("0 label0, 1 label1, 2 label2", metadata.get("firenet.labels"));
     assertEquals("image", model.getGraph().getInput(0).getName());

@@ -1,15 +1,15 @@
 package io.firenet.core.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.firenet.core.engine.Compute;
-import io.firenet.core.engine.Computes;
-import io.firenet.core.engine.FakeGpu;
 import io.firenet.core.engine.Precision;
 import io.firenet.core.fabric.FabricConfig;
+import io.firenet.core.io.AtomicFile;
+import io.firenet.core.io.JsonFile;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
@@ -23,7 +23,6 @@ import io.firenet.core.training.run.Sampling;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.phantom.PhantomDataset;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.preprocess.Augmentation;
@@ -33,6 +32,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -62,6 +62,7 @@ class TrainerTests {
           0,
           3,
           0,
+          1,
           3e-3,
           0.9,
           0.34,
@@ -124,7 +125,7 @@ class TrainerTests {
     List<Boolean> validated = state.history().stream().map(e -> !e.validation().isEmpty()).toList();
     assertEquals(List.of(false, true, false, true, true), validated);
     assertTrue(state.bestEpoch() >= 2, state::toString);
-    JsonObject results = RunFolder.readJson(folder.resolve("run/results.json"));
+    JsonObject results = JsonFile.readObject(folder.resolve("run/results.json"));
     JsonObject phantom = results.getJsonArray("datasets").getJsonObject(0);
     assertEquals(2, phantom.getInt("validationCases"));
     assertEquals(15, phantom.getInt("steps"));
@@ -175,7 +176,7 @@ class TrainerTests {
         assertThrows(
             IOException.class,
             () -> TrainedNetwork.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST));
-    assertTrue(error.getMessage().contains("trunk.safetensors is truncated"), error.getMessage());
+    assertTrue(error.getMessage().contains("trunk.safetensors is damaged"), error.getMessage());
   }
 
   @Test
@@ -189,6 +190,81 @@ class TrainerTests {
     double lastRate = state.history().get(state.epochs() - 1).learningRate();
     assertTrue(lastRate < endless.learningRate() / 2, "the rate followed the clock: " + lastRate);
     assertEquals(0.05, run.info().config().minutes());
+    assertEquals(state.epochs(), run.results().orElseThrow().epoch());
+  }
+
+  @Test
+  void aTimeLimitLeavesTheLeastNumberOfSteps() throws Exception {
+    TrainingConfig hasty = with("{'minutes': 0.0001, 'leastSteps': 7, 'epochs': 100}");
+    RunState state = train(hasty, PHANTOM, folder.resolve("run"), () -> false);
+    assertEquals(7, state.steps());
+    assertEquals(3, state.epochs()); // of 3, 3 and 1 steps
+    state.history().stream()
+        .limit(2) // the last step ends the run
+        .forEach(epoch -> assertTrue(epoch.learningRate() > 1e-4, epoch::toString));
+  }
+
+  @Test
+  void aFlippedBitOfTheWeightsIsNoticed() throws Exception {
+    train(folder.resolve("run"), () -> false);
+    RunFolder run = RunFolder.open(folder.resolve("run"));
+    assertTrue(run.checkpoints().hasDigests(Checkpoints.Choice.LATEST));
+    Path checkpoint = folder.resolve("run/checkpoints/epoch-00003");
+    Path weights = checkpoint.resolve("phantom.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 5] ^= 1;
+    Files.write(weights, bytes);
+    IOException error =
+        assertThrows(
+            IOException.class,
+            () -> TrainedNetwork.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST));
+    assertTrue(
+        error.getMessage().startsWith(weights + " is damaged: expected SHA-256"),
+        error.getMessage());
+    // as runs of earlier versions are
+    Path state = checkpoint.resolve("state.json");
+    JsonObject json = JsonFile.readObject(state);
+    AtomicFile.writeJson(state, Json.createObjectBuilder(json).remove("sha256").build());
+    assertFalse(run.checkpoints().hasDigests(Checkpoints.Choice.LATEST));
+    TrainedNetwork.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST).close();
+  }
+
+  @Test
+  void anEmptiedHistoryIsNoticed() throws Exception {
+    train(folder.resolve("run"), () -> false);
+    RunFolder run = RunFolder.open(folder.resolve("run"));
+    Path state = folder.resolve("run/checkpoints/epoch-00003/state.json");
+    Files.writeString(state, "{\"bestEpoch\": 0, \"finishedAt\": \"\", \"history\": []}");
+    IOException error = assertThrows(IOException.class, () -> run.checkpoints().latestState());
+    assertTrue(error.getMessage().contains("of epoch 3, its history has 0"), error.getMessage());
+  }
+
+  @Test
+  void whatOthersPutIntoARunFolderIsNeitherReadNorDeleted() throws Exception {
+    Path path = folder.resolve("run");
+    train(CONFIG.withEpochs(1), PHANTOM, path, () -> false);
+    Path checkpoints = path.resolve("checkpoints");
+    Path own = checkpoints.resolve("epoch-00001");
+    Path backup = Files.createDirectory(checkpoints.resolve("epoch-00001.bak"));
+    Path later = Files.createDirectory(checkpoints.resolve("epoch-99999"));
+    Path file = Files.writeString(checkpoints.resolve("epoch-00007"), "mine");
+    Path link = Files.createSymbolicLink(checkpoints.resolve("epoch-00008"), own);
+    Path note = Files.writeString(own.resolve("note.txt"), "mine");
+    List<Path> strangers = List.of(backup, later, file, link, note);
+    RunFolder run = RunFolder.open(path);
+    TrainedNetwork.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST).close();
+    RunState state =
+        trainer(CONFIG, run, new RunSetup(PLUGINS).reopen(run, CONFIG, Map.of()), () -> false)
+            .train();
+    assertEquals(3, state.epochs());
+    for (Path stranger : strangers) {
+      assertTrue(Files.exists(stranger, LinkOption.NOFOLLOW_LINKS), stranger::toString);
+    }
+    assertFalse(Files.exists(own.resolve("state.json")));
+    RunFolder.open(path).checkpoints().clear();
+    for (Path stranger : strangers) {
+      assertTrue(Files.exists(stranger, LinkOption.NOFOLLOW_LINKS), stranger::toString);
+    }
   }
 
   @Test
@@ -251,40 +327,5 @@ class TrainerTests {
         .add(new PhantomDataset(), source)
         .add(new SegmentationDecoder(), source)
         .build();
-  }
-
-  @Test
-  void aFullDeviceNamesTheCaseAndLeavesTheCheckpoint() throws Exception {
-    RunFolder run = RunFolder.create(folder.resolve("run"));
-    boolean[] full = {false};
-    Compute gpu = new FakeGpu(1L << 40, () -> full[0]).compute();
-    var datasets = new RunSetup(PLUGINS, gpu).start(run, CONFIG, PHANTOM, "test");
-    TrainingListener fillsUp =
-        new TrainingListener() {
-          @Override
-          public void epochDone(RunState state) {
-            full[0] = true;
-          }
-        };
-    Trainer trainer = new Trainer(CONFIG, datasets, run, fillsUp, () -> false).on(gpu);
-    String message = assertThrows(InvalidDatasetException.class, trainer::train).getMessage();
-    assertTrue(message.startsWith("dataset phantom: training on case "), message);
-    assertTrue(message.contains("needs more memory than cuda:0 has (CUDA out of"), message);
-    assertTrue(message.contains("maxSide"), message);
-    RunState state = run.checkpoints().latestState().orElseThrow();
-    assertEquals(1, state.epochs());
-    assertEquals("fake on cuda:0, f32", state.last().compute().orElseThrow());
-    full[0] = false;
-    RunSetup setup = new RunSetup(PLUGINS, gpu);
-    RunState whole =
-        new Trainer(
-                CONFIG,
-                setup.reopen(run, CONFIG, Map.of()),
-                run,
-                TrainingListener.SILENT,
-                () -> false)
-            .on(Computes.PLAIN)
-            .train();
-    assertEquals(CONFIG.epochs(), whole.epochs());
   }
 }

@@ -62,6 +62,7 @@ class TransferTests {
           0,
           1,
           0,
+          1,
           3e-3,
           0.9,
           0.34,
@@ -132,14 +133,14 @@ class TransferTests {
         second, CONFIG, new RunSetup(PLUGINS).start(second, CONFIG, of("other"), "test", transfer));
     try (TrainedNetwork head = TrainedNetwork.open(second, PLUGINS, "other", Choice.LATEST)) {
       assertEquals(Optional.of("first, epoch 1"), head.card().provenance().from());
-      assertEquals(Map.of("phantom", 4, "other", 4), head.card().provenance().trainedOn());
+      assertEquals(Map.of("phantom", 3, "other", 3), head.card().provenance().trainedOn());
     }
     RunFolder third = RunFolder.create(folder.resolve("third"));
     Transfer next = new Transfer(second);
     new RunSetup(PLUGINS).start(third, CONFIG, next.sources(Map.of()), "test", next);
     try (TrainedNetwork head = TrainedNetwork.open(third, PLUGINS, "other", Choice.LATEST)) {
       assertEquals(0, head.card().provenance().epochs()); // untrained yet, and still a model
-      assertEquals(Map.of("phantom", 4, "other", 4), head.card().provenance().trainedOn());
+      assertEquals(Map.of("phantom", 3, "other", 3), head.card().provenance().trainedOn());
     }
   }
 

@@ -17,12 +17,9 @@ import io.firenet.preprocess.LabelledVolume;
 import io.firenet.preprocess.Preprocessor;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonReader;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -126,9 +123,10 @@ public final class AugmentCommand implements Callable<Integer> {
     if (config == null) {
       return TrainingConfig.DEFAULT;
     }
-    try (JsonReader reader = Json.createReader(Files.newInputStream(config))) {
-      return RecordJson.read(TrainingConfig.DEFAULT, reader.readObject());
-    } catch (JsonException | IllegalArgumentException e) {
+    JsonObject file = SettingsFile.read(config, spec);
+    try {
+      return RecordJson.read(TrainingConfig.DEFAULT, file);
+    } catch (IllegalArgumentException e) {
       throw new ParameterException(
           spec.commandLine(), "%s: %s".formatted(config, e.getMessage()), e);
     }

@@ -14,6 +14,7 @@ import io.firenet.core.training.TrainingListener;
 import io.firenet.core.training.run.Checkpoints;
 import io.firenet.core.training.run.NetworkChoice;
 import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunLock;
 import io.firenet.core.training.run.RunState;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.sample.TrainingDataset;
@@ -31,6 +32,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,6 +57,10 @@ public final class DemoCommand implements Callable<Integer> {
   private static final String DATASET = "phantom";
   private static final Map<String, String> OPTIONS = Map.of("cases", "25", "seed", "7");
   private static final double MINUTES = 1.8;
+  private static final int LEAST_STEPS = 240;
+
+  /** Below it something is wrong: usual are 0.8 and more. */
+  private static final double POOR_DICE = 0.6;
 
   @Option(
       names = "--out",
@@ -75,12 +81,18 @@ public final class DemoCommand implements Callable<Integer> {
   private int demonstrate(PluginRegistry registry) throws Exception {
     say("1/4 training a small network on generated images");
     RunFolder run = RunFolder.create(out.resolve("run"));
+    try (RunLock lock = RunLock.take(run.path(), this::say)) {
+      return demonstrate(registry, run, lock);
+    }
+  }
+
+  private int demonstrate(PluginRegistry registry, RunFolder run, RunLock lock) throws Exception {
     TrainingConfig config = config();
     DatasetSource source = new DatasetSource(Optional.empty(), OPTIONS);
     List<TrainingDataset> datasets =
         new RunSetup(registry, device.compute())
             .start(run, config, Map.of(DATASET, source), FirenetVersion.software());
-    if (!train(run, config, datasets)) {
+    if (!train(run, config, datasets, lock)) {
       return ExitCode.INTERRUPTED;
     }
     Path model = out.resolve("model.onnx");
@@ -92,7 +104,19 @@ public final class DemoCommand implements Callable<Integer> {
     try (Segmenter segmenter = Segmenter.open(model)) {
       segmentOne(segmenter, datasets.get(0));
       say("4/4 evaluating the exported file on the cases kept for validation");
-      evaluate(segmenter, datasets.get(0));
+      double dice = evaluate(segmenter, datasets.get(0));
+      if (!(dice >= POOR_DICE)) {
+        spec.commandLine()
+            .getErr()
+            .println(
+                String.format(
+                    Locale.ROOT,
+                    "firenet: error: the demo's result is poor, mean Dice %.2f where 0.8 is usual; if training was cut short, run it when the machine is less busy, else look at 'firenet doctor' and %s",
+                    dice,
+                    out.resolve("run/progress.png")));
+        spec.commandLine().getErr().flush();
+        return ExitCode.INTERNAL;
+      }
     }
     say("see %s and %s".formatted(out.resolve("overlay.png"), out.resolve("run/progress.png")));
     return ExitCode.OK;
@@ -114,6 +138,7 @@ public final class DemoCommand implements Callable<Integer> {
         defaults.validationCases(),
         30,
         MINUTES,
+        LEAST_STEPS,
         3e-3,
         defaults.decayPower(),
         defaults.validationShare(),
@@ -125,17 +150,29 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** False if it was interrupted. */
-  private boolean train(RunFolder run, TrainingConfig config, List<TrainingDataset> datasets)
+  private boolean train(
+      RunFolder run, TrainingConfig config, List<TrainingDataset> datasets, RunLock lock)
       throws IOException, InterruptedException {
     PrintWriter writer = spec.commandLine().getOut();
     try (TrainingProgress progress = new TrainingProgress(writer, config.epochs());
         Interruption interruption = new Interruption()) {
       TrainingListener listener = progress.and(new ProgressPlot(run));
       RunState state =
-          new Trainer(config, datasets, run, listener, interruption::requested)
+          new Trainer(
+                  config, datasets, run, listener, () -> interruption.requested() || lock.lost())
               .on(device.compute())
               .train();
-      return !interruption.requested() && state.epochs() > 0;
+      if (state.epochs() < config.epochs() && !interruption.requested()) {
+        say(
+            String.format(
+                Locale.ROOT,
+                "the demo's time limit of %s minutes ended training after %d of %d epochs, %d steps",
+                MINUTES,
+                state.epochs(),
+                config.epochs(),
+                state.steps()));
+      }
+      return !interruption.requested() && !lock.lost() && state.epochs() > 0;
     }
   }
 
@@ -160,7 +197,8 @@ public final class DemoCommand implements Callable<Integer> {
     say("3/4 segmented %s into %s".formatted(one.id(), out.resolve("prediction.nii.gz")));
   }
 
-  private void evaluate(Segmenter segmenter, TrainingDataset dataset) throws IOException {
+  /** Returns the mean Dice. */
+  private double evaluate(Segmenter segmenter, TrainingDataset dataset) throws IOException {
     EvaluationSummary summary;
     try (Progress progress = new Progress("Evaluating")) {
       summary =
@@ -169,6 +207,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
     OutputException.writing(out, () -> summary.write(out.resolve("summary.json")));
     spec.commandLine().getOut().print(summary.toTable(dataset.descriptor().labels()));
+    return summary.score().value();
   }
 
   private void say(String line) {

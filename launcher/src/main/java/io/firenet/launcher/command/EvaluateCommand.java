@@ -31,6 +31,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -224,8 +225,15 @@ public final class EvaluateCommand implements Callable<Integer> {
           "models of several folds have seen each other's validation cases; use --split all with"
               + " images that none has seen, or one model");
     }
+    if (card.provenance().fold().equals(Optional.of(Provenance.GIVEN_SPLIT))) {
+      throw new IllegalArgumentException(
+          "the model was trained with a split from a file, so which cases it has not seen cannot be"
+              + " told; use its run, with --run, or --split all");
+    }
     String name = dataset.descriptor().name();
-    int trainedWith = card.provenance().trainedOn().getOrDefault(name, 0);
+    int trainedWith =
+        card.provenance().trainedOn().getOrDefault(name, 0)
+            + card.provenance().validationCases().orElse(0);
     if (trainedWith != all.size()) {
       throw new IllegalArgumentException(
           "the model was trained with %d cases of '%s' and here are %d, so which it has not seen"
@@ -235,11 +243,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     Provenance provenance = card.provenance();
     if (provenance.fold().isEmpty()) {
       return Split.draw(all, provenance.validationShare(), provenance.seed()).validationCases(all);
-    }
-    if (provenance.fold().get().equals(Provenance.GIVEN_SPLIT)) {
-      throw new IllegalArgumentException(
-          "the model was trained with a split from a file, so which cases it has not seen cannot be"
-              + " told; use its run, with --run, or --split all");
     }
     Fold fold = Fold.parse(provenance.fold().get());
     return Folds.draw(all, fold.count(), provenance.seed())

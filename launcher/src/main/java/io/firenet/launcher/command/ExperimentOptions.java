@@ -2,6 +2,7 @@ package io.firenet.launcher.command;
 
 import io.firenet.core.experiment.ExperimentSettings;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.training.run.NetworkChoice;
 import io.firenet.core.training.run.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,6 +65,15 @@ final class ExperimentOptions {
           spec.commandLine(), "--networks names one twice: " + String.join(",", chosen));
     }
     chosen.forEach(plugins::network);
+    NetworkChoice set = config.network();
+    boolean asItComes =
+        NetworkChoice.of(set.name()).complete(plugins.network(set.name())).equals(set);
+    if (!asItComes && !chosen.contains(set.name())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--config has settings of network %s, which is not among those that are compared: %s; name it with --networks, or leave its settings out"
+              .formatted(set.name(), String.join(",", chosen)));
+    }
     return new ExperimentSettings(config, foldCount, foldsRun, chosen);
   }
 }

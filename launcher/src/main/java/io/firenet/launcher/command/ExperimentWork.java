@@ -154,7 +154,16 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
   public void runDone(RunOutcome outcome) {
     close();
     int epochs = outcome.history().size();
-    line("%s: done after %d %s", outcome.run().id(), epochs, epochs == 1 ? "epoch" : "epochs");
+    int planned = outcome.config().epochs();
+    line(
+        "%s: done after %d %s%s",
+        outcome.run().id(),
+        epochs,
+        epochs == 1 ? "epoch" : "epochs",
+        epochs < planned
+            ? " of %d, ended by the time limit of %s minutes"
+                .formatted(planned, outcome.config().minutes())
+            : "");
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.firenet.launcher.command;
 
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-
+import io.firenet.core.io.AtomicFile;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.onnx.ExportOptions;
 import io.firenet.core.onnx.ExportPrecision;
@@ -111,7 +110,7 @@ public final class ExportCommand implements Callable<Integer> {
           OutputException.writing(out, () -> head.export(draft, options, cases.calibration()));
           PrintWriter writer = spec.commandLine().getOut();
           check.compare(head, draft, cases, writer);
-          OutputException.writing(out, () -> Files.move(draft, out, REPLACE_EXISTING));
+          OutputException.writing(out, () -> AtomicFile.publish(draft, out));
         } finally {
           Files.deleteIfExists(draft);
         }

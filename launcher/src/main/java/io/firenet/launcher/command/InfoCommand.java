@@ -4,6 +4,7 @@ import io.firenet.launcher.ExitCode;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelCardJson;
 import io.firenet.model.Provenance;
+import io.firenet.model.ValidationScore;
 import io.firenet.runtime.ModelCards;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -85,7 +86,22 @@ public final class InfoCommand implements Callable<Integer> {
     card.activationBytesPerVoxel()
         .ifPresent(bytes -> line(out, "memory", "%d bytes a voxel of what it sees at once", bytes));
     line(out, "precision", "%s", card.precision());
-    line(out, "trained on", "%s", inWords(from.trainedOn(), "%s (%d cases)"));
+    line(
+        out,
+        "weights",
+        "%s",
+        card.graphSha256().isPresent()
+            ? "as they were exported, by their SHA-256"
+            : "without a SHA-256, as models of earlier versions are: damage is not noticed");
+    line(
+        out,
+        "trained on",
+        "%s",
+        inWords(
+            from.trainedOn(),
+            from.validationCases().isPresent()
+                ? "%s (%d cases)"
+                : "%s (%d cases, those for validation included)"));
     line(
         out,
         "training",
@@ -95,7 +111,19 @@ public final class InfoCommand implements Callable<Integer> {
         from.finishedAt());
     from.fold().ifPresent(fold -> line(out, "fold", "%s", fold));
     from.from().ifPresent(run -> line(out, "begun with", "%s", run));
-    line(out, "metrics", "%s", inWords(from.metrics(), "%s %.4f"));
+    if (from.scores().isEmpty()) {
+      line(out, "metrics", "%s", inWords(from.metrics(), "%s %.4f"));
+    }
+    for (ValidationScore each : from.scores()) {
+      line(
+          out,
+          each.metric(),
+          "%s %.4f on %d validation %s",
+          each.output(),
+          each.value(),
+          each.cases(),
+          each.cases() == 1 ? "case" : "cases");
+    }
     line(out, "software", "%s", from.software());
     line(out, "licence", "%s", card.licence());
     line(out, "cite", "%s", card.citation());

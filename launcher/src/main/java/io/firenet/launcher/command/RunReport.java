@@ -1,6 +1,7 @@
 package io.firenet.launcher.command;
 
 import io.firenet.core.data.Split;
+import io.firenet.core.training.run.Checkpoints;
 import io.firenet.core.training.run.EpochRecord;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunInfo;
@@ -47,9 +48,12 @@ final class RunReport {
     line(
         out,
         "training",
-        "%d of %d epochs, seed %d",
+        "%d of %d epochs%s, seed %d",
         state.epochs(),
         info.config().epochs(),
+        endedByTime()
+            ? ", ended by its time limit of %s minutes".formatted(info.config().minutes())
+            : "",
         info.config().seed());
     if (state.epochs() > 0) {
       EpochRecord last = state.history().get(state.epochs() - 1);
@@ -58,8 +62,22 @@ final class RunReport {
           .forEach(
               (dataset, score) ->
                   line(out, score.metric(), "%s %.4f (validation)", dataset, score.value()));
+      line(
+          out,
+          "weights",
+          "%s",
+          folder.checkpoints().hasDigests(Checkpoints.Choice.LATEST)
+              ? "checked against their SHA-256 when they are read"
+              : "without a SHA-256, as runs of earlier versions are: damage to them is not noticed");
       line(out, "time", "%.0f s, last epoch at %s", state.seconds(), state.finishedAt());
     }
+  }
+
+  /** The results are written after the last epoch, which need not be the last that was planned. */
+  private boolean endedByTime() throws IOException {
+    return state.epochs() < info.config().epochs()
+        && info.config().minutes() > 0
+        && folder.results().map(found -> found.epoch() == state.epochs()).orElse(false);
   }
 
   private static void line(PrintWriter out, String title, String format, Object... values) {
@@ -82,6 +100,7 @@ final class RunReport {
             .add("datasets", datasets)
             .add("epochs", state.epochs())
             .add("planned_epochs", info.config().epochs())
+            .add("ended_by_time_limit", endedByTime())
             .add("seed", info.config().seed());
     info.origin().ifPresent(origin -> json.add("from", origin.toString()));
     if (state.epochs() > 0) {

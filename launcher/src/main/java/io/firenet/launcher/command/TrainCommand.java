@@ -10,6 +10,7 @@ import io.firenet.core.training.TrainingListener;
 import io.firenet.core.training.Transfer;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunInfo;
+import io.firenet.core.training.run.RunLock;
 import io.firenet.core.training.run.RunState;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.sample.TrainingDataset;
@@ -29,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,7 +102,24 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     checkUsage();
-    return plugins.with(registry -> resume ? goOn(registry) : start(registry));
+    if (resume) {
+      RunFolder.open(out);
+    } else {
+      RunFolder.create(out); // refuses one that holds a run
+    }
+    return plugins.with(this::work);
+  }
+
+  private int work(PluginRegistry registry) throws Exception {
+    try (RunLock lock = RunLock.take(out, this::warn)) {
+      return resume ? goOn(registry, lock) : start(registry, lock);
+    }
+  }
+
+  private void warn(String message) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("firenet: warning: %s: taken over, %s".formatted(out, message));
+    err.flush();
   }
 
   private void checkUsage() {
@@ -125,7 +144,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private int start(PluginRegistry plugged) throws Exception {
+  private int start(PluginRegistry plugged, RunLock lock) throws Exception {
     Optional<Transfer> begun =
         from == null ? Optional.empty() : Optional.of(new Transfer(RunFolder.open(from)));
     PluginRegistry registry =
@@ -140,8 +159,8 @@ public final class TrainCommand implements Callable<Integer> {
       Map<String, DatasetSource> sources = DataArgument.sources(data);
       SplitChoice choice = splits.choice(sources.keySet());
       RunFolder run = RunFolder.create(out);
-      return train(
-          run, config, setup.start(run, config, sources, software, Optional.empty(), choice));
+      return trainFresh(
+          run, config, setup.start(run, config, sources, software, Optional.empty(), choice), lock);
     }
     Transfer transfer = begun.get();
     TrainingConfig config =
@@ -158,10 +177,34 @@ public final class TrainCommand implements Callable<Integer> {
       boolean kept = transfer.keeps(dataset.descriptor());
       writer.println("%s: %s stem and decoder".formatted(dataset.name(), kept ? "keeps" : "new"));
     }
-    return train(run, config, datasets);
+    return trainFresh(run, config, datasets, lock);
   }
 
-  private int goOn(PluginRegistry registry) throws Exception {
+  /** A run that fails before its first step leaves nothing in the way of the corrected command. */
+  private int trainFresh(
+      RunFolder run, TrainingConfig config, List<TrainingDataset> datasets, RunLock lock)
+      throws IOException, InterruptedException {
+    boolean[] begun = {false};
+    TrainingListener first =
+        new TrainingListener() {
+          @Override
+          public void stepDone(int epoch, int step, int steps, double loss) {
+            begun[0] = true;
+          }
+        };
+    try {
+      return train(run, config, datasets, lock, first);
+    } catch (InvalidDatasetException e) {
+      throw e; // is told how to go on
+    } catch (IOException | RuntimeException | Error e) {
+      if (!begun[0]) {
+        run.discard();
+      }
+      throw e;
+    }
+  }
+
+  private int goOn(PluginRegistry registry, RunLock lock) throws Exception {
     RunFolder run = RunFolder.open(out);
     RunInfo info = run.info();
     Map<String, DatasetSource> moved = DataArgument.sources(data);
@@ -178,10 +221,15 @@ public final class TrainCommand implements Callable<Integer> {
       writer.flush();
       return ExitCode.OK;
     }
-    return train(run, config, datasets);
+    return train(run, config, datasets, lock, TrainingListener.SILENT);
   }
 
-  private int train(RunFolder run, TrainingConfig config, List<TrainingDataset> datasets)
+  private int train(
+      RunFolder run,
+      TrainingConfig config,
+      List<TrainingDataset> datasets,
+      RunLock lock,
+      TrainingListener more)
       throws IOException, InterruptedException {
     PrintWriter writer = spec.commandLine().getOut();
     for (TrainingDataset dataset : datasets) {
@@ -195,13 +243,13 @@ public final class TrainCommand implements Callable<Integer> {
     try (TrainingProgress progress = new TrainingProgress(writer, config.epochs());
         Interruption interruption = new Interruption()) {
       Optional<VolumeCache> cache = cacheOptions.of(out);
-      TrainingListener listener = progress.and(new ProgressPlot(run));
+      TrainingListener listener = progress.and(new ProgressPlot(run)).and(more);
+      int before = run.checkpoints().latestState().map(RunState::epochs).orElse(0);
+      BooleanSupplier stop = () -> interruption.requested() || lock.lost();
       RunState state;
       try {
         state =
-            new Trainer(config, datasets, run, cache, listener, interruption::requested)
-                .on(device.compute())
-                .train();
+            new Trainer(config, datasets, run, cache, listener, stop).on(device.compute()).train();
       } catch (InvalidDatasetException e) {
         throw new InvalidDatasetException(
             "%s; once that is mended, go on with: firenet train --out %s --resume"
@@ -216,12 +264,38 @@ public final class TrainCommand implements Callable<Integer> {
         writer.flush();
         return ExitCode.INTERRUPTED;
       }
+      if (lock.lost()) {
+        throw new IOException(
+            "%s: another process has taken the run over; %d epochs are kept"
+                .formatted(out, state.epochs()));
+      }
       if (cache.isPresent()) {
         cacheOptions.clear(cache.get());
       }
+      if (state.epochs() == before) {
+        writer.printf(
+            Locale.ROOT,
+            "nothing left to train: the run's time limit of %s minutes is used up after %d of %d epochs; --minutes M goes on until M in all%n",
+            config.minutes(),
+            state.epochs(),
+            config.epochs());
+        writer.flush();
+        return ExitCode.OK;
+      }
+      boolean cutShort = state.epochs() < config.epochs();
+      if (cutShort) {
+        writer.printf(
+            Locale.ROOT,
+            "ended by its time limit of %s minutes, after %d of %d epochs and %d steps; if that was too short, go on with: firenet train --out %s --resume --minutes M%n",
+            config.minutes(),
+            state.epochs(),
+            config.epochs(),
+            state.steps(),
+            out);
+      }
       writer.printf(
           Locale.ROOT,
-          "done: %d %s in %.1f minutes, %s; see %s%n",
+          (cutShort ? "time is up" : "done") + ": %d %s in %.1f minutes, %s; see %s%n",
           state.epochs(),
           state.epochs() == 1 ? "epoch" : "epochs",
           state.seconds() / 60,

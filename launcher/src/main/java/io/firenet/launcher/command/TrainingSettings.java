@@ -10,11 +10,10 @@ import io.firenet.core.training.run.Sampling;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.preprocess.Augmentation;
 import jakarta.json.Json;
-import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +39,9 @@ final class TrainingSettings {
           "--precision",
           "--seed");
 
+  private static final String NETWORK = "network";
+  private static final String NAME = "name";
+
   static final String AUGMENT_DESCRIPTION =
       "How training cases are changed at random, of elastic, rotate, scale, flip, intensity,"
           + " separated by commas; elastic,rotate,scale by default. Strengths are settings of"
@@ -64,7 +66,9 @@ final class TrainingSettings {
   @Option(
       names = "--minutes",
       paramLabel = "M",
-      description = "Most time to train, over all resumed parts; the learning rate follows it.")
+      description =
+          "Most time to train, over all resumed parts; the learning rate follows it. The first 20"
+              + " steps are done in any case (\"leastSteps\" in --config).")
   private @Nullable Double minutes;
 
   @Option(
@@ -146,22 +150,42 @@ final class TrainingSettings {
   TrainingConfig apply(TrainingConfig settings, PluginRegistry plugins) throws IOException {
     TrainingConfig changed = settings;
     if (config != null) {
-      try (JsonReader reader = Json.createReader(Files.newInputStream(config))) {
-        changed = complete(RecordJson.read(changed, reader.readObject()), plugins);
-      } catch (JsonException | IllegalArgumentException e) {
+      JsonObject file = SettingsFile.read(config, spec);
+      try {
+        changed = complete(RecordJson.read(changed, forNetwork(file)), plugins);
+      } catch (IllegalArgumentException e) {
         throw new ParameterException(
             spec.commandLine(), "%s: %s".formatted(config, e.getMessage()), e);
       }
     }
-    if (minutes != null && !(minutes > 0)) {
+    if (minutes != null && !(minutes > 0 && Double.isFinite(minutes))) {
       throw new ParameterException(
-          spec.commandLine(), "--minutes must be positive, got " + minutes);
+          spec.commandLine(), "--minutes must be a positive number, got " + minutes);
     }
     JsonObjectBuilder given = given();
     if (augment != null) {
       given.add("augmentation", RecordJson.write(changed.augmentation().only(Set.copyOf(augment))));
     }
     return complete(RecordJson.read(changed, given.build()), plugins);
+  }
+
+  /**
+   * The file's settings of a network are those of {@code --network}, if that is given, unless the
+   * file says that they are another's.
+   */
+  private JsonObject forNetwork(JsonObject file) {
+    if (network == null || !(file.get(NETWORK) instanceof JsonObject settings)) {
+      return file;
+    }
+    JsonValue named = settings.getOrDefault(NAME, Json.createValue(network));
+    if (!named.equals(Json.createValue(network))) {
+      throw new IllegalArgumentException(
+          "its settings are those of network %s, --network is \"%s\"; leave one of the two out"
+              .formatted(named, network));
+    }
+    return Json.createObjectBuilder(file)
+        .add(NETWORK, Json.createObjectBuilder(settings).add(NAME, network))
+        .build();
   }
 
   private static TrainingConfig complete(TrainingConfig config, PluginRegistry plugins) {
@@ -172,7 +196,7 @@ final class TrainingSettings {
   private JsonObjectBuilder given() {
     JsonObjectBuilder json = Json.createObjectBuilder();
     if (network != null) {
-      json.add("network", Json.createObjectBuilder().add("name", network));
+      json.add(NETWORK, Json.createObjectBuilder().add(NAME, network));
     }
     add(json, "epochs", epochs);
     add(json, "minutes", minutes);

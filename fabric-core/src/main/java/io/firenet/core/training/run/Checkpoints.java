@@ -3,25 +3,43 @@ package io.firenet.core.training.run;
 import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.engine.memory.WeightGroup;
 import io.firenet.core.io.AtomicFile;
+import io.firenet.core.io.JsonFile;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The checkpoints of a run, one folder each: {@code trunk.safetensors} (shared weights), {@code
- * DATASET.safetensors} (its stem and decoder), {@code state.json}. A checkpoint is written under
- * another name and renamed when complete, so one that is there is whole. The last and the best
- * stay. A run that began with another's weights has one of epoch 0 until its first epoch is done.
+ * DATASET.safetensors} (its stem and decoder), {@code state.json} with the SHA-256 of each. A
+ * checkpoint is written under another name and renamed when complete, so one that is there is
+ * whole. The last and the best stay. A run that began with another's weights has one of epoch 0
+ * until its first epoch is done. Whatever else lies beside or in them is somebody else's: it is
+ * neither read nor deleted.
  */
 public final class Checkpoints {
 
-  private static final String PREFIX = "epoch-";
+  private static final String STATE = "state.json";
+  private static final String WEIGHTS = ".safetensors";
+  private static final String TRUNK = "trunk";
+  private static final String DIGESTS = "sha256";
+  private static final Pattern NAME = Pattern.compile("epoch-(\\d{4,9})");
+  private static final Pattern DRAFT = Pattern.compile("\\.epoch-\\d{4,9}\\.part");
+  private static final Pattern OWN_FILE =
+      Pattern.compile(
+          "state\\.json|[a-z0-9-]+\\.safetensors|\\.(state\\.json|[a-z0-9-]+\\.safetensors)\\.[0-9a-f]{16}");
 
   private final Path folder;
 
@@ -37,13 +55,50 @@ public final class Checkpoints {
     BEST
   }
 
+  /** A checkpoint that is there. */
+  private record Kept(Path path, int epoch) {
+
+    static Optional<Kept> of(Path path) {
+      Matcher name = NAME.matcher(path.getFileName().toString());
+      return name.matches()
+              && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+              && Files.isRegularFile(path.resolve(STATE))
+          ? Optional.of(new Kept(path, Integer.parseInt(name.group(1))))
+          : Optional.empty();
+    }
+
+    RunState state() throws IOException {
+      RunState state = JsonFile.read(path.resolve(STATE), RunState::fromJson);
+      if (state.epochs() != epoch) {
+        throw new IOException(
+            "%s is damaged: the checkpoint is of epoch %d, its history has %d; restore it, or delete the folder %s to go on from the one before"
+                .formatted(path.resolve(STATE), epoch, state.epochs(), path));
+      }
+      return state;
+    }
+
+    /** The digests of the weights; empty in checkpoints of before there were any. */
+    Map<String, String> digests() throws IOException {
+      return JsonFile.read(
+          path.resolve(STATE),
+          json -> {
+            Map<String, String> digests = new LinkedHashMap<>();
+            JsonObject found = json.getJsonObject(DIGESTS);
+            if (found != null) {
+              found.keySet().forEach(name -> digests.put(name, found.getString(name)));
+            }
+            return digests;
+          });
+    }
+  }
+
   /** The state in the last checkpoint, if there is any. */
   public Optional<RunState> latestState() throws IOException {
-    List<Path> all = list();
-    return all.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            RunState.fromJson(RunFolder.readJson(all.get(all.size() - 1).resolve("state.json"))));
+    return retrying(
+        () -> {
+          List<Kept> all = list();
+          return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1).state());
+        });
   }
 
   /**
@@ -52,115 +107,192 @@ public final class Checkpoints {
    * @throws IOException if there is none or it cannot be read
    */
   public RunState state(Choice choice) throws IOException {
-    return RunState.fromJson(RunFolder.readJson(find(choice).resolve("state.json")));
+    return retrying(() -> find(choice).state());
+  }
+
+  /**
+   * Whether damage to the weights of a checkpoint is noticed: those of before there were digests
+   * are read as they are.
+   *
+   * @throws IOException if there is none or it cannot be read
+   */
+  public boolean hasDigests(Choice choice) throws IOException {
+    return retrying(() -> !find(choice).digests().isEmpty());
   }
 
   /** Removes what a run left that never came to be. */
   public void clear() throws IOException {
-    delete(folder);
+    for (Kept one : list()) {
+      delete(one.path());
+    }
+    deleteDrafts();
+    RunFolder.deleteIfEmpty(folder);
   }
 
   /** Reads weights and optimiser state of the last checkpoint. */
   public void resume(TrainingEngine engine) throws IOException {
-    forEachFile(find(Choice.LATEST), engine, engine.networks().keySet(), WeightFile::read);
+    Kept latest = find(Choice.LATEST);
+    Map<String, String> digests = latest.digests();
+    forEachFile(
+        latest.path(),
+        engine,
+        engine.networks().keySet(),
+        (name, file, group) ->
+            WeightFile.read(file, group, Optional.ofNullable(digests.get(name))));
   }
 
   /**
-   * Reads the weights that an engine's heads need.
+   * Reads the weights that an engine's networks need.
    *
    * @return the state when they were written
-   * @throws IOException if there is no such checkpoint or it does not fit the engine
+   * @throws IOException if there is no such checkpoint, it is damaged or does not fit the engine
    */
   public RunState readWeights(TrainingEngine engine, Choice choice) throws IOException {
     return readWeights(engine, choice, engine.networks().keySet());
   }
 
   /**
-   * Reads the weights of the trunk and of some heads, which is how another run begins with them.
+   * Reads the weights of the trunk and of some networks, which is how another run begins with them.
    *
    * @return the state when they were written
-   * @throws IOException if there is no such checkpoint or it does not fit the engine
+   * @throws IOException if there is no such checkpoint, it is damaged or does not fit the engine
    */
-  public RunState readWeights(TrainingEngine engine, Choice choice, Set<String> heads)
+  public RunState readWeights(TrainingEngine engine, Choice choice, Set<String> names)
       throws IOException {
-    Path chosen = find(choice);
-    forEachFile(chosen, engine, heads, WeightFile::readWeights);
-    return RunState.fromJson(RunFolder.readJson(chosen.resolve("state.json")));
+    return retrying(
+        () -> {
+          Kept chosen = find(choice);
+          RunState state = chosen.state();
+          Map<String, String> digests = chosen.digests();
+          forEachFile(
+              chosen.path(),
+              engine,
+              names,
+              (name, file, group) ->
+                  WeightFile.readWeights(file, group, Optional.ofNullable(digests.get(name))));
+          return state;
+        });
   }
 
-  /** What is done with a weight group and its file. */
-  private interface FileAction {
-    void apply(Path file, WeightGroup group) throws IOException;
+  private interface Reading<T> {
+    T read() throws IOException;
   }
 
-  private static void forEachFile(
-      Path checkpoint, TrainingEngine engine, Set<String> heads, FileAction action)
-      throws IOException {
-    action.apply(checkpoint.resolve("trunk.safetensors"), engine.trunk());
-    for (String head : heads) {
-      action.apply(checkpoint.resolve(head + ".safetensors"), engine.network(head).own());
-    }
-  }
-
-  public void write(TrainingEngine engine, RunState state) throws IOException {
-    Path target = folder.resolve(name(state.epochs()));
-    Path draft = folder.resolve("." + target.getFileName() + ".part");
-    delete(draft);
-    Files.createDirectories(draft);
-    try {
-      forEachFile(draft, engine, engine.networks().keySet(), WeightFile::write);
-      AtomicFile.writeJson(draft.resolve("state.json"), state.toJson());
-      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      delete(draft);
-    }
-    for (Path old : list()) {
-      boolean best =
-          state.bestEpoch() > 0 && old.getFileName().toString().equals(name(state.bestEpoch()));
-      if (!best && !old.equals(target)) {
-        delete(old);
+  /** The process that trains replaces checkpoints: what has gone meanwhile has a successor. */
+  private <T> T retrying(Reading<T> reading) throws IOException {
+    List<Kept> before = list();
+    while (true) {
+      try {
+        return reading.read();
+      } catch (IOException e) {
+        List<Kept> now = list();
+        if (now.equals(before)) {
+          throw e;
+        }
+        before = now;
       }
     }
   }
 
-  private Path find(Choice choice) throws IOException {
-    List<Path> all = list();
+  /** What is done with a weight group and its file. */
+  private interface FileAction {
+    void apply(String name, Path file, WeightGroup group) throws IOException;
+  }
+
+  private static void forEachFile(
+      Path checkpoint, TrainingEngine engine, Set<String> names, FileAction action)
+      throws IOException {
+    action.apply(TRUNK, checkpoint.resolve(TRUNK + WEIGHTS), engine.trunk());
+    for (String name : names) {
+      action.apply(name, checkpoint.resolve(name + WEIGHTS), engine.network(name).own());
+    }
+  }
+
+  /** Writes a checkpoint; all but the last and the best go. */
+  public void write(TrainingEngine engine, RunState state) throws IOException {
+    Path target = folder.resolve(name(state.epochs()));
+    Path draft = folder.resolve("." + target.getFileName() + ".part");
+    deleteDrafts();
+    Files.createDirectories(draft);
+    try {
+      JsonObjectBuilder digests = Json.createObjectBuilder();
+      forEachFile(
+          draft,
+          engine,
+          engine.networks().keySet(),
+          (name, file, group) -> digests.add(name, WeightFile.write(file, group)));
+      AtomicFile.writeJson(
+          draft.resolve(STATE),
+          Json.createObjectBuilder(state.toJson()).add(DIGESTS, digests).build());
+      AtomicFile.publish(draft, target);
+    } finally {
+      delete(draft);
+    }
+    for (Kept old : list()) {
+      if (old.epoch() != state.epochs() && !(old.epoch() == state.bestEpoch() && old.epoch() > 0)) {
+        delete(old.path());
+      }
+    }
+  }
+
+  private Kept find(Choice choice) throws IOException {
+    List<Kept> all = list();
     if (all.isEmpty()) {
       throw new IOException(folder + " has no checkpoint: no epoch of the run is done yet");
     }
-    Path latest = all.get(all.size() - 1);
+    Kept latest = all.get(all.size() - 1);
     if (choice == Choice.LATEST) {
       return latest;
     }
-    RunState state = RunState.fromJson(RunFolder.readJson(latest.resolve("state.json")));
-    Path best = folder.resolve(name(state.bestEpoch()));
-    return Files.isDirectory(best) ? best : latest;
+    int best = latest.state().bestEpoch();
+    return all.stream().filter(each -> each.epoch() == best).findFirst().orElse(latest);
   }
 
-  private List<Path> list() throws IOException {
+  private List<Kept> list() throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> file.getFileName().toString().startsWith(PREFIX))
-          .sorted()
+          .map(Kept::of)
+          .flatMap(Optional::stream)
+          .sorted(Comparator.comparingInt(Kept::epoch))
           .toList();
     }
   }
 
   private static String name(int epoch) {
-    return PREFIX + "%05d".formatted(epoch);
+    return "epoch-%05d".formatted(epoch);
   }
 
-  private static void delete(Path path) throws IOException {
-    if (!Files.exists(path)) {
+  /** Those of writes that were killed; the run's lock keeps other writers out. */
+  private void deleteDrafts() throws IOException {
+    if (!Files.isDirectory(folder)) {
       return;
     }
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        if (DRAFT.matcher(file.getFileName().toString()).matches()) {
+          delete(file);
+        }
       }
     }
+  }
+
+  /** Deletes a checkpoint, its state first: a rest is none. What it did not write stays. */
+  private static void delete(Path checkpoint) throws IOException {
+    if (!Files.isDirectory(checkpoint, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.deleteIfExists(checkpoint.resolve(STATE));
+    try (Stream<Path> files = Files.list(checkpoint)) {
+      for (Path file : files.toList()) {
+        if (OWN_FILE.matcher(file.getFileName().toString()).matches()
+            && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+    RunFolder.deleteIfEmpty(checkpoint);
   }
 }

@@ -4,6 +4,7 @@ import io.firenet.architecture.NetworkProvider;
 import io.firenet.core.io.JsonSetting;
 import io.firenet.core.io.RecordJson;
 import jakarta.json.Json;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -82,9 +83,24 @@ public record NetworkChoice(String name, JsonObject settings)
             throw new IllegalArgumentException(
                 "setting 'network.%s' must be like %s, got %s".formatted(key, old, value));
           }
+          if (old instanceof JsonNumber whole
+              && whole.isIntegral()
+              && !(value instanceof JsonNumber number && isWhole(number))) {
+            throw new IllegalArgumentException(
+                "setting 'network.%s' must be a whole number, got %s".formatted(key, value));
+          }
           all.add(key, value);
         });
     return new NetworkChoice(name, all.build());
+  }
+
+  private static boolean isWhole(JsonNumber number) {
+    try {
+      number.intValueExact();
+      return true;
+    } catch (ArithmeticException e) {
+      return false;
+    }
   }
 
   private static JsonValue.ValueType kind(JsonValue value) {

@@ -2,15 +2,15 @@ package io.firenet.core.training.run;
 
 import io.firenet.core.data.Split;
 import io.firenet.core.io.AtomicFile;
+import io.firenet.core.io.JsonFile;
 import io.firenet.core.io.OutputException;
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The files of a run:
@@ -18,10 +18,11 @@ import java.nio.file.Path;
  * <pre>
  * run.json                       settings, datasets, versions
  * splits/DATASET.json            which cases train and which validate, as nnU-Net writes it
- * checkpoints/epoch-0007/        the last epoch and the best one, see {@link Checkpoints}
+ * checkpoints/epoch-00007/       the last epoch and the best one, see {@link Checkpoints}
  * progress.json                  losses, scores and time of every epoch
  * progress.png                   the same as a picture, drawn by whoever listens to the training
  * results.md, results.json       what each dataset came to, written after the last epoch
+ * .lock                          which process works on it, while one does, see {@link RunLock}
  * </pre>
  */
 public final class RunFolder {
@@ -65,6 +66,11 @@ public final class RunFolder {
     return new RunFolder(folder);
   }
 
+  /** The lock of whoever works on the run in a folder, see {@link RunLock}. */
+  public static Path lockFile(Path folder) {
+    return folder.resolve(".lock");
+  }
+
   /** Where it is. */
   public Path path() {
     return folder;
@@ -77,11 +83,29 @@ public final class RunFolder {
 
   /** What the run is. */
   public RunInfo info() throws IOException {
-    Path file = folder.resolve("run.json");
+    return JsonFile.read(folder.resolve("run.json"), RunInfo::fromJson);
+  }
+
+  /**
+   * Takes back a run that failed before its first step, so that it can be begun again: what was
+   * written of it goes.
+   */
+  public void discard() throws IOException {
+    List<String> datasets = info().datasets().stream().map(RunInfo.Trained::name).toList();
+    Files.delete(folder.resolve("run.json"));
+    checkpoints().clear();
+    for (String dataset : datasets) {
+      Files.deleteIfExists(splitFile(dataset));
+    }
+    deleteIfEmpty(folder.resolve("splits"));
+  }
+
+  /** Removes the folder if nothing is in it. */
+  public static void deleteIfEmpty(Path folder) throws IOException {
     try {
-      return RunInfo.fromJson(readJson(file));
-    } catch (NullPointerException | ClassCastException | IllegalArgumentException e) {
-      throw new IOException(file + " is damaged: " + e.getMessage(), e);
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      return; // there is something to keep
     }
   }
 
@@ -102,6 +126,18 @@ public final class RunFolder {
     AtomicFile.writeJson(folder.resolve("progress.json"), state.toJson());
   }
 
+  /**
+   * What each dataset came to; empty until the run has done its last epoch.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public Optional<RunResults> results() throws IOException {
+    Path file = folder.resolve("results.json");
+    return Files.exists(file)
+        ? Optional.of(JsonFile.read(file, RunResults::fromJson))
+        : Optional.empty();
+  }
+
   public void writeResults(RunResults results) throws IOException {
     AtomicFile.writeJson(folder.resolve("results.json"), results.toJson());
     byte[] table = results.toTable().getBytes(StandardCharsets.UTF_8);
@@ -110,13 +146,5 @@ public final class RunFolder {
 
   public Path splitFile(String dataset) {
     return folder.resolve("splits").resolve(dataset + ".json");
-  }
-
-  public static JsonObject readJson(Path file) throws IOException {
-    try (JsonReader reader = Json.createReader(Files.newInputStream(file))) {
-      return reader.readObject();
-    } catch (JsonException e) {
-      throw new IOException(file + " is no JSON: " + e.getMessage(), e);
-    }
   }
 }

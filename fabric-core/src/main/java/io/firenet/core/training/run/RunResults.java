@@ -1,6 +1,8 @@
 package io.firenet.core.training.run;
 
 import io.firenet.core.evaluation.Score;
+import io.firenet.core.io.RecordCodec;
+import io.firenet.model.ValidationScore;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -45,6 +47,7 @@ public record RunResults(int epoch, List<DatasetResult> datasets) {
    * @param trainingLoss mean loss of its steps in the last epoch, NaN if there was none
    * @param validationLoss mean loss over its validation cases, NaN if there is none
    * @param score its validation score, absent if it has no validation case
+   * @param outputs that score for each of its outputs; none in files of before they were kept
    */
   public record DatasetResult(
       String name,
@@ -53,7 +56,12 @@ public record RunResults(int epoch, List<DatasetResult> datasets) {
       long steps,
       double trainingLoss,
       double validationLoss,
-      Optional<Score> score) {
+      Optional<Score> score,
+      List<ValidationScore> outputs) {
+
+    public DatasetResult {
+      outputs = List.copyOf(outputs);
+    }
 
     private List<String> cells() {
       return List.of(
@@ -77,7 +85,30 @@ public record RunResults(int epoch, List<DatasetResult> datasets) {
               .add("trainingLoss", number(trainingLoss))
               .add("validationLoss", number(validationLoss));
       score.ifPresent(s -> json.add("metric", s.metric()).add("score", number(s.value())));
+      if (!outputs.isEmpty()) {
+        JsonArrayBuilder list = Json.createArrayBuilder();
+        outputs.forEach(one -> list.add(RecordCodec.write(one)));
+        json.add("outputs", list);
+      }
       return json.build();
+    }
+
+    private static DatasetResult fromJson(JsonObject json) {
+      return new DatasetResult(
+          json.getString("name"),
+          json.getInt("trainingCases"),
+          json.getInt("validationCases"),
+          json.getJsonNumber("steps").longValueExact(),
+          number(json, "trainingLoss"),
+          number(json, "validationLoss"),
+          json.containsKey("metric")
+              ? Optional.of(new Score(json.getString("metric"), number(json, "score")))
+              : Optional.empty(),
+          json.containsKey("outputs")
+              ? json.getJsonArray("outputs").getValuesAs(JsonObject.class).stream()
+                  .map(one -> RecordCodec.read(ValidationScore.class, one))
+                  .toList()
+              : List.of());
     }
   }
 
@@ -126,6 +157,19 @@ public record RunResults(int epoch, List<DatasetResult> datasets) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     datasets.forEach(dataset -> list.add(dataset.toJson()));
     return Json.createObjectBuilder().add("epoch", epoch).add("datasets", list).build();
+  }
+
+  /** From {@link #toJson}. */
+  static RunResults fromJson(JsonObject json) {
+    return new RunResults(
+        json.getInt("epoch"),
+        json.getJsonArray("datasets").getValuesAs(JsonObject.class).stream()
+            .map(DatasetResult::fromJson)
+            .toList());
+  }
+
+  private static double number(JsonObject json, String key) {
+    return json.isNull(key) ? Double.NaN : json.getJsonNumber(key).doubleValue();
   }
 
   private static String decimal(double value) {

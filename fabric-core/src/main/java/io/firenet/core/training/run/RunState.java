@@ -18,8 +18,22 @@ public record RunState(List<EpochRecord> history, int bestEpoch, String finished
   /** Nothing done yet. */
   public static final RunState START = new RunState(List.of(), 0, "");
 
+  /**
+   * @throws IllegalArgumentException if the epochs are not numbered through, or the best is none of
+   *     them
+   */
   public RunState {
     history = List.copyOf(history);
+    for (int i = 0; i < history.size(); i++) {
+      if (history.get(i).epoch() != i + 1) {
+        throw new IllegalArgumentException(
+            "expected epoch %d in its history, found %d".formatted(i + 1, history.get(i).epoch()));
+      }
+    }
+    if (bestEpoch < 0 || bestEpoch > history.size()) {
+      throw new IllegalArgumentException(
+          "expected a best epoch from 0 to %d, found %d".formatted(history.size(), bestEpoch));
+    }
   }
 
   /** The number of epochs done. */
@@ -46,6 +60,14 @@ public record RunState(List<EpochRecord> history, int bestEpoch, String finished
     return history.stream()
         .map(epoch -> epoch.losses().get(dataset))
         .filter(Objects::nonNull)
+        .mapToLong(DatasetLoss::steps)
+        .sum();
+  }
+
+  /** Training steps of all epochs on all datasets. */
+  public long steps() {
+    return history.stream()
+        .flatMap(epoch -> epoch.losses().values().stream())
         .mapToLong(DatasetLoss::steps)
         .sum();
   }

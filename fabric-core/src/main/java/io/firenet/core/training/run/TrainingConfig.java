@@ -25,6 +25,8 @@ import jakarta.json.Json;
  * @param epochs epochs to train
  * @param minutes most time to train, validation included and over all resumed parts; 0 for no
  *     limit. The learning rate then falls with the time spent where that is further than the epochs
+ * @param leastSteps training steps that a time limit leaves in any case, over all resumed parts; of
+ *     a network that has hardly begun to learn nothing can be said
  * @param learningRate Adam's at the start
  * @param decayPower the rate is {@code learningRate·(1 − progress)^decayPower}
  * @param validationShare share of subjects kept for validation, where there are no folds
@@ -47,6 +49,7 @@ public record TrainingConfig(
     int validationCases,
     int epochs,
     double minutes,
+    int leastSteps,
     double learningRate,
     double decayPower,
     double validationShare,
@@ -70,6 +73,7 @@ public record TrainingConfig(
           50,
           50,
           0,
+          20,
           1e-3,
           0.9,
           0.2,
@@ -89,6 +93,7 @@ public record TrainingConfig(
     check("validationCases", validationCases, validationCases >= 0, "0 or more");
     check("epochs", epochs, epochs >= 1, "at least 1");
     check("minutes", minutes, minutes >= 0 && minutes < 1e6, "0 or more");
+    check("leastSteps", leastSteps, leastSteps >= 1, "at least 1");
     check("learningRate", learningRate, learningRate > 0 && learningRate < 1, "in (0, 1)");
     check("decayPower", decayPower, decayPower >= 0 && decayPower < 100, "0 or more");
     check("validationShare", validationShare, validationShare > 0 && validationShare < 1, "(0, 1)");
@@ -145,6 +150,7 @@ public record TrainingConfig(
         validationCases,
         newEpochs,
         newMinutes,
+        leastSteps,
         learningRate,
         decayPower,
         validationShare,

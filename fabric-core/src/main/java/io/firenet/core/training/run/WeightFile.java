@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -18,19 +19,27 @@ final class WeightFile {
 
   private WeightFile() {}
 
-  static void write(Path file, WeightGroup group) throws IOException {
-    SafeTensors.write(file, tensors(group, true), Map.of(UPDATES, Long.toString(group.updates())));
+  /** Returns the file's SHA-256. */
+  static String write(Path file, WeightGroup group) throws IOException {
+    return SafeTensors.write(
+        file, tensors(group, true), Map.of(UPDATES, Long.toString(group.updates())));
   }
 
   /** Reads weights and the optimiser's state. */
-  static void read(Path file, WeightGroup group) throws IOException {
-    Map<String, String> metadata = SafeTensors.read(file, tensors(group, true));
-    group.setUpdates(Long.parseLong(metadata.getOrDefault(UPDATES, "0")));
+  static void read(Path file, WeightGroup group, Optional<String> sha256) throws IOException {
+    Map<String, String> metadata = SafeTensors.read(file, tensors(group, true), sha256);
+    String updates = metadata.getOrDefault(UPDATES, "0");
+    if (!updates.matches("\\d{1,18}")) {
+      throw new IOException(
+          "%s is damaged: expected a number of updates, found '%s'".formatted(file, updates));
+    }
+    group.setUpdates(Long.parseLong(updates));
   }
 
   /** Reads the weights alone. */
-  static void readWeights(Path file, WeightGroup group) throws IOException {
-    SafeTensors.read(file, tensors(group, false));
+  static void readWeights(Path file, WeightGroup group, Optional<String> sha256)
+      throws IOException {
+    SafeTensors.read(file, tensors(group, false), sha256);
   }
 
   private static Map<String, SafeTensors.Entry> tensors(WeightGroup group, boolean optimiser) {

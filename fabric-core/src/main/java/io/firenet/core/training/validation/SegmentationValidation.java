@@ -51,6 +51,9 @@ final class SegmentationValidation implements Validation {
 
   @Override
   public Result result() {
-    return new Result(new EvaluationSummary(metrics).score(), lossSum / metrics.size());
+    return Result.of(
+        new EvaluationSummary(metrics),
+        lossSum / metrics.size(),
+        dataset.descriptor().outputNames());
   }
 }

@@ -2,12 +2,15 @@ package io.firenet.core.training.validation;
 
 import io.firenet.core.engine.TrainableNetwork;
 import io.firenet.core.evaluation.Score;
+import io.firenet.core.evaluation.Summary;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.sample.CaseCache;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
+import io.firenet.model.ValidationScore;
 import io.firenet.preprocess.Inference;
 import java.io.IOException;
+import java.util.List;
 
 /** Validates a head, case by case, as a user of the exported model would see it. */
 public interface Validation {
@@ -30,8 +33,20 @@ public interface Validation {
    *
    * @param score the figure by which epochs are compared
    * @param loss mean loss of the final output
+   * @param outputs that figure for each output
+   * @param cases number of cases
    */
-  record Result(Score score, double loss) {}
+  record Result(Score score, double loss, List<ValidationScore> outputs, int cases) {
+
+    public Result {
+      outputs = List.copyOf(outputs);
+    }
+
+    /** What an evaluation came to. */
+    static Result of(Summary summary, double loss, List<String> outputNames) {
+      return new Result(summary.score(), loss, summary.scores(outputNames), summary.count());
+    }
+  }
 
   /**
    * Looks at one more case.

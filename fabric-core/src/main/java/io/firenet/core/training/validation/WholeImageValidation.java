@@ -41,6 +41,6 @@ final class WholeImageValidation implements Validation {
 
   @Override
   public Result result() {
-    return new Result(evaluation.summary().score(), lossSum / cases);
+    return Result.of(evaluation.summary(), lossSum / cases, dataset.descriptor().outputNames());
   }
 }

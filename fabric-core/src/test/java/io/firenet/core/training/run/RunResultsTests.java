@@ -17,8 +17,9 @@ class RunResultsTests {
       new RunResults(
           3,
           List.of(
-              new DatasetResult("heart", 8, 2, 24, 0.5, 0.61, Optional.of(new Score("Dice", 0.9))),
-              new DatasetResult("knee", 1, 0, 24, 0.7, Double.NaN, Optional.empty())));
+              new DatasetResult(
+                  "heart", 8, 2, 24, 0.5, 0.61, Optional.of(new Score("Dice", 0.9)), List.of()),
+              new DatasetResult("knee", 1, 0, 24, 0.7, Double.NaN, Optional.empty(), List.of())));
 
   @Test
   void tableIsAlignedMarkdown() {

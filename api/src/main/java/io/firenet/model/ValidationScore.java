@@ -1,0 +1,25 @@
+package io.firenet.model;
+
+/**
+ * How well a model does on cases that it has not trained on.
+ *
+ * @param output what the score is of: a label or quantity, or {@link #MEAN} of them
+ * @param metric what it is, for example {@code Dice}
+ * @param value higher is better, 1 is perfect
+ * @param cases number of cases on which it was measured
+ */
+public record ValidationScore(String output, String metric, double value, int cases) {
+
+  /** The output's name where the score is the mean over all. */
+  public static final String MEAN = "mean";
+
+  /**
+   * @throws IllegalArgumentException if the value is not finite or the number of cases is negative
+   */
+  public ValidationScore {
+    if (!Double.isFinite(value) || cases < 0) {
+      throw new IllegalArgumentException(
+          "a score has a value and a number of cases, got %s and %d".formatted(value, cases));
+    }
+  }
+}
