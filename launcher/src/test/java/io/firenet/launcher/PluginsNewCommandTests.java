@@ -213,13 +213,13 @@ class PluginsNewCommandTests {
   }
 
   @Test
-  void readmeShowsTheClassThatIsWritten() throws IOException {
+  void thePageOnPluginsShowsTheClassThatIsWritten() throws IOException {
     newPlugin("bones-spine", "--out", folder.resolve("x").toString());
-    String readme = Files.readString(Path.of("..", "README.md"));
+    String page = Files.readString(Path.of("docs", "plugins.md"));
     for (Path file : filesOf(folder.resolve("x/src"))) {
       for (String line : Files.readAllLines(file)) {
         boolean filledIn = line.contains("FILL IN") || line.startsWith("/**");
-        assertTrue(filledIn || readme.contains(line), () -> "README lacks: " + line);
+        assertTrue(filledIn || page.contains(line), () -> "the page lacks: " + line);
       }
     }
   }
