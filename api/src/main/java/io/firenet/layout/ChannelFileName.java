@@ -1,5 +1,6 @@
 package io.firenet.layout;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +36,6 @@ public record ChannelFileName(String caseId, int channel) {
   /** The name without the ending. */
   @Override
   public String toString() {
-    return "%s_%04d".formatted(caseId, channel);
+    return String.format(Locale.ROOT, "%s_%04d", caseId, channel);
   }
 }

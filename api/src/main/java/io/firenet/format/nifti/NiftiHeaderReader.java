@@ -114,7 +114,7 @@ final class NiftiHeaderReader {
             "%s: expected at most 4 axes longer than 1, found dim[%d] = %d; put channels on the fourth axis"
                 .formatted(file, axis, side));
       }
-      values = ImageHeader.product(file, values, side, "dim[%d]".formatted(axis));
+      values = ImageHeader.product(file, values, side, "dim[%s]".formatted(axis));
       if (axis <= 4) {
         sides[axis - 1] = (int) side;
       }

@@ -172,7 +172,7 @@ public final class RecordCodec {
     } else if (type.getRawType() == List.class && value instanceof JsonArray array) {
       List<@Nullable Object> list = new ArrayList<>();
       array.forEach(
-          item -> list.add(parse(arguments[0], item, "%s[%d]".formatted(path, list.size()))));
+          item -> list.add(parse(arguments[0], item, "%s[%s]".formatted(path, list.size()))));
       return list;
     } else if (type.getRawType() == Map.class && value instanceof JsonObject object) {
       Map<String, @Nullable Object> map = new LinkedHashMap<>();

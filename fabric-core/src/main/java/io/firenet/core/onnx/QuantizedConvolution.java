@@ -149,7 +149,7 @@ final class QuantizedConvolution {
     int divisor = node.shape().divisor();
     String padded = padded(input, steps, conv.dilation());
     return graph.once(
-        "%s.s%d.taps".formatted(padded, conv.stride()),
+        "%s.s%s.taps".formatted(padded, conv.stride()),
         name -> {
           List<String> taps = new ArrayList<>();
           for (int tap = 0; tap < 3; tap++) {

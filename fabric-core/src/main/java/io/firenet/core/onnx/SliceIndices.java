@@ -25,7 +25,7 @@ final class SliceIndices {
    * @param parts in how many parts of equal size, but for the last, the slices are cut
    */
   String taps(int divisor, int stride, int dilation, int part, int parts) {
-    String name = "taps.%d.s%d.d%d.%dof%d".formatted(divisor, stride, dilation, part, parts);
+    String name = "taps.%s.s%s.d%s.%sof%s".formatted(divisor, stride, dilation, part, parts);
     return graph.once(
         name,
         it -> {
@@ -42,7 +42,7 @@ final class SliceIndices {
     if (tap == 0) {
       return starts(divisor, stride, 0, 1);
     }
-    String name = "taps.%d.s%d.d%d.tap%d".formatted(divisor, stride, dilation, tap);
+    String name = "taps.%s.s%s.d%s.tap%s".formatted(divisor, stride, dilation, tap);
     return graph.once(
         name,
         it -> {
@@ -53,7 +53,7 @@ final class SliceIndices {
 
   /** {@code stride·i} for the indices i of a part of the output's slices. */
   private String starts(int divisor, int stride, int part, int parts) {
-    String name = "slices.%d.s%d.%dof%d".formatted(divisor, stride, part, parts);
+    String name = "slices.%s.s%s.%sof%s".formatted(divisor, stride, part, parts);
     return graph.once(
         name,
         it -> {
@@ -74,7 +74,7 @@ final class SliceIndices {
     if (part == parts) {
       return depth;
     }
-    String name = "slices.%d.bound%dof%d".formatted(divisor, part, parts);
+    String name = "slices.%s.bound%sof%s".formatted(divisor, part, parts);
     return graph.once(
         name,
         it -> {

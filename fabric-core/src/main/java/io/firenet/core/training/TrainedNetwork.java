@@ -223,7 +223,7 @@ public final class TrainedNetwork implements AutoCloseable {
     TrainingConfig config = info.config();
     return config.folds() == 0
         ? Optional.empty()
-        : Optional.of("%d/%d".formatted(config.fold(), config.folds()));
+        : Optional.of("%s/%s".formatted(config.fold(), config.folds()));
   }
 
   private TrainableNetwork head() {

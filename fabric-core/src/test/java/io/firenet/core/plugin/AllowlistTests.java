@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ class AllowlistTests {
 
   @Test
   void digitsMayBeWrittenAsKeytoolDoes() throws IOException {
-    String colons = SIGNER.toUpperCase().replaceAll("..(?!$)", "$0:");
+    String colons = SIGNER.toUpperCase(Locale.ROOT).replaceAll("..(?!$)", "$0:");
     Allowlist list = list("SIGNER " + colons);
     assertDoesNotThrow(() -> list.check(JAR, jar(HASH, SIGNER)));
   }

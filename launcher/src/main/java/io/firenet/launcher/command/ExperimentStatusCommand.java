@@ -50,7 +50,7 @@ public final class ExperimentStatusCommand implements Callable<Integer> {
           status.run().method(),
           Integer.toString(status.run().fold()),
           status.state().name().toLowerCase(Locale.ROOT),
-          "%d/%d".formatted(status.epochsDone(), status.epochs()),
+          "%s/%s".formatted(status.epochsDone(), status.epochs()),
           TextTable.decimal(status.score(), 4),
           status.detail());
     }

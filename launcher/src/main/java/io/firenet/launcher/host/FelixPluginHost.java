@@ -119,7 +119,7 @@ public final class FelixPluginHost implements AutoCloseable {
       if (old != null) {
         old.uninstall();
       }
-      Path copy = cache.path().resolve("%d-%s".formatted(copies++, jar.getFileName()));
+      Path copy = cache.path().resolve("%s-%s".formatted(copies++, jar.getFileName()));
       PluginBundle plugin =
           PluginBundle.install(framework.getBundleContext(), jar, copy, trust, plugins.values());
       plugins.put(jar, plugin);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Copies one version of an artefact from one Maven repository to another. A snapshot gets the time
@@ -71,6 +72,6 @@ final class ArtifactCopy {
       Instant time = Files.getLastModifiedTime(file).toInstant();
       newest = time.isAfter(newest) ? time : newest;
     }
-    return DateTimeFormatter.ofPattern("yyyyMMdd.HHmmss").withZone(ZoneOffset.UTC).format(newest);
+    return DateTimeFormatter.ofPattern("yyyyMMdd.HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC).format(newest);
   }
 }

@@ -175,7 +175,7 @@ record NrrdHeader(
         throw fields.unfit("sizes", "whole numbers from 1", fields.required("sizes"));
       }
       sizes[axis] = (int) found[axis];
-      values = ImageHeader.product(fields.file(), values, sizes[axis], "sizes[%d]".formatted(axis));
+      values = ImageHeader.product(fields.file(), values, sizes[axis], "sizes[%s]".formatted(axis));
     }
     return sizes;
   }

@@ -34,8 +34,8 @@ record SlicerSegments(List<Segment> segments, List<Integer> layers, List<Integer
     List<Integer> stored = new ArrayList<>();
     Map<String, String> keys = fields.keys();
     for (int i = 0; i < Short.MAX_VALUE && has(keys, i); i++) {
-      layers.add(whole(fields, "Segment%d_Layer".formatted(i), i, 0));
-      stored.add(whole(fields, "Segment%d_LabelValue".formatted(i), 1, 1));
+      layers.add(whole(fields, "Segment%s_Layer".formatted(i), i, 0));
+      stored.add(whole(fields, "Segment%s_LabelValue".formatted(i), 1, 1));
     }
     Set<Integer> values = new HashSet<>(stored);
     boolean distinct = values.size() == stored.size();
@@ -47,9 +47,9 @@ record SlicerSegments(List<Segment> segments, List<Integer> layers, List<Integer
   }
 
   private static boolean has(Map<String, String> keys, int index) {
-    return keys.containsKey("Segment%d_ID".formatted(index))
-        || keys.containsKey("Segment%d_Name".formatted(index))
-        || keys.containsKey("Segment%d_LabelValue".formatted(index));
+    return keys.containsKey("Segment%s_ID".formatted(index))
+        || keys.containsKey("Segment%s_Name".formatted(index))
+        || keys.containsKey("Segment%s_LabelValue".formatted(index));
   }
 
   private static int whole(NrrdFields fields, String key, int otherwise, int least)
@@ -72,9 +72,9 @@ record SlicerSegments(List<Segment> segments, List<Integer> layers, List<Integer
   private static Segment segment(NrrdFields fields, int index, int label) throws IOException {
     Map<String, String> keys = fields.keys();
     Segment plain = Segment.of(label, "label " + label);
-    String name = keys.getOrDefault("Segment%d_Name".formatted(index), "").strip();
-    String tags = keys.getOrDefault("Segment%d_Tags".formatted(index), "");
-    String key = "Segment%d_Color".formatted(index);
+    String name = keys.getOrDefault("Segment%s_Name".formatted(index), "").strip();
+    String tags = keys.getOrDefault("Segment%s_Tags".formatted(index), "");
+    String key = "Segment%s_Color".formatted(index);
     int rgb = keys.containsKey(key) ? colour(fields, key, keys.get(key)) : plain.rgb();
     return new Segment(
         label, name.isEmpty() ? plain.name() : name, rgb, concept(tags, 1), concept(tags, 2));

@@ -6,6 +6,7 @@ import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -23,7 +24,7 @@ record PhantomCase(int index, long seed, int maxSide, Contrast contrast) impleme
 
   @Override
   public String id() {
-    return "phantom_%03d".formatted(index);
+    return String.format(Locale.ROOT, "phantom_%03d", index);
   }
 
   @Override

@@ -58,7 +58,7 @@ public final class StepTimes {
               conv.dilation() == 1 ? "" : ", dilation " + conv.dilation());
     }
     if (layer instanceof Layer.DepthwiseConv conv) {
-      return "DepthwiseConv %d³".formatted(conv.kernel());
+      return "DepthwiseConv %s³".formatted(conv.kernel());
     }
     return layer.getClass().getSimpleName();
   }

@@ -80,7 +80,7 @@ public record BoxPlot(String title, double ceiling, List<Box> boxes) {
     svg.line("whisker" + style, x(low, scale), y, x(q1, scale), y);
     svg.line("whisker" + style, x(q3, scale), y, x(high, scale), y);
     svg.rectangle(
-        "box f%d".formatted(box.style() % 8) + style,
+        "box f%s".formatted(box.style() % 8) + style,
         x(q1, scale),
         y - HALF,
         Math.max(1, x(q3, scale) - x(q1, scale)),

@@ -121,7 +121,7 @@ final class HtmlPage {
           end++;
         }
         html.append(
-            "<th colspan=\"%d\" class=\"%s\">%s</th>"
+            "<th colspan=\"%s\" class=\"%s\">%s</th>"
                 .formatted(end - i, style(table, i, origin, false), origin.heading()));
         i = end;
       }
@@ -189,7 +189,7 @@ final class HtmlPage {
       html.append(chart.drawing().inline(chart.title())).append('\n');
     } else if (picture instanceof Picture.Photo photo) {
       html.append(
-          "<img alt=\"%s\" width=\"%d\" height=\"%d\" src=\"data:image/png;base64,%s\">\n"
+          "<img alt=\"%s\" width=\"%s\" height=\"%s\" src=\"data:image/png;base64,%s\">\n"
               .formatted(
                   Html.escaped(photo.title()),
                   photo.width(),

@@ -82,7 +82,7 @@ public final class SvgDrawing {
   String standalone(String title) {
     return svg(
         title,
-        " xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\"".formatted(width, height),
+        " xmlns=\"http://www.w3.org/2000/svg\" width=\"%s\" height=\"%s\"".formatted(width, height),
         "<style>\n" + resource("colours.css") + resource("chart.css") + "</style>\n");
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -262,7 +263,7 @@ public final class Checkpoints {
   }
 
   private static String name(int epoch) {
-    return "epoch-%05d".formatted(epoch);
+    return String.format(Locale.ROOT, "epoch-%05d", epoch);
   }
 
   /** Those of writes that were killed; the run's lock keeps other writers out. */

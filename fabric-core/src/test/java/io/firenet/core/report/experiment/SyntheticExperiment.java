@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -106,11 +107,13 @@ final class SyntheticExperiment {
       List<String> datasets,
       boolean pooled) {
     for (int fold = 1; fold <= FOLDS; fold++) {
-      String id = "%s-%s-fold%d".formatted(stage, method, fold).toLowerCase().replace(' ', '-');
+      String id =
+          "%s-%s-fold%d".formatted(stage, method, fold).toLowerCase(Locale.ROOT).replace(' ', '-');
       Optional<String> from =
           method.endsWith("-T") ? Optional.of("pretraining-firenet-fold" + fold) : Optional.empty();
       runs.add(
-          new ExperimentRun(id, method, method.toLowerCase(), stage, fold, datasets, pooled, from));
+          new ExperimentRun(
+              id, method, method.toLowerCase(Locale.ROOT), stage, fold, datasets, pooled, from));
     }
   }
 
@@ -226,7 +229,7 @@ final class SyntheticExperiment {
 
   private ExampleSlices example(ExperimentRun run, String dataset, Rank rank, List<String> labels)
       throws IOException {
-    String file = "examples/%s-%s.png".formatted(dataset, rank).toLowerCase();
+    String file = "examples/%s-%s.png".formatted(dataset, rank).toLowerCase(Locale.ROOT);
     ImageGeometry grid = ImageGeometry.axisAligned(new GridSize(24, 30, 36), 2);
     int radius = rank == Rank.WORST ? 6 : 9;
     float[] image = new float[(int) grid.size().voxels()];
