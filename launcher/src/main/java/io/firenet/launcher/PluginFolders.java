@@ -3,6 +3,7 @@ package io.firenet.launcher;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.TrustPolicy;
+import io.firenet.file.ForeignText;
 import io.firenet.launcher.host.FelixPluginHost;
 import io.firenet.launcher.host.Inventory;
 import java.io.IOException;
@@ -151,7 +152,7 @@ public final class PluginFolders {
   }
 
   private void warn(String message) {
-    command.commandLine().getErr().println("firenet: warning: " + message);
+    command.commandLine().getErr().println("firenet: warning: " + ForeignText.line(message));
     command.commandLine().getErr().flush();
   }
 }

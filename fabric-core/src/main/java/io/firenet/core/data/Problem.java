@@ -1,5 +1,6 @@
 package io.firenet.core.data;
 
+import io.firenet.file.ForeignText;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public record Problem(String caseId, @Nullable Path file, String message, Severi
   @Override
   public String toString() {
     boolean named = file == null || message.contains(file.toString());
-    return "%s %s: %s%s".formatted(severity, caseId, message, named ? "" : " (" + file + ")");
+    return ForeignText.line(
+        "%s %s: %s%s".formatted(severity, caseId, message, named ? "" : " (" + file + ")"));
   }
 }

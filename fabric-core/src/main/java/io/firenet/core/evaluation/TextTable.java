@@ -1,6 +1,8 @@
 package io.firenet.core.evaluation;
 
+import io.firenet.file.ForeignText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,7 +18,7 @@ public final class TextTable {
 
   /** Adds a row of as many cells as there are titles. */
   public void row(String... cells) {
-    rows.add(cells);
+    rows.add(Arrays.stream(cells).map(ForeignText::line).toArray(String[]::new));
   }
 
   /** A figure, a dash where it is undefined. */

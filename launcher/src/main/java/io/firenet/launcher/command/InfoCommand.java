@@ -1,5 +1,6 @@
 package io.firenet.launcher.command;
 
+import io.firenet.file.ForeignText;
 import io.firenet.launcher.ExitCode;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelCardJson;
@@ -70,7 +71,7 @@ public final class InfoCommand implements Callable<Integer> {
 
   private void print(PrintWriter out, ModelCard card) {
     Provenance from = card.provenance();
-    out.println(subject);
+    out.println(ForeignText.line(subject.toString()));
     line(out, "network", "%s, %,d parameters", card.network(), card.parameters());
     line(out, "dataset", "%s: %s", card.dataset(), card.title());
     line(out, "computes", "%s", card.objective());
@@ -130,7 +131,8 @@ public final class InfoCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String title, String format, Object... values) {
-    out.printf("  %-12s%s%n", title, String.format(Locale.ROOT, format, values));
+    String value = ForeignText.line(String.format(Locale.ROOT, format, values));
+    out.printf("  %-12s%s%n", title, value);
   }
 
   private static String numbered(List<String> names) {

@@ -132,7 +132,7 @@ public final class PredictCommand implements Callable<Integer> {
         if (json) {
           answers.add(report.json(file.toString(), image.warnings()));
         } else {
-          spec.commandLine().getOut().printf("%s: %s%n", file, report.text());
+          spec.commandLine().getOut().println(ForeignText.line(file + ": " + report.text()));
         }
       } catch (ModelException e) {
         throw e; // the next image would fail in the same way
@@ -283,12 +283,12 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private void complain(String message) {
-    say("error: " + ForeignText.line(message));
+    say("error: " + message);
   }
 
   private void say(String line) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println("firenet: " + line);
+    err.println("firenet: " + ForeignText.line(line));
     err.flush();
   }
 

@@ -6,6 +6,7 @@ import io.firenet.core.training.run.EpochRecord;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunInfo;
 import io.firenet.core.training.run.RunState;
+import io.firenet.file.ForeignText;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -81,7 +82,8 @@ final class RunReport {
   }
 
   private static void line(PrintWriter out, String title, String format, Object... values) {
-    out.printf("  %-12s%s%n", title, String.format(Locale.ROOT, format, values));
+    String value = ForeignText.line(String.format(Locale.ROOT, format, values));
+    out.printf("  %-12s%s%n", title, value);
   }
 
   JsonObject toJson() throws IOException {

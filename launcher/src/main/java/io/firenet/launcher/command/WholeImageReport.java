@@ -1,6 +1,7 @@
 package io.firenet.launcher.command;
 
 import io.firenet.dataset.Quantity;
+import io.firenet.file.ForeignText;
 import io.firenet.model.ModelCard;
 import io.firenet.runtime.Prediction;
 import jakarta.json.Json;
@@ -25,6 +26,10 @@ final class WholeImageReport {
 
   /** One line: the class with all probabilities, or the values with their units. */
   String text() {
+    return ForeignText.line(words());
+  }
+
+  private String words() {
     if (prediction instanceof Prediction.Classification found) {
       List<Double> p = found.probabilities();
       return card.labels().get(found.label())

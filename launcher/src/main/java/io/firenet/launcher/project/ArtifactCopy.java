@@ -72,6 +72,8 @@ final class ArtifactCopy {
       Instant time = Files.getLastModifiedTime(file).toInstant();
       newest = time.isAfter(newest) ? time : newest;
     }
-    return DateTimeFormatter.ofPattern("yyyyMMdd.HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC).format(newest);
+    return DateTimeFormatter.ofPattern("yyyyMMdd.HHmmss", Locale.ROOT)
+        .withZone(ZoneOffset.UTC)
+        .format(newest);
   }
 }

@@ -1,5 +1,7 @@
 package io.firenet.core.report.document;
 
+import io.firenet.file.ForeignText;
+
 /** Text inside of HTML and SVG. */
 final class Html {
 
@@ -7,7 +9,8 @@ final class Html {
 
   /** The text with what would be markup made harmless, in elements and in quoted attributes. */
   static String escaped(String text) {
-    return text.replace("&", "&amp;")
+    return ForeignText.lines(text)
+        .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;")
