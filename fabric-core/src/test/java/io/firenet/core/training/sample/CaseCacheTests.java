@@ -16,6 +16,8 @@ import io.firenet.dataset.Case;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.preprocess.Preprocessor;
+import io.firenet.volume.LabelMap;
+import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +68,45 @@ class CaseCacheTests {
     Files.writeString(folder.resolve("labels"), "others");
     cache(PLAN).get(dataset(withFiles, ""), withFiles);
     assertEquals(4, cached());
+  }
+
+  /** As {@link FileCase}, with a second channel and masks. */
+  private record ManyFiles(List<Path> imageFiles, List<Path> labelFiles) implements Case {
+
+    @Override
+    public String id() {
+      return "many";
+    }
+
+    @Override
+    public Volume image() {
+      return FakeDataset.image();
+    }
+
+    @Override
+    public LabelMap labels() {
+      return FakeDataset.labelMap();
+    }
+  }
+
+  @Test
+  void everyFileOfACaseCounts() throws IOException {
+    Path image = folder.resolve("image");
+    Path second = Files.writeString(folder.resolve("second"), "second");
+    Path mask = Files.writeString(folder.resolve("mask"), "mask");
+    Case many = new ManyFiles(List.of(image, second), List.of(folder.resolve("labels"), mask));
+    cache(PLAN).get(dataset(many, ""), many);
+    cache(PLAN).get(dataset(many, ""), many);
+    assertEquals(1, cached());
+    Files.writeString(second, "another second");
+    cache(PLAN).get(dataset(many, ""), many);
+    assertEquals(2, cached());
+    Files.writeString(mask, "another mask");
+    cache(PLAN).get(dataset(many, ""), many);
+    assertEquals(3, cached());
+    Files.delete(mask);
+    cache(PLAN).get(dataset(many, ""), many);
+    assertEquals(3, cached(), "a case that lacks a file is not kept");
   }
 
   @Test
