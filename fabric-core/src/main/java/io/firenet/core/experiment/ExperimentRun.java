@@ -1,5 +1,6 @@
 package io.firenet.core.experiment;
 
+import io.firenet.dataset.Naming;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,16 @@ public record ExperimentRun(
     TRAINING
   }
 
+  /**
+   * @throws IllegalArgumentException if the id cannot be a folder's name
+   */
   public ExperimentRun {
     datasets = List.copyOf(datasets);
+    try {
+      Naming.caseId(id);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "a run's id must be usable as a folder's name (%s)".formatted(e.getMessage()), e);
+    }
   }
 }
