@@ -1,5 +1,6 @@
 package io.firenet.dataset;
 
+import io.firenet.format.ChannelFiles;
 import io.firenet.format.ImageFormats;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
@@ -34,7 +35,7 @@ record FileCase(FolderCase files, DatasetDescriptor descriptor, LabelMapping map
                   images.size(),
                   images.stream().map(Path::getFileName).toList()));
     }
-    Volume image = ChannelFiles.read(images);
+    Volume image = ChannelFiles.open(images).readVolume();
     if (image.channels() != channels) {
       throw new InvalidDatasetException(
           "%s: case '%s' of dataset '%s' expects %d channels %s, found %d"

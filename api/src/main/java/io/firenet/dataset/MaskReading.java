@@ -2,6 +2,7 @@ package io.firenet.dataset;
 
 import static java.util.stream.Collectors.joining;
 
+import io.firenet.format.ChannelFiles;
 import io.firenet.format.ImageFormats;
 import io.firenet.volume.LabelMap;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class MaskReading {
     short[] labels = new short[first.data().length];
     for (Mask mask : inOrder) {
       LabelMap next = mask == inOrder.get(0) ? first : ImageFormats.readLabels(mask.file);
-      ChannelFiles.checkSameGrid(
+      ChannelFiles.requireSameGrid(
           mask.file, next.geometry(), inOrder.get(0).file, first.geometry(), "a case's masks");
       paint(next.data(), mask.label, labels);
     }

@@ -223,7 +223,7 @@ class NnunetLayoutTests {
         folder.resolve("imagesTr/b_0001.nii.gz"), new Volume(GRID, 2, new float[2 * VOXELS]));
     List<Case> cases = open().cases();
     assertContains(message(cases.get(0)::image), "a_0001.nii.gz", "one grid", "a_0000.nii.gz");
-    assertContains(message(cases.get(1)::image), "b_0001.nii.gz", "this one has 2");
+    assertContains(message(cases.get(1)::image), "b_0001.nii.gz", "it has 2");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.firenet.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.firenet.format.ImageFormats;
 import io.firenet.format.metaimage.MetaImage;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing of what goes into {@code predict} is lost, and nothing is left out without a word. */
 class PredictFolderTests {
@@ -262,5 +265,72 @@ class PredictFolderTests {
     Path taken = Files.createDirectory(folder.resolve("taken.nii"));
     CommandRun.of("predict", "--model", model, "--in", image, "--out", taken)
         .assertError(ExitCode.OUTPUT, "taken.nii", "is a folder");
+  }
+
+  /** Writes each channel of an image as nnU-Net does. */
+  private void writeChannels(String id, Volume image) throws IOException {
+    int voxels = (int) image.size().voxels();
+    for (int channel = 0; channel < image.channels(); channel++) {
+      float[] one = Arrays.copyOfRange(image.data(), channel * voxels, (channel + 1) * voxels);
+      ImageFormats.write(
+          in.resolve("%s_%04d.nii.gz".formatted(id, channel)),
+          new Volume(image.geometry(), 1, one));
+    }
+  }
+
+  @Test
+  void channelsInAFileEachAreOneImage() throws IOException {
+    Volume image = cube(11, 2, 2);
+    writeChannels("case.1", image);
+    writeChannels("case.2", cube(12, 2, 2));
+    writeChannels("case.3", cube(13, 2, 2));
+    Files.delete(in.resolve("case.3_0001.nii.gz"));
+    Path whole = folder.resolve("whole.nii.gz");
+    ImageFormats.write(whole, image);
+    CommandRun run = predict(twoChannels);
+    assertEquals(ExitCode.DATA, run.code(), run::toString);
+    assertTrue(run.err().contains("case.3_0001.nii.gz"), run::toString);
+    assertEquals("2 images segmented, 1 failed\n", run.out());
+    assertEquals(List.of("case.1.nii.gz", "case.2.nii.gz"), names(out));
+    Path expected = folder.resolve("expected.nii.gz");
+    CommandRun.of("predict", "--model", twoChannels, "--in", whole, "--out", expected);
+    Path first = in.resolve("case.1_0000.nii.gz");
+    Path alone = folder.resolve("alone.nii.gz");
+    CommandRun single =
+        CommandRun.of("predict", "--model", twoChannels, "--in", first, "--out", alone, "--json");
+    assertEquals(ExitCode.OK, single.code(), single::toString);
+    assertTrue(single.out().contains("case.1_0001.nii.gz"), single::toString);
+    for (Path labels : List.of(out.resolve("case.1.nii.gz"), alone)) {
+      assertTrue(
+          Arrays.equals(
+              ImageFormats.readLabels(expected).data(), ImageFormats.readLabels(labels).data()),
+          labels::toString);
+    }
+    Path other = in.resolve("case.1_0001.nii.gz");
+    CommandRun.of("predict", "--model", twoChannels, "--in", first, "--out", other)
+        .assertError(ExitCode.USAGE, "another file than");
+  }
+
+  @Test
+  void oneChannelLosesItsNumberButASeriesOfImagesDoesNot() throws IOException {
+    writeChannels("a", cube(11, 1, 2));
+    writeChannels("b", cube(12, 1, 2));
+    assertEquals("2 images segmented, 0 failed\n", predict(model).out());
+    assertEquals(List.of("a.nii.gz", "b.nii.gz"), names(out));
+    Files.move(in.resolve("b_0000.nii.gz"), in.resolve("a_0001.nii.gz"));
+    assertEquals("2 images segmented, 0 failed\n", predict(model).out());
+    assertTrue(names(out).containsAll(List.of("a_0000.nii.gz", "a_0001.nii.gz")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v1", "v2"})
+  void theFolderThatOnceFailedIsSegmented(String version) throws IOException {
+    Path data = Path.of(System.getProperty("firenet.data"));
+    Path raw = data.resolveSibling("regressions").resolve("nnunet_raw").resolve(version);
+    assumeTrue(Files.isDirectory(raw), "no regression files at " + raw);
+    in = raw.resolve("imagesTr");
+    CommandRun run = predict(twoChannels);
+    assertEquals(ExitCode.OK, run.code(), run::toString);
+    assertEquals(List.of("p0.nii.gz", "p1.nii.gz"), names(out));
   }
 }

@@ -1,6 +1,7 @@
 package io.firenet.core.training;
 
 import io.firenet.core.engine.Compute;
+import io.firenet.core.engine.kernel.Device;
 import io.firenet.core.engine.memory.ElementType;
 import io.firenet.core.engine.step.Checkpointing;
 import io.firenet.core.engine.step.StepMemory;
@@ -115,6 +116,7 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
               networks.get(name),
               dataset,
               cases.get(name),
+              weights * FLOATS_PER_WEIGHT * Float.BYTES,
               other,
               availableBytes));
     }
@@ -161,16 +163,21 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
       Network network,
       TrainingDataset dataset,
       LargestCase largest,
+      long weightBytes,
       long otherBytes,
       long availableBytes)
       throws InvalidDatasetException {
     ElementType type = config.precision().resolve(network, compute).type();
     long working = compute.library().workingBytes(network, type, largest.size());
+    Device device = compute.device();
+    boolean own = device.freeBytes().isPresent(); // then the process's memory holds no step
+    long available = own ? device.freeBytes().getAsLong() : availableBytes;
+    long beside = own ? weightBytes : otherBytes;
     long bytes = 0;
     for (Checkpointing checkpointing : config.checkpointing().choices()) {
       bytes =
           Saturating.plus(StepMemory.bytes(network, checkpointing, type, largest.size()), working);
-      if (Saturating.plus(otherBytes, bytes) <= availableBytes) {
+      if (Saturating.plus(beside, bytes) <= available) {
         return new Largest(largest.id(), largest.size(), checkpointing, bytes);
       }
     }
@@ -178,17 +185,19 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
         String.format(
             Locale.ROOT,
             "dataset %s: training on case %s, %s voxels as the network sees it, takes %.1f GiB and"
-                + " %.1f GiB for the rest of the run, of which %.1f GiB are available; %s",
+                + " %.1f GiB for the rest of the run, of which %.1f GiB are available%s; %s",
             dataset.name(),
             largest.id(),
             largest.size(),
             gib(bytes),
-            gib(otherBytes),
-            gib(availableBytes),
+            gib(beside),
+            gib(available),
+            own ? " on " + device.name() : "",
             remedy(config)));
   }
 
-  private static String remedy(TrainingConfig config) {
+  /** What to do about a step that does not fit. */
+  static String remedy(TrainingConfig config) {
     String smaller =
         "free memory, or train on smaller pieces with --config and"
             + " {\"preprocessing\": {\"maxSide\": %d}}"

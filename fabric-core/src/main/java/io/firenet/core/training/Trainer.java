@@ -4,6 +4,7 @@ import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.TrainableNetwork;
 import io.firenet.core.engine.TrainingEngine;
+import io.firenet.core.engine.memory.OutOfDeviceMemoryException;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.training.run.EpochRecord;
 import io.firenet.core.training.run.RunFolder;
@@ -16,6 +17,7 @@ import io.firenet.core.training.sample.Sample;
 import io.firenet.core.training.sample.SampleQueue;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.core.training.validation.ValidationRound;
+import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.network.Network;
 import io.firenet.preprocess.Preprocessor;
 import java.io.IOException;
@@ -149,7 +151,7 @@ public final class Trainer {
         waitSeconds += seconds() - asked;
         rate = config.learningRateAt(progress(epoch - 1 + (double) done / planned));
         TrainableNetwork head = engine.network(sample.dataset());
-        double loss = head.step(sample.image(), sample.target(), sample.size(), rate).finalOutput();
+        double loss = step(head, sample, rate);
         losses.add(sample, loss);
         done++;
         steps++;
@@ -183,6 +185,24 @@ public final class Trainer {
             ? Optional.of(outcome.results(state, dataset -> round.cases(dataset, all)))
             : Optional.empty());
     return !last;
+  }
+
+  private double step(TrainableNetwork network, Sample sample, double rate)
+      throws InvalidDatasetException {
+    try {
+      return network.step(sample.image(), sample.target(), sample.size(), rate).finalOutput();
+    } catch (OutOfDeviceMemoryException e) {
+      throw new InvalidDatasetException(
+          "dataset %s: training on case %s, %s voxels as the network sees it, needs more memory than %s has (%s); %s"
+              .formatted(
+                  sample.dataset(),
+                  sample.caseId(),
+                  sample.size(),
+                  compute.device().name(),
+                  e.getMessage(),
+                  MemoryPlan.remedy(config)),
+          e);
+    }
   }
 
   private Optional<ValidationRound.Results> validate(TrainingEngine engine, int epoch, boolean all)

@@ -21,7 +21,7 @@ import java.util.Random;
  * Compares the engine's loss and float32 gradients with central differences of the reference, which
  * computes in double precision.
  */
-final class GradientCheck {
+public final class GradientCheck {
 
   private static final int SAMPLES = 8; // values checked of each weight
   private static final double STEP = 1e-5; // small enough to step over few kinks

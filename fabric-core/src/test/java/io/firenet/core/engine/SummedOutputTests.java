@@ -43,7 +43,7 @@ class SummedOutputTests {
   void meanInATrainableSumIsRefusedInBfloat16() {
     assumeTrue(OneDnn.supportsBfloat16(), "this processor has no bfloat16");
     Network network =
-        LayerGradientTests.around(
+        LayerCases.around(
             (net, x) -> {
               Node mean = net.add("m", new Layer.GlobalAveragePool(), x[1]);
               return net.add("l", new Layer.TrainableSum(), x[0], net.resize("r", 1, mean));

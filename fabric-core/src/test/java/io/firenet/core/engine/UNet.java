@@ -9,11 +9,11 @@ import io.firenet.network.Part;
 import java.util.List;
 
 /** A small U-Net of every layer kind that the fabric has not: two channels, three classes. */
-final class UNet {
+public final class UNet {
 
   private UNet() {}
 
-  static Network build() {
+  public static Network build() {
     NetworkBuilder net = new NetworkBuilder();
     Node image = net.input(2);
     Node full = block(net, "full", net.pointwise("stem", 16, image)); // [16, size]

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.data.Split;
 import io.firenet.core.engine.Compute;
+import io.firenet.core.engine.FakeGpu;
 import io.firenet.core.engine.step.Checkpointing;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.training.run.TrainingConfig;
@@ -76,5 +77,20 @@ class MemoryPlanTests {
   private static TrainingConfig with(String checkpointing) {
     return RecordJson.read(
         AUTO, Json.createObjectBuilder().add("checkpointing", checkpointing).build());
+  }
+
+  @Test
+  void asksADeviceWithMemoryOfItsOwn() throws Exception {
+    Compute roomy = new FakeGpu(1L << 40, () -> false).compute();
+    assertEquals(
+        Checkpointing.OFF,
+        MemoryPlan.of(AUTO, datasets, roomy, 0).datasets().get("phantom").checkpointing());
+    Compute small = new FakeGpu(1L << 28, () -> false).compute();
+    String message =
+        assertThrows(
+                InvalidDatasetException.class,
+                () -> MemoryPlan.of(AUTO, datasets, small, Long.MAX_VALUE))
+            .getMessage();
+    assertTrue(message.contains("of which 0.3 GiB are available on cuda:0"), message);
   }
 }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.core.engine.Compute;
+import io.firenet.core.engine.Computes;
+import io.firenet.core.engine.FakeGpu;
 import io.firenet.core.engine.Precision;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.io.AtomicFile;
@@ -23,6 +26,7 @@ import io.firenet.core.training.run.Sampling;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.phantom.PhantomDataset;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.preprocess.Augmentation;
@@ -327,5 +331,40 @@ class TrainerTests {
         .add(new PhantomDataset(), source)
         .add(new SegmentationDecoder(), source)
         .build();
+  }
+
+  @Test
+  void aFullDeviceNamesTheCaseAndLeavesTheCheckpoint() throws Exception {
+    RunFolder run = RunFolder.create(folder.resolve("run"));
+    boolean[] full = {false};
+    Compute gpu = new FakeGpu(1L << 40, () -> full[0]).compute();
+    var datasets = new RunSetup(PLUGINS, gpu).start(run, CONFIG, PHANTOM, "test");
+    TrainingListener fillsUp =
+        new TrainingListener() {
+          @Override
+          public void epochDone(RunState state) {
+            full[0] = true;
+          }
+        };
+    Trainer trainer = new Trainer(CONFIG, datasets, run, fillsUp, () -> false).on(gpu);
+    String message = assertThrows(InvalidDatasetException.class, trainer::train).getMessage();
+    assertTrue(message.startsWith("dataset phantom: training on case "), message);
+    assertTrue(message.contains("needs more memory than cuda:0 has (CUDA out of"), message);
+    assertTrue(message.contains("maxSide"), message);
+    RunState state = run.checkpoints().latestState().orElseThrow();
+    assertEquals(1, state.epochs());
+    assertEquals("fake on cuda:0, f32", state.last().compute().orElseThrow());
+    full[0] = false;
+    RunSetup setup = new RunSetup(PLUGINS, gpu);
+    RunState whole =
+        new Trainer(
+                CONFIG,
+                setup.reopen(run, CONFIG, Map.of()),
+                run,
+                TrainingListener.SILENT,
+                () -> false)
+            .on(Computes.PLAIN)
+            .train();
+    assertEquals(CONFIG.epochs(), whole.epochs());
   }
 }

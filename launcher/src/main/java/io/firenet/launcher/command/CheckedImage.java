@@ -1,12 +1,11 @@
 package io.firenet.launcher.command;
 
-import io.firenet.format.ImageFormats;
 import io.firenet.format.StoredImage;
+import io.firenet.layout.InputImage;
 import io.firenet.runtime.MemoryBudgetException;
 import io.firenet.runtime.Predictor;
 import io.firenet.volume.Volume;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,15 +22,15 @@ record CheckedImage(Volume volume, List<String> warnings) {
    *
    * @throws IOException if it cannot be read or the model cannot be applied to it; names the file
    */
-  static CheckedImage read(Predictor predictor, Path file) throws IOException {
-    StoredImage stored = ImageFormats.open(file);
+  static CheckedImage read(Predictor predictor, InputImage image) throws IOException {
+    StoredImage stored = image.open();
     try {
       Volume volume = predictor.read(stored);
       List<String> warnings = new ArrayList<>(stored.notes());
       warnings.addAll(predictor.examine(volume).warnings());
       return new CheckedImage(volume, List.copyOf(warnings));
     } catch (MemoryBudgetException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
+      throw new IOException(image + ": " + e.getMessage(), e);
     }
   }
 }

@@ -9,6 +9,7 @@ import io.firenet.format.ImageSource;
 import io.firenet.format.SegmentationDetails;
 import io.firenet.format.voxel.NewFile;
 import io.firenet.launcher.ExitCode;
+import io.firenet.layout.InputImage;
 import io.firenet.model.ModelException;
 import io.firenet.runtime.Prediction;
 import io.firenet.runtime.Predictor;
@@ -42,7 +43,10 @@ import picocli.CommandLine.Spec;
       "Images are NIfTI or MetaImage of any spacing and orientation. A segmentation's labels come"
           + " out on the image's own grid, in the format that --out's ending says, for a folder as"
           + " NIfTI; a class or values for an image as a whole are printed. Of a folder, an image"
-          + " that cannot be used is named and left out, and the command ends with 3."
+          + " that cannot be used is named and left out, and the command ends with 3.",
+      "",
+      "Files of one channel each with nnU-Net's names (CASE_0000.nii.gz, CASE_0001.nii.gz) are one"
+          + " image, whose labels are CASE.nii.gz."
     },
     footer = {
       "",
@@ -121,10 +125,10 @@ public final class PredictCommand implements Callable<Integer> {
               .formatted(predictor.card().objective()));
     }
     boolean folder = Files.isDirectory(in) && !ImageFormats.isImage(in);
-    List<Path> images = folder ? images() : List.of(in);
+    List<InputImage> images = folder ? images(predictor) : List.of(one(predictor));
     JsonArrayBuilder answers = Json.createArrayBuilder();
     int failed = 0;
-    for (Path file : images) {
+    for (InputImage file : images) {
       try {
         CheckedImage image = read(predictor, file);
         Prediction prediction = InferenceOptions.predict(predictor, image.volume());
@@ -158,10 +162,11 @@ public final class PredictCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--out: " + e.getMessage(), e);
     }
     prepareOutput(labels);
-    requireOther(labels, "--out");
+    InputImage image = one(predictor);
+    requireOther(image, labels, "--out");
     if (overlay != null) {
       prepareOutput(overlay);
-      requireOther(overlay, "--overlay");
+      requireOther(image, overlay, "--overlay");
       if (overlay.toAbsolutePath().normalize().equals(labels.toAbsolutePath().normalize())) {
         throw new ParameterException(
             spec.commandLine(), "--overlay must be another file than --out, got " + overlay);
@@ -171,7 +176,7 @@ public final class PredictCommand implements Callable<Integer> {
     try (Progress progress = new Progress("Segmenting")) {
       written =
           segment(
-              predictor, new PredictionTargets.Target(in, labels, overlay), progress::shareDone);
+              predictor, new PredictionTargets.Target(image, labels, overlay), progress::shareDone);
     }
     if (json) {
       JsonText.print(spec.commandLine().getOut(), Json.createArrayBuilder().add(written).build());
@@ -180,9 +185,9 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   /** What is read must not be replaced. */
-  private void requireOther(Path output, String option) throws IOException {
+  private void requireOther(InputImage image, Path output, String option) throws IOException {
     List<Path> inputs = new ArrayList<>(models);
-    inputs.add(in);
+    inputs.addAll(image.files());
     for (Path input : inputs) {
       if (Files.exists(output) && Files.exists(input) && Files.isSameFile(input, output)) {
         throw new ParameterException(
@@ -192,7 +197,12 @@ public final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private List<Path> images() throws IOException {
+  /** The image in one file, or with its other channels beside it. */
+  private InputImage one(Predictor predictor) {
+    return InputImage.of(in, predictor.card().channels().size());
+  }
+
+  private List<InputImage> images(Predictor predictor) throws IOException {
     ImageFolder found = ImageFolder.list(in);
     List<String> others =
         found.others().stream().map(file -> file.getFileName().toString()).toList();
@@ -212,11 +222,11 @@ public final class PredictCommand implements Callable<Integer> {
           "%s %s of %s left out, no image that can be read: %s"
               .formatted(others.size(), others.size() == 1 ? "file" : "files", in, named));
     }
-    return found.images();
+    return InputImage.of(found.images(), predictor.card().channels().size());
   }
 
   private int segmentFolder(Predictor predictor, Path folder) throws IOException {
-    List<Path> images = images();
+    List<InputImage> images = images(predictor);
     makeFolder(folder);
     if (Files.isSameFile(in, folder)) {
       throw new ParameterException(
@@ -239,7 +249,7 @@ public final class PredictCommand implements Callable<Integer> {
         } catch (IOException e) {
           complain(e.getMessage());
         }
-        progress.caseDone(done, images.size(), target.image().getFileName().toString());
+        progress.caseDone(done, images.size(), target.image().name().getFileName().toString());
       }
     }
     PrintWriter text = spec.commandLine().getOut();
@@ -261,12 +271,17 @@ public final class PredictCommand implements Callable<Integer> {
     CheckedImage image = read(predictor, target.image());
     inference.tellOfSmallerTiles(predictor, image.volume());
     LabelMap result = InferenceOptions.segment(predictor, image.volume(), progress);
-    SegmentationDetails details = predictor.details(ImageSource.of(target.image()));
+    SegmentationDetails details = predictor.details(ImageSource.of(target.image().files().get(0)));
     OutputException.writing(labels, () -> ImageFormats.write(labels, result, details));
     JsonObjectBuilder written =
         Json.createObjectBuilder()
             .add("image", target.image().toString())
             .add("labels", labels.toString());
+    if (target.image().files().size() > 1) {
+      JsonArrayBuilder channels = Json.createArrayBuilder();
+      target.image().files().forEach(file -> channels.add(file.toString()));
+      written.add("channels", channels);
+    }
     Path picture = target.picture();
     if (picture != null) {
       List<String> names = predictor.card().labels();
@@ -276,7 +291,7 @@ public final class PredictCommand implements Callable<Integer> {
     return written.add("warnings", Json.createArrayBuilder(image.warnings())).build();
   }
 
-  private CheckedImage read(Predictor predictor, Path file) throws IOException {
+  private CheckedImage read(Predictor predictor, InputImage file) throws IOException {
     CheckedImage image = CheckedImage.read(predictor, file);
     image.warnings().forEach(warning -> say("warning: %s: %s".formatted(file, warning)));
     return image;

@@ -1,6 +1,7 @@
 package io.firenet.launcher.command;
 
 import io.firenet.format.ImageFormats;
+import io.firenet.layout.InputImage;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -25,11 +26,11 @@ final class PredictionTargets {
   /**
    * Where the results of one image go.
    *
-   * @param image what is segmented
+   * @param image what is segmented, in one file or in one for each channel
    * @param labels its label map
    * @param picture its overlay, if one is drawn
    */
-  record Target(Path image, Path labels, @Nullable Path picture) {}
+  record Target(InputImage image, Path labels, @Nullable Path picture) {}
 
   private final List<Target> targets;
   private final List<String> problems;
@@ -45,8 +46,9 @@ final class PredictionTargets {
    * @throws IOException if two images' results would have one name, or names that a folder's file
    *     system takes for one
    */
-  static PredictionTargets of(List<Path> images, Path labels, @Nullable Path pictures)
+  static PredictionTargets of(List<InputImage> all, Path labels, @Nullable Path pictures)
       throws IOException {
+    List<Path> images = all.stream().map(InputImage::name).toList();
     List<String> labelNames = names(images, labels, PredictionTargets::labelName);
     List<String> pictureNames =
         pictures == null ? labelNames : names(images, pictures, PredictionTargets::pictureName);
@@ -56,7 +58,7 @@ final class PredictionTargets {
       Path image = images.get(i);
       try {
         Path picture = pictures == null ? null : pictures.resolve(pictureNames.get(i));
-        targets.add(new Target(image, labels.resolve(labelNames.get(i)), picture));
+        targets.add(new Target(all.get(i), labels.resolve(labelNames.get(i)), picture));
       } catch (InvalidPathException e) {
         problems.add(
             "%s: its name cannot be written here; start Java in a UTF-8 locale, such as LC_ALL=C.UTF-8"

@@ -27,6 +27,7 @@ public final class Checkup {
     return Stream.of(
             Stream.of(java(), Processor.examine(), memory()),
             NativeLibraries.examine().stream(),
+            Devices.examine().stream(),
             Stream.of(
                 openMp(System.getenv("OMP_WAIT_POLICY")),
                 plugins(PluginFolders.ownFolder()),

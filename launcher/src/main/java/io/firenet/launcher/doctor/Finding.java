@@ -21,7 +21,7 @@ public record Finding(String subject, boolean good, String detail, String remedy
   /** One line. */
   @Override
   public String toString() {
-    return "%-8s %-16s %s%s"
+    return "%-8s %-17s %s%s"
         .formatted(good ? "ok" : "PROBLEM", subject, detail, good ? "" : "; " + remedy);
   }
 }

@@ -1,31 +1,23 @@
 package io.firenet.core.engine;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import io.firenet.core.engine.onednn.OneDnn;
 import io.firenet.network.Layer;
 import io.firenet.network.Network;
 import io.firenet.network.NetworkBuilder;
 import io.firenet.network.Node;
 import io.firenet.network.Output;
 import io.firenet.network.Part;
-import io.firenet.volume.GridSize;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Every layer kind, at odd and tiny sizes, with weights in front that its input gradient reaches.
- */
-class LayerGradientTests {
+/** Every layer kind, with weights in front that its input gradient reaches. */
+public final class LayerCases {
 
-  private static final List<GridSize> SIZES =
-      List.of(new GridSize(5, 7, 6), new GridSize(1, 3, 2), new GridSize(11, 13, 17));
+  private LayerCases() {}
 
-  static Stream<Arguments> layers() {
+  /** A name, and what adds the layer to a network. */
+  public static Stream<Arguments> all() {
     return Stream.of(
         layer("conv 3", (net, x) -> net.conv("l", 3, 1, 1, 5, x[0])),
         layer("conv 1", (net, x) -> net.conv("l", 1, 1, 1, 5, x[0])),
@@ -88,44 +80,9 @@ class LayerGradientTests {
     return Arguments.of(name, add);
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("layers")
-  void gradientsAreThoseOfTheReference(String name, BiFunction<NetworkBuilder, Node[], Node> add) {
-    for (GridSize size : SIZES) {
-      new GradientCheck(around(add), size, 7).run(2e-3);
-    }
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("layers")
-  void gradientsWithoutOneDnnAreThoseOfTheReference(
-      String name, BiFunction<NetworkBuilder, Node[], Node> add) {
-    for (GridSize size : List.of(new GridSize(1, 3, 2), new GridSize(9, 5, 10))) {
-      new GradientCheck(around(add), size, 7).run(Precision.F32, Computes.PLAIN, 1e-4, 2e-3);
-    }
-  }
-
-  /**
-   * Maxima are left out, whose place a rounding may move: {@link
-   * io.firenet.core.engine.onednn.MaxPoolingTests} has them.
-   */
-  static Stream<Arguments> smoothLayers() {
-    return layers().filter(layer -> !((String) layer.get()[0]).startsWith("max"));
-  }
-
-  /**
-   * A rounding to bfloat16 is off by up to 2⁻⁹. The image, two kernels, the outputs of two layers,
-   * and the gradients of three are rounded: 8·2⁻⁹ if all of them point the same way.
-   */
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("smoothLayers")
-  void bfloat16GradientsAreNearThoseOfTheReference(
-      String name, BiFunction<NetworkBuilder, Node[], Node> add) {
-    assumeTrue(OneDnn.supportsBfloat16(), "this processor has no bfloat16");
-    double tolerance = 8 / 512.0;
-    for (GridSize size : List.of(new GridSize(5, 7, 6), new GridSize(11, 13, 17))) {
-      new GradientCheck(around(add), size, 7).run(Precision.BF16, tolerance, tolerance);
-    }
+  /** All but maxima, whose place a rounding may move. */
+  public static Stream<Arguments> smooth() {
+    return all().filter(layer -> !((String) layer.get()[0]).startsWith("max"));
   }
 
   /** A layer that may read two convolutions of the image, which have readers of their own. */

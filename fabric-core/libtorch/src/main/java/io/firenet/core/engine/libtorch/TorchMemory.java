@@ -1,0 +1,101 @@
+package io.firenet.core.engine.libtorch;
+
+import io.firenet.core.engine.memory.ElementType;
+import io.firenet.core.engine.memory.Memory;
+import io.firenet.volume.GridSize;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * The tensors of a step. libtorch's allocator has the memory: what is given back to it serves the
+ * next tensor, also of the next step.
+ */
+final class TorchMemory implements Memory<TorchTensor> {
+
+  private final org.bytedeco.pytorch.Device device;
+  private final Set<TorchTensor> live = Collections.newSetFromMap(new IdentityHashMap<>());
+  private long bytes;
+  private long peak;
+
+  TorchMemory(org.bytedeco.pytorch.Device device) {
+    this.device = device;
+  }
+
+  /** What tensors of a type on the device are made with. */
+  TensorOptions options(ScalarType type) {
+    return new TensorOptions(type).device(new org.bytedeco.pytorch.DeviceOptional(device));
+  }
+
+  @Override
+  public TorchTensor tensor(ElementType type, int channels, GridSize size) {
+    try (PointerScope scope = new PointerScope()) {
+      return keep(
+          torch.empty(
+              TorchTensor.shape(channels, size),
+              options(TorchTensor.scalarType(type)),
+              new MemoryFormatOptional()));
+    }
+  }
+
+  /** A tensor of this step from what an operator returned, {@code [1,C,D,H,W]}. */
+  TorchTensor keep(Tensor value) {
+    ElementType type =
+        value.scalar_type() == ScalarType.BFloat16 ? ElementType.BFLOAT16 : ElementType.FLOAT32;
+    GridSize size = new GridSize((int) value.size(2), (int) value.size(3), (int) value.size(4));
+    TorchTensor tensor =
+        new TorchTensor(new Tensor(value).retainReference(), type, (int) value.size(1), size);
+    live.add(tensor);
+    bytes += tensor.length() * type.bytes();
+    peak = Math.max(peak, bytes);
+    return tensor;
+  }
+
+  /** Values of the processor's memory on the device. */
+  Tensor upload(float[] values, long... shape) {
+    Tensor host = torch.empty(shape, new TensorOptions(ScalarType.Float), null);
+    host.data_ptr_float().put(values);
+    return to(host);
+  }
+
+  /** Whole numbers of the processor's memory on the device. */
+  Tensor upload(long[] values, long... shape) {
+    Tensor host = torch.empty(shape, new TensorOptions(ScalarType.Long), null);
+    host.data_ptr_long().put(values);
+    return to(host);
+  }
+
+  private Tensor to(Tensor host) {
+    return device.is_cpu() ? host : host.to(device, host.scalar_type());
+  }
+
+  @Override
+  public void release(TorchTensor tensor) {
+    if (live.remove(tensor)) {
+      bytes -= tensor.length() * tensor.type().bytes();
+      tensor.value().releaseReference();
+    }
+  }
+
+  @Override
+  public void reset(long bytes) {
+    List.copyOf(live).forEach(this::release);
+  }
+
+  @Override
+  public long peakBytes() {
+    return peak;
+  }
+
+  @Override
+  public void close() {
+    reset(0);
+  }
+}

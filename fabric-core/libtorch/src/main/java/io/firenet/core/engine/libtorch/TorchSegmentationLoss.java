@@ -1,0 +1,84 @@
+package io.firenet.core.engine.libtorch;
+
+import io.firenet.core.engine.kernel.Kernels.Criterion;
+import io.firenet.core.engine.kernel.Kernels.Loss;
+import io.firenet.core.engine.loss.LabelPyramid;
+import io.firenet.volume.GridSize;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * {@link io.firenet.core.engine.loss.SegmentationLoss} on the device: the labels are copied there
+ * once, and resampled there for the auxiliary outputs.
+ */
+final class TorchSegmentationLoss implements Criterion<TorchTensor> {
+
+  private static final long[] VOXELS = {1};
+
+  private final TorchMemory memory;
+  private final short[] labels;
+  private final GridSize size;
+
+  TorchSegmentationLoss(TorchMemory memory, short[] labels, GridSize size) {
+    this.memory = memory;
+    this.labels = labels;
+    this.size = size;
+  }
+
+  @Override
+  public Loss<TorchTensor> of(TorchTensor output) {
+    return TorchKernel.run(
+        () -> {
+          long classes = output.channels();
+          long voxels = output.size().voxels();
+          Tensor logits = output.value().to(ScalarType.Float).reshape(classes, voxels);
+          Tensor target = target(output.size()).view(1, voxels);
+          Tensor logP = torch.log_softmax(logits, 0);
+          Tensor p = logP.exp();
+          Tensor g = torch.zeros_like(p).scatter_(0, target, new Scalar(1.0));
+          Tensor crossEntropy = logP.gather(0, target).mean().neg();
+
+          ScalarTypeOptional exact = new ScalarTypeOptional(ScalarType.Double);
+          Scalar one = new Scalar(1.0);
+          Tensor common = torch.sum(p.mul(g), VOXELS, false, exact);
+          Tensor union =
+              torch.sum(p, VOXELS, false, exact).add(torch.sum(g, VOXELS, false, exact)).add(one);
+          Tensor dice = common.mul(new Scalar(2.0)).add(one).div(union);
+          Scalar foreground = new Scalar(1.0 / (classes - 1));
+          Tensor outside = dice.div(union).mul(foreground); // dL/dp where the label is another
+          Tensor inside = dice.sub(new Scalar(2.0)).div(union).mul(foreground);
+          outside.select(0, 0).fill_(new Scalar(0.0)); // the background has no Dice term
+          inside.select(0, 0).fill_(new Scalar(0.0));
+          Tensor loss =
+              crossEntropy
+                  .to(ScalarType.Double)
+                  .add(one)
+                  .sub(dice.narrow(0, 1, classes - 1).mean());
+
+          Tensor low = outside.to(ScalarType.Float).view(classes, 1);
+          Tensor high = inside.to(ScalarType.Float).view(classes, 1);
+          Tensor slope = low.add(g.mul(high.sub(low)));
+          Tensor mean = torch.sum(p.mul(slope), new long[] {0}, true, new ScalarTypeOptional());
+          Tensor gradient = p.sub(g).div(new Scalar((double) voxels)).add(p.mul(slope.sub(mean)));
+          return new Loss<>(
+              new TorchScalar(loss),
+              memory.keep(
+                  gradient
+                      .view(TorchTensor.shape(output.channels(), output.size()))
+                      .to(TorchKernel.scalarType(output))));
+        });
+  }
+
+  /** The labels of an output's size. */
+  private Tensor target(GridSize to) {
+    short[] resampled = LabelPyramid.nearest(labels, size, to);
+    long[] values = new long[resampled.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = resampled[i];
+    }
+    return memory.upload(values, values.length);
+  }
+}

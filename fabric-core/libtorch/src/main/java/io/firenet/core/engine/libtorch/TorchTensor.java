@@ -1,0 +1,28 @@
+package io.firenet.core.engine.libtorch;
+
+import io.firenet.core.engine.memory.ElementType;
+import io.firenet.core.engine.memory.Tensor;
+import io.firenet.volume.GridSize;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * An activation or a gradient, {@code [1,C,D,H,W]}, on libtorch's device, in whatever order of
+ * memory its operators chose.
+ *
+ * @param value libtorch's tensor; one reference of it is this one's
+ */
+record TorchTensor(org.bytedeco.pytorch.Tensor value, ElementType type, int channels, GridSize size)
+    implements Tensor {
+
+  /** libtorch's name of a type. */
+  static ScalarType scalarType(ElementType type) {
+    return switch (type) {
+      case FLOAT32 -> ScalarType.Float;
+      case BFLOAT16 -> ScalarType.BFloat16;
+    };
+  }
+
+  static long[] shape(int channels, GridSize size) {
+    return new long[] {1, channels, size.depth(), size.height(), size.width()};
+  }
+}
