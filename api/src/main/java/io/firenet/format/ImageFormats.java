@@ -159,6 +159,26 @@ public final class ImageFormats {
   }
 
   /**
+   * What writes label maps in a representation.
+   *
+   * @throws IllegalArgumentException if no format has it; the message lists those there are
+   */
+  public static ImageWriter writerAs(String representation) {
+    return writers()
+        .filter(writer -> writer.representations().contains(representation))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "labels are not written as '%s'; there are %s"
+                        .formatted(
+                            representation,
+                            writers()
+                                .flatMap(writer -> writer.representations().stream())
+                                .toList())));
+  }
+
+  /**
    * Writes an image in the format that the file's ending says.
    *
    * @throws IOException if it cannot be written

@@ -25,6 +25,14 @@ public interface ImageWriter {
   }
 
   /**
+   * Checks, before labels are computed, that a label map with these details can be written.
+   *
+   * @throws IOException if the image that the details name cannot be read
+   * @throws IllegalArgumentException as {@link #write(Path, LabelMap, SegmentationDetails)}
+   */
+  default void check(Path file, SegmentationDetails details) throws IOException {}
+
+  /**
    * Writes an image as float32.
    *
    * @param file has one of the {@link #endings}

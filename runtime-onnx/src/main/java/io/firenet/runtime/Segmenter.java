@@ -214,6 +214,7 @@ public final class Segmenter implements AutoCloseable {
       throw new IllegalArgumentException(
           labels + ": the label map would replace the image; give it another name");
     }
+    writer.check(labels, models.details(stored.source()));
     writer.write(labels, segment(models.read(stored)), models.details(stored.source()));
   }
 

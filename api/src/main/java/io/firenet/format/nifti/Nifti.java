@@ -21,7 +21,8 @@ import java.nio.file.Path;
  *       An sform that cannot be inverted gives way to a qform that can.
  *   <li>Lengths are in the header's unit, as in ITK: metres, millimetres or micrometres, and
  *       millimetres where it names none. Another unit is refused.
- *   <li>A fourth axis holds channels. Further axes must have length 1; a 2D image has depth 1.
+ *   <li>A fourth axis holds channels, or the fifth if the fourth has length 1, as ITK writes an
+ *       image of vectors. Further axes must have length 1; a 2D image has depth 1.
  *   <li>Header extensions are skipped.
  *   <li>The header's claims are checked before memory is asked for: a damaged or hostile file ends
  *       in an {@link IOException} of one line.

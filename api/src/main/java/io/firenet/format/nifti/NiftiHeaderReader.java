@@ -109,14 +109,15 @@ final class NiftiHeaderReader {
         throw new IOException(
             "%s: the header's dim[%d] must be at least 1, found %d".formatted(file, axis, side));
       }
-      if (axis > 4 && side != 1) {
+      boolean vector = axis == 5 && sides[3] == 1; // as ITK writes an image of vectors
+      if (axis > 4 && side != 1 && !vector) {
         throw new IOException(
             "%s: expected at most 4 axes longer than 1, found dim[%d] = %d; put channels on the fourth axis"
                 .formatted(file, axis, side));
       }
       values = ImageHeader.product(file, values, side, "dim[%s]".formatted(axis));
-      if (axis <= 4) {
-        sides[axis - 1] = (int) side;
+      if (axis <= 4 || vector) {
+        sides[Math.min(axis, 4) - 1] = (int) side;
       }
     }
     return sides;

@@ -48,7 +48,7 @@ class NiftiHostileTests {
     assertRefused(NiftiBytes.single(2, 3, 0, 5).withData(data), "dim[2]", "found 0");
     assertRefused(NiftiBytes.single(2, 3, 4, 5).dim(0, 8).withData(data), "dim[0]", "found 8");
     assertRefused(NiftiBytes.single(2, 3, 4, 5).dim(0, -3).withData(data), "dim[0]", "found -3");
-    assertRefused(NiftiBytes.single(2, 3, 4, 1, 1, 5).withData(data), "dim[5] = 5");
+    assertRefused(NiftiBytes.single(2, 3, 4, 1, 2, 5).withData(data), "dim[5] = 5");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.firenet.launcher.command;
 
+import io.firenet.format.ImageFormats;
+import io.firenet.format.ImageSource;
 import io.firenet.format.StoredImage;
 import io.firenet.layout.InputImage;
 import io.firenet.runtime.MemoryBudgetException;
@@ -8,6 +10,7 @@ import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An image that a model can be applied to.
@@ -20,10 +23,15 @@ record CheckedImage(Volume volume, List<String> warnings) {
   /**
    * Reads an image.
    *
+   * @param series which of several that are there
    * @throws IOException if it cannot be read or the model cannot be applied to it; names the file
    */
-  static CheckedImage read(Predictor predictor, InputImage image) throws IOException {
-    StoredImage stored = image.open();
+  static CheckedImage read(Predictor predictor, InputImage image, Optional<String> series)
+      throws IOException {
+    StoredImage stored =
+        series.isEmpty()
+            ? image.open()
+            : ImageFormats.open(new ImageSource(image.files().get(0), series));
     try {
       Volume volume = predictor.read(stored);
       List<String> warnings = new ArrayList<>(stored.notes());

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Apply a model to an image, or to every image of a folder.",
       "",
-      "Images are NIfTI or MetaImage of any spacing and orientation. A segmentation's labels come"
+      "Images are NIfTI, MetaImage, NRRD or DICOM of any spacing and orientation. A segmentation's labels come"
           + " out on the image's own grid, in the format that --out's ending says, for a folder as"
           + " NIfTI; a class or values for an image as a whole are printed. Of a folder, an image"
           + " that cannot be used is named and left out, and the command ends with 3.",
@@ -55,7 +56,8 @@ import picocli.CommandLine.Spec;
       "  firenet predict --model hippocampus.onnx --in images --out labels --overlay pictures",
       "  firenet predict --model contrast.onnx --in images --json",
       "  firenet predict --model fold0.onnx fold1.onnx --in ct.nii.gz --out labels.nii.gz"
-          + " --memory-budget 4G --overlap 0.25 --largest-component liver --device auto"
+          + " --memory-budget 4G --overlap 0.25 --largest-component liver --device auto",
+      "  firenet predict --model liver.onnx --in dicom --series thorax --out labels.dcm --as seg"
     })
 public final class PredictCommand implements Callable<Integer> {
 
@@ -78,8 +80,17 @@ public final class PredictCommand implements Callable<Integer> {
       names = "--in",
       required = true,
       paramLabel = "FILE|DIR",
-      description = "The image, or a folder of images.")
+      description = "The image, or a folder of images; a folder of DICOM slices is one image.")
   private Path in;
+
+  @Option(
+      names = "--series",
+      paramLabel = "UID|NUMBER|TEXT",
+      description =
+          "Which DICOM series of --in, by its UID, its number or a part of its description.")
+  private @Nullable String series;
+
+  @Mixin private LabelFormat format;
 
   @Option(
       names = "--out",
@@ -111,10 +122,16 @@ public final class PredictCommand implements Callable<Integer> {
       if (out == null) {
         throw new ParameterException(spec.commandLine(), "the model segments: it needs --out");
       }
-      return Files.isDirectory(in) && !ImageFormats.isImage(in)
-          ? segmentFolder(predictor, out)
-          : segmentOne(predictor, out);
+      return isFolderOfImages() ? segmentFolder(predictor, out) : segmentOne(predictor, out);
     }
+  }
+
+  private boolean isFolderOfImages() throws IOException {
+    return Files.isDirectory(in) && series == null && !ImageFormats.isImage(in);
+  }
+
+  private ImageSource source(InputImage image) {
+    return new ImageSource(image.files().get(0), Optional.ofNullable(series));
   }
 
   private int answer(Predictor predictor) throws IOException {
@@ -124,7 +141,7 @@ public final class PredictCommand implements Callable<Integer> {
           "the model is for %s of whole images and writes no labels; leave out --out and --overlay"
               .formatted(predictor.card().objective()));
     }
-    boolean folder = Files.isDirectory(in) && !ImageFormats.isImage(in);
+    boolean folder = isFolderOfImages();
     List<InputImage> images = folder ? images(predictor) : List.of(one(predictor));
     JsonArrayBuilder answers = Json.createArrayBuilder();
     int failed = 0;
@@ -155,12 +172,8 @@ public final class PredictCommand implements Callable<Integer> {
     return failed == 0 ? ExitCode.OK : ExitCode.DATA;
   }
 
-  private int segmentOne(Predictor predictor, Path labels) throws IOException {
-    try {
-      ImageFormats.writer(labels);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--out: " + e.getMessage(), e);
-    }
+  private int segmentOne(Predictor predictor, Path out) throws IOException {
+    Path labels = format.file(out, in);
     prepareOutput(labels);
     InputImage image = one(predictor);
     requireOther(image, labels, "--out");
@@ -235,7 +248,7 @@ public final class PredictCommand implements Callable<Integer> {
     if (overlay != null) {
       makeFolder(overlay);
     }
-    PredictionTargets all = PredictionTargets.of(images, folder, overlay);
+    PredictionTargets all = PredictionTargets.of(images, folder, overlay, format.ending());
     all.problems().forEach(this::complain);
     int done = 0;
     JsonArrayBuilder written = Json.createArrayBuilder();
@@ -268,10 +281,11 @@ public final class PredictCommand implements Callable<Integer> {
       throws IOException {
     Path labels = target.labels();
     NewFile.requireWritable(labels);
+    SegmentationDetails details = format.of(predictor.details(source(target.image())));
+    LabelFormat.check(labels, details);
     CheckedImage image = read(predictor, target.image());
     inference.tellOfSmallerTiles(predictor, image.volume());
     LabelMap result = InferenceOptions.segment(predictor, image.volume(), progress);
-    SegmentationDetails details = predictor.details(ImageSource.of(target.image().files().get(0)));
     OutputException.writing(labels, () -> ImageFormats.write(labels, result, details));
     JsonObjectBuilder written =
         Json.createObjectBuilder()
@@ -292,7 +306,7 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private CheckedImage read(Predictor predictor, InputImage file) throws IOException {
-    CheckedImage image = CheckedImage.read(predictor, file);
+    CheckedImage image = CheckedImage.read(predictor, file, Optional.ofNullable(series));
     image.warnings().forEach(warning -> say("warning: %s: %s".formatted(file, warning)));
     return image;
   }

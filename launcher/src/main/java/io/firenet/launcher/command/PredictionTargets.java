@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PredictionTargets {
 
-  private static final String LABELS = ".nii.gz";
   private static final String PICTURE = ".png";
 
   /**
@@ -43,13 +42,16 @@ final class PredictionTargets {
   /**
    * @param labels the folder of the label maps
    * @param pictures that of the overlays, if they are drawn
+   * @param ending of the label maps' names; NIfTI images' labels have their own
    * @throws IOException if two images' results would have one name, or names that a folder's file
    *     system takes for one
    */
-  static PredictionTargets of(List<InputImage> all, Path labels, @Nullable Path pictures)
+  static PredictionTargets of(
+      List<InputImage> all, Path labels, @Nullable Path pictures, String ending)
       throws IOException {
     List<Path> images = all.stream().map(InputImage::name).toList();
-    List<String> labelNames = names(images, labels, PredictionTargets::labelName);
+    List<String> labelNames =
+        names(images, labels, (image, full) -> labelName(image, full, ending));
     List<String> pictureNames =
         pictures == null ? labelNames : names(images, pictures, PredictionTargets::pictureName);
     List<Target> targets = new ArrayList<>();
@@ -78,12 +80,12 @@ final class PredictionTargets {
     return problems;
   }
 
-  private static String labelName(Path image, boolean full) {
+  private static String labelName(Path image, boolean full, String ending) {
     String name = name(image);
-    if (name.endsWith(LABELS) || name.endsWith(".nii")) {
+    if (ending.equals(".nii.gz") && (name.endsWith(ending) || name.endsWith(".nii"))) {
       return name;
     }
-    return (full ? name : ImageFormats.stem(image)) + LABELS;
+    return (full ? name : ImageFormats.stem(image)) + ending;
   }
 
   private static String pictureName(Path image, boolean full) {

@@ -11,19 +11,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Test-side DICOM files, explicit in either byte order, written without the code under test. */
-final class DicomBytes {
+public final class DicomBytes {
 
-  static final String CT = "1.2.840.10008.5.1.4.1.1.2";
-  static final String ENHANCED_CT = "1.2.840.10008.5.1.4.1.1.2.1";
+  public static final String CT = "1.2.840.10008.5.1.4.1.1.2";
+  public static final String ENHANCED_CT = "1.2.840.10008.5.1.4.1.1.2.1";
 
   private final ByteOrder order;
   private final TreeMap<Integer, byte[]> elements = new TreeMap<>(Integer::compareUnsigned);
 
-  DicomBytes(ByteOrder order) {
+  public DicomBytes(ByteOrder order) {
     this.order = order;
   }
 
-  DicomBytes text(int tag, String vr, Object... values) {
+  public DicomBytes text(int tag, String vr, Object... values) {
     StringBuilder joined = new StringBuilder();
     for (Object value : values) {
       joined.append(joined.isEmpty() ? "" : "\\").append(value);
@@ -34,7 +34,7 @@ final class DicomBytes {
     return put(tag, vr, joined.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  DicomBytes decimals(int tag, double... values) {
+  public DicomBytes decimals(int tag, double... values) {
     Object[] texts = new Object[values.length];
     for (int i = 0; i < texts.length; i++) {
       texts[i] = String.format(java.util.Locale.ROOT, "%.10f", values[i]);
@@ -42,23 +42,23 @@ final class DicomBytes {
     return text(tag, "DS", texts);
   }
 
-  DicomBytes number(int tag, int value) {
+  public DicomBytes number(int tag, int value) {
     ByteBuffer bytes = ByteBuffer.allocate(2).order(order).putShort((short) value);
     return put(tag, "US", bytes.array());
   }
 
-  DicomBytes signed(int tag, int value) {
+  public DicomBytes signed(int tag, int value) {
     ByteBuffer bytes = ByteBuffer.allocate(2).order(order).putShort((short) value);
     return put(tag, "SS", bytes.array());
   }
 
-  DicomBytes pixels(short[] values) {
+  public DicomBytes pixels(short[] values) {
     ByteBuffer bytes = ByteBuffer.allocate(2 * values.length).order(order);
     bytes.asShortBuffer().put(values);
     return put(0x7fe00010, "OW", bytes.array());
   }
 
-  DicomBytes items(int tag, DicomBytes... items) {
+  public DicomBytes items(int tag, DicomBytes... items) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (DicomBytes item : items) {
       byte[] bytes = item.dataSet();
@@ -70,12 +70,12 @@ final class DicomBytes {
     return put(tag, "SQ", all.toByteArray());
   }
 
-  DicomBytes without(int tag) {
+  public DicomBytes without(int tag) {
     elements.remove(tag);
     return this;
   }
 
-  DicomBytes put(int tag, String vr, byte[] value) {
+  public DicomBytes put(int tag, String vr, byte[] value) {
     boolean wide = vr.startsWith("O") || vr.equals("SQ");
     ByteBuffer bytes = ByteBuffer.allocate((wide ? 12 : 8) + value.length).order(order);
     bytes.putShort((short) (tag >>> 16)).putShort((short) tag);
@@ -97,7 +97,7 @@ final class DicomBytes {
     return all.toByteArray();
   }
 
-  byte[] file() {
+  public byte[] file() {
     String syntax = order == ByteOrder.BIG_ENDIAN ? "1.2.840.10008.1.2.2" : "1.2.840.10008.1.2.1";
     byte[] meta = new DicomBytes(ByteOrder.LITTLE_ENDIAN).text(0x00020010, "UI", syntax).dataSet();
     ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -108,7 +108,7 @@ final class DicomBytes {
     return all.toByteArray();
   }
 
-  Path write(Path file) throws IOException {
+  public Path write(Path file) throws IOException {
     return Files.write(file, file());
   }
 }

@@ -11,12 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A volume as a series of CT slices, as a scanner would write it. */
-record TestSeries(ImageGeometry geometry, short[] values, ByteOrder order) {
+public record TestSeries(ImageGeometry geometry, short[] values, ByteOrder order) {
 
-  static final String SERIES = "1.2.3.4.5";
+  public static final String SERIES = "1.2.3.4.5";
 
   /** Slices along the depth, numbered from 1, with a patient, a study and a frame of reference. */
-  List<DicomBytes> slices() {
+  public List<DicomBytes> slices() {
     List<DicomBytes> slices = new ArrayList<>();
     for (int k = 0; k < geometry.size().depth(); k++) {
       slices.add(slice(k));
@@ -24,7 +24,7 @@ record TestSeries(ImageGeometry geometry, short[] values, ByteOrder order) {
     return slices;
   }
 
-  DicomBytes slice(int k) {
+  public DicomBytes slice(int k) {
     GridSize size = geometry.size();
     int pixels = size.height() * size.width();
     return image(DicomBytes.CT, SERIES + "." + (k + 1))
@@ -72,7 +72,7 @@ record TestSeries(ImageGeometry geometry, short[] values, ByteOrder order) {
   }
 
   /** All slices as one enhanced multi-frame image, in reverse. */
-  DicomBytes enhanced() {
+  public DicomBytes enhanced() {
     GridSize size = geometry.size();
     int depth = size.depth();
     int pixels = size.height() * size.width();
@@ -109,12 +109,12 @@ record TestSeries(ImageGeometry geometry, short[] values, ByteOrder order) {
   }
 
   /** In LPS. */
-  double[] position(int k) {
+  public double[] position(int k) {
     Affine a = geometry.voxelToWorld();
     return new double[] {-a.apply(0, 0, 0, k), -a.apply(1, 0, 0, k), a.apply(2, 0, 0, k)};
   }
 
-  double[] orientation() {
+  public double[] orientation() {
     Affine a = geometry.voxelToWorld();
     double[] cosines = new double[6];
     for (int axis = 0; axis < 2; axis++) {
@@ -127,7 +127,7 @@ record TestSeries(ImageGeometry geometry, short[] values, ByteOrder order) {
   }
 
   /** Writes each slice to a file of its own. */
-  Path write(Path folder) throws IOException {
+  public Path write(Path folder) throws IOException {
     int number = 0;
     for (DicomBytes slice : slices()) {
       slice.write(folder.resolve("IM%04d".formatted(++number)));

@@ -28,6 +28,12 @@ public final class DicomWriter implements ImageWriter {
   }
 
   @Override
+  public void check(Path file, SegmentationDetails details) throws IOException {
+    kind(file, details);
+    series(file, details);
+  }
+
+  @Override
   public void write(Path file, Volume volume) {
     throw new IllegalArgumentException(
         file + ": images are not written as DICOM, segmentations are; write an image as .nii.gz");
@@ -35,11 +41,7 @@ public final class DicomWriter implements ImageWriter {
 
   @Override
   public void write(Path file, LabelMap labels, SegmentationDetails details) throws IOException {
-    String kind = details.representation().orElse("seg");
-    if (!representations().contains(kind)) {
-      throw new IllegalArgumentException(
-          "%s: DICOM is written as %s, not as '%s'".formatted(file, representations(), kind));
-    }
+    String kind = kind(file, details);
     StoredSeries series = series(file, details);
     if (!series.geometry().matches(labels.geometry(), SAME_GRID_MM)) {
       throw new IllegalArgumentException(
@@ -50,6 +52,15 @@ public final class DicomWriter implements ImageWriter {
     } else {
       new SegmentationObject(series.series(), labels, details, kind.equals("seg")).write(file);
     }
+  }
+
+  private String kind(Path file, SegmentationDetails details) {
+    String kind = details.representation().orElse("seg");
+    if (!representations().contains(kind)) {
+      throw new IllegalArgumentException(
+          "%s: DICOM is written as %s, not as '%s'".formatted(file, representations(), kind));
+    }
+    return kind;
   }
 
   private static StoredSeries series(Path file, SegmentationDetails details) throws IOException {

@@ -5,6 +5,8 @@ import io.firenet.format.dicom.data.DicomFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ public final class SourceFiles {
 
   static SourceFiles of(Path path) throws IOException {
     if (Files.isDirectory(path)) {
-      try (Stream<Path> walk = Files.walk(path, MAX_DEPTH)) {
+      try (Stream<Path> walk = Files.walk(path, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
         List<Path> files =
             walk.filter(SourceFiles::isVisible)
                 .filter(Files::isRegularFile)
@@ -47,6 +49,8 @@ public final class SourceFiles {
           sources.add(ByteSource.of(file));
         }
         return checked(path, new SourceFiles(sources, false));
+      } catch (UncheckedIOException e) { // a folder that cannot be listed, or a circle of links
+        throw new IOException("%s: %s".formatted(path, e.getCause()), e);
       }
     }
     ByteSource file = ByteSource.of(path);
