@@ -1,7 +1,10 @@
 package io.firenet.dataset;
 
+import io.firenet.format.LabelCode;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +22,8 @@ import java.util.Set;
  * @param licence licence of the images and labels
  * @param citation what to cite
  * @param needsFolder whether {@code --data NAME=DIR} must name a folder
+ * @param codes what labels mean in a terminology, by their names, as DICOM segmentations say it;
+ *     may lack some or all
  */
 public record DatasetDescriptor(
     String name,
@@ -29,7 +34,8 @@ public record DatasetDescriptor(
     String decoder,
     String licence,
     String citation,
-    boolean needsFolder) {
+    boolean needsFolder,
+    Map<String, LabelCode> codes) {
 
   /** Checkpoints call the shared weights so, and the others by their datasets. */
   private static final String SHARED_PART = "trunk";
@@ -43,6 +49,7 @@ public record DatasetDescriptor(
     channels = List.copyOf(channels);
     labels = List.copyOf(labels);
     quantities = List.copyOf(quantities);
+    codes = Map.copyOf(codes);
     Naming.name("dataset", name);
     if (name.equals(SHARED_PART)) {
       throw new IllegalArgumentException(
@@ -62,6 +69,13 @@ public record DatasetDescriptor(
           "dataset '%s' needs a channel and either two labels or a quantity, got %s, %s and %s"
               .formatted(name, channels, labels, quantities));
     }
+    for (String label : codes.keySet()) {
+      if (!labels.contains(label)) {
+        throw new IllegalArgumentException(
+            "dataset '%s' has a code of '%s', which is none of its labels %s"
+                .formatted(name, label, labels));
+      }
+    }
     Set<String> seen = new HashSet<>();
     for (String label : labels) {
       if (!seen.add(label)) {
@@ -70,6 +84,30 @@ public record DatasetDescriptor(
                 .formatted(name, label));
       }
     }
+  }
+
+  /** A dataset without codes. */
+  public DatasetDescriptor(
+      String name,
+      String title,
+      List<String> channels,
+      List<String> labels,
+      List<Quantity> quantities,
+      String decoder,
+      String licence,
+      String citation,
+      boolean needsFolder) {
+    this(
+        name,
+        title,
+        channels,
+        labels,
+        quantities,
+        decoder,
+        licence,
+        citation,
+        needsFolder,
+        Map.of());
   }
 
   /** A dataset that is answered with labels, of voxels or of whole images. */
@@ -115,9 +153,24 @@ public record DatasetDescriptor(
             "values of %s are needed, found a class or a label map".formatted(quantities));
   }
 
-  /** The same dataset with other labels, as when a folder brings its own. */
+  /**
+   * The same dataset with other labels, as when a folder brings its own; of the codes those of
+   * labels that are among them stay.
+   */
   public DatasetDescriptor withLabels(List<String> labels) {
+    Map<String, LabelCode> kept = new HashMap<>(codes);
+    kept.keySet().retainAll(labels);
     return new DatasetDescriptor(
-        name, title, channels, labels, quantities, decoder, licence, citation, needsFolder);
+        name, title, channels, labels, quantities, decoder, licence, citation, needsFolder, kept);
+  }
+
+  /**
+   * The same dataset with codes of its labels.
+   *
+   * @throws IllegalArgumentException if a code is of no label
+   */
+  public DatasetDescriptor withCodes(Map<String, LabelCode> codes) {
+    return new DatasetDescriptor(
+        name, title, channels, labels, quantities, decoder, licence, citation, needsFolder, codes);
   }
 }

@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
@@ -25,17 +26,21 @@ public final class DescriptorJson {
       quantities.add(
           Json.createObjectBuilder().add("name", quantity.name()).add("unit", quantity.unit()));
     }
-    return Json.createObjectBuilder()
-        .add("name", dataset.name())
-        .add("title", dataset.title())
-        .add("channels", Json.createArrayBuilder(dataset.channels()))
-        .add("labels", Json.createArrayBuilder(dataset.labels()))
-        .add("quantities", quantities)
-        .add("decoder", dataset.decoder())
-        .add("licence", dataset.licence())
-        .add("citation", dataset.citation())
-        .add("needs_folder", dataset.needsFolder())
-        .build();
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("name", dataset.name())
+            .add("title", dataset.title())
+            .add("channels", Json.createArrayBuilder(dataset.channels()))
+            .add("labels", Json.createArrayBuilder(dataset.labels()))
+            .add("quantities", quantities)
+            .add("decoder", dataset.decoder())
+            .add("licence", dataset.licence())
+            .add("citation", dataset.citation())
+            .add("needs_folder", dataset.needsFolder());
+    if (!dataset.codes().isEmpty()) {
+      json.add(LabelCodesJson.KEY, LabelCodesJson.write(dataset.codes()));
+    }
+    return json.build();
   }
 
   /**
@@ -59,7 +64,8 @@ public final class DescriptorJson {
         text(json, "decoder", "segmentation"),
         text(json, "licence", FolderDescription.UNKNOWN),
         text(json, "citation", FolderDescription.UNKNOWN),
-        needsFolder(json));
+        needsFolder(json),
+        LabelCodesJson.read(json));
   }
 
   private static List<Quantity> quantities(JsonObject json) {

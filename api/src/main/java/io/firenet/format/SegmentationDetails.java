@@ -2,6 +2,7 @@ package io.firenet.format;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,24 @@ public record SegmentationDetails(
     }
     return new SegmentationDetails(
         segments, NONE.representation, NONE.algorithm, NONE.algorithmVersion, NONE.source);
+  }
+
+  /** The same with codes of labels, by their names. */
+  public SegmentationDetails with(Map<String, LabelCode> codes) {
+    List<Segment> coded = new ArrayList<>();
+    for (Segment each : segments) {
+      LabelCode code = codes.get(each.name());
+      coded.add(
+          code == null
+              ? each
+              : new Segment(
+                  each.label(),
+                  each.name(),
+                  each.rgb(),
+                  Optional.of(code.category()),
+                  Optional.of(code.type())));
+    }
+    return new SegmentationDetails(coded, representation, algorithm, algorithmVersion, source);
   }
 
   /** The same, drawn by something with this name and version. */

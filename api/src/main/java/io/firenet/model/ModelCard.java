@@ -1,7 +1,9 @@
 package io.firenet.model;
 
+import io.firenet.format.LabelCode;
 import io.firenet.preprocess.PreprocessingPlan;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -28,6 +30,7 @@ import java.util.OptionalInt;
  * @param precision number formats of the model, for example {@code f32}
  * @param graphSha256 the {@link GraphDigest} of the model that this is the card of; empty in cards
  *     of before there was one, whose models are taken as they are
+ * @param codes what labels mean in a terminology, by their names; may lack some or all
  */
 public record ModelCard(
     int formatVersion,
@@ -45,7 +48,8 @@ public record ModelCard(
     Provenance provenance,
     OptionalInt activationBytesPerVoxel,
     String precision,
-    Optional<String> graphSha256) {
+    Optional<String> graphSha256,
+    Map<String, LabelCode> codes) {
 
   /** Single precision, which cards that say nothing mean. */
   public static final String SINGLE_PRECISION = "f32";
@@ -64,6 +68,7 @@ public record ModelCard(
     channels = List.copyOf(channels);
     labels = List.copyOf(labels);
     quantities = List.copyOf(quantities);
+    codes = Map.copyOf(codes);
     check("network", !network.isBlank());
     check("dataset", !dataset.isBlank());
     check("channels", !channels.isEmpty());
@@ -109,25 +114,35 @@ public record ModelCard(
         provenance,
         OptionalInt.empty(),
         SINGLE_PRECISION,
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
   /** This card with the memory that the network takes, see {@link #activationBytesPerVoxel}. */
   public ModelCard withActivationBytesPerVoxel(int bytes) {
-    return with(OptionalInt.of(bytes), precision, graphSha256);
+    return with(OptionalInt.of(bytes), precision, graphSha256, codes);
   }
 
   /** This card of a model in other number formats. */
   public ModelCard withPrecision(String precision) {
-    return with(activationBytesPerVoxel, precision, graphSha256);
+    return with(activationBytesPerVoxel, precision, graphSha256, codes);
   }
 
   /** This card of a model with that {@link GraphDigest}. */
   public ModelCard withGraphSha256(String digest) {
-    return with(activationBytesPerVoxel, precision, Optional.of(digest));
+    return with(activationBytesPerVoxel, precision, Optional.of(digest), codes);
   }
 
-  private ModelCard with(OptionalInt activationBytes, String formats, Optional<String> digest) {
+  /** This card with what its labels mean in a terminology. */
+  public ModelCard withCodes(Map<String, LabelCode> codes) {
+    return with(activationBytesPerVoxel, precision, graphSha256, codes);
+  }
+
+  private ModelCard with(
+      OptionalInt activationBytes,
+      String formats,
+      Optional<String> digest,
+      Map<String, LabelCode> labelCodes) {
     return new ModelCard(
         formatVersion,
         network,
@@ -144,7 +159,8 @@ public record ModelCard(
         provenance,
         activationBytes,
         formats,
-        digest);
+        digest,
+        labelCodes);
   }
 
   /** What each output channel is: a label, or a quantity with its unit. */

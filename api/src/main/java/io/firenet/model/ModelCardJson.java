@@ -1,5 +1,6 @@
 package io.firenet.model;
 
+import io.firenet.dataset.LabelCodesJson;
 import io.firenet.dataset.Quantity;
 import io.firenet.file.ForeignJson;
 import io.firenet.file.ForeignText;
@@ -49,6 +50,9 @@ public final class ModelCardJson {
             .add("precision", card.precision());
     card.graphSha256().ifPresent(digest -> json.add("graphSha256", digest));
     card.activationBytesPerVoxel().ifPresent(bytes -> json.add("activationBytesPerVoxel", bytes));
+    if (!card.codes().isEmpty()) {
+      json.add(LabelCodesJson.KEY, LabelCodesJson.write(card.codes()));
+    }
     return json.build().toString();
   }
 
@@ -59,7 +63,8 @@ public final class ModelCardJson {
    *     out of its range, or the card's format is newer than {@link ModelCard#FORMAT_VERSION}
    */
   public static ModelCard fromJson(String json) throws ModelException {
-    JsonFields fields = new JsonFields("model card", parse(json));
+    JsonObject object = parse(json);
+    JsonFields fields = new JsonFields("model card", object);
     int version = fields.integer("formatVersion");
     if (version < 1 || version > ModelCard.FORMAT_VERSION) {
       throw new ModelException(
@@ -96,7 +101,8 @@ public final class ModelCardJson {
               scores(origin)),
           fields.integerIfAny("activationBytesPerVoxel"),
           fields.textIfAny("precision").orElse(ModelCard.SINGLE_PRECISION),
-          fields.textIfAny("graphSha256"));
+          fields.textIfAny("graphSha256"),
+          LabelCodesJson.read(object));
     } catch (IllegalArgumentException e) {
       throw new ModelException("model card: " + e.getMessage(), e);
     }

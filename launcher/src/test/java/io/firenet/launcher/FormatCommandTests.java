@@ -102,6 +102,9 @@ class FormatCommandTests {
     Path seg = folder.resolve("seg.dcm");
     predict(dicom, seg, "--as", "seg");
     assertExpected(seg);
+    Segment liver = ImageFormats.open(seg).segments().get(0);
+    assertEquals("liver", liver.name());
+    assertEquals("10200004", liver.type().orElseThrow().value(), "the card carries SNOMED codes");
     predict(dicom, folder.resolve("objects"), "--as", "labelmap");
     assertExpected(folder.resolve("objects/dicom.dcm"));
     Path structures = folder.resolve("structures.dcm");

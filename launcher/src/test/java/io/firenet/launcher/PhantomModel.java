@@ -38,26 +38,27 @@ final class PhantomModel {
             dataset.labels().size());
     ModelCard card =
         new ModelCard(
-            ModelCard.FORMAT_VERSION,
-            "firenet",
-            network.parameters(),
-            dataset.name(),
-            dataset.title(),
-            "segmentation",
-            channels,
-            dataset.labels(),
-            List.of(),
-            plan,
-            dataset.licence(),
-            dataset.citation(),
-            new Provenance(
-                "test",
-                Map.of("phantom", 5),
-                1,
-                7,
-                0.2,
-                "2026-01-01T00:00:00Z",
-                Map.of("Dice", 0.5)));
+                ModelCard.FORMAT_VERSION,
+                "firenet",
+                network.parameters(),
+                dataset.name(),
+                dataset.title(),
+                "segmentation",
+                channels,
+                dataset.labels(),
+                List.of(),
+                plan,
+                dataset.licence(),
+                dataset.citation(),
+                new Provenance(
+                    "test",
+                    Map.of("phantom", 5),
+                    1,
+                    7,
+                    0.2,
+                    "2026-01-01T00:00:00Z",
+                    Map.of("Dice", 0.5)))
+            .withCodes(dataset.codes());
     OnnxExporter.write(network, PhantomModel::weight, card, file);
   }
 

@@ -284,6 +284,7 @@ final class Ensemble implements AutoCloseable {
   /** What a file of labels may say of them. */
   SegmentationDetails details(ImageSource source) {
     return SegmentationDetails.ofNames(card.labels())
+        .with(card.codes())
         .by(card.dataset() + " by " + card.network(), card.provenance().software())
         .of(source);
   }

@@ -126,7 +126,8 @@ final class CheckedDatasetProvider implements DatasetProvider {
             asked ? opened.decoder() : descriptor.decoder(),
             opened.licence(),
             opened.citation(),
-            descriptor.needsFolder());
+            descriptor.needsFolder(),
+            opened.codes());
     if (!opened.equals(expected)) {
       throw fence.wrong(
           what + ".open",

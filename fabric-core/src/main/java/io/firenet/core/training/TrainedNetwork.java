@@ -144,19 +144,20 @@ public final class TrainedNetwork implements AutoCloseable {
   /** What a user of the exported model needs to know. */
   public ModelCard card() {
     return new ModelCard(
-        ModelCard.FORMAT_VERSION,
-        choice.provider().name(),
-        network.withoutAuxiliary().parameters(),
-        dataset.name(),
-        dataset.title(),
-        choice.request().decoder().objective().name().toLowerCase(Locale.ROOT),
-        dataset.channels(),
-        dataset.labels(),
-        info.dataset(dataset.name()).quantities(),
-        plan(),
-        dataset.licence(),
-        dataset.citation(),
-        provenance());
+            ModelCard.FORMAT_VERSION,
+            choice.provider().name(),
+            network.withoutAuxiliary().parameters(),
+            dataset.name(),
+            dataset.title(),
+            choice.request().decoder().objective().name().toLowerCase(Locale.ROOT),
+            dataset.channels(),
+            dataset.labels(),
+            info.dataset(dataset.name()).quantities(),
+            plan(),
+            dataset.licence(),
+            dataset.citation(),
+            provenance())
+        .withCodes(dataset.codes());
   }
 
   private Provenance provenance() {

@@ -4,7 +4,9 @@ import aQute.bnd.annotation.spi.ServiceProvider;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DecathlonDataset;
 import io.firenet.dataset.MedicalSegmentationDecathlon;
+import io.firenet.format.LabelCode;
 import java.util.List;
+import java.util.Map;
 
 /** MSD Task06: lung tumours in CT, 512×512 voxels a slice. */
 @ServiceProvider(DatasetProvider.class)
@@ -13,6 +15,7 @@ public final class LungDataset extends DecathlonDataset {
   public LungDataset() {
     super(
         MedicalSegmentationDecathlon.task(
-            "msd-lung", "MSD Task06 Lung", List.of("CT"), List.of("background", "cancer")));
+                "msd-lung", "MSD Task06 Lung", List.of("CT"), List.of("background", "cancer"))
+            .withCodes(Map.of("cancer", LabelCode.abnormality("108369006", "Neoplasm"))));
   }
 }

@@ -4,7 +4,9 @@ import aQute.bnd.annotation.spi.ServiceProvider;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DecathlonDataset;
 import io.firenet.dataset.MedicalSegmentationDecathlon;
+import io.firenet.format.LabelCode;
 import java.util.List;
+import java.util.Map;
 
 /** MSD Task09: spleen in CT, 512×512 voxels a slice. */
 @ServiceProvider(DatasetProvider.class)
@@ -13,6 +15,7 @@ public final class SpleenDataset extends DecathlonDataset {
   public SpleenDataset() {
     super(
         MedicalSegmentationDecathlon.task(
-            "msd-spleen", "MSD Task09 Spleen", List.of("CT"), List.of("background", "spleen")));
+                "msd-spleen", "MSD Task09 Spleen", List.of("CT"), List.of("background", "spleen"))
+            .withCodes(Map.of("spleen", LabelCode.anatomy("78961009", "Spleen"))));
   }
 }

@@ -7,8 +7,10 @@ import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.DecathlonDataset;
 import io.firenet.dataset.DecathlonFolder;
+import io.firenet.format.LabelCode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Bones of the hip in MR: one class, or with {@code labels=folder} each structure by itself.
@@ -20,15 +22,16 @@ public final class HipDataset extends DecathlonDataset {
   public HipDataset() {
     super(
         new DatasetDescriptor(
-            "msk-hip",
-            "MSK hip bones",
-            List.of("MRI"),
-            List.of("background", "bone"),
-            "segmentation",
-            "that of the folder's images; the paper's are not published",
-            "Liu et al., Fabric Image Representation Encoding Networks for Large-scale 3D Medical"
-                + " Image Analysis (2020), https://arxiv.org/abs/2006.15578",
-            true));
+                "msk-hip",
+                "MSK hip bones",
+                List.of("MRI"),
+                List.of("background", "bone"),
+                "segmentation",
+                "that of the folder's images; the paper's are not published",
+                "Liu et al., Fabric Image Representation Encoding Networks for Large-scale 3D Medical"
+                    + " Image Analysis (2020), https://arxiv.org/abs/2006.15578",
+                true)
+            .withCodes(Map.of("bone", LabelCode.anatomy("272673000", "Bone"))));
   }
 
   @Override

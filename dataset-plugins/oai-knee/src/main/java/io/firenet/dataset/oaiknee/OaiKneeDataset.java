@@ -8,8 +8,10 @@ import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.DecathlonDataset;
 import io.firenet.dataset.DecathlonFolder;
 import io.firenet.dataset.PairedFolders;
+import io.firenet.format.LabelCode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Bones of the knee in DESS MR of the Osteoarthritis Initiative: one class, or with {@code
@@ -36,16 +38,17 @@ public final class OaiKneeDataset extends DecathlonDataset {
   public OaiKneeDataset() {
     super(
         new DatasetDescriptor(
-            "oai-knee",
-            "OAI knee bones",
-            List.of("DESS MR"),
-            List.of("background", "bone"),
-            "segmentation",
-            "images: OAI data use agreement; OAI-ZIB labels: for scientific purposes only",
-            "Ambellan et al., Automated segmentation of knee bone and cartilage combining statistical"
-                + " shape knowledge and convolutional neural networks, Medical Image Analysis 52,"
-                + " 109-118 (2019), https://doi.org/10.1016/j.media.2018.11.009",
-            true));
+                "oai-knee",
+                "OAI knee bones",
+                List.of("DESS MR"),
+                List.of("background", "bone"),
+                "segmentation",
+                "images: OAI data use agreement; OAI-ZIB labels: for scientific purposes only",
+                "Ambellan et al., Automated segmentation of knee bone and cartilage combining statistical"
+                    + " shape knowledge and convolutional neural networks, Medical Image Analysis 52,"
+                    + " 109-118 (2019), https://doi.org/10.1016/j.media.2018.11.009",
+                true)
+            .withCodes(Map.of("bone", LabelCode.anatomy("272673000", "Bone"))));
   }
 
   @Override

@@ -4,9 +4,11 @@ import io.firenet.dataset.Case;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.Quantity;
+import io.firenet.format.LabelCode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What is asked of a generated abdomen. */
 enum Task {
@@ -16,6 +18,13 @@ enum Task {
   CLASSIFICATION,
   /** How large the liver is. */
   REGRESSION;
+
+  private static final Map<String, LabelCode> CODES =
+      Map.of(
+          "liver", LabelCode.anatomy("10200004", "Liver"),
+          "kidneys", LabelCode.anatomy("64033007", "Kidney"),
+          "spine", LabelCode.anatomy("421060004", "Spine"),
+          "aorta", LabelCode.anatomy("15825003", "Aorta"));
 
   /**
    * The task of a name.
@@ -39,19 +48,20 @@ enum Task {
 
   DatasetDescriptor descriptor() {
     return new DatasetDescriptor(
-        "phantom",
-        "Generated abdomen phantoms",
-        List.of("MR"),
-        switch (this) {
-          case SEGMENTATION -> List.of("background", "liver", "kidneys", "spine", "aorta");
-          case CLASSIFICATION -> Contrast.names();
-          case REGRESSION -> List.of();
-        },
-        this == REGRESSION ? List.of(new Quantity("liver volume", "ml")) : List.of(),
-        decoder(),
-        "Apache-2.0",
-        "generated, nothing to cite",
-        false);
+            "phantom",
+            "Generated abdomen phantoms",
+            List.of("MR"),
+            switch (this) {
+              case SEGMENTATION -> List.of("background", "liver", "kidneys", "spine", "aorta");
+              case CLASSIFICATION -> Contrast.names();
+              case REGRESSION -> List.of();
+            },
+            this == REGRESSION ? List.of(new Quantity("liver volume", "ml")) : List.of(),
+            decoder(),
+            "Apache-2.0",
+            "generated, nothing to cite",
+            false)
+        .withCodes(this == SEGMENTATION ? CODES : Map.of());
   }
 
   Case generate(int index, long seed, int maxSide) {

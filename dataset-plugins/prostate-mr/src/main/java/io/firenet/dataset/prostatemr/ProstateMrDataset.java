@@ -4,7 +4,9 @@ import aQute.bnd.annotation.spi.ServiceProvider;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DecathlonDataset;
+import io.firenet.format.LabelCode;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Pelvis in MR for planning of prostate radiotherapy, with the five organs of the paper. A folder
@@ -16,14 +18,24 @@ public final class ProstateMrDataset extends DecathlonDataset {
   public ProstateMrDataset() {
     super(
         new DatasetDescriptor(
-            "prostate-mr",
-            "Prostate MR",
-            List.of("T2 MR"),
-            List.of("background", "body", "bone", "bladder", "rectum", "prostate"),
-            "segmentation",
-            "as stated at https://doi.org/10.25919/45t8-p065",
-            "Dowling and Greer, Labelled weekly MR images of the male pelvis, CSIRO Data Collection"
-                + " (2021), https://doi.org/10.25919/45t8-p065",
-            true));
+                "prostate-mr",
+                "Prostate MR",
+                List.of("T2 MR"),
+                List.of("background", "body", "bone", "bladder", "rectum", "prostate"),
+                "segmentation",
+                "as stated at https://doi.org/10.25919/45t8-p065",
+                "Dowling and Greer, Labelled weekly MR images of the male pelvis, CSIRO Data Collection"
+                    + " (2021), https://doi.org/10.25919/45t8-p065",
+                true)
+            .withCodes(
+                Map.of(
+                    "bone",
+                    LabelCode.anatomy("272673000", "Bone"),
+                    "bladder",
+                    LabelCode.anatomy("89837001", "Bladder"),
+                    "rectum",
+                    LabelCode.anatomy("34402009", "Rectum"),
+                    "prostate",
+                    LabelCode.anatomy("41216001", "Prostate"))));
   }
 }
