@@ -74,7 +74,7 @@ record NrrdFields(
       }
     }
     throw new IOException(
-        "%s: expected a NRRD header that starts with %s1 to 5 and ends with an empty line, found none in %d bytes; is it NRRD?"
+        "%s: expected a NRRD header that starts with %s1 to 5 and ends with an empty line, found none in %s bytes; is it NRRD?"
             .formatted(file, MAGIC, bytes));
   }
 

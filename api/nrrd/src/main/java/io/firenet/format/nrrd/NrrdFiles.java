@@ -92,7 +92,7 @@ record NrrdFiles(VoxelParts voxels, long skipDecompressed) {
         int next = in.read();
         if (next < 0) {
           throw new IOException(
-              "%s: expected %d lines before the voxels, the file has %d"
+              "%s: expected %s lines before the voxels, the file has %s"
                   .formatted(file, lines, lines - left));
         }
         at++;

@@ -136,7 +136,7 @@ record NrrdSpace(Affine toRas, Optional<String> note) {
     }
     String[] parts = inner.substring(1, inner.length() - 1).split(",");
     if (parts.length != dimension) {
-      throw fields.unfit(name, "vectors of %d numbers".formatted(dimension), text);
+      throw fields.unfit(name, "vectors of %s numbers".formatted(dimension), text);
     }
     double[] vector = new double[3];
     for (int i = 0; i < dimension; i++) {

@@ -74,13 +74,13 @@ record StoredNrrd(ImageSource source, NrrdHeader nrrd, SlicerSegments described)
       Short label = labelOf.get(key(at / voxels, layers[at]));
       if (label == null) {
         throw new IOException(
-            "%s: layer %d has the value %s, which no segment is said to have"
+            "%s: layer %s has the value %s, which no segment is said to have"
                 .formatted(source.path(), at / voxels, layers[at]));
       }
       short before = labels[at % voxels];
       if (before != 0 && before != label) {
         throw new IOException(
-            "%s: segments overlap, labels %d and %d; a label map has one label per voxel, save the segmentation without overlaps"
+            "%s: segments overlap, labels %s and %s; a label map has one label per voxel, save the segmentation without overlaps"
                 .formatted(source.path(), before, label));
       }
       labels[at % voxels] = label;
@@ -94,7 +94,7 @@ record StoredNrrd(ImageSource source, NrrdHeader nrrd, SlicerSegments described)
       int layer = described.layers().get(i);
       if (layer >= channels()) {
         throw new IOException(
-            "%s: segment %d is said to be in layer %d, the file has %d layers"
+            "%s: segment %s is said to be in layer %s, the file has %s layers"
                 .formatted(source.path(), i, layer, channels()));
       }
       labelOf.put(key(layer, described.stored().get(i)), (short) segments().get(i).label());

@@ -94,7 +94,7 @@ final class DataSetParser {
         return false;
       }
       if (++elements > MAX_ELEMENTS) {
-        throw damaged("more than %d elements".formatted(MAX_ELEMENTS));
+        throw damaged("more than %s elements".formatted(MAX_ELEMENTS));
       }
       if (readElement(set, tag, explicit, end)) {
         return true;
@@ -116,7 +116,7 @@ final class DataSetParser {
     }
     if (length != UNDEFINED && length > Math.min(size, end) - position) {
       throw damaged(
-          "%s is said to have %d bytes, %d are left"
+          "%s is said to have %s bytes, %s are left"
               .formatted(Tag.text(tag), length, Math.min(size, end) - position));
     }
     if (tag == Tag.PixelData && depth == 0) {
@@ -160,10 +160,10 @@ final class DataSetParser {
         throw damaged("expected an item of a sequence, found " + Tag.text(tag));
       }
       if (++elements > MAX_ELEMENTS) {
-        throw damaged("more than %d elements".formatted(MAX_ELEMENTS));
+        throw damaged("more than %s elements".formatted(MAX_ELEMENTS));
       }
       if (itemLength != UNDEFINED && itemLength > Math.min(size, end) - position) {
-        throw damaged("an item is said to have %d bytes, fewer are left".formatted(itemLength));
+        throw damaged("an item is said to have %s bytes, fewer are left".formatted(itemLength));
       }
       DataSet item = new DataSet(syntax.order(), "");
       read(item, itemLength == UNDEFINED ? end : position + itemLength, explicit);
@@ -243,12 +243,12 @@ final class DataSetParser {
   }
 
   private IOException truncated() {
-    return damaged("the file ends after %d bytes".formatted(position));
+    return damaged("the file ends after %s bytes".formatted(position));
   }
 
   private IOException damaged(String what) {
     return new IOException(
-        "%s: damaged DICOM data at byte %d, %s; copy or export it again"
+        "%s: damaged DICOM data at byte %s, %s; copy or export it again"
             .formatted(name, position, what));
   }
 }

@@ -51,7 +51,7 @@ final class FragmentMap {
     }
     if (frames.size() != count) {
       throw new IOException(
-          "%s: expected %d compressed frames, found %d in %d fragments; copy or export it again"
+          "%s: expected %s compressed frames, found %s in %s fragments; copy or export it again"
               .formatted(file.source().name(), count, frames.size(), fragments.size()));
     }
     return new FragmentMap(file, frames);

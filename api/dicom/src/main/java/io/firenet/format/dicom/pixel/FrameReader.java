@@ -48,7 +48,7 @@ public final class FrameReader {
       long needed = Math.multiplyExact(layout.frameBits(), (long) layout.frames());
       if (found.length() < (needed + 7) / 8) {
         throw failed(
-            "expected %d bytes of pixels, found %d".formatted((needed + 7) / 8, found.length()));
+            "expected %s bytes of pixels, found %s".formatted((needed + 7) / 8, found.length()));
       }
     } else {
       throw failed("its pixels are not stored as its transfer syntax says, or missing");
@@ -59,7 +59,7 @@ public final class FrameReader {
     if (layout.frameBits() / 8 > Math.max(FREE_BYTES, bytes * MAX_RATIO)
         || layout.framePixels() > Integer.MAX_VALUE - 8) {
       throw failed(
-          "its header asks for %d pixels, its frame has %d compressed bytes"
+          "its header asks for %s pixels, its frame has %s compressed bytes"
               .formatted(layout.framePixels(), bytes));
     }
   }
@@ -133,7 +133,7 @@ public final class FrameReader {
       }
     }
     if (data.length < bytes) {
-      throw new IOException("expected %d bytes of pixels, found %d".formatted(bytes, data.length));
+      throw new IOException("expected %s bytes of pixels, found %s".formatted(bytes, data.length));
     }
     boolean big = file.syntax().order() == ByteOrder.BIG_ENDIAN;
     return unpack(data, pixelCount, (int) (bits % 8), big);

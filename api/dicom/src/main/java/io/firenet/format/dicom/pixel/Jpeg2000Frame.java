@@ -24,7 +24,7 @@ final class Jpeg2000Frame {
     int components = JpegFrame.word(stream, 40);
     if (width != columns || height != rows || components != 1) {
       throw new IOException(
-          "its JPEG 2000 image has %d×%d pixels of %d components, its header says %d×%d of 1"
+          "its JPEG 2000 image has %s×%s pixels of %s components, its header says %s×%s of 1"
               .formatted(height, width, components, rows, columns));
     }
     if (tileWidth < 1

@@ -16,7 +16,7 @@ final class JpegFrame {
       if (marker == 0xffc3) {
         if (word(data, at + 5) != rows || word(data, at + 7) != columns || data[at + 9] != 1) {
           throw new IOException(
-              "its JPEG image has %d×%d pixels of %d components, its header says %d×%d of 1"
+              "its JPEG image has %s×%s pixels of %s components, its header says %s×%s of 1"
                   .formatted(
                       word(data, at + 5), word(data, at + 7), data[at + 9] & 0xff, rows, columns));
         }

@@ -48,7 +48,7 @@ final class JpegLs {
         }
         if (width != expectedWidth || height != expectedHeight) {
           throw new IOException(
-              "its JPEG-LS image has %d×%d pixels, its header says %d×%d"
+              "its JPEG-LS image has %s×%s pixels, its header says %s×%s"
                   .formatted(height, width, expectedHeight, expectedWidth));
         }
       } else if (marker == LSE) {

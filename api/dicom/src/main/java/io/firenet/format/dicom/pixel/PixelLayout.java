@@ -48,12 +48,12 @@ public record PixelLayout(
             && high >= stored - 1;
     if (rows < 1 || columns < 1 || frames < 1 || frames > MAX_FRAMES || !fits) {
       throw new IOException(
-          "%s: expected pixels of 1, 8, 16 or 32 bits in rows, columns and frames, found %d×%d×%d of %d bits allocated, %d stored, high bit %d"
+          "%s: expected pixels of 1, 8, 16 or 32 bits in rows, columns and frames, found %s×%s×%s of %s bits allocated, %s stored, high bit %s"
               .formatted(file, rows, columns, frames, allocated, stored, high));
     }
     if (samples != 1) {
       throw new IOException(
-          "%s: expected one value per pixel, found %d; colour images are not read"
+          "%s: expected one value per pixel, found %s; colour images are not read"
               .formatted(file, samples));
     }
     boolean signed = data.whole(Tag.PixelRepresentation).orElse(0) == 1;

@@ -19,7 +19,7 @@ final class RunLength {
     ByteBuffer header = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
     if (header.getInt(0) != bytesPerSample) {
       throw new IOException(
-          "expected %d run length segments, found %d".formatted(bytesPerSample, header.getInt(0)));
+          "expected %s run length segments, found %s".formatted(bytesPerSample, header.getInt(0)));
     }
     int[] samples = new int[pixels];
     for (int segment = 0; segment < bytesPerSample; segment++) {
@@ -61,7 +61,7 @@ final class RunLength {
     }
     if (done < samples.length) {
       throw new IOException(
-          "its run length data end after %d of %d pixels".formatted(done, samples.length));
+          "its run length data end after %s of %s pixels".formatted(done, samples.length));
     }
   }
 }

@@ -51,7 +51,7 @@ record Series(String uid, List<DicomFile> files) {
       slices += Math.max(1, file.data().whole(Tag.NumberOfFrames).orElse(1));
     }
     String number = text(Tag.SeriesNumber);
-    return "%s '%s' %s %d×%d, %d %s, %s"
+    return "%s '%s' %s %s×%s, %s %s, %s"
         .formatted(
             number.isEmpty() ? "-" : number,
             text(Tag.SeriesDescription),

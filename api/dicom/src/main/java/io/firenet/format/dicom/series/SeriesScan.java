@@ -42,7 +42,7 @@ final class SeriesScan {
     Series series = scan.choose();
     notes.addAll(scan.notes);
     if (scan.others > 0) {
-      notes.add("%d files without DICOM images left out".formatted(scan.others));
+      notes.add("%s files without DICOM images left out".formatted(scan.others));
     }
     return series;
   }
@@ -84,7 +84,7 @@ final class SeriesScan {
       String list = all.stream().map(Series::toString).collect(Collectors.joining("; "));
       throw new IOException(
           source.series().isEmpty()
-              ? "%s: holds %d series, name one (--series UID, number or part of the description): %s"
+              ? "%s: holds %s series, name one (--series UID, number or part of the description): %s"
                   .formatted(source.path(), all.size(), list)
               : "%s: %s series is '%s', there are: %s"
                   .formatted(
@@ -109,7 +109,7 @@ final class SeriesScan {
   private List<Series> withoutLocalizers(List<Series> all) {
     List<Series> images = all.stream().filter(each -> !each.isLocalizer()).toList();
     if (images.size() == 1) {
-      notes.add("localizers of %d other series left out".formatted(all.size() - 1));
+      notes.add("localizers of %s other series left out".formatted(all.size() - 1));
       return images;
     }
     return all;

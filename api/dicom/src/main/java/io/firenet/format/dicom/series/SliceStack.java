@@ -52,7 +52,7 @@ public record SliceStack(List<Slice> slices, ImageGeometry geometry) {
       int groups = instance.file().data().items(Tag.PerFrameFunctionalGroupsSequence).size();
       if (frames > 1 && groups != frames) {
         throw new IOException(
-            "%s: has %d frames and says of %d where they lie; expected an enhanced multi-frame image"
+            "%s: has %s frames and says of %s where they lie; expected an enhanced multi-frame image"
                 .formatted(instance.name(), frames, groups));
       }
       if (instance.file().data().has(Tag.ModalityLUTSequence)) {
@@ -79,7 +79,7 @@ public record SliceStack(List<Slice> slices, ImageGeometry geometry) {
     if (images.isEmpty() || images.size() == all.size()) {
       return all;
     }
-    notes.add("%d localizers of the series left out".formatted(all.size() - images.size()));
+    notes.add("%s localizers of the series left out".formatted(all.size() - images.size()));
     return images;
   }
 
@@ -90,7 +90,7 @@ public record SliceStack(List<Slice> slices, ImageGeometry geometry) {
       if (what != null) {
         long others = slices.stream().filter(each -> difference(first, each) != null).count();
         throw new IOException(
-            "%s: the series mixes images of other %s, %d like %s and %d others such as %s; take them apart"
+            "%s: the series mixes images of other %s, %s like %s and %s others such as %s; take them apart"
                 .formatted(
                     source,
                     what,
@@ -146,11 +146,11 @@ public record SliceStack(List<Slice> slices, ImageGeometry geometry) {
     }
     if (differing > 0) {
       throw new IOException(
-          "%s: the series has %d images at positions of others that differ from them, %d positions in all; several echoes, phases or times are taken apart first"
+          "%s: the series has %s images at positions of others that differ from them, %s positions in all; several echoes, phases or times are taken apart first"
               .formatted(source, differing, distinct.size()));
     }
     if (left > 0) {
-      notes.add("%d duplicates of slices left out".formatted(left));
+      notes.add("%s duplicates of slices left out".formatted(left));
     }
     return distinct;
   }
@@ -214,7 +214,7 @@ public record SliceStack(List<Slice> slices, ImageGeometry geometry) {
     for (int i = 0; i < gaps.length; i++) {
       if (gaps[i] > 1.5 * usual || gaps[i] < usual / 1.5) {
         throw new IOException(
-            "%s: slices are missing or uneven: %.4g mm from slice %d (%s) to the next, elsewhere %.4g mm; complete the series"
+            "%s: slices are missing or uneven: %.4g mm from slice %s (%s) to the next, elsewhere %.4g mm; complete the series"
                 .formatted(source, gaps[i], i + 1, slices.get(i).instance().name(), usual));
       }
     }
@@ -226,7 +226,7 @@ public record SliceStack(List<Slice> slices, ImageGeometry geometry) {
       }
       if (Math.sqrt(square) > STEP_TOLERANCE * usual + 0.01) {
         throw new IOException(
-            "%s: slices do not lie on one grid, slice %d (%s) is %.3g mm from its place; they are uneven or shifted against each other"
+            "%s: slices do not lie on one grid, slice %s (%s) is %.3g mm from its place; they are uneven or shifted against each other"
                 .formatted(source, i + 1, slices.get(i).instance().name(), Math.sqrt(square)));
       }
     }

@@ -79,7 +79,7 @@ public final class SourceFiles {
 
   private static SourceFiles checked(Path path, SourceFiles files) throws IOException {
     if (files.all.size() > MAX_FILES) {
-      throw new IOException("%s: holds more than %d files".formatted(path, MAX_FILES));
+      throw new IOException("%s: holds more than %s files".formatted(path, MAX_FILES));
     }
     return files;
   }

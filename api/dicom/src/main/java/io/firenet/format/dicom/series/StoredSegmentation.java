@@ -47,13 +47,13 @@ record StoredSegmentation(
     String type = data.string(Tag.SegmentationType).orElse("");
     if (series.files().size() > 1 || !(type.equals("BINARY") || type.equals("LABELMAP"))) {
       throw new IOException(
-          "%s: expected one segmentation, binary or a label map, found %d objects, the first %s"
+          "%s: expected one segmentation, binary or a label map, found %s objects, the first %s"
               .formatted(source.path(), series.files().size(), type.replaceAll("[^A-Z]", "?")));
     }
     int groups = data.items(Tag.PerFrameFunctionalGroupsSequence).size();
     if (groups != instance.layout().frames()) {
       throw new IOException(
-          "%s: has %d frames and says of %d what they show"
+          "%s: has %s frames and says of %s what they show"
               .formatted(source.path(), instance.layout().frames(), groups));
     }
     List<Slice> slices = new ArrayList<>();
@@ -79,7 +79,7 @@ record StoredSegmentation(
     double extent = (along[along.length - 1] - first) / step;
     if (!(extent < (double) MAX_SPARSITY * positions)) {
       throw new IOException(
-          "%s: its frames lie %s slices apart, %d of them are there"
+          "%s: its frames lie %s slices apart, %s of them are there"
               .formatted(file, extent, positions));
     }
     for (Slice slice : slices) {
@@ -189,11 +189,11 @@ record StoredSegmentation(
   private void set(short[] labels, int at, int label) throws IOException {
     if (label < 0 || label > Short.MAX_VALUE) {
       throw new IOException(
-          "%s: expected segments numbered to 32767, found %d".formatted(source.path(), label));
+          "%s: expected segments numbered to 32767, found %s".formatted(source.path(), label));
     }
     if (labels[at] != 0 && labels[at] != label) {
       throw new IOException(
-          "%s: segments %d and %d overlap; a label map has one label per voxel"
+          "%s: segments %s and %s overlap; a label map has one label per voxel"
               .formatted(source.path(), labels[at], label));
     }
     labels[at] = (short) label;
