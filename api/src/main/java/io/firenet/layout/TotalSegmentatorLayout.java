@@ -92,6 +92,7 @@ public final class TotalSegmentatorLayout implements FolderLayout {
               masksOf(one, labels)));
     }
     tellOfAbsent(folder, cases, labels, notes);
+    tellOfOtherImages(folder, found, cases, notes);
     Map<Integer, String> byIndex = new TreeMap<>();
     channels.forEach(name -> byIndex.put(byIndex.size(), name));
     return new FolderContents(
@@ -196,6 +197,23 @@ public final class TotalSegmentatorLayout implements FolderLayout {
       notes.add(
           "%s: cases that lack masks of some labels, which they then do not show: %s"
               .formatted(folder, some(incomplete)));
+    }
+  }
+
+  private static void tellOfOtherImages(
+      DatasetFolder folder, List<Found> found, List<FolderCase> cases, List<String> notes) {
+    TreeSet<String> others = new TreeSet<>();
+    for (int i = 0; i < cases.size(); i++) {
+      for (Path image : found.get(i).images.values()) {
+        if (!cases.get(i).images().contains(image)) {
+          others.add(image.getFileName().toString());
+        }
+      }
+    }
+    if (!others.isEmpty()) {
+      notes.add(
+          "%s: images that fewer than half of the cases have are no channels and left out: %s"
+              .formatted(folder, some(List.copyOf(others))));
     }
   }
 

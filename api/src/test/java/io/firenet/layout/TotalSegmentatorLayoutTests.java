@@ -208,6 +208,17 @@ class TotalSegmentatorLayoutTests {
   }
 
   @Test
+  void anImageOfFewCasesIsNoChannelAndTold() throws IOException {
+    image("s0003", "ct.nii.gz");
+    mask("s0003", "liver", 1);
+    image("s0003", "preview.nii.gz");
+    Dataset dataset = own();
+    assertEquals(List.of("ct"), dataset.descriptor().channels());
+    assertEquals(1, dataset.cases().get(2).imageFiles().size());
+    assertContains(dataset.notes().get(1), "left out", "preview.nii.gz");
+  }
+
+  @Test
   void masksMustLieOnOneGrid() throws IOException {
     Nifti.write(
         folder.resolve("s0001/segmentations/stomach.nii.gz"),
