@@ -93,13 +93,20 @@ final class InferenceOptions {
    * Opens models, whose outputs are averaged.
    *
    * @param files exported models, or choices of {@code find-best}
-   * @throws ModelException if one cannot be used or they do not belong together
-   * @throws IOException if a choice cannot be read
+   * @throws ModelException if one or a choice cannot be used, or they do not belong together
    */
-  Predictor open(List<Path> files) throws IOException {
+  Predictor open(List<Path> files) throws ModelException {
+    List<Path> models;
+    try {
+      models = ModelChoice.models(files);
+    } catch (ModelException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ModelException(e.getMessage(), e);
+    }
     Predictor predictor =
         Predictor.open(
-            ModelChoice.models(files),
+            models,
             new SegmenterOptions(
                 device, threads, overlap, mirroring, largestComponentOf, memoryBudget));
     if (device == Device.AUTO) {

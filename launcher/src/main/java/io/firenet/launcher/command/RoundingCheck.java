@@ -21,10 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Compares the Dice of a model of lower precision with that of the network as it was trained. */
 final class RoundingCheck {
@@ -54,6 +56,7 @@ final class RoundingCheck {
       names = "--max-dice-loss",
       paramLabel = "X",
       defaultValue = "0.005",
+      converter = LossConverter.class,
       description = "No file is written if rounding costs more mean Dice; default: 0.005.")
   private double maxDiceLoss;
 
@@ -144,5 +147,17 @@ final class RoundingCheck {
 
   private static double dice(EvaluationSummary summary) {
     return summary.foregroundMean().get(Metric.DICE);
+  }
+
+  /** Reads a difference of two Dice coefficients. */
+  static final class LossConverter implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      if (!text.matches("0?\\.\\d+|[01]")) {
+        throw new TypeConversionException(
+            "expected a difference of Dice from 0 to 1, such as 0.005, got '%s'".formatted(text));
+      }
+      return Double.valueOf(text);
+    }
   }
 }
