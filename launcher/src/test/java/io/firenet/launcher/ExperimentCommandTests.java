@@ -107,7 +107,7 @@ class ExperimentCommandTests {
     assertEndsTheSame(2, 1);
   }
 
-  /** Of 50 points, by {@code -Dgroups=slow -Dexcluded.tests=}. */
+  /** At 50 points; takes half an hour on a busy machine. */
   @Test
   @Tag("slow")
   @Timeout(3600)
