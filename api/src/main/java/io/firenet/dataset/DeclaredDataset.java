@@ -44,7 +44,8 @@ public record DeclaredDataset(DatasetDescriptor descriptor, Optional<String> lay
           "labels",
           "decoder",
           "licence",
-          "citation");
+          "citation",
+          LabelCodesJson.KEY);
 
   /**
    * @throws IllegalArgumentException if its cases would be answered as a whole, or it needs no

@@ -99,7 +99,8 @@ final class FolderOpening {
     DatasetDescriptor named = withLabels(labels);
     return contents
         .description()
-        .describe(folder, named.name(), named.channels(), labels, named.decoder());
+        .describe(folder, named.name(), named.channels(), labels, named.decoder())
+        .withCodes(named.codes());
   }
 
   /** Where the descriptor's channels are among the folder's. */

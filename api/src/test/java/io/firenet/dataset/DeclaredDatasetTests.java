@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.format.LabelCode;
 import io.firenet.testkit.DecathlonFixture;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -59,6 +60,14 @@ class DeclaredDatasetTests {
     DeclaredDataset after = read(before.toJson().toString());
     assertEquals(before.descriptor(), after.descriptor());
     assertEquals(before.layout(), after.layout());
+  }
+
+  @Test
+  void codesOfLabelsStay() throws IOException {
+    DatasetDescriptor coded =
+        read(SPINE).descriptor().withCodes(Map.of("L1", LabelCode.anatomy("51282000", "Vertebra")));
+    DeclaredDataset after = read(new DeclaredDataset(coded, Optional.empty()).toJson().toString());
+    assertEquals(coded, after.descriptor());
   }
 
   @ParameterizedTest

@@ -119,7 +119,8 @@ public abstract class DatasetContractTests {
         answers.decoder(),
         texts.licence(),
         texts.citation(),
-        declared.needsFolder());
+        declared.needsFolder(),
+        options ? opened.codes() : declared.codes());
   }
 
   @Test
