@@ -60,6 +60,6 @@ record Series(String uid, List<DicomFile> files) {
             first().whole(Tag.Columns).orElse(0),
             slices,
             slices == 1 ? "slice" : "slices",
-            uid);
+            text(Tag.SeriesInstanceUID));
   }
 }
