@@ -90,7 +90,7 @@ public final class NetworkBuilder {
       }
     }
     TensorShape shape = ShapeInference.infer(full, layer, in);
-    Node node = new Node(full, part, layer, in, shape, Node.weightsOf(full, layer, in));
+    Node node = new Node(full, part, layer, in, shape, LayerWeights.of(full, layer, in));
     nodes.put(full, node);
     return node;
   }

@@ -1,6 +1,5 @@
 package io.firenet.network;
 
-import io.firenet.network.WeightSpec.Init;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.Saturating;
 import java.util.List;
@@ -28,58 +27,16 @@ public record Node(
     weights = List.copyOf(weights);
   }
 
-  static List<WeightSpec> weightsOf(String name, Layer layer, List<Node> inputs) {
-    if (layer instanceof Layer.Conv conv) {
-      int k = conv.kernel();
-      WeightSpec kernel =
-          new WeightSpec(
-              name + ".weight",
-              new int[] {conv.outChannels(), inputs.get(0).shape().channels(), k, k, k},
-              Init.HE_NORMAL);
-      return conv.bias()
-          ? List.of(
-              kernel, new WeightSpec(name + ".bias", new int[] {conv.outChannels()}, Init.ZEROS))
-          : List.of(kernel);
-    }
-    if (layer instanceof Layer.DepthwiseConv conv) {
-      int k = conv.kernel();
-      int[] shape = {inputs.get(0).shape().channels(), 1, k, k, k};
-      return List.of(new WeightSpec(name + ".weight", shape, Init.HE_NORMAL));
-    }
-    if (layer instanceof Layer.ConvTranspose conv) {
-      int k = conv.stride();
-      int in = inputs.get(0).shape().channels();
-      int[] shape = {in, conv.outChannels(), k, k, k};
-      return List.of(new WeightSpec(name + ".weight", shape, Init.HE_NORMAL, in));
-    }
-    if (layer instanceof Layer.PRelu) {
-      int[] channels = {inputs.get(0).shape().channels()};
-      return List.of(new WeightSpec(name + ".slope", channels, Init.QUARTERS));
-    }
-    if (layer instanceof Layer.InstanceNorm) {
-      int[] channels = {inputs.get(0).shape().channels()};
-      return List.of(
-          new WeightSpec(name + ".scale", channels, Init.ONES),
-          new WeightSpec(name + ".bias", channels, Init.ZEROS));
-    }
-    if (layer instanceof Layer.TrainableSum) {
-      return List.of(new WeightSpec(name + ".weight", new int[] {inputs.size()}, Init.ZEROS));
-    }
-    return List.of();
-  }
-
   /**
    * Floating-point operations of one forward pass if it is a convolution of some kind, 2 per
    * multiply-add, those with padding included; 0 for other layers.
    */
   public long convolutionFlop(GridSize input) {
-    if (layer instanceof Layer.Conv || layer instanceof Layer.DepthwiseConv) {
-      return Saturating.times(2, weights.get(0).size(), shape.at(input).voxels());
-    }
     if (layer instanceof Layer.ConvTranspose) {
       return Saturating.times(2, weights.get(0).size(), inputs.get(0).shape().at(input).voxels());
     }
-    return 0;
+    boolean convolves = layer instanceof Layer.Conv || layer instanceof Layer.DepthwiseConv;
+    return convolves ? Saturating.times(2, weights.get(0).size(), shape.at(input).voxels()) : 0;
   }
 
   /** Identity: a node is one place in one network. */

@@ -95,53 +95,94 @@ final class NetworkWriter {
 
   /** Adds one node of the description; the name of what it computes. */
   private String write(Node node) {
-    Layer layer = node.layer();
-    if (layer instanceof Layer.Input input) {
-      graph.input(IMAGE, input.channels());
+    return node.layer().accept(new LayerWriter(node));
+  }
+
+  /** What each kind of layer is in ONNX. */
+  private final class LayerWriter implements Layer.Visitor<String> {
+
+    private final Node node;
+
+    LayerWriter(Node node) {
+      this.node = node;
+    }
+
+    @Override
+    public String input(Layer.Input layer) {
+      graph.input(IMAGE, layer.channels());
       return IMAGE;
     }
-    if (layer instanceof Layer.Conv conv) {
-      return convolution(node, conv);
+
+    @Override
+    public String conv(Layer.Conv layer) {
+      return convolution(node, layer);
     }
-    if (layer instanceof Layer.DepthwiseConv conv) {
-      return add(node, "Conv", withWeights(node), attributes(conv, node.shape().channels()));
+
+    @Override
+    public String depthwiseConv(Layer.DepthwiseConv layer) {
+      long groups = node.shape().channels();
+      return NetworkWriter.this.add(node, "Conv", withWeights(node), attributes(layer, groups));
     }
-    if (layer instanceof Layer.ConvTranspose conv) {
-      return convTranspose(node, conv);
+
+    @Override
+    public String convTranspose(Layer.ConvTranspose layer) {
+      return NetworkWriter.this.convTranspose(node, layer);
     }
-    if (layer instanceof Layer.MaxPool pool) {
-      return add(node, "MaxPool", inputs(node), attributes(pool));
+
+    @Override
+    public String maxPool(Layer.MaxPool layer) {
+      return plain("MaxPool", attributes(layer));
     }
-    if (layer instanceof Layer.PRelu) {
+
+    @Override
+    public String pRelu(Layer.PRelu layer) {
       int[] perChannel = {node.shape().channels(), 1, 1, 1};
       WeightSpec slope = node.weights().get(0);
       String slopes = graph.constant(slope.name(), perChannel, valuesOf(slope));
-      return add(node, "PRelu", List.of(inputs(node).get(0), slopes), Map.of());
+      List<String> read = List.of(inputs(node).get(0), slopes);
+      return NetworkWriter.this.add(node, "PRelu", read, Map.of());
     }
-    if (layer instanceof Layer.InstanceNorm norm) {
-      Map<String, ?> epsilon = Map.of("epsilon", (float) norm.epsilon());
-      return add(node, "InstanceNormalization", withWeights(node), epsilon);
+
+    @Override
+    public String instanceNorm(Layer.InstanceNorm layer) {
+      Map<String, ?> epsilon = Map.of("epsilon", (float) layer.epsilon());
+      return NetworkWriter.this.add(node, "InstanceNormalization", withWeights(node), epsilon);
     }
-    if (layer instanceof Layer.LeakyRelu relu) {
-      return add(node, "LeakyRelu", inputs(node), Map.of("alpha", (float) relu.alpha()));
+
+    @Override
+    public String leakyRelu(Layer.LeakyRelu layer) {
+      return plain("LeakyRelu", Map.of("alpha", (float) layer.alpha()));
     }
-    if (layer instanceof Layer.Add) {
-      return add(node, "Add", inputs(node), Map.of());
+
+    @Override
+    public String add(Layer.Add layer) {
+      return plain("Add", Map.of());
     }
-    if (layer instanceof Layer.Concat) {
-      return add(node, "Concat", inputs(node), Map.of("axis", 1L));
+
+    @Override
+    public String concat(Layer.Concat layer) {
+      return plain("Concat", Map.of("axis", 1L));
     }
-    if (layer instanceof Layer.GlobalAveragePool) {
-      return add(node, "GlobalAveragePool", inputs(node), Map.of());
+
+    @Override
+    public String globalAveragePool(Layer.GlobalAveragePool layer) {
+      return plain("GlobalAveragePool", Map.of());
     }
-    if (layer instanceof Layer.Resize) {
-      return resize(node);
+
+    @Override
+    public String resize(Layer.Resize layer) {
+      return NetworkWriter.this.resize(node);
     }
-    if (layer instanceof Layer.TrainableSum) {
-      return trainableSum(node);
+
+    @Override
+    public String trainableSum(Layer.TrainableSum layer) {
+      return NetworkWriter.this.trainableSum(node);
     }
-    throw new IllegalArgumentException(
-        "node '%s': no ONNX form of %s".formatted(node.name(), layer));
+
+    /** An operator that reads the node's inputs and nothing else. */
+    private String plain(String operator, Map<String, ?> attributes) {
+      return NetworkWriter.this.add(node, operator, inputs(node), attributes);
+    }
   }
 
   private String convolution(Node node, Layer.Conv conv) {

@@ -176,7 +176,10 @@ public abstract class KernelLibraryContractTests {
   }
 
   private static float[] image() {
-    Random random = new Random(1);
+    return image(new Random(1));
+  }
+
+  private static float[] image(Random random) {
     float[] image = new float[2 * (int) ODD.voxels()];
     for (int i = 0; i < image.length; i++) {
       image[i] = (float) random.nextGaussian();
@@ -185,7 +188,8 @@ public abstract class KernelLibraryContractTests {
   }
 
   private static short[] labels() {
-    Random random = new Random(2);
+    Random random = new Random(1);
+    image(random); // comes first
     short[] labels = new short[(int) ODD.voxels()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = (short) random.nextInt(3);

@@ -27,10 +27,10 @@ public final class ActivationLifetimes {
       if (mayOverwriteFirstInput(node)) {
         overwriting.add(node);
       }
-      if (readsOutput(node.layer())) {
+      if (LayerTraits.of(node.layer()).readsOutput()) {
         needed.add(node);
       }
-      if (readsInputs(node.layer())) {
+      if (LayerTraits.of(node.layer()).readsInputs()) {
         needed.addAll(node.inputs());
       }
     }
@@ -75,14 +75,7 @@ public final class ActivationLifetimes {
   }
 
   private static boolean isConvolution(Node node) {
-    return isConvolution(node.layer());
-  }
-
-  /** Whether a layer is a convolution of some kind. */
-  static boolean isConvolution(Layer layer) {
-    return layer instanceof Layer.Conv
-        || layer instanceof Layer.DepthwiseConv
-        || layer instanceof Layer.ConvTranspose;
+    return LayerTraits.of(node.layer()).convolution();
   }
 
   private static Node first(Node node) {
@@ -94,24 +87,11 @@ public final class ActivationLifetimes {
    * its producer needs no output to go backward (an activation does).
    */
   private boolean mayOverwriteFirstInput(Node node) {
-    if (!(node.layer() instanceof Layer.LeakyRelu || node.layer() instanceof Layer.Add)) {
+    if (!LayerTraits.of(node.layer()).mayOverwrite()) {
       return false;
     }
     Layer producer = first(node).layer();
-    boolean stays = producer instanceof Layer.Input || readsOutput(producer);
+    boolean stays = producer instanceof Layer.Input || LayerTraits.of(producer).readsOutput();
     return !stays && readers.get(first(node)) == 1;
-  }
-
-  /** Whether a layer's backward pass reads the values of its output. */
-  public static boolean readsOutput(Layer layer) {
-    return layer instanceof Layer.LeakyRelu; // whose sign is that of its input
-  }
-
-  /** Whether a layer's backward pass reads the values of its inputs. */
-  public static boolean readsInputs(Layer layer) {
-    return isConvolution(layer)
-        || layer instanceof Layer.InstanceNorm
-        || layer instanceof Layer.PRelu
-        || layer instanceof Layer.TrainableSum;
   }
 }

@@ -108,10 +108,10 @@ public final class StepLifecycle<T> {
 
   /** Hands a node's gradients on to those that it reads, which must go backward after it. */
   public void backward(Node node) {
-    if (ActivationLifetimes.readsInputs(node.layer())) {
+    if (LayerTraits.of(node.layer()).readsInputs()) {
       node.inputs().forEach(this::restore);
     }
-    if (ActivationLifetimes.readsOutput(node.layer())) {
+    if (LayerTraits.of(node.layer()).readsOutput()) {
       restore(node);
     }
     Activation activation = activations.get(node);

@@ -101,16 +101,14 @@ public final class StepMemory implements StepOperations<StepMemory.Span> {
   public List<@Nullable Span> backward(
       Node node, List<Span> inputs, Span output, Span outputGradient) {
     Layer layer = node.layer();
-    if (layer instanceof Layer.InstanceNorm
-        || layer instanceof Layer.LeakyRelu
-        || layer instanceof Layer.PRelu) {
+    if (LayerTraits.of(layer).gradientInPlace()) {
       releaseState(node);
       return List.of(outputGradient);
     }
     if (layer instanceof Layer.Add) {
       return List.of(outputGradient, take(node));
     }
-    boolean isConvolution = ActivationLifetimes.isConvolution(layer);
+    boolean isConvolution = LayerTraits.of(layer).convolution();
     Span gradient = isConvolution ? rounded(node, outputGradient) : outputGradient;
     if (isConvolution) {
       useBriefly(weights(node) * Float.BYTES); // the gradient of the weights
@@ -192,7 +190,7 @@ public final class StepMemory implements StepOperations<StepMemory.Span> {
   }
 
   private static long weights(Node node) {
-    return ActivationLifetimes.isConvolution(node.layer()) ? node.weights().get(0).size() : 0;
+    return LayerTraits.of(node.layer()).convolution() ? node.weights().get(0).size() : 0;
   }
 
   private static boolean isImage(Node node) {
