@@ -85,7 +85,7 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
     for (Network network : networks.values()) {
       weights = Saturating.plus(weights, network.parameters(Part.STEM, Part.DECODER));
     }
-    checkWeights(weights, availableBytes);
+    checkWeights(weights, compute.device().freeBytes().orElse(availableBytes));
     Map<String, LargestCase> cases = new LinkedHashMap<>();
     long heapVoxels = 0;
     long allBytes = 0;
@@ -116,7 +116,7 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
               networks.get(name),
               dataset,
               cases.get(name),
-              weights * FLOATS_PER_WEIGHT * Float.BYTES,
+              weightBytes(weights),
               other,
               availableBytes));
     }
