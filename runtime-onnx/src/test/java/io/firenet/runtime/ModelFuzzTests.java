@@ -26,8 +26,12 @@ class ModelFuzzTests {
 
   @Test
   void damagedModels() throws IOException {
-    byte[] valid = Files.readAllBytes(TestModels.segmentation(folder));
-    int card = new String(valid, StandardCharsets.ISO_8859_1).indexOf("{\"formatVersion\"");
+    // A digest would refuse nearly all of them at once: this card has none, as older ones.
+    String model =
+        Files.readString(TestModels.segmentation(folder), StandardCharsets.ISO_8859_1)
+            .replace("\"graphSha256\"", "\"otherSha256\"");
+    byte[] valid = model.getBytes(StandardCharsets.ISO_8859_1);
+    int card = model.indexOf("{\"formatVersion\"");
     NativeObjects natives = new NativeObjects();
     int refused = 0;
     for (int i = 0; i < CASES; i++) {
