@@ -84,7 +84,7 @@ class TrainCommandTests {
       assertTrue(run("info", model).out().contains(precision), exported::toString);
     }
     Path refused = folder.resolve("refused.onnx");
-    exportIn("int8", refused, "--max-dice-loss", "-2")
+    exportIn("int8", refused, "--max-dice-loss", "-1")
         .assertError(ExitCode.MODEL, "not written: rounding costs ", "--calibration-cases");
     exportIn("int8", refused, "--for", "gpu").assertError(ExitCode.USAGE, "int8 is for the CPU");
     try (var files = Files.list(folder)) {

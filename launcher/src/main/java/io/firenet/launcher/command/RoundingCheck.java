@@ -153,9 +153,9 @@ final class RoundingCheck {
   static final class LossConverter implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
-      if (!text.matches("0?\\.\\d+|[01]")) {
+      if (!text.matches("-?(0?\\.\\d+|[01])")) { // a negative one asks for a gain
         throw new TypeConversionException(
-            "expected a difference of Dice from 0 to 1, such as 0.005, got '%s'".formatted(text));
+            "expected a difference of Dice from -1 to 1, such as 0.005, got '%s'".formatted(text));
       }
       return Double.valueOf(text);
     }
