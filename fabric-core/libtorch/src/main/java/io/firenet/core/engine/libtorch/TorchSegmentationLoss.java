@@ -11,8 +11,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * {@link io.firenet.core.engine.loss.SegmentationLoss} on the device: the labels are copied there
- * once, and resampled there for the auxiliary outputs.
+ * {@link io.firenet.core.engine.loss.SegmentationLoss} on the device. The labels are resampled for
+ * each output on the processor and copied to the device, the auxiliary outputs' being a few voxels.
  */
 final class TorchSegmentationLoss implements Criterion<TorchTensor> {
 
