@@ -1,22 +1,26 @@
 package io.firenet.launcher;
 
-import io.firenet.launcher.command.AugmentCommand;
-import io.firenet.launcher.command.BenchCommand;
-import io.firenet.launcher.command.CrossvalCommand;
-import io.firenet.launcher.command.DatasetsCommand;
-import io.firenet.launcher.command.DecodersCommand;
-import io.firenet.launcher.command.DemoCommand;
-import io.firenet.launcher.command.DoctorCommand;
-import io.firenet.launcher.command.EvaluateCommand;
-import io.firenet.launcher.command.ExperimentCommand;
-import io.firenet.launcher.command.ExportCommand;
-import io.firenet.launcher.command.FindBestCommand;
-import io.firenet.launcher.command.InfoCommand;
-import io.firenet.launcher.command.NetworksCommand;
-import io.firenet.launcher.command.PluginsCommand;
-import io.firenet.launcher.command.PredictCommand;
-import io.firenet.launcher.command.TrainCommand;
-import io.firenet.launcher.command.VerifyCommand;
+import io.firenet.launcher.command.bench.BenchCommand;
+import io.firenet.launcher.command.demo.DemoCommand;
+import io.firenet.launcher.command.experiment.CrossvalCommand;
+import io.firenet.launcher.command.experiment.ExperimentCommand;
+import io.firenet.launcher.command.experiment.FindBestCommand;
+import io.firenet.launcher.command.export.ExportCommand;
+import io.firenet.launcher.command.inspect.DatasetsCommand;
+import io.firenet.launcher.command.inspect.DecodersCommand;
+import io.firenet.launcher.command.inspect.DoctorCommand;
+import io.firenet.launcher.command.inspect.InfoCommand;
+import io.firenet.launcher.command.inspect.NetworksCommand;
+import io.firenet.launcher.command.inspect.VerifyCommand;
+import io.firenet.launcher.command.plugins.PluginsCommand;
+import io.firenet.launcher.command.predict.EvaluateCommand;
+import io.firenet.launcher.command.predict.PredictCommand;
+import io.firenet.launcher.command.train.AugmentCommand;
+import io.firenet.launcher.command.train.TrainCommand;
+import io.firenet.launcher.process.ExitCode;
+import io.firenet.launcher.process.FirenetVersion;
+import io.firenet.launcher.process.OneLineErrors;
+import io.firenet.launcher.process.UnaskedExit;
 import io.firenet.launcher.stream.GuardedLog;
 import io.firenet.launcher.stream.GuardedWriter;
 import io.firenet.launcher.stream.StandardOutput;
@@ -89,10 +93,11 @@ public final class Firenet implements Callable<Integer> {
   private boolean version;
 
   @Option(
-      names = "--verbose",
+      names = OneLineErrors.VERBOSE,
       scope = ScopeType.INHERIT,
       description = "Show where in the program an error happened.")
-  boolean verbose;
+  @SuppressWarnings("UnusedVariable") // OneLineErrors looks at it
+  private boolean verbose;
 
   @Spec private CommandSpec spec;
 

@@ -61,6 +61,20 @@ class ArrowTests {
           List.of("fabric", "network", "data", "cache", "plugin"),
           List.of("io"));
 
+  /** The rooms of the launcher likewise; its main class stands on top. */
+  private static final List<List<String>> LAUNCHER =
+      List.of(
+          List.of("command.demo", "command.experiment", "command.bench"),
+          List.of(
+              "command.train",
+              "command.export",
+              "command.predict",
+              "command.plugins",
+              "command.inspect"),
+          List.of("doctor"),
+          List.of("argument"),
+          List.of("host", "project", "stream", "process"));
+
   private static final String[] PLUGINS = {"io.firenet.dataset.(*)..", "io.firenet.decoder.(*).."};
   private static final String[] JDK = {"java..", "org.jspecify.annotations"};
 
@@ -151,7 +165,7 @@ class ArrowTests {
 
   @Test
   void theRoomsOfTheCoreReadDownwards() {
-    roomsReadDownwards(all);
+    roomsReadDownwards("io.firenet.core.", ROOMS, all);
     Set<String> rooms = new TreeSet<>();
     all.stream()
         .map(one -> one.getPackageName().split("\\."))
@@ -164,23 +178,25 @@ class ArrowTests {
   @Test
   void anArrowThatRunsUpIsFound() {
     JavaClasses planted = new ClassFileImporter().importClasses(PlantedArrow.class, Upstairs.class);
-    assertThrows(AssertionError.class, () -> roomsReadDownwards(planted));
+    assertThrows(
+        AssertionError.class, () -> roomsReadDownwards("io.firenet.core.", ROOMS, planted));
     assertThrows(AssertionError.class, () -> packagesHaveNoCircle(planted, "io.firenet.core.(**)"));
   }
 
-  private static void roomsReadDownwards(JavaClasses classes) {
-    for (int i = 0; i < ROOMS.size(); i++) {
-      for (String room : ROOMS.get(i)) {
+  private static void roomsReadDownwards(
+      String root, List<List<String>> floors, JavaClasses classes) {
+    for (int i = 0; i < floors.size(); i++) {
+      for (String room : floors.get(i)) {
         String[] notBelow =
-            ROOMS.subList(0, i + 1).stream()
+            floors.subList(0, i + 1).stream()
                 .flatMap(List::stream)
                 .filter(other -> !other.equals(room))
-                .map(other -> "io.firenet.core." + other + "..")
+                .map(other -> root + other + "..")
                 .toArray(String[]::new);
         if (notBelow.length > 0) {
           noClasses()
               .that()
-              .resideInAPackage("io.firenet.core." + room + "..")
+              .resideInAPackage(root + room + "..")
               .should()
               .dependOnClassesThat()
               .resideInAnyPackage(notBelow)
@@ -192,7 +208,27 @@ class ArrowTests {
   }
 
   @Test
+  void theRoomsOfTheLauncherReadDownwards() {
+    String launcher = "io.firenet.launcher.";
+    roomsReadDownwards(launcher, LAUNCHER, all);
+    Set<String> rooms = new TreeSet<>();
+    all.stream()
+        .map(one -> one.getPackageName() + ".")
+        .filter(name -> name.startsWith(launcher) && name.length() > launcher.length())
+        .forEach(name -> rooms.add(name.substring(launcher.length(), name.length() - 1)));
+    assertEquals(rooms, new TreeSet<>(LAUNCHER.stream().flatMap(List::stream).toList()));
+    noClasses()
+        .that()
+        .resideInAPackage("io.firenet.launcher.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.firenet.launcher")
+        .check(all);
+  }
+
+  @Test
   void noPackagesSeeEachOtherInACircle() {
+    packagesHaveNoCircle(all, "io.firenet.launcher.(**)");
     packagesHaveNoCircle(all, "io.firenet.core.(**)");
     packagesHaveNoCircle(
         all.that(resideInAnyPackage(API).and(not(resideInAnyPackage(PLUGINS)))), "io.firenet.(**)");

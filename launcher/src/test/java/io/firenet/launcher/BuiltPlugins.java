@@ -43,7 +43,7 @@ public final class BuiltPlugins {
   }
 
   /** Makes a jar of a built plugin: "mvn test" hands over folders of classes, "mvn verify" jars. */
-  static Path copy(Path built, Path jar) throws IOException {
+  public static Path copy(Path built, Path jar) throws IOException {
     if (!Files.isDirectory(built)) {
       return Files.copy(built, jar);
     }

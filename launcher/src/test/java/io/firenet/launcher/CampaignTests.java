@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.io.SafeTensors;
+import io.firenet.launcher.process.ExitCode;
 import io.firenet.testkit.FuzzRun;
 import io.firenet.testkit.Mutations;
 import java.io.IOException;

@@ -8,9 +8,9 @@ import java.io.StringWriter;
 import java.util.stream.Stream;
 
 /** What a command ended with and printed. */
-record CommandRun(int code, String out, String err) {
+public record CommandRun(int code, String out, String err) {
 
-  static CommandRun of(Object... args) {
+  public static CommandRun of(Object... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
@@ -22,7 +22,7 @@ record CommandRun(int code, String out, String err) {
   }
 
   /** It ended with this code and its error message, in one line, has these parts. */
-  void assertError(int expected, String... parts) {
+  public void assertError(int expected, String... parts) {
     assertEquals(expected, code, this::toString);
     assertTrue(err.startsWith("firenet: error: "), this::toString);
     for (String part : parts) {

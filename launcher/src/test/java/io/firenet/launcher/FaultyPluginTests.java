@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.firenet.core.plugin.Patience;
 import io.firenet.launcher.host.JarBoundsTests;
 import io.firenet.launcher.host.PluginJars;
+import io.firenet.launcher.process.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

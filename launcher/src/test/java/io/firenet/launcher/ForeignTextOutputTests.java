@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.stream.GuardedLog;
 import io.firenet.model.ModelCard;
 import io.firenet.preprocess.PreprocessingPlan;

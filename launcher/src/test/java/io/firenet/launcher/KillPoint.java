@@ -11,15 +11,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class KillPoint implements WriteSteps {
 
   /** The number of the step at which the process ends, from 1. */
-  static final String PROPERTY = "firenet.test.kill";
+  public static final String PROPERTY = "firenet.test.kill";
 
   /** What a process ends with that was killed. */
-  static final int KILLED = 128 + 9;
+  public static final int KILLED = 128 + 9;
 
   private static final AtomicInteger STEPS = new AtomicInteger();
 
   /** The number of steps of this process so far. */
-  static int steps() {
+  public static int steps() {
     return STEPS.get();
   }
 

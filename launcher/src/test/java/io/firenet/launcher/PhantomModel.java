@@ -17,17 +17,18 @@ import java.util.Map;
 import java.util.Random;
 
 /** A small segmentation model of random weights with the phantom dataset's labels. */
-final class PhantomModel {
+public final class PhantomModel {
 
   private PhantomModel() {}
 
   /** Writes one for images of the dataset's channels in this preparation. */
-  static void export(PreprocessingPlan plan, Path file) throws IOException {
+  public static void export(PreprocessingPlan plan, Path file) throws IOException {
     export(plan, PluginRegistry.fromClassPath().dataset("phantom").descriptor().channels(), file);
   }
 
   /** Writes one for images of these channels. */
-  static void export(PreprocessingPlan plan, List<String> channels, Path file) throws IOException {
+  public static void export(PreprocessingPlan plan, List<String> channels, Path file)
+      throws IOException {
     PluginRegistry plugins = PluginRegistry.fromClassPath();
     DatasetDescriptor dataset = plugins.dataset("phantom").descriptor();
     Network network =

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.firenet.format.nifti.Nifti;
+import io.firenet.launcher.process.ExitCode;
 import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetProvider;
+import io.firenet.launcher.argument.DataArgument;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.firenet.launcher.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.firenet.core.plugin.TrustPolicy;
-import io.firenet.launcher.PluginFolders;
+import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.host.FelixPluginHost;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,4 +1,7 @@
-/** Standard output and error: what may be written to them, and whether it arrived. */
+/**
+ * Standard output and error: what may be written to them, whether it arrived, and the forms in
+ * which it is written.
+ */
 @NullMarked
 package io.firenet.launcher.stream;
 

@@ -1,0 +1,115 @@
+package io.firenet.launcher.command.bench;
+
+import io.firenet.architecture.Fingerprint;
+import io.firenet.architecture.NetworkProvider;
+import io.firenet.architecture.NetworkRequest;
+import io.firenet.core.engine.ComputeThreads;
+import io.firenet.core.io.AtomicFile;
+import io.firenet.core.io.OutputException;
+import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.launcher.stream.JsonText;
+import io.firenet.network.Network;
+import io.firenet.volume.GridSize;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of all measurements. */
+final class BenchOptions {
+
+  static final int CLASSES = 3;
+
+  private static final String DECODER = "segmentation";
+
+  @Option(
+      names = "--shape",
+      required = true,
+      paramLabel = "D,H,W",
+      description = "Size of the image in voxels, for example 64,64,64.")
+  private String shape;
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      defaultValue = "firenet",
+      description = "The network, with its default settings; 'firenet networks' lists them.")
+  private String network;
+
+  @Option(names = "--threads", paramLabel = "N", description = "Threads; default: one per core.")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "7",
+      description = "Timed repetitions, after two to warm up; the median is shown. Default: 7.")
+  private int steps;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Also write the result as JSON.")
+  private @Nullable Path json;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  GridSize size() {
+    if (!shape.matches("[1-9]\\d{0,3},[1-9]\\d{0,3},[1-9]\\d{0,3}")) {
+      throw new ParameterException(
+          spec.commandLine(), "--shape must be like 64,64,64, got " + shape);
+    }
+    int[] sides = Arrays.stream(shape.split(",")).mapToInt(Integer::parseInt).toArray();
+    return new GridSize(sides[0], sides[1], sides[2]);
+  }
+
+  String networkName() {
+    return network;
+  }
+
+  int steps() {
+    if (steps < 1) {
+      throw new ParameterException(spec.commandLine(), "--steps must be at least 1, got " + steps);
+    }
+    return steps;
+  }
+
+  /** Makes this thread compute with as many threads as asked for, and says how many. */
+  int useThreads() {
+    if (threads == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    if (threads < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--threads must be at least 1, got " + threads);
+    }
+    ComputeThreads.limit(threads);
+    return threads;
+  }
+
+  /** The network on one channel, with its default settings. */
+  Network network(PluginRegistry plugins) {
+    NetworkProvider provider = plugins.network(network);
+    return provider.network(
+        new NetworkRequest(
+            1, plugins.decoder(DECODER), CLASSES, provider.defaults(), new Fingerprint(size(), 1)));
+  }
+
+  /** Prints the result, and writes it where asked to. */
+  void report(BenchReport report) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(report.text());
+    out.flush();
+    if (json != null) {
+      StringWriter text = new StringWriter();
+      JsonText.print(new PrintWriter(text), report.json());
+      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+      OutputException.writing(json, () -> AtomicFile.write(json, file -> file.write(bytes)));
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.firenet.launcher.command.experiment;
+
+import io.firenet.core.cache.VolumeCache;
+import io.firenet.core.data.ProgressListener;
+import io.firenet.core.engine.Compute;
+import io.firenet.core.experiment.ExperimentFolder;
+import io.firenet.core.experiment.ExperimentListener;
+import io.firenet.core.experiment.ExperimentRequest;
+import io.firenet.core.experiment.ExperimentRun;
+import io.firenet.core.experiment.ExperimentRunner;
+import io.firenet.core.experiment.ExperimentSetup;
+import io.firenet.core.experiment.RunOutcome;
+import io.firenet.core.experiment.ScoreTable;
+import io.firenet.core.io.OutputException;
+import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.report.experiment.ExperimentReport;
+import io.firenet.core.report.training.ProgressPlot;
+import io.firenet.core.training.TrainingListener;
+import io.firenet.core.training.run.RunFolder;
+import io.firenet.launcher.argument.FolderDatasets;
+import io.firenet.launcher.command.export.ExportedModels;
+import io.firenet.launcher.command.train.CacheOptions;
+import io.firenet.launcher.command.train.DeviceOption;
+import io.firenet.launcher.command.train.TrainingProgress;
+import io.firenet.launcher.process.ExitCode;
+import io.firenet.launcher.process.FirenetVersion;
+import io.firenet.launcher.process.Interruption;
+import io.firenet.launcher.process.OneLineErrors;
+import io.firenet.launcher.stream.Progress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** Works on an experiment and prints how it goes. */
+final class ExperimentWork implements ExperimentListener, AutoCloseable {
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private @Nullable TrainingProgress training;
+  private @Nullable Progress evaluation;
+
+  private ExperimentWork(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Makes an experiment, or opens it if it is there, and works on it; returns the exit code. */
+  static int run(
+      Path out,
+      ExperimentRequest request,
+      PluginRegistry plugins,
+      DeviceOption device,
+      CacheOptions cache,
+      CommandLine command)
+      throws IOException, InterruptedException {
+    PrintWriter writer = command.getOut();
+    PluginRegistry all = FolderDatasets.declare(plugins, request.all(), writer::println);
+    ExperimentFolder folder =
+        new ExperimentSetup(all, FirenetVersion.software()).open(out, request, writer::println);
+    return run(folder, all, device, cache, command);
+  }
+
+  /** Works on an experiment until nothing is left; returns the exit code. */
+  static int run(
+      ExperimentFolder folder,
+      PluginRegistry plugins,
+      DeviceOption device,
+      CacheOptions cache,
+      CommandLine command)
+      throws IOException, InterruptedException {
+    try (ExperimentWork work = new ExperimentWork(command.getOut(), command.getErr())) {
+      return work.run(folder, plugins, device.compute(), cache);
+    }
+  }
+
+  private int run(
+      ExperimentFolder folder, PluginRegistry plugins, Compute compute, CacheOptions cacheOptions)
+      throws IOException, InterruptedException {
+    Path path = folder.path();
+    Optional<VolumeCache> cache = cacheOptions.of(path);
+    ExperimentRunner.End end;
+    try (Interruption interruption = new Interruption()) {
+      end =
+          new ExperimentRunner(
+                  folder,
+                  plugins,
+                  compute,
+                  cache,
+                  ExportedModels::open,
+                  FirenetVersion.software(),
+                  this,
+                  interruption::requested)
+              .run();
+    }
+    close();
+    if (end == ExperimentRunner.End.STOPPED) {
+      line("interrupted; go on with: firenet experiment resume %s", path);
+      return ExitCode.INTERRUPTED;
+    }
+    out.print(ScoreTable.of(folder.outcomes()));
+    out.flush();
+    OutputException.writing(path, () -> ExperimentReport.write(path));
+    if (end == ExperimentRunner.End.FAILED) {
+      int left = folder.experiment().runs().size() - folder.outcomes().size();
+      err.println(
+          "firenet: error: %d of %d runs failed or need one that did; once that is mended, go on with: firenet experiment resume %s"
+              .formatted(left, folder.experiment().runs().size(), path));
+      err.flush();
+      return ExitCode.INTERNAL;
+    }
+    if (cache.isPresent()) {
+      cacheOptions.clear(cache.get());
+    }
+    line("done: %d runs; see %s", folder.experiment().runs().size(), path.resolve("report.html"));
+    return ExitCode.OK;
+  }
+
+  private void line(String format, Object... values) {
+    out.println(String.format(Locale.ROOT, format, values));
+    out.flush();
+  }
+
+  @Override
+  public void note(String line) {
+    line("%s", line);
+  }
+
+  @Override
+  public void runStarts(ExperimentRun run, int number, int of) {
+    line(
+        "run %d/%d: %s (%s, fold %d) on %s%s",
+        number,
+        of,
+        run.id(),
+        run.method(),
+        run.fold(),
+        String.join(", ", run.datasets()),
+        run.from().map(" from "::concat).orElse(""));
+  }
+
+  @Override
+  public TrainingListener training(ExperimentRun run, RunFolder folder, int epochs) {
+    close();
+    training = new TrainingProgress(out, epochs);
+    return training.and(new ProgressPlot(folder));
+  }
+
+  @Override
+  public ProgressListener evaluation(ExperimentRun run, String dataset) {
+    close();
+    evaluation = new Progress("Evaluating " + dataset);
+    return evaluation;
+  }
+
+  @Override
+  public void runDone(RunOutcome outcome) {
+    close();
+    int epochs = outcome.history().size();
+    int planned = outcome.config().epochs();
+    line(
+        "%s: done after %d %s%s",
+        outcome.run().id(),
+        epochs,
+        epochs == 1 ? "epoch" : "epochs",
+        epochs < planned
+            ? " of %d, ended by the time limit of %s minutes"
+                .formatted(planned, outcome.config().minutes())
+            : "");
+  }
+
+  @Override
+  public void runFailed(ExperimentRun run, Throwable error) {
+    close();
+    err.println("firenet: error: %s failed: %s".formatted(run.id(), OneLineErrors.describe(error)));
+    err.flush();
+  }
+
+  @Override
+  public void close() {
+    if (training != null) {
+      training.close();
+    }
+    if (evaluation != null) {
+      evaluation.close();
+    }
+  }
+}

@@ -1,5 +1,0 @@
-/** One class per command. */
-@NullMarked
-package io.firenet.launcher.command;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,217 @@
+package io.firenet.launcher.command.predict;
+
+import io.firenet.core.experiment.ModelChoice;
+import io.firenet.launcher.argument.ByteSize;
+import io.firenet.model.ModelException;
+import io.firenet.preprocess.SlidingWindow;
+import io.firenet.runtime.InferencePlan;
+import io.firenet.runtime.Prediction;
+import io.firenet.runtime.Predictor;
+import io.firenet.runtime.SegmenterOptions;
+import io.firenet.runtime.SegmenterOptions.Device;
+import io.firenet.volume.GridSize;
+import io.firenet.volume.LabelMap;
+import io.firenet.volume.Volume;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of how a model runs. */
+final class InferenceOptions {
+
+  @Option(
+      names = "--device",
+      paramLabel = "cpu|cuda|tensorrt|auto",
+      defaultValue = "cpu",
+      description = {
+        "Where the network runs; cuda and tensorrt need a build with -Pcuda. auto: cuda, or the CPU"
+            + " where that cannot be used. Default: cpu."
+      })
+  private Device device;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "0",
+      converter = ThreadsConverter.class,
+      description = "Threads on the CPU; default: one per core.")
+  private int threads;
+
+  @Option(
+      names = "--memory-budget",
+      paramLabel = "SIZE",
+      defaultValue = "0",
+      converter = ByteSize.class,
+      description = {
+        "Most memory for models and one image, such as 4G; what needs more goes in smaller tiles,"
+            + " of 64 voxels a side at least. Default: four fifths of what the machine has free."
+      })
+  private long memoryBudget;
+
+  @Option(
+      names = "--overlap",
+      paramLabel = "FRACTION",
+      defaultValue = "0.5",
+      converter = OverlapConverter.class,
+      description = {
+        "Fraction of a tile that it shares with the next at least, from 0 to below 1, where an"
+            + " image needs several; more is slower and smoother. Default: 0.5."
+      })
+  private double overlap;
+
+  @Option(
+      names = "--mirroring",
+      description = {
+        "Take the mean over all eight mirror images, in eight times the time; only for models that"
+            + " were trained on mirrored images."
+      })
+  private boolean mirroring;
+
+  @Option(
+      names = "--largest-component",
+      paramLabel = "LABEL",
+      split = ",",
+      description =
+          "Keep only the largest connected component of a label, by its name; may be repeated.")
+  private Set<String> largestComponentOf = Set.of();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  private boolean toldOfTiles;
+
+  /**
+   * Opens models, whose outputs are averaged.
+   *
+   * @param files exported models, or choices of {@code find-best}
+   * @throws ModelException if one or a choice cannot be used, or they do not belong together
+   */
+  Predictor open(List<Path> files) throws ModelException {
+    List<Path> models;
+    try {
+      models = ModelChoice.models(files);
+    } catch (ModelException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ModelException(e.getMessage(), e);
+    }
+    Predictor predictor =
+        Predictor.open(
+            models,
+            new SegmenterOptions(
+                device, threads, overlap, mirroring, largestComponentOf, memoryBudget));
+    if (device == Device.AUTO) {
+      say("device " + predictor.device());
+    }
+    return predictor;
+  }
+
+  private void say(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("firenet: " + line);
+    err.flush();
+  }
+
+  /**
+   * Says once that an image goes in smaller tiles than the model's own, as results then differ a
+   * little from those of a machine with more memory.
+   */
+  void tellOfSmallerTiles(Predictor predictor, Volume image) throws IOException {
+    InferencePlan plan = plan(predictor, image);
+    GridSize usual =
+        new SlidingWindow(predictor.card().preprocessing().maxSide()).windowSize(plan.grid());
+    if (!toldOfTiles && !plan.tile().equals(usual)) {
+      toldOfTiles = true;
+      say(
+          "to save memory, tiles of %s instead of %s voxels; results may differ a little, --memory-budget allows more"
+              .formatted(plan.tile(), usual));
+    }
+  }
+
+  private static InferencePlan plan(Predictor predictor, Volume image) throws IOException {
+    try {
+      return predictor.plan(image.geometry());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Segments an image.
+   *
+   * @throws ModelException if the network cannot be computed
+   * @throws IOException if the image has a fault or needs too much memory
+   */
+  static LabelMap segment(Predictor predictor, Volume image) throws IOException {
+    return ((Prediction.Segmentation) predict(predictor, image)).labels();
+  }
+
+  /** As {@link #segment(Predictor, Volume)}; {@code progress} hears the share that is done. */
+  static LabelMap segment(Predictor predictor, Volume image, DoubleConsumer progress)
+      throws IOException {
+    return ((Prediction.Segmentation)
+            run(
+                () -> {
+                  try {
+                    return predictor.predictAsync(image, progress).join();
+                  } catch (CompletionException e) {
+                    throw e.getCause() instanceof RuntimeException cause ? cause : e;
+                  }
+                }))
+        .labels();
+  }
+
+  /**
+   * Applies a model to an image.
+   *
+   * @throws ModelException if the network cannot be computed
+   * @throws IOException if the image has a fault or needs too much memory
+   */
+  static Prediction predict(Predictor predictor, Volume image) throws IOException {
+    return run(() -> predictor.predict(image));
+  }
+
+  private static Prediction run(Supplier<Prediction> prediction) throws IOException {
+    try {
+      return prediction.get();
+    } catch (IllegalArgumentException e) { // the image's fault, such as too little memory for it
+      throw new IOException(e.getMessage(), e);
+    } catch (IllegalStateException e) {
+      throw new ModelException(e.getMessage(), e);
+    }
+  }
+
+  /** Reads a number of threads. */
+  static final class ThreadsConverter implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("\\d{1,4}")) {
+        throw new TypeConversionException(
+            "expected a number of threads, or 0 for one per core, got '%s'".formatted(text));
+      }
+      return Integer.valueOf(text);
+    }
+  }
+
+  /** Reads an overlap. */
+  static final class OverlapConverter implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      if (!text.matches("0?\\.\\d+|0")) {
+        throw new TypeConversionException(
+            "expected a fraction from 0 to below 1, such as 0.25, got '%s'".formatted(text));
+      }
+      return Double.valueOf(text);
+    }
+  }
+}

@@ -1,0 +1,324 @@
+package io.firenet.launcher.command.train;
+
+import io.firenet.core.cache.VolumeCache;
+import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.report.training.ProgressPlot;
+import io.firenet.core.training.RunSetup;
+import io.firenet.core.training.SplitChoice;
+import io.firenet.core.training.Trainer;
+import io.firenet.core.training.TrainingListener;
+import io.firenet.core.training.Transfer;
+import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunInfo;
+import io.firenet.core.training.run.RunLock;
+import io.firenet.core.training.run.RunState;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.sample.TrainingDataset;
+import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.launcher.argument.DataArgument;
+import io.firenet.launcher.argument.FolderDatasets;
+import io.firenet.launcher.argument.PluginFolders;
+import io.firenet.launcher.process.ExitCode;
+import io.firenet.launcher.process.FirenetVersion;
+import io.firenet.launcher.process.Interruption;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains a network on one or more datasets. */
+@Command(
+    name = "train",
+    description = {
+      "Train one network on one or more datasets.",
+      "",
+      "Every epoch prints one line, updates progress.png and writes a checkpoint. Ctrl-C stops;"
+          + " --resume goes on from the last checkpoint."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  firenet train --data msd-hippocampus=data/Task04_Hippocampus --out runs/hippocampus",
+      "  firenet train --out runs/hippocampus --resume",
+      "  firenet train --from runs/hippocampus --data msd-heart=data/Task02_Heart --out runs/heart"
+    })
+public final class TrainCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      paramLabel = DataArgument.LABEL,
+      converter = DataArgument.Converter.class,
+      description =
+          DataArgument.DESCRIPTION
+              + " May be repeated. With --resume: where a dataset of the run is now.")
+  private List<DataArgument> data = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "RUN",
+      description = "The run's folder: settings, checkpoints, progress.")
+  private Path out;
+
+  @Option(
+      names = "--from",
+      paramLabel = "RUN",
+      description = {
+        "Begin with the best weights of another run: its trunk, and the stems and decoders of its"
+            + " datasets that --data names again (all of them if there is no --data; one named"
+            + " without a folder is where it was). Other datasets get new ones. Optimiser and"
+            + " learning rate begin anew; settings are the other run's unless changed."
+      })
+  private @Nullable Path from;
+
+  @Option(
+      names = "--freeze-trunk",
+      description = "With --from: leave the trunk as it is, train stems and decoders alone.")
+  private boolean freezeTrunk;
+
+  @Option(names = "--resume", description = "Go on with the run in --out.")
+  private boolean resume;
+
+  @Mixin private TrainingSettings settings;
+  @Mixin private SplitOptions splits;
+  @Mixin private CacheOptions cacheOptions;
+  @Mixin private DeviceOption device;
+  @Mixin private PluginFolders plugins;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    checkUsage();
+    if (resume) {
+      RunFolder.open(out);
+    } else {
+      RunFolder.create(out); // refuses one that holds a run
+    }
+    return plugins.with(this::work);
+  }
+
+  private int work(PluginRegistry registry) throws Exception {
+    try (RunLock lock = RunLock.take(out, this::warn)) {
+      return resume ? goOn(registry, lock) : start(registry, lock);
+    }
+  }
+
+  private void warn(String message) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("firenet: warning: %s: taken over, %s".formatted(out, message));
+    err.flush();
+  }
+
+  private void checkUsage() {
+    List<String> settled = new ArrayList<>(settings.settled());
+    settled.addAll(splits.given());
+    if (resume && !settled.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--resume goes on with the run's own settings; leave out " + String.join(", ", settled));
+    }
+    if (resume && from != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--from begins a new run and --resume goes on with one; choose");
+    }
+    if (freezeTrunk && from == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--freeze-trunk needs a trained trunk; name its run with --from");
+    }
+    if (!resume && from == null && data.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "nothing to train on; name a dataset with --data NAME=DIR");
+    }
+  }
+
+  private int start(PluginRegistry plugged, RunLock lock) throws Exception {
+    Optional<Transfer> begun =
+        from == null ? Optional.empty() : Optional.of(new Transfer(RunFolder.open(from)));
+    PluginRegistry registry =
+        FolderDatasets.declare(
+            begun.map(transfer -> transfer.declaredOn(plugged)).orElse(plugged),
+            DataArgument.sources(data),
+            spec.commandLine().getOut()::println);
+    RunSetup setup = new RunSetup(registry, device.compute());
+    String software = FirenetVersion.software();
+    if (begun.isEmpty()) {
+      TrainingConfig config = splits.apply(settings.apply(TrainingConfig.DEFAULT, registry));
+      Map<String, DatasetSource> sources = DataArgument.sources(data);
+      SplitChoice choice = splits.choice(sources.keySet());
+      RunFolder run = RunFolder.create(out);
+      return trainFresh(
+          run, config, setup.start(run, config, sources, software, Optional.empty(), choice), lock);
+    }
+    Transfer transfer = begun.get();
+    TrainingConfig config =
+        splits.apply(settings.apply(transfer.settings(), registry).withFreezeTrunk(freezeTrunk));
+    Map<String, DatasetSource> sources = transfer.sources(DataArgument.sources(data));
+    SplitChoice choice = splits.choice(sources.keySet());
+    RunFolder run = RunFolder.create(out);
+    List<TrainingDataset> datasets =
+        setup.start(run, config, sources, software, Optional.of(transfer), choice);
+    PrintWriter writer = spec.commandLine().getOut();
+    writer.println(
+        "the trunk%s is %s's".formatted(freezeTrunk ? ", which stays as it is," : "", from));
+    for (TrainingDataset dataset : datasets) {
+      boolean kept = transfer.keeps(dataset.descriptor());
+      writer.println("%s: %s stem and decoder".formatted(dataset.name(), kept ? "keeps" : "new"));
+    }
+    return trainFresh(run, config, datasets, lock);
+  }
+
+  /** A run that fails before its first step leaves nothing in the way of the corrected command. */
+  private int trainFresh(
+      RunFolder run, TrainingConfig config, List<TrainingDataset> datasets, RunLock lock)
+      throws IOException, InterruptedException {
+    boolean[] begun = {false};
+    TrainingListener first =
+        new TrainingListener() {
+          @Override
+          public void stepDone(int epoch, int step, int steps, double loss) {
+            begun[0] = true;
+          }
+        };
+    try {
+      return train(run, config, datasets, lock, first);
+    } catch (InvalidDatasetException e) {
+      throw e; // is told how to go on
+    } catch (IOException | RuntimeException | Error e) {
+      if (!begun[0]) {
+        run.discard();
+      }
+      throw e;
+    }
+  }
+
+  private int goOn(PluginRegistry registry, RunLock lock) throws Exception {
+    RunFolder run = RunFolder.open(out);
+    RunInfo info = run.info();
+    Map<String, DatasetSource> moved = DataArgument.sources(data);
+    moved.replaceAll((name, source) -> info.dataset(name).source(source));
+    TrainingConfig config = settings.apply(info.config(), registry);
+    List<TrainingDataset> datasets =
+        new RunSetup(registry, device.compute()).reopen(run, config, moved);
+    int done = run.checkpoints().latestState().map(RunState::epochs).orElse(0);
+    if (done >= config.epochs()) {
+      PrintWriter writer = spec.commandLine().getOut();
+      writer.printf(
+          "nothing left to train: the run has done %d of %d epochs; --epochs N goes on to the N-th%n",
+          done, config.epochs());
+      writer.flush();
+      return ExitCode.OK;
+    }
+    return train(run, config, datasets, lock, TrainingListener.SILENT);
+  }
+
+  private int train(
+      RunFolder run,
+      TrainingConfig config,
+      List<TrainingDataset> datasets,
+      RunLock lock,
+      TrainingListener more)
+      throws IOException, InterruptedException {
+    PrintWriter writer = spec.commandLine().getOut();
+    for (TrainingDataset dataset : datasets) {
+      writer.println(describe(dataset));
+      dataset
+          .dataset()
+          .notes()
+          .forEach(note -> writer.println("%s: note: %s".formatted(dataset.name(), note)));
+    }
+    writer.flush();
+    try (TrainingProgress progress = new TrainingProgress(writer, config.epochs());
+        Interruption interruption = new Interruption()) {
+      Optional<VolumeCache> cache = cacheOptions.of(out);
+      TrainingListener listener = progress.and(new ProgressPlot(run)).and(more);
+      int before = run.checkpoints().latestState().map(RunState::epochs).orElse(0);
+      BooleanSupplier stop = () -> interruption.requested() || lock.lost();
+      RunState state;
+      try {
+        state =
+            new Trainer(config, datasets, run, cache, listener, stop).on(device.compute()).train();
+      } catch (InvalidDatasetException e) {
+        throw new InvalidDatasetException(
+            "%s; once that is mended, go on with: firenet train --out %s --resume"
+                .formatted(e.getMessage(), out),
+            e);
+      }
+      progress.close();
+      if (interruption.requested()) {
+        writer.printf(
+            "interrupted; %d epochs are kept, go on with: firenet train --out %s --resume%n",
+            state.epochs(), out);
+        writer.flush();
+        return ExitCode.INTERRUPTED;
+      }
+      if (lock.lost()) {
+        throw new IOException(
+            "%s: another process has taken the run over; %d epochs are kept"
+                .formatted(out, state.epochs()));
+      }
+      if (cache.isPresent()) {
+        cacheOptions.clear(cache.get());
+      }
+      if (state.epochs() == before) {
+        writer.printf(
+            Locale.ROOT,
+            "nothing left to train: the run's time limit of %s minutes is used up after %d of %d epochs; --minutes M goes on until M in all%n",
+            config.minutes(),
+            state.epochs(),
+            config.epochs());
+        writer.flush();
+        return ExitCode.OK;
+      }
+      boolean cutShort = state.epochs() < config.epochs();
+      if (cutShort) {
+        writer.printf(
+            Locale.ROOT,
+            "ended by its time limit of %s minutes, after %d of %d epochs and %d steps; if that was too short, go on with: firenet train --out %s --resume --minutes M%n",
+            config.minutes(),
+            state.epochs(),
+            config.epochs(),
+            state.steps(),
+            out);
+      }
+      writer.printf(
+          Locale.ROOT,
+          (cutShort ? "time is up" : "done") + ": %d %s in %.1f minutes, %s; see %s%n",
+          state.epochs(),
+          state.epochs() == 1 ? "epoch" : "epochs",
+          state.seconds() / 60,
+          state.bestEpoch() == 0
+              ? "none validated"
+              : "best in epoch %d".formatted(state.bestEpoch()),
+          out.resolve("progress.png"));
+      writer.flush();
+      return ExitCode.OK;
+    }
+  }
+
+  private static String describe(TrainingDataset dataset) {
+    int training = dataset.split().training().size();
+    int validation = dataset.split().validation().size();
+    return "%s: %d %s to train on, %s"
+        .formatted(
+            dataset.name(),
+            training,
+            training == 1 ? "case" : "cases",
+            validation > 0
+                ? validation + " to validate on"
+                : "none to validate on since all are of one subject");
+  }
+}

@@ -1,0 +1,142 @@
+package io.firenet.launcher.command.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.core.data.Split;
+import io.firenet.launcher.BuiltPlugins;
+import io.firenet.launcher.CommandRun;
+import io.firenet.launcher.process.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which cases validate: folds and splits from files. */
+class FoldCommandTests {
+
+  private static final String DATA = "phantom:cases=5,size=24";
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  private static Path plugins;
+  private Path config;
+  private Path run;
+
+  @BeforeAll
+  static void copyPlugins() throws IOException {
+    plugins = Files.createDirectory(shared.resolve("plugins"));
+    BuiltPlugins.copyTo(plugins);
+  }
+
+  @BeforeEach
+  void writeConfig() throws IOException {
+    run = folder.resolve("run");
+    config = folder.resolve("config.json");
+    Files.writeString(
+        config,
+        """
+        {"network": {"stemChannels": 4, "fabricChannels": 6, "branches": 2, "nodes": 1},
+         "stepsPerEpoch": 1}
+        """);
+  }
+
+  private CommandRun train(Object... more) {
+    List<Object> args =
+        new ArrayList<>(
+            List.of("train", "--data", DATA, "--out", run, "--config", config, "--epochs", 1));
+    args.addAll(List.of("--plugins", plugins));
+    args.addAll(Arrays.asList(more));
+    return CommandRun.of(args.toArray());
+  }
+
+  private CommandRun evaluate(Path json) {
+    Path model = folder.resolve("model.onnx");
+    CommandRun exported =
+        CommandRun.of(
+            "export", "--run", run, "--dataset", "phantom", "--out", model, "--plugins", plugins);
+    assertEquals(ExitCode.OK, exported.code(), exported::toString);
+    return CommandRun.of(
+        "evaluate", "--model", model, "--data", DATA, "--json", json, "--plugins", plugins);
+  }
+
+  @Test
+  void anExportedModelKnowsItsFold() throws IOException {
+    CommandRun trained = train("--fold", "2/2");
+    assertEquals(ExitCode.OK, trained.code(), trained::toString);
+    Split split = Split.read(run.resolve("splits/phantom.json"), 0);
+    assertEquals(2, split.validation().size()); // of five subjects the second half
+    Path json = folder.resolve("summary.json");
+    CommandRun evaluated = evaluate(json);
+    assertEquals(ExitCode.OK, evaluated.code(), evaluated::toString);
+    String summary = Files.readString(json);
+    split.validation().forEach(id -> assertTrue(summary.contains(id), id));
+    split.training().forEach(id -> assertFalse(summary.contains(id), id));
+    CommandRun resumed =
+        CommandRun.of("train", "--out", run, "--resume", "--fold", "1/2", "--plugins", plugins);
+    resumed.assertError(ExitCode.USAGE, "leave out --fold");
+  }
+
+  @Test
+  void aSplitOfAFileIsTaken() throws IOException {
+    Path splits = folder.resolve("splits_final.json");
+    List<String> ids = ids();
+    Files.writeString(
+        splits,
+        """
+        [{"train": ["%s"], "val": ["%s"]}, {"train": ["%s", "%s"], "val": ["%s"]}]
+        """
+            .formatted(ids.get(0), ids.get(1), ids.get(2), ids.get(3), ids.get(4)));
+    train("--splits", splits).assertError(ExitCode.USAGE, "has 2 folds", "--fold 1 to --fold 2");
+    train("--splits", splits, "--fold", "1/3").assertError(ExitCode.USAGE, "has 2 folds");
+    CommandRun trained = train("--splits", "phantom=" + splits, "--fold", 2);
+    assertEquals(ExitCode.OK, trained.code(), trained::toString);
+    assertEquals(
+        new Split(List.of(ids.get(2), ids.get(3)), List.of(ids.get(4))),
+        Split.read(run.resolve("splits/phantom.json"), 0));
+    evaluate(folder.resolve("s.json")).assertError(ExitCode.USAGE, "split from a file", "--run");
+  }
+
+  private List<String> ids() throws IOException {
+    Path other = folder.resolve("other");
+    CommandRun drawn =
+        CommandRun.of(
+            "train",
+            "--data",
+            DATA,
+            "--out",
+            other,
+            "--config",
+            config,
+            "--epochs",
+            1,
+            "--plugins",
+            plugins);
+    assertEquals(ExitCode.OK, drawn.code(), drawn::toString);
+    Split split = Split.read(other.resolve("splits/phantom.json"), 0);
+    List<String> ids = new ArrayList<>(split.training());
+    ids.addAll(split.validation());
+    return ids;
+  }
+
+  @Test
+  void wrongSplitsCostOneLine() throws IOException {
+    Path splits = folder.resolve("splits.json");
+    Files.writeString(splits, "[{\"train\": [\"a\"], \"val\": [\"b\"]}]");
+    train("--splits", splits)
+        .assertError(ExitCode.USAGE, splits + " names 2 cases that dataset phantom lacks", "'a'");
+    train("--splits", "msd-heart=" + splits).assertError(ExitCode.USAGE, "no dataset 'msd-heart'");
+    train("--splits", folder.resolve("none.json")).assertError(ExitCode.DATA, "no such file");
+    train("--fold", "3").assertError(ExitCode.USAGE, "such as 1/5");
+    train("--fold", "4/3").assertError(ExitCode.USAGE, "4/3");
+    assertFalse(Files.exists(run.resolve("run.json")));
+  }
+}
