@@ -1,11 +1,13 @@
 package io.firenet.model;
 
+import io.firenet.dataset.Naming;
 import io.firenet.format.LabelCode;
 import io.firenet.preprocess.PreprocessingPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * All that a user of an exported model needs to know. It travels in the ONNX file's metadata under
@@ -61,21 +63,30 @@ public record ModelCard(
   public static final int FORMAT_VERSION = 1;
 
   /**
-   * @throws IllegalArgumentException if the network or the dataset has no name, or there is no
-   *     channel, or neither a label nor a quantity, or both, or a number of bytes is below 1
+   * @throws IllegalArgumentException if a name is none by the rules of {@link Naming}, or there is
+   *     no channel, or neither a label nor a quantity, or both, or two labels are the same, or a
+   *     code is of none of them, or a number of bytes is below 1
    */
   public ModelCard {
     channels = List.copyOf(channels);
     labels = List.copyOf(labels);
     quantities = List.copyOf(quantities);
     codes = Map.copyOf(codes);
-    check("network", !network.isBlank());
-    check("dataset", !dataset.isBlank());
+    Naming.name("network", network);
+    Naming.name("dataset", dataset);
+    Naming.text("an objective", objective);
+    channels.forEach(each -> Naming.text("a channel", each));
+    labels.forEach(each -> Naming.text("a label", each));
     check("channels", !channels.isEmpty());
     check("labels", !labels.isEmpty() || !quantities.isEmpty());
     if (!labels.isEmpty() && !quantities.isEmpty()) {
       throw new IllegalArgumentException(
           "a model card has labels or quantities, got %s and %s".formatted(labels, quantities));
+    }
+    if (Set.copyOf(labels).size() < labels.size() || !labels.containsAll(codes.keySet())) {
+      throw new IllegalArgumentException(
+          "a model card has each label once and codes of them alone, got %s and codes of %s"
+              .formatted(labels, codes.keySet()));
     }
     if (activationBytesPerVoxel.orElse(1) < 1) {
       throw new IllegalArgumentException(

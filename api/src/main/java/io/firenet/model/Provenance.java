@@ -1,5 +1,6 @@
 package io.firenet.model;
 
+import io.firenet.dataset.Naming;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +40,14 @@ public record Provenance(
   /** In place of a fold: what was kept for validation was read from a file. */
   public static final String GIVEN_SPLIT = "given";
 
+  /**
+   * @throws IllegalArgumentException if a dataset's name is none by the rules of {@link Naming}, or
+   *     a metric's no text of one line
+   */
   public Provenance {
     trainedOn = Map.copyOf(trainedOn);
+    trainedOn.keySet().forEach(each -> Naming.name("dataset", each));
+    metrics.keySet().forEach(each -> Naming.text("a metric", each));
     metrics = Map.copyOf(metrics);
     scores = List.copyOf(scores);
   }

@@ -1,5 +1,7 @@
 package io.firenet.model;
 
+import io.firenet.dataset.Naming;
+
 /**
  * How well a model does on cases that it has not trained on.
  *
@@ -14,9 +16,12 @@ public record ValidationScore(String output, String metric, double value, int ca
   public static final String MEAN = "mean";
 
   /**
-   * @throws IllegalArgumentException if the value is not finite or the number of cases is negative
+   * @throws IllegalArgumentException if a name is no text of one line, the value is not finite or
+   *     the number of cases is negative
    */
   public ValidationScore {
+    Naming.text("a score's output", output);
+    Naming.text("a score's metric", metric);
     if (!Double.isFinite(value) || cases < 0) {
       throw new IllegalArgumentException(
           "a score has a value and a number of cases, got %s and %d".formatted(value, cases));

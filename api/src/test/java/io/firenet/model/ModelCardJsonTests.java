@@ -153,6 +153,31 @@ class ModelCardJsonTests {
         failure(JSON.replace("[\"MRI\"]", "[]")));
   }
 
+  /** They become names of files, folders and lines of whoever uses the model. */
+  @Test
+  void namesThatNoPluginCouldHaveAreRefused() {
+    for (String name : List.of("../../x", "/abs", "a/b", "..", "", "Hippocampus", "a\\u0000b")) {
+      assertTrue(
+          failure(JSON.replace("msd-hippocampus", name)).startsWith("model card: a dataset's name"),
+          name);
+      assertTrue(
+          failure(JSON.replace("\"firenet\"", "\"" + name + "\""))
+              .startsWith("model card: a network's name"),
+          name);
+      assertTrue(
+          failure(JSON.replace("\"a\":1", "\"" + name + "\":1"))
+              .startsWith("model card: a dataset's name"),
+          name);
+    }
+    for (String text : List.of("", " ", "x\\u001b[2Jy", "x\\ny", "x\\u2028y", "x\\ud800y")) {
+      failure(JSON.replace("\"anterior\"", "\"" + text + "\""));
+      failure(JSON.replace("\"MRI\"", "\"" + text + "\""));
+      failure(JSON.replace("\"segmentation\"", "\"" + text + "\""));
+      failure(JSON.replace("\"dice\":", "\"" + text + "\":"));
+    }
+    failure(JSON.replace("anterior", "posterior"));
+  }
+
   @Test
   void hostileTextIsRefusedInOneLine() {
     assertTrue(failure("").startsWith("model card is not a JSON object"));

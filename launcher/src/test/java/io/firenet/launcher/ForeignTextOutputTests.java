@@ -9,6 +9,7 @@ import io.firenet.launcher.stream.GuardedLog;
 import io.firenet.model.ModelCard;
 import io.firenet.preprocess.PreprocessingPlan;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,8 +35,17 @@ class ForeignTextOutputTests {
 
   @TempDir Path folder;
 
-  /** The model of a stranger: each text of its card is evil. */
+  /** The model of a stranger: each free text of its card is evil. */
   private Path model() throws IOException {
+    return model(
+        Json.createObjectBuilder()
+            .add("title", EVIL)
+            .add("licence", EVIL)
+            .add("citation", EVIL)
+            .build());
+  }
+
+  private Path model(JsonObject changes) throws IOException {
     Path file = folder.resolve("model.onnx");
     PhantomModel.export(new PreprocessingPlan(2, 20), List.of("CT"), file);
     ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
@@ -44,10 +54,7 @@ class ForeignTextOutputTests {
         JsonObject card = Json.createReader(new StringReader(property.getValue())).readObject();
         property.setValue(
             Json.createObjectBuilder(card)
-                .add("title", EVIL)
-                .add("licence", EVIL)
-                .add("citation", EVIL)
-                .add("channels", Json.createArrayBuilder().add(EVIL))
+                .addAll(Json.createObjectBuilder(changes))
                 .build()
                 .toString());
       }
@@ -74,6 +81,21 @@ class ForeignTextOutputTests {
     assertHarmless(json.out());
     assertEquals(
         EVIL, Json.createReader(new StringReader(json.out())).readObject().getString("title"));
+  }
+
+  @Test
+  void namesThatNoPluginCouldHaveAreRefused() throws IOException {
+    JsonArray evil = Json.createArrayBuilder().add("background").add(EVIL).build();
+    for (JsonObject change :
+        List.of(
+            Json.createObjectBuilder().add("dataset", "../../x").build(),
+            Json.createObjectBuilder().add("network", EVIL).build(),
+            Json.createObjectBuilder().add("labels", evil).build(),
+            Json.createObjectBuilder().add("channels", evil).build())) {
+      CommandRun info = CommandRun.of("info", model(change));
+      info.assertError(ExitCode.MODEL, "model card: ");
+      assertHarmless(info.err());
+    }
   }
 
   @Test
