@@ -2,12 +2,12 @@ package org.example;
 
 import io.firenet.format.ImageFolder;
 import io.firenet.format.ImageFormats;
-
 import io.firenet.runtime.Segmenter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +15,13 @@ import java.util.Map;
 /**
  * Segments every image that is put into a folder, until it is stopped: {@code java … FolderWorker
  * model.onnx folder}. Labels go to {@code folder/labels}, images that are done to {@code
- * folder/done}, those that cannot be used to {@code folder/failed}, with one line that says why.
+ * folder/done}, those that cannot be used to {@code folder/failed}, with one line that says why. No
+ * file replaces another.
  */
 public class FolderWorker {
 
   private static final long PAUSE_MILLIS = 3000;
+  private static final String ENDING = ".nii.gz";
 
   private final Segmenter segmenter;
   private final Path folder;
@@ -67,28 +69,62 @@ public class FolderWorker {
     seen = now;
   }
 
+  /** Those first whose labels are called like them. */
   private List<Path> images() throws IOException {
-    return ImageFolder.list(folder).images().stream().filter(Files::isRegularFile).toList();
+    return ImageFolder.list(folder).images().stream()
+        .filter(Files::isRegularFile)
+        .sorted(Comparator.comparing(image -> !name(image).endsWith(ENDING)))
+        .toList();
   }
 
   private void segment(Path image) throws IOException {
-    String name = ImageFormats.stem(image) + ".nii.gz";
-    Path draft = folder.resolve("labels/." + name); // nobody takes half a file for a result
+    Path draft = folder.resolve("labels/." + name(image) + ENDING); // nobody takes half a result
     try {
       segmenter.segment(image, draft);
-      Files.move(
-          draft, folder.resolve("labels").resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      Path labels = labels(image);
+      Files.move(draft, labels);
       move(image, "done");
-      System.out.println(image.getFileName() + " done");
+      System.out.println(name(image) + " done: " + folder.relativize(labels));
     } catch (IOException | RuntimeException e) { // a bad image must not end the worker
       Files.deleteIfExists(draft);
       move(image, "failed");
-      System.err.println(image.getFileName() + " failed: " + e.getMessage());
+      System.err.println(name(image) + " failed: " + e.getMessage());
     }
   }
 
+  /** A file that is not there yet: a.mha and a.nii.gz are two images, and a.mha may come again. */
+  private Path labels(Path image) throws IOException {
+    Path brief = Path.of(ImageFormats.stem(image) + ENDING);
+    Path full = Path.of(name(image) + ENDING);
+    Path name = Files.exists(folder.resolve("labels").resolve(brief)) ? full : brief;
+    return free("labels", List.of(name)).resolve(name);
+  }
+
+  /** Moves an image with its parts, such as the voxels of a header, which keep their names. */
   private void move(Path image, String subfolder) throws IOException {
-    Path target = folder.resolve(subfolder).resolve(image.getFileName());
-    Files.move(image, target, StandardCopyOption.REPLACE_EXISTING);
+    List<Path> parts = new ArrayList<>(List.of(image.getFileName()));
+    for (Path part : ImageFormats.companions(image)) {
+      if (Files.isRegularFile(part)) {
+        parts.add(folder.relativize(part));
+      }
+    }
+    Path target = free(subfolder, parts);
+    for (Path part : parts) {
+      Files.createDirectories(target.resolve(part).getParent());
+      Files.move(folder.resolve(part), target.resolve(part));
+    }
+  }
+
+  /** A subfolder that has none of these names, or the first of its folders 2, 3, … that has not. */
+  private Path free(String subfolder, List<Path> names) throws IOException {
+    Path place = folder.resolve(subfolder);
+    for (int i = 2; names.stream().map(place::resolve).anyMatch(Files::exists); i++) {
+      place = folder.resolve(subfolder).resolve(String.valueOf(i));
+    }
+    return Files.createDirectories(place);
+  }
+
+  private static String name(Path image) {
+    return image.getFileName().toString();
   }
 }

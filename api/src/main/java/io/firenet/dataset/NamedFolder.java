@@ -1,6 +1,9 @@
 package io.firenet.dataset;
 
+import io.firenet.file.FolderListing;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +43,24 @@ record NamedFolder(DatasetFolder folder, boolean ownLabels, Optional<String> lay
   /** What the folder holds, in the layout that is asked for, or usual, or found. */
   FolderContents contents(String name, Optional<String> usual) throws IOException {
     String who = "dataset '%s'".formatted(name);
-    return InstalledLayouts.of(folder, layout.or(() -> usual), who).list(folder);
+    return withoutTwins(InstalledLayouts.of(folder, layout.or(() -> usual), who).list(folder));
+  }
+
+  /** Listings made on macOS may name its hidden twins of the images, too. */
+  private FolderContents withoutTwins(FolderContents found) {
+    List<FolderCase> cases =
+        found.cases().stream()
+            .filter(each -> each.images().stream().noneMatch(FolderListing::isTwin))
+            .toList();
+    int twins = found.cases().size() - cases.size();
+    if (twins == 0) {
+      return found;
+    }
+    List<String> notes = new ArrayList<>(found.notes());
+    notes.add(
+        "%s: %s of its cases %s left out, hidden twins (._…) that macOS makes of files"
+            .formatted(folder, twins, twins == 1 ? "is" : "are"));
+    return new FolderContents(
+        found.description(), found.channels(), found.labels(), cases, found.caseless(), notes);
   }
 }

@@ -1,5 +1,6 @@
 package io.firenet.format;
 
+import io.firenet.file.FolderListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The images directly in a folder: files, and subfolders that are one image each. Hidden files are
@@ -29,13 +29,10 @@ public record ImageFolder(List<Path> images, List<Path> others) {
    * @throws IOException if the folder cannot be listed
    */
   public static ImageFolder list(Path folder) throws IOException {
-    List<Path> entries;
-    try (Stream<Path> found = Files.list(folder)) {
-      entries = found.filter(ImageFolder::isVisible).sorted().toList();
-    }
+    List<Path> entries = FolderListing.of(folder).stream().filter(ImageFolder::isVisible).toList();
     Set<Path> parts = new HashSet<>();
     for (Path entry : entries) {
-      ImageFormats.named(entry).ifPresent(format -> parts.addAll(format.companions(entry)));
+      parts.addAll(ImageFormats.companions(entry));
     }
     List<Path> images = new ArrayList<>();
     List<Path> others = new ArrayList<>();

@@ -74,6 +74,14 @@ public final class ImageFormats {
     return (Files.isDirectory(path) || Files.isRegularFile(path)) && find(path).isPresent();
   }
 
+  /**
+   * Files beside an image, or in folders below, that are parts of it and no images themselves; they
+   * need not exist.
+   */
+  public static List<Path> companions(Path image) {
+    return named(image).map(format -> format.companions(image)).orElse(List.of());
+  }
+
   /** A file's name without the ending of an image: {@code knee_1} of {@code knee_1.nii.gz}. */
   public static String stem(Path file) {
     String name = name(file);

@@ -89,7 +89,7 @@ final class NnunetCases {
   private void tell(String where, String pattern, List<Path> found) throws IOException {
     List<Path> others = new ArrayList<>(found);
     for (Path file : folder.files(where)) { // such as the voxels of a header
-      ImageFormats.named(file).ifPresent(format -> others.removeAll(format.companions(file)));
+      others.removeAll(ImageFormats.companions(file));
     }
     if (!others.isEmpty()) {
       String names =

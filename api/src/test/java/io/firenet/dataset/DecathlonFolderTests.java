@@ -79,6 +79,16 @@ class DecathlonFolderTests {
   }
 
   @Test
+  void listedTwinsOfMacOsAreLeftOut() throws IOException {
+    Dataset dataset =
+        open(
+            GOOD.formatted(
+                entry("i/a.nii", "l/a.nii") + "," + entry("./i/._a.nii", "./l/._a.nii")));
+    assertEquals(List.of("a"), dataset.cases().stream().map(Case::id).toList());
+    assertContains(dataset.notes().get(0), folder.toString(), "1 of its cases is left out");
+  }
+
+  @Test
   void aMissingFileIsTheMatterOfItsCase() throws IOException {
     Case only = open(GOOD.formatted(entry("i/a.nii.gz", "l/a.nii.gz"))).cases().get(0);
     assertContains(assertThrows(IOException.class, only::image).getMessage(), "a.nii.gz");

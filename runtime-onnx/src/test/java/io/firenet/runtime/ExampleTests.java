@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.format.metaimage.MetaImage;
 import io.firenet.format.nifti.Nifti;
 import io.firenet.volume.Affine;
 import io.firenet.volume.GridSize;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -102,6 +105,60 @@ class ExampleTests {
           segmenter.segment(image()).data(),
           Nifti.readLabels(inbox.resolve("labels/good.nii.gz")).data());
     }
+  }
+
+  @Test
+  void folderWorkerReplacesNothingAndMovesHeadersWithTheirVoxels() throws Exception {
+    Path inbox = Files.createDirectory(folder.resolve("inbox"));
+    Class<?> type = example("FolderWorker");
+    try (Segmenter segmenter = Segmenter.open(model)) {
+      Object worker =
+          type.getConstructor(Segmenter.class, Path.class).newInstance(segmenter, inbox);
+      for (int delivery = 0; delivery < 2; delivery++) {
+        write(inbox.resolve("a.nii.gz"));
+        write(inbox.resolve("a.nii"));
+        MetaImage.write(inbox.resolve("a.mha"), image());
+        writePair(inbox.resolve("b.mhd"), "b.raw");
+        type.getMethod("look").invoke(worker);
+        type.getMethod("look").invoke(worker);
+        assertEquals(List.of("done", "failed", "labels"), names(inbox));
+      }
+    }
+    assertEquals(List.of(), names(inbox.resolve("failed")));
+    List<String> images = List.of("a.mha", "a.nii", "a.nii.gz", "b.mhd", "b.raw");
+    assertEquals(images, names(inbox.resolve("done/2")));
+    assertEquals(
+        Stream.concat(Stream.of("2"), images.stream()).toList(), names(inbox.resolve("done")));
+    assertEquals(
+        List.of(
+            "2",
+            "a.mha.nii.gz",
+            "a.nii.gz",
+            "a.nii.gz.nii.gz",
+            "a.nii.nii.gz",
+            "b.mhd.nii.gz",
+            "b.nii.gz"),
+        names(inbox.resolve("labels")));
+    assertEquals(List.of("a.mha.nii.gz", "a.nii.nii.gz"), names(inbox.resolve("labels/2")));
+  }
+
+  private static void writePair(Path header, String voxels) throws IOException {
+    Files.writeString(
+        header,
+        """
+        ObjectType = Image
+        NDims = 3
+        DimSize = 13 14 12
+        ElementSpacing = 1.5 1.5 3
+        ElementType = MET_FLOAT
+        ElementByteOrderMSB = False
+        ElementDataFile = %s
+        """
+            .formatted(voxels));
+    float[] values = image().data();
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    Files.write(header.resolveSibling(voxels), bytes.array());
   }
 
   private static List<String> names(Path folder) throws IOException {

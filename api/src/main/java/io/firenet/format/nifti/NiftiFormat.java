@@ -3,13 +3,10 @@ package io.firenet.format.nifti;
 import io.firenet.format.ImageFormatProvider;
 import io.firenet.format.ImageSource;
 import io.firenet.format.ImageWriter;
-import io.firenet.format.SegmentationDetails;
 import io.firenet.format.StoredImage;
-import io.firenet.format.voxel.ImageHeader;
+import io.firenet.format.voxel.HeaderedImage;
 import io.firenet.format.voxel.ImageInput;
-import io.firenet.volume.ImageGeometry;
-import io.firenet.volume.LabelMap;
-import io.firenet.volume.Volume;
+import io.firenet.format.voxel.PlainWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,47 +16,8 @@ import java.util.Optional;
 /** NIfTI and Analyze as a format, see {@link Nifti}. */
 public final class NiftiFormat implements ImageFormatProvider {
 
-  private record Stored(ImageSource source, ImageHeader header, List<String> notes)
-      implements StoredImage {
-
-    @Override
-    public ImageGeometry geometry() {
-      return header.geometry();
-    }
-
-    @Override
-    public int channels() {
-      return header.channels();
-    }
-
-    @Override
-    public Volume readVolume() throws IOException {
-      return Nifti.readVolume(source.path());
-    }
-
-    @Override
-    public LabelMap readLabels() throws IOException {
-      return Nifti.readLabels(source.path());
-    }
-  }
-
-  private static final class Writer implements ImageWriter {
-
-    @Override
-    public List<String> endings() {
-      return NiftiWriter.ENDINGS;
-    }
-
-    @Override
-    public void write(Path file, Volume volume) throws IOException {
-      Nifti.write(file, volume);
-    }
-
-    @Override
-    public void write(Path file, LabelMap labels, SegmentationDetails details) throws IOException {
-      Nifti.write(file, labels);
-    }
-  }
+  private static final PlainWriter WRITER =
+      new PlainWriter(NiftiWriter.ENDINGS, Nifti::write, Nifti::write);
 
   @Override
   public String name() {
@@ -93,11 +51,12 @@ public final class NiftiFormat implements ImageFormatProvider {
   @Override
   public StoredImage open(ImageSource source) throws IOException {
     NiftiHeaderReader.Found found = NiftiReader.header(source.path());
-    return new Stored(source, found.header(), found.notes());
+    return new HeaderedImage(
+        source, found.header(), found.notes(), Nifti::readVolume, Nifti::readLabels);
   }
 
   @Override
   public Optional<ImageWriter> writer() {
-    return Optional.of(new Writer());
+    return Optional.of(WRITER);
   }
 }
