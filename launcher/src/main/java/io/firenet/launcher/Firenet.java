@@ -69,7 +69,7 @@ import picocli.CommandLine.Spec;
       "  1:unexpected failure; doctor: something needs attention; experiment: a run failed",
       "  2:wrong usage of the command line",
       "  3:an image or dataset cannot be used",
-      "  4:a model cannot be used",
+      "  4:a model or run cannot be used",
       "  5:a result cannot be written",
       "  6:a plugin is missing or broken",
       "130:interrupted"

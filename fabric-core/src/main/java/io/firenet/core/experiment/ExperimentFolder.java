@@ -1,12 +1,13 @@
 package io.firenet.core.experiment;
 
 import io.firenet.core.data.Folds;
-import io.firenet.core.io.AtomicFile;
 import io.firenet.core.io.JsonFile;
 import io.firenet.core.io.RecordCodec;
+import io.firenet.core.training.run.RunException;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunLock;
 import io.firenet.core.training.run.RunState;
+import io.firenet.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,11 +57,11 @@ public final class ExperimentFolder {
   /**
    * The folder of an existing experiment.
    *
-   * @throws IOException if there is none
+   * @throws RunException if there is none
    */
-  public static ExperimentFolder open(Path folder) throws IOException {
+  public static ExperimentFolder open(Path folder) throws RunException {
     if (!exists(folder)) {
-      throw new IOException(
+      throw new RunException(
           folder
               + " is no experiment: it has no experiment.json; 'firenet experiment' and 'firenet"
               + " crossval' make one");
@@ -97,7 +98,7 @@ public final class ExperimentFolder {
 
   /** The folds of a dataset. */
   public Folds splits(String dataset) throws IOException {
-    return Folds.read(splitFile(dataset));
+    return RunException.reading(() -> Folds.read(splitFile(dataset)));
   }
 
   /** The folds of every dataset, by name, in the experiment's order. */
@@ -204,6 +205,6 @@ public final class ExperimentFolder {
   }
 
   static <R extends Record> R read(Class<R> type, Path file) throws IOException {
-    return JsonFile.read(file, json -> RecordCodec.read(type, json));
+    return RunException.reading(() -> JsonFile.read(file, json -> RecordCodec.read(type, json)));
   }
 }

@@ -3,6 +3,7 @@ package io.firenet.launcher.process;
 import io.firenet.core.io.FileErrors;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginException;
+import io.firenet.core.training.run.RunException;
 import io.firenet.file.ForeignText;
 import io.firenet.model.ModelException;
 import java.io.IOException;
@@ -89,7 +90,7 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
   private static int exitCode(Throwable error) {
     if (error instanceof OutputException) {
       return ExitCode.OUTPUT;
-    } else if (error instanceof ModelException) {
+    } else if (error instanceof ModelException || error instanceof RunException) {
       return ExitCode.MODEL;
     } else if (error instanceof PluginException) {
       return ExitCode.PLUGIN;

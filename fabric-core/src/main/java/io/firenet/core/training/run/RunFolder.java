@@ -1,9 +1,9 @@
 package io.firenet.core.training.run;
 
 import io.firenet.core.data.Split;
-import io.firenet.core.io.AtomicFile;
 import io.firenet.core.io.JsonFile;
 import io.firenet.core.io.OutputException;
+import io.firenet.file.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -53,11 +53,11 @@ public final class RunFolder {
   /**
    * The folder of an existing run.
    *
-   * @throws IOException if there is no run
+   * @throws RunException if there is no run
    */
-  public static RunFolder open(Path folder) throws IOException {
+  public static RunFolder open(Path folder) throws RunException {
     if (!Files.isRegularFile(folder.resolve("run.json"))) {
-      throw new IOException(
+      throw new RunException(
           folder
               + " is no run: it has no run.json; 'firenet train --out "
               + folder
@@ -82,8 +82,8 @@ public final class RunFolder {
   }
 
   /** What the run is. */
-  public RunInfo info() throws IOException {
-    return JsonFile.read(folder.resolve("run.json"), RunInfo::fromJson);
+  public RunInfo info() throws RunException {
+    return RunException.reading(() -> JsonFile.read(folder.resolve("run.json"), RunInfo::fromJson));
   }
 
   /**
@@ -114,8 +114,8 @@ public final class RunFolder {
   }
 
   /** The split of a dataset. */
-  public Split split(String dataset) throws IOException {
-    return Split.read(splitFile(dataset), 0);
+  public Split split(String dataset) throws RunException {
+    return RunException.reading(() -> Split.read(splitFile(dataset), 0));
   }
 
   public void writeSplit(String dataset, Split split) throws IOException {
@@ -129,12 +129,12 @@ public final class RunFolder {
   /**
    * What each dataset came to; empty until the run has done its last epoch.
    *
-   * @throws IOException if it cannot be read
+   * @throws RunException if it cannot be read
    */
-  public Optional<RunResults> results() throws IOException {
+  public Optional<RunResults> results() throws RunException {
     Path file = folder.resolve("results.json");
     return Files.exists(file)
-        ? Optional.of(JsonFile.read(file, RunResults::fromJson))
+        ? Optional.of(RunException.reading(() -> JsonFile.read(file, RunResults::fromJson)))
         : Optional.empty();
   }
 

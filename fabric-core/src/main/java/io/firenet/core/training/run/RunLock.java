@@ -124,7 +124,7 @@ public final class RunLock implements AutoCloseable {
    *
    * @param run the run's folder; it is made if it is not there
    * @param note told in one line if the lock was another's, and why it could be taken over
-   * @throws IOException if another process holds it; the message says which
+   * @throws RunException if another process holds it; the message says which
    * @throws OutputException if it cannot be written
    */
   public static RunLock take(Path run, Consumer<String> note) throws IOException {
@@ -133,7 +133,7 @@ public final class RunLock implements AutoCloseable {
     OutputException.writing(run, () -> tryTake(file, note).ifPresent(taken::add));
     if (taken.isEmpty()) {
       String works = holder(file).map(Holder::works).orElse("another process works on it");
-      throw new IOException("%s: %s; wait until it is done, or end it".formatted(run, works));
+      throw new RunException("%s: %s; wait until it is done, or end it".formatted(run, works));
     }
     return taken.get(0);
   }

@@ -1,6 +1,7 @@
 package io.firenet.launcher.command.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.experiment.ExperimentFolder;
@@ -12,12 +13,14 @@ import io.firenet.launcher.CommandRun;
 import io.firenet.launcher.Firenet;
 import io.firenet.launcher.KillPoint;
 import io.firenet.launcher.process.ExitCode;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +74,10 @@ class ExperimentCommandTests {
   }
 
   private Process start(List<String> args, String... options) throws IOException {
+    return builder(args, options).redirectOutput(folder.resolve("process.log").toFile()).start();
+  }
+
+  private static ProcessBuilder builder(List<String> args, String... options) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -83,7 +90,7 @@ class ExperimentCommandTests {
     // as many threads as here: another number sums in another order, which changes the last digits
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
-    return builder.redirectOutput(folder.resolve("process.log").toFile()).start();
+    return builder;
   }
 
   /** What must not depend on how often the work was interrupted: all but times and memory. */
@@ -99,12 +106,6 @@ class ExperimentCommandTests {
           .forEach(epoch -> results.addAll(List.of(epoch.trainingLoss(), epoch.validation())));
     }
     return results;
-  }
-
-  private static void waitForFile(Path file, Process process) throws InterruptedException {
-    while (!Files.exists(file) && process.isAlive()) {
-      Thread.sleep(20);
-    }
   }
 
   @Test
@@ -156,8 +157,17 @@ class ExperimentCommandTests {
   @Test
   void twoProcessesShareOneFolder() throws Exception {
     Path out = folder.resolve("shared");
-    Process other = start(crossval(out));
-    waitForFile(out.resolve("runs/training-firenet-fold1/.lock"), other);
+    Process other = builder(crossval(out)).start();
+    BufferedReader output = other.inputReader();
+    String begins = "run 1/2: training-firenet-fold1";
+    List<String> said = new ArrayList<>();
+    while (said.isEmpty() || !said.get(said.size() - 1).startsWith(begins)) {
+      String line = output.readLine();
+      assertNotNull(line, said::toString);
+      said.add(line);
+    }
+    CompletableFuture<List<String>> rest =
+        CompletableFuture.supplyAsync(() -> output.lines().toList());
     CommandRun here = CommandRun.of(crossval(out).toArray());
     assertEquals(ExitCode.OK, here.code(), here::toString);
     assertTrue(
@@ -165,7 +175,7 @@ class ExperimentCommandTests {
         here.out());
     assertTrue(here.out().contains("run 2/2: training-firenet-fold2"), here.out());
     assertTrue(other.waitFor(60, TimeUnit.SECONDS));
-    assertEquals(ExitCode.OK, other.exitValue(), Files.readString(folder.resolve("process.log")));
+    assertEquals(ExitCode.OK, other.exitValue(), rest.join()::toString);
     CommandRun status = CommandRun.of("experiment", "status", out);
     assertTrue(status.out().contains("2 of 2 runs done"), status.out());
     CommandRun changed = CommandRun.of(concat(crossval(out), List.of("--epochs", "9")).toArray());
@@ -224,7 +234,7 @@ class ExperimentCommandTests {
     assertEquals(ExitCode.OK, report.code(), report::toString);
     assertTrue(Files.size(out.resolve("report.html")) > 0);
     CommandRun.of("experiment", "status", folder.resolve("none"))
-        .assertError(ExitCode.DATA, "is no experiment");
+        .assertError(ExitCode.MODEL, "is no experiment");
     CommandRun.of("experiment").assertError(ExitCode.USAGE, "missing");
   }
 }

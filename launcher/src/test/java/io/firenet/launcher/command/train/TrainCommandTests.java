@@ -207,7 +207,7 @@ class TrainCommandTests {
   void mistakesAreNamedAndLeaveNothingBehind() throws IOException {
     train("--data", "heart=" + folder).assertError(ExitCode.PLUGIN, "heart", "phantom");
     run("train", "--out", run).assertError(ExitCode.USAGE, "--data NAME=DIR");
-    run("train", "--out", run, "--resume").assertError(ExitCode.DATA, "no run");
+    run("train", "--out", run, "--resume").assertError(ExitCode.MODEL, "no run");
     train("--minutes", -1).assertError(ExitCode.USAGE, "--minutes", "-1");
     Files.writeString(config, "{\"network\": {\"branchs\": 2}}");
     train().assertError(ExitCode.USAGE, "config.json", "network.branchs", "branches");
@@ -233,7 +233,7 @@ class TrainCommandTests {
     run("export", "--run", run, "--dataset", "heart", "--out", model, "--plugins", plugins)
         .assertError(ExitCode.USAGE, "heart", "[phantom]");
     run("export", "--run", folder, "--dataset", "phantom", "--out", model, "--plugins", plugins)
-        .assertError(ExitCode.DATA, "run.json");
+        .assertError(ExitCode.MODEL, "run.json");
     Path below = config.resolve("model.onnx"); // config is a file
     run("export", "--run", run, "--dataset", "phantom", "--out", below, "--plugins", plugins)
         .assertError(ExitCode.OUTPUT, "config.json");
@@ -247,13 +247,13 @@ class TrainCommandTests {
     String held = "process %d on ".formatted(ProcessHandle.current().pid());
     try (RunLock lock = RunLock.take(run, note -> {})) {
       run("train", "--out", run, "--resume", "--epochs", 2, "--plugins", plugins)
-          .assertError(ExitCode.DATA, run.toString(), held, " works on it since ", "end it");
+          .assertError(ExitCode.MODEL, run.toString(), held, " works on it since ", "end it");
       assertFalse(lock.lost());
     }
     Path other = folder.resolve("other");
     try (RunLock lock = RunLock.take(other, note -> {})) {
       run("train", "--data", DATA, "--out", other, "--config", config, "--plugins", plugins)
-          .assertError(ExitCode.DATA, held, " works on it since ");
+          .assertError(ExitCode.MODEL, held, " works on it since ");
       assertFalse(lock.lost());
     }
     assertFalse(Files.exists(other)); // nothing was in it

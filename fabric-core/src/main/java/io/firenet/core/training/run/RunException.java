@@ -1,0 +1,40 @@
+package io.firenet.core.training.run;
+
+import io.firenet.core.io.FileErrors;
+import java.io.IOException;
+
+/** A run, or a folder of runs, that cannot be used: there is none, it is damaged, or in use. */
+public final class RunException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  public RunException(String message) {
+    super(message);
+  }
+
+  private RunException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** Something that reads files of a run. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    /** Reads. */
+    T read() throws IOException;
+  }
+
+  /**
+   * Reads files of a run, so that what is wrong with them is told from what is wrong with its data.
+   *
+   * @throws RunException if it fails
+   */
+  public static <T> T reading(Reading<T> action) throws RunException {
+    try {
+      return action.read();
+    } catch (RunException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new RunException(FileErrors.describe(e), e);
+    }
+  }
+}
