@@ -3,6 +3,7 @@
  */
 module io.firenet.api {
   requires jakarta.json;
+  requires jdk.management;
   requires static org.jspecify;
 
   exports io.firenet.architecture;
@@ -14,12 +15,14 @@ module io.firenet.api {
   exports io.firenet.format.nifti;
   exports io.firenet.format.voxel;
   exports io.firenet.layout;
+  exports io.firenet.machine;
   exports io.firenet.model;
   exports io.firenet.network;
   exports io.firenet.preprocess;
   exports io.firenet.volume;
 
   uses io.firenet.dataset.FolderLayout;
+  uses io.firenet.file.WriteSteps;
   uses io.firenet.format.ImageFormatProvider;
 
   provides io.firenet.format.ImageFormatProvider with

@@ -2,7 +2,6 @@
 module io.firenet.runtime {
   requires transitive io.firenet.api;
   requires com.microsoft.onnxruntime;
-  requires jdk.management;
   requires static org.jspecify;
 
   exports io.firenet.runtime;

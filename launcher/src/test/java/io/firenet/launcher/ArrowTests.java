@@ -1,7 +1,13 @@
 package io.firenet.launcher;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -9,10 +15,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.firenet.core.io.planted.PlantedArrow;
+import io.firenet.core.onnx.OnnxSession;
 import io.firenet.core.report.planted.Upstairs;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.decoder.DecoderProvider;
@@ -44,6 +53,7 @@ class ArrowTests {
     "io.firenet.dataset",
     "io.firenet.layout",
     "io.firenet.decoder",
+    "io.firenet.machine..",
     "io.firenet.model.."
   };
 
@@ -104,7 +114,11 @@ class ArrowTests {
         .resideInAnyPackage(API)
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(and(and(API, JDK), "jakarta.json.."))
+        .resideInAnyPackage(
+            and(
+                and(API, JDK),
+                "jakarta.json..",
+                "com.sun.management")) // the JDK's, for the machine's free memory
         .check(all);
   }
 
@@ -287,6 +301,23 @@ class ArrowTests {
         .check(all);
   }
 
+  /** At its end the process would otherwise free what a pass still uses. */
+  @Test
+  void passesOfOnnxRuntimeAreRunOnlyWhereTheEndOfTheProcessWaitsForThem() {
+    noClasses()
+        .that(
+            not(
+                belongToAnyOf(OnnxSession.class)
+                    .or(simpleName("OnnxModel"))
+                    .or(simpleName("OnnxNetwork"))))
+        .should()
+        .callMethodWhere(target(owner(assignableTo(OrtSession.class))).and(target(name("run"))))
+        .orShould()
+        .callMethodWhere(
+            target(owner(assignableTo(OrtEnvironment.class))).and(target(name("createSession"))))
+        .check(all);
+  }
+
   @Test
   void theRuntimeSeesOnlyTheApiAndOnnxRuntime() {
     classes()
@@ -294,12 +325,7 @@ class ArrowTests {
         .resideInAPackage("io.firenet.runtime..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(
-            and(
-                and(API, JDK),
-                "io.firenet.runtime..",
-                "ai.onnxruntime..",
-                "com.sun.management")) // the JDK's, for the machine's free memory
+        .resideInAnyPackage(and(and(API, JDK), "io.firenet.runtime..", "ai.onnxruntime.."))
         .allowEmptyShould(true)
         .check(all);
   }

@@ -1,6 +1,6 @@
 package io.firenet.launcher;
 
-import io.firenet.core.io.WriteSteps;
+import io.firenet.file.WriteSteps;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 

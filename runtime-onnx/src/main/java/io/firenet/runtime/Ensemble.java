@@ -4,6 +4,7 @@ import io.firenet.decoder.Objective;
 import io.firenet.format.ImageSource;
 import io.firenet.format.SegmentationDetails;
 import io.firenet.format.StoredImage;
+import io.firenet.machine.AvailableMemory;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.ImageExamination;

@@ -1,5 +1,6 @@
 package io.firenet.runtime;
 
+import io.firenet.machine.NativeCalls;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 

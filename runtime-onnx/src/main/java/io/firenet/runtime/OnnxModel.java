@@ -10,6 +10,7 @@ import ai.onnxruntime.TensorInfo;
 import io.firenet.decoder.Objective;
 import io.firenet.file.ForeignText;
 import io.firenet.file.RegularFile;
+import io.firenet.machine.NativeCalls;
 import io.firenet.model.GraphDigest;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelCardJson;

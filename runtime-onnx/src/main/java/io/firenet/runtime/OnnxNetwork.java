@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.RunOptions;
 import io.firenet.decoder.Objective;
+import io.firenet.machine.NativeCalls;
 import io.firenet.preprocess.LogitsFunction;
 import io.firenet.runtime.NativeObjects.Owned;
 import io.firenet.volume.GridSize;

@@ -1,10 +1,10 @@
 package io.firenet.runtime;
 
 import io.firenet.decoder.Objective;
+import io.firenet.file.AtomicFile;
 import io.firenet.format.ImageFormats;
 import io.firenet.format.ImageWriter;
 import io.firenet.format.StoredImage;
-import io.firenet.format.voxel.NewFile;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.ImageExamination;
@@ -208,7 +208,7 @@ public final class Segmenter implements AutoCloseable {
    */
   public void segment(Path image, Path labels) throws IOException {
     ImageWriter writer = ImageFormats.writer(labels);
-    NewFile.requireWritable(labels);
+    AtomicFile.requireWritable(labels);
     StoredImage stored = ImageFormats.open(image);
     if (Files.exists(labels) && Files.isSameFile(image, labels)) {
       throw new IllegalArgumentException(

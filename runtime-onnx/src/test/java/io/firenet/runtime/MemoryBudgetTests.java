@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.decoder.Objective;
 import io.firenet.format.nifti.Nifti;
+import io.firenet.machine.AvailableMemory;
 import io.firenet.preprocess.Inference;
 import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.preprocess.SlidingWindow;

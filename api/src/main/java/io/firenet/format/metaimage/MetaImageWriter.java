@@ -1,6 +1,6 @@
 package io.firenet.format.metaimage;
 
-import io.firenet.format.voxel.NewFile;
+import io.firenet.file.AtomicFile;
 import io.firenet.format.voxel.VoxelType;
 import io.firenet.format.voxel.VoxelWriter;
 import io.firenet.volume.Affine;
@@ -29,7 +29,7 @@ final class MetaImageWriter {
   static void write(Path file, Volume volume) throws IOException {
     boolean axis = volume.channels() > 1;
     String header = header(file, volume.geometry(), volume.channels(), "MET_FLOAT", axis, -1);
-    NewFile.write(
+    AtomicFile.writeInFolder(
         file,
         out -> {
           out.write(header.getBytes(StandardCharsets.US_ASCII));
@@ -43,7 +43,7 @@ final class MetaImageWriter {
     Counter counter = new Counter();
     deflate(counter, labels, type); // its length is part of the header
     String header = header(file, labels.geometry(), 1, name, false, counter.bytes);
-    NewFile.write(
+    AtomicFile.writeInFolder(
         file,
         out -> {
           out.write(header.getBytes(StandardCharsets.US_ASCII));

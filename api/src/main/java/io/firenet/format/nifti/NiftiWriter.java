@@ -1,6 +1,6 @@
 package io.firenet.format.nifti;
 
-import io.firenet.format.voxel.NewFile;
+import io.firenet.file.AtomicFile;
 import io.firenet.format.voxel.VoxelType;
 import io.firenet.format.voxel.VoxelWriter;
 import io.firenet.volume.Affine;
@@ -79,14 +79,15 @@ final class NiftiWriter {
     return header.array();
   }
 
-  private static void write(Path file, byte[] header, NewFile.Content voxels) throws IOException {
+  private static void write(Path file, byte[] header, AtomicFile.Content voxels)
+      throws IOException {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     if (ENDINGS.stream().noneMatch(name::endsWith)) {
       throw new IllegalArgumentException(
           "%s: a NIfTI image is written as .nii or .nii.gz, got the name %s"
               .formatted(file, file.getFileName()));
     }
-    NewFile.write(
+    AtomicFile.writeInFolder(
         file,
         raw -> {
           try (OutputStream out = name.endsWith(".gz") ? VoxelWriter.gzip(raw) : raw) {

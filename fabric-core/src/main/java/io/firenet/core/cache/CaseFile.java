@@ -1,6 +1,6 @@
 package io.firenet.core.cache;
 
-import io.firenet.core.io.AtomicFile;
+import io.firenet.file.AtomicFile;
 import io.firenet.volume.Affine;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;

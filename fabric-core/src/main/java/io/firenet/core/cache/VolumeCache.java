@@ -1,7 +1,7 @@
 package io.firenet.core.cache;
 
-import io.firenet.core.io.AtomicFile;
 import io.firenet.core.io.FileErrors;
+import io.firenet.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +37,6 @@ public final class VolumeCache {
   private static final Logger LOG = LoggerFactory.getLogger(VolumeCache.class);
   private static final String SUFFIX = ".case";
   private static final long FREE_BYTES = 2L << 30; // left to the disk
-  private static final Pattern TEMPORARY =
-      Pattern.compile("\\..*" + Pattern.quote(SUFFIX) + "\\.[0-9a-f]{1,16}");
 
   private final Path folder;
   private final long maxBytes;
@@ -185,7 +182,7 @@ public final class VolumeCache {
           String name = file.getFileName().toString();
           if (name.endsWith(SUFFIX)) {
             all.add(new Kept(file, attributes.size(), attributes.lastModifiedTime()));
-          } else if (TEMPORARY.matcher(name).matches()) {
+          } else if (AtomicFile.isTemporary(file)) {
             AtomicFile.deleteIfAbandoned(file);
           }
         } catch (NoSuchFileException e) {

@@ -1,8 +1,8 @@
 package io.firenet.core.data;
 
-import io.firenet.core.io.AtomicFile;
 import io.firenet.core.io.JsonFile;
 import io.firenet.dataset.Case;
+import io.firenet.file.AtomicFile;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

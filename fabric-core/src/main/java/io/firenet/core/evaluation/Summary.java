@@ -1,6 +1,6 @@
 package io.firenet.core.evaluation;
 
-import io.firenet.core.io.AtomicFile;
+import io.firenet.file.AtomicFile;
 import io.firenet.model.ValidationScore;
 import jakarta.json.JsonObject;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.firenet.core.experiment;
 
-import io.firenet.core.io.AtomicFile;
 import io.firenet.core.io.RecordCodec;
+import io.firenet.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.firenet.core.io;
 
+import io.firenet.file.AtomicFile;
 import io.firenet.file.RegularFile;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;

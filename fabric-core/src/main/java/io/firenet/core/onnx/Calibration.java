@@ -2,13 +2,11 @@ package io.firenet.core.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.firenet.network.Network;
 import io.firenet.network.Node;
 import io.firenet.preprocess.Crop;
-import io.firenet.volume.GridSize;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -42,11 +40,14 @@ final class Calibration {
     ActivationRanges.nodes(network).forEach(node -> names.put(node, node.name()));
     network.outputs().forEach(output -> names.replace(output.node(), output.name()));
     ActivationRanges ranges = new ActivationRanges();
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        OrtSession session = environment.createSession(model.toByteArray(), options)) {
+    try (OnnxSession session = OnnxSession.open(model.toByteArray())) {
       for (Volume image : images) {
-        run(session, environment, Crop.centred(image.size(), MAX_SIDE).apply(image), names, ranges);
+        Volume middle = Crop.centred(image.size(), MAX_SIDE).apply(image);
+        session.run(
+            middle.data(),
+            middle.channels(),
+            middle.size(),
+            outputs -> measure(outputs, names, ranges));
       }
       return ranges;
     } catch (OrtException e) {
@@ -54,25 +55,16 @@ final class Calibration {
     }
   }
 
-  private static void run(
-      OrtSession session,
-      OrtEnvironment environment,
-      Volume image,
-      Map<Node, String> names,
-      ActivationRanges ranges)
+  private static ActivationRanges measure(
+      OrtSession.Result outputs, Map<Node, String> names, ActivationRanges ranges)
       throws OrtException {
-    GridSize size = image.size();
-    long[] shape = {1, image.channels(), size.depth(), size.height(), size.width()};
-    try (OnnxTensor input =
-            OnnxTensor.createTensor(environment, FloatBuffer.wrap(image.data()), shape);
-        OrtSession.Result result = session.run(Map.of(NetworkWriter.IMAGE, input))) {
-      for (Map.Entry<Node, String> entry : names.entrySet()) {
-        OnnxTensor tensor = (OnnxTensor) result.get(entry.getValue()).orElseThrow();
-        FloatBuffer values = tensor.getFloatBuffer();
-        float[] array = new float[values.remaining()];
-        values.get(array);
-        ranges.add(entry.getKey(), array);
-      }
+    for (Map.Entry<Node, String> entry : names.entrySet()) {
+      OnnxTensor tensor = (OnnxTensor) outputs.get(entry.getValue()).orElseThrow();
+      FloatBuffer values = tensor.getFloatBuffer();
+      float[] array = new float[values.remaining()];
+      values.get(array);
+      ranges.add(entry.getKey(), array);
     }
+    return ranges;
   }
 }

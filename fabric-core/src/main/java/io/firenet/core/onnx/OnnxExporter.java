@@ -4,7 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import io.firenet.core.io.AtomicFile;
+import io.firenet.file.AtomicFile;
 import io.firenet.model.GraphDigest;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelCardJson;

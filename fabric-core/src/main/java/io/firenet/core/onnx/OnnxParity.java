@@ -1,7 +1,6 @@
 package io.firenet.core.onnx;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.firenet.model.QuantityScale;
@@ -11,13 +10,12 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 /** Compares what ONNX Runtime computes from a model file with what a reference computes. */
 public final class OnnxParity implements AutoCloseable {
 
-  private final OrtSession session;
+  private final OnnxSession session;
   private final Path file;
   private final List<QuantityScale> quantities;
 
@@ -40,8 +38,8 @@ public final class OnnxParity implements AutoCloseable {
   public OnnxParity(Path file, List<QuantityScale> quantities) throws IOException {
     this.file = file;
     this.quantities = List.copyOf(quantities);
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+    try {
+      session = OnnxSession.open(file, 0);
     } catch (OrtException e) {
       throw failure("does not load", e);
     }
@@ -110,18 +108,18 @@ public final class OnnxParity implements AutoCloseable {
   }
 
   private float[] run(float[] image, int channels, GridSize size) throws IOException {
-    long[] shape = {1, channels, size.depth(), size.height(), size.width()};
-    try (OnnxTensor tensor =
-            OnnxTensor.createTensor(
-                OrtEnvironment.getEnvironment(), FloatBuffer.wrap(image), shape);
-        OrtSession.Result result = session.run(Map.of(NetworkWriter.IMAGE, tensor))) {
-      FloatBuffer logits = ((OnnxTensor) result.get(0)).getFloatBuffer();
-      float[] values = new float[logits.remaining()];
-      logits.get(values);
-      return values;
+    try {
+      return session.run(image, channels, size, OnnxParity::first);
     } catch (OrtException e) {
       throw failure("does not run on an image of " + size, e);
     }
+  }
+
+  private static float[] first(OrtSession.Result outputs) throws OrtException {
+    FloatBuffer logits = ((OnnxTensor) outputs.get(0)).getFloatBuffer();
+    float[] values = new float[logits.remaining()];
+    logits.get(values);
+    return values;
   }
 
   private IOException failure(String what, OrtException e) {

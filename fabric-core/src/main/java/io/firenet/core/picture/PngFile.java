@@ -1,6 +1,6 @@
 package io.firenet.core.picture;
 
-import io.firenet.core.io.AtomicFile;
+import io.firenet.file.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -12,6 +12,7 @@ import io.firenet.core.training.sample.CaseReading;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.machine.AvailableMemory;
 import io.firenet.network.Network;
 import io.firenet.network.Part;
 import io.firenet.preprocess.Crop;
@@ -73,7 +74,7 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
    */
   public static MemoryPlan of(
       TrainingConfig config, List<TrainingDataset> datasets, Compute compute) throws IOException {
-    return of(config, datasets, compute, MachineMemory.availableBytes());
+    return of(config, datasets, compute, AvailableMemory.bytes());
   }
 
   static MemoryPlan of(

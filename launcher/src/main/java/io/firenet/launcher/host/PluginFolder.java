@@ -1,11 +1,11 @@
 package io.firenet.launcher.host;
 
-import io.firenet.core.io.AtomicFile;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.JarIdentity;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginSource;
 import io.firenet.core.plugin.TrustPolicy;
+import io.firenet.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

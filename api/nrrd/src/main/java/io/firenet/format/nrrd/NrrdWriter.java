@@ -1,9 +1,9 @@
 package io.firenet.format.nrrd;
 
+import io.firenet.file.AtomicFile;
 import io.firenet.format.ImageWriter;
 import io.firenet.format.Segment;
 import io.firenet.format.SegmentationDetails;
-import io.firenet.format.voxel.NewFile;
 import io.firenet.format.voxel.VoxelType;
 import io.firenet.format.voxel.VoxelWriter;
 import io.firenet.volume.Affine;
@@ -53,8 +53,8 @@ final class NrrdWriter implements ImageWriter {
     return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(SEGMENTATION);
   }
 
-  private static void write(Path file, String head, NewFile.Content voxels) throws IOException {
-    NewFile.write(
+  private static void write(Path file, String head, AtomicFile.Content voxels) throws IOException {
+    AtomicFile.writeInFolder(
         file,
         raw -> {
           raw.write(head.getBytes(StandardCharsets.UTF_8));

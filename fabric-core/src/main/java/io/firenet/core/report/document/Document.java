@@ -1,6 +1,6 @@
 package io.firenet.core.report.document;
 
-import io.firenet.core.io.AtomicFile;
+import io.firenet.file.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.firenet.core.training.run;
 
 import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.engine.memory.WeightGroup;
-import io.firenet.core.io.AtomicFile;
 import io.firenet.core.io.JsonFile;
+import io.firenet.file.AtomicFile;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -40,7 +40,9 @@ public final class Checkpoints {
   private static final Pattern DRAFT = Pattern.compile("\\.epoch-\\d{4,9}\\.part");
   private static final Pattern OWN_FILE =
       Pattern.compile(
-          "state\\.json|[a-z0-9-]+\\.safetensors|\\.(state\\.json|[a-z0-9-]+\\.safetensors)\\.[0-9a-f]{16}");
+          "state\\.json|[a-z0-9-]+\\.safetensors"
+              // drafts, as they were called in the first runs
+              + "|\\.(state\\.json|[a-z0-9-]+\\.safetensors)\\.[0-9a-f]{16}");
 
   private final Path folder;
 
@@ -132,14 +134,18 @@ public final class Checkpoints {
 
   /** Reads weights and optimiser state of the last checkpoint. */
   public void resume(TrainingEngine engine) throws IOException {
-    Kept latest = find(Choice.LATEST);
-    Map<String, String> digests = latest.digests();
-    forEachFile(
-        latest.path(),
-        engine,
-        engine.networks().keySet(),
-        (name, file, group) ->
-            WeightFile.read(file, group, Optional.ofNullable(digests.get(name))));
+    RunException.reading(
+        () -> {
+          Kept latest = find(Choice.LATEST);
+          Map<String, String> digests = latest.digests();
+          forEachFile(
+              latest.path(),
+              engine,
+              engine.networks().keySet(),
+              (name, file, group) ->
+                  WeightFile.read(file, group, Optional.ofNullable(digests.get(name))));
+          return latest;
+        });
   }
 
   /**
@@ -175,17 +181,13 @@ public final class Checkpoints {
         });
   }
 
-  private interface Reading<T> {
-    T read() throws IOException;
-  }
-
   /** The process that trains replaces checkpoints: what has gone meanwhile has a successor. */
-  private <T> T retrying(Reading<T> reading) throws IOException {
+  private <T> T retrying(RunException.Reading<T> reading) throws IOException {
     List<Kept> before = list();
     while (true) {
       try {
-        return reading.read();
-      } catch (IOException e) {
+        return RunException.reading(reading);
+      } catch (RunException e) {
         List<Kept> now = list();
         if (now.equals(before)) {
           throw e;
@@ -288,12 +290,16 @@ public final class Checkpoints {
     Files.deleteIfExists(checkpoint.resolve(STATE));
     try (Stream<Path> files = Files.list(checkpoint)) {
       for (Path file : files.toList()) {
-        if (OWN_FILE.matcher(file.getFileName().toString()).matches()
-            && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (isOwn(file) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           Files.deleteIfExists(file);
         }
       }
     }
     RunFolder.deleteIfEmpty(checkpoint);
+  }
+
+  private static boolean isOwn(Path file) {
+    return OWN_FILE.matcher(file.getFileName().toString()).matches()
+        || AtomicFile.isTemporary(file);
   }
 }

@@ -19,13 +19,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(20)
 class SampleQueueTests {
 
   private static final TrainingConfig CONFIG = TrainingConfig.DEFAULT;
   private static final int CASES = 20;
 
   private final AtomicInteger read = new AtomicInteger();
+  private volatile Thread loader = Thread.currentThread();
 
   @Test
   void aheadOfTrainingAreSoManySamplesAndNotMore() throws Exception {
@@ -74,6 +77,7 @@ class SampleQueueTests {
           FakeCase.sound("case-" + i)
               .withImage(
                   () -> {
+                    loader = Thread.currentThread();
                     if (read.getAndIncrement() == broken) {
                       throw new IOException("unreadable");
                     }
@@ -93,12 +97,24 @@ class SampleQueueTests {
     return new SampleQueue(cache, CONFIG, plan, bytes);
   }
 
-  private void assertReadStopsAt(int expected) throws InterruptedException {
-    long deadline = System.nanoTime() + 20_000_000_000L;
-    while (read.get() < expected && System.nanoTime() < deadline) {
-      Thread.sleep(5);
+  /** Once the loader waits, for room or for something to do, it reads no more by itself. */
+  private void assertReadStopsAt(int expected) {
+    while (read.get() < expected || !waits(loader)) {
+      Thread.yield();
     }
-    Thread.sleep(100); // one too many would come now
     assertEquals(expected, read.get());
+  }
+
+  private static boolean waits(Thread thread) {
+    StackTraceElement[] stack = thread.getStackTrace();
+    for (int i = 1; i < stack.length; i++) {
+      boolean forRoom =
+          stack[i].getMethodName().equals("prepareWhenThereIsRoom")
+              && stack[i - 1].getClassName().equals(Object.class.getName());
+      if (forRoom || stack[i].getMethodName().equals("getTask")) {
+        return thread.getState() == Thread.State.WAITING;
+      }
+    }
+    return false;
   }
 }

@@ -1,10 +1,9 @@
 package io.firenet.launcher.command.bench;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import io.firenet.core.bench.Contestant;
+import io.firenet.core.onnx.OnnxSession;
 import io.firenet.model.ModelException;
 import io.firenet.runtime.Segmenter;
 import io.firenet.runtime.SegmenterOptions;
@@ -12,9 +11,7 @@ import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.Volume;
 import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** Ways to apply a model file, to be timed. */
 final class PredictContestants {
@@ -53,11 +50,9 @@ final class PredictContestants {
    * options but for the number of threads.
    */
   static Contestant plain(Path model, int threads) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    OrtSession session;
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(threads);
-      session = environment.createSession(model.toString(), options);
+    OnnxSession session;
+    try {
+      session = OnnxSession.open(model, threads);
     } catch (OrtException e) {
       throw new IllegalStateException(e);
     }
@@ -69,10 +64,8 @@ final class PredictContestants {
 
       @Override
       public double step(float[] image, short[] labels, GridSize size) {
-        long[] shape = {1, 1, size.depth(), size.height(), size.width()};
-        try (OnnxTensor x = OnnxTensor.createTensor(environment, FloatBuffer.wrap(image), shape);
-            OrtSession.Result result = session.run(Map.of("image", x))) {
-          ((OnnxTensor) result.get(0)).getFloatBuffer(); // a copy on the heap
+        try {
+          session.run(image, 1, size, outputs -> ((OnnxTensor) outputs.get(0)).getFloatBuffer());
           return Double.NaN;
         } catch (OrtException e) {
           throw new IllegalStateException(e);

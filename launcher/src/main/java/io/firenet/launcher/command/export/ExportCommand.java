@@ -1,6 +1,5 @@
 package io.firenet.launcher.command.export;
 
-import io.firenet.core.io.AtomicFile;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.onnx.ExportOptions;
 import io.firenet.core.onnx.ExportPrecision;
@@ -9,6 +8,7 @@ import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.TrainedNetwork;
 import io.firenet.core.training.run.Checkpoints;
 import io.firenet.core.training.run.RunFolder;
+import io.firenet.file.AtomicFile;
 import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.process.ExitCode;
 import java.io.PrintWriter;

@@ -2,12 +2,12 @@ package io.firenet.launcher.command.predict;
 
 import io.firenet.core.io.OutputException;
 import io.firenet.core.picture.Overlay;
+import io.firenet.file.AtomicFile;
 import io.firenet.file.ForeignText;
 import io.firenet.format.ImageFolder;
 import io.firenet.format.ImageFormats;
 import io.firenet.format.ImageSource;
 import io.firenet.format.SegmentationDetails;
-import io.firenet.format.voxel.NewFile;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.stream.JsonText;
 import io.firenet.launcher.stream.Progress;
@@ -282,7 +282,7 @@ public final class PredictCommand implements Callable<Integer> {
       Predictor predictor, PredictionTargets.Target target, DoubleConsumer progress)
       throws IOException {
     Path labels = target.labels();
-    NewFile.requireWritable(labels);
+    AtomicFile.requireWritable(labels);
     SegmentationDetails details = format.of(predictor.details(source(target.image())));
     LabelFormat.check(labels, details);
     CheckedImage image = read(predictor, target.image());
@@ -329,7 +329,7 @@ public final class PredictCommand implements Callable<Integer> {
     if (folder != null) {
       makeFolder(folder);
     }
-    OutputException.writing(file, () -> NewFile.requireWritable(file));
+    OutputException.writing(file, () -> AtomicFile.requireWritable(file));
   }
 
   private static void makeFolder(Path folder) throws OutputException {

@@ -1,12 +1,12 @@
 package io.firenet.format.dicom.output;
 
+import io.firenet.file.AtomicFile;
 import io.firenet.format.CodedConcept;
 import io.firenet.format.Segment;
 import io.firenet.format.SegmentationDetails;
 import io.firenet.format.dicom.data.CieLab;
 import io.firenet.format.dicom.data.Tag;
 import io.firenet.format.dicom.series.SourceSeries;
-import io.firenet.format.voxel.NewFile;
 import io.firenet.volume.LabelMap;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -78,7 +78,7 @@ final class SegmentationObject {
       throw new IllegalArgumentException(
           file + ": the segmentation has more pixels than a DICOM file can hold");
     }
-    NewFile.write(
+    AtomicFile.writeInFolder(
         file,
         out -> {
           DerivedObject.writeMeta(out, sopClass, instance, DerivedObject.EXPLICIT);

@@ -1,10 +1,10 @@
 package io.firenet.format.dicom.output;
 
+import io.firenet.file.AtomicFile;
 import io.firenet.format.Segment;
 import io.firenet.format.SegmentationDetails;
 import io.firenet.format.dicom.data.Tag;
 import io.firenet.format.dicom.series.SourceSeries;
-import io.firenet.format.voxel.NewFile;
 import io.firenet.volume.LabelMap;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ final class StructureSet {
     object.text(Tag.ApprovalStatus, "CS", "UNAPPROVED");
     String instance = DerivedObject.uid();
     object.text(Tag.SOPInstanceUID, "UI", instance);
-    NewFile.write(
+    AtomicFile.writeInFolder(
         file,
         out -> {
           DerivedObject.writeMeta(out, SOP_CLASS, instance, DerivedObject.IMPLICIT);

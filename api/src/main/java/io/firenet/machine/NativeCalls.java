@@ -1,4 +1,4 @@
-package io.firenet.runtime;
+package io.firenet.machine;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
  * threads still use, and crashes if a call is under way; so the end stops the calls, waits for
  * them, and lets no other begin.
  */
-final class NativeCalls {
+public final class NativeCalls {
 
-  /** Those of this process, which has one ONNX Runtime. */
-  static final NativeCalls OF_PROCESS = ofProcess();
+  /** Those of this process, which has one ONNX Runtime; all calls of all its users. */
+  public static final NativeCalls OF_PROCESS = ofProcess();
 
   /** A call ends at its next operation; one that does not by then is not waited for. */
   private static final long PATIENCE_SECONDS = 30;
@@ -37,7 +37,7 @@ final class NativeCalls {
   }
 
   /** A call that is in progress until this is closed. */
-  final class Call implements AutoCloseable {
+  public final class Call implements AutoCloseable {
 
     private final Runnable stop;
 
@@ -54,8 +54,12 @@ final class NativeCalls {
     }
   }
 
-  /** Announces a call that takes a moment. */
-  Call begin() {
+  /**
+   * Announces a call that takes a moment.
+   *
+   * @throws CancellationException if the process is ending
+   */
+  public Call begin() {
     return begin(() -> {});
   }
 
@@ -65,7 +69,7 @@ final class NativeCalls {
    * @param stop asks it to end soon; run in another thread, at most once, before the call is closed
    * @throws CancellationException if the process is ending
    */
-  synchronized Call begin(Runnable stop) {
+  public synchronized Call begin(Runnable stop) {
     if (ending) {
       throw new CancellationException("the process is ending");
     }
@@ -74,17 +78,13 @@ final class NativeCalls {
     return call;
   }
 
-  synchronized boolean isEnding() {
-    return ending;
-  }
-
   /**
    * To be called when a call has failed: ONNX Runtime frees itself at the process's end without
    * asking, perhaps a moment before this hears of it.
    *
    * @throws CancellationException if the process is ending
    */
-  void checkNotEnding() {
+  public void checkNotEnding() {
     Thread none = new Thread(() -> {});
     try {
       Runtime.getRuntime().addShutdownHook(none);

@@ -1,4 +1,4 @@
-package io.firenet.runtime;
+package io.firenet.machine;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** How much memory this process can still get. */
-final class AvailableMemory {
+public final class AvailableMemory {
 
   private static final Path LINUX = Path.of("/proc/meminfo");
 
@@ -17,7 +17,7 @@ final class AvailableMemory {
    * Bytes that are free or can be freed by the system, within the limits of a container. What this
    * process holds already is not among them.
    */
-  static long bytes() {
+  public static long bytes() {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long free = system.getFreeMemorySize(); // the container's, if there is one
     try {

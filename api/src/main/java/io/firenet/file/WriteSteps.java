@@ -1,4 +1,4 @@
-package io.firenet.core.io;
+package io.firenet.file;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,7 @@
-package io.firenet.core.io;
+package io.firenet.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,15 +38,18 @@ class AtomicFileTests {
   }
 
   @Test
-  void whatKilledWritesLeftGoesWithTheNextWriteOfTheSameFile() throws IOException {
-    temporary(".a.json.0123456789abcdef", 60);
-    temporary(".b.json.0123456789abcdef", 60);
-    temporary(".a.json.backup", 60);
-    temporary(".a.json.00112233445566ff", 0); // may be about to be locked
+  void whatKilledWritesLeftGoesWithTheNextWriteThere() throws IOException {
+    temporary(".firenet-0123456789abcdef.tmp", 60);
+    List<String> others =
+        List.of(".a.json.0123456789abcdef", ".firenet-0123.tmp", ".firenet-backup.tmp", "b.tmp");
+    for (String other : others) {
+      temporary(other, 60);
+    }
+    temporary(".firenet-00112233445566ff.tmp", 0); // may be about to be locked
     write(folder.resolve("a.json"), "{}");
-    assertEquals(
-        List.of(".a.json.00112233445566ff", ".a.json.backup", ".b.json.0123456789abcdef", "a.json"),
-        names());
+    List<String> left = new ArrayList<>(others);
+    left.addAll(List.of(".firenet-00112233445566ff.tmp", "a.json"));
+    assertEquals(left.stream().sorted().toList(), names());
   }
 
   @Test
@@ -56,7 +61,7 @@ class AtomicFileTests {
           out.write('1');
           Path own = folder.resolve(names().get(0));
           Files.setLastModifiedTime(own, FileTime.from(Instant.now().minusSeconds(60)));
-          write(file, "2"); // another write of the same file meanwhile
+          write(file, "2"); // another write there meanwhile
           assertTrue(Files.exists(own));
         });
     assertEquals(List.of("a.json"), names());
@@ -78,6 +83,20 @@ class AtomicFileTests {
                 }));
     assertEquals("old", Files.readString(file));
     assertEquals(List.of("a.json"), names());
+  }
+
+  @Test
+  void errorsNameTheFileAndNotTheTemporaryOne() throws IOException {
+    Path missing = folder.resolve("none/a.json");
+    IOException e =
+        assertThrows(
+            IOException.class, () -> AtomicFile.writeInFolder(missing, out -> out.write('1')));
+    assertEquals(missing + ": its folder does not exist", e.getMessage());
+    Path taken = Files.createDirectories(folder.resolve("taken/full")).getParent();
+    e = assertThrows(IOException.class, () -> write(taken, "text"));
+    assertTrue(e.getMessage().startsWith(taken + ": "), e.getMessage());
+    assertFalse(e.getMessage().contains(".tmp"), e.getMessage());
+    assertEquals(List.of("taken"), names());
   }
 
   @Test

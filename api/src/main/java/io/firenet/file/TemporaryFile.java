@@ -1,4 +1,4 @@
-package io.firenet.core.io;
+package io.firenet.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -16,49 +16,34 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
- * Names of files that are being written beside their targets, {@code .TARGET.0123456789abcdef}, and
- * what becomes of those whose process was killed. A file that is written is locked by its process,
- * and the system unlocks it when that ends.
+ * Names of files that are being written, {@code .firenet-0123456789abcdef.tmp} beside their
+ * targets, and what becomes of those whose process was killed. A file that is written is locked by
+ * its process, and the system unlocks it when that ends.
  */
 final class TemporaryFile {
 
-  private static final int LONGEST = 200; // characters of the target's name that are kept
+  private static final Pattern NAME = Pattern.compile("\\.firenet-[0-9a-f]{16}\\.tmp");
   private static final Duration TIME_TO_LOCK = Duration.ofSeconds(2);
   private static final Duration WITHOUT_LOCKS = Duration.ofDays(1);
 
   private TemporaryFile() {}
 
-  /** A name that nothing has yet. */
+  /** A name that nothing has yet; not of the target's, which may be as long as names can be. */
   static Path of(Path target) {
     // Not Files.createTempFile: its files are unreadable for others whatever the umask says.
     // Random rather than the process's number, which is often 1 in containers that share a folder.
-    return target.resolveSibling(
-        "%s%016x".formatted(prefix(target), ThreadLocalRandom.current().nextLong()));
+    String random = "%16x".formatted(ThreadLocalRandom.current().nextLong()).replace(' ', '0');
+    return target.resolveSibling(".firenet-" + random + ".tmp");
   }
 
-  /** A name may have 255 bytes; the longest targets are cut. */
-  private static String prefix(Path target) {
-    String name = target.getFileName().toString();
-    StringBuilder kept = new StringBuilder(".");
-    int bytes = 0;
-    for (int at = 0; at < name.length(); ) {
-      int character = name.codePointAt(at);
-      bytes += character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
-      if (bytes > LONGEST) {
-        break;
-      }
-      kept.appendCodePoint(character);
-      at += Character.charCount(character);
-    }
-    return kept.append('.').toString();
+  /** Whether a file has such a name. */
+  static boolean isOne(Path file) {
+    return NAME.matcher(file.getFileName().toString()).matches();
   }
 
-  /** Deletes what killed writes of the target left; trouble with that is no trouble of the next. */
-  static void deleteAbandoned(Path target) {
-    Pattern name = Pattern.compile(Pattern.quote(prefix(target)) + "[0-9a-f]{1,16}");
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(
-            target.getParent(), file -> name.matcher(file.getFileName().toString()).matches())) {
+  /** Deletes what killed writes left in a folder; trouble with that is no trouble of the next. */
+  static void deleteAbandoned(Path folder) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, TemporaryFile::isOne)) {
       for (Path file : files) {
         deleteIfAbandoned(file);
       }
