@@ -28,7 +28,7 @@ public record NetworkRequest(
   public NetworkRequest {
     if (channels < 1 || classes < 1) {
       throw new IllegalArgumentException(
-          "a network needs channels and classes, got %d and %d".formatted(channels, classes));
+          "a network needs channels and classes, got %s and %s".formatted(channels, classes));
     }
   }
 

@@ -136,7 +136,7 @@ public record DatasetDescriptor(
     if (target instanceof Target.Category category
         && (category.index() < 0 || category.index() >= labels.size())) {
       return Optional.of(
-          "the class must be 0 to %d of %s, it is %d"
+          "the class must be 0 to %s of %s, it is %s"
               .formatted(labels.size() - 1, labels, category.index()));
     }
     if (target instanceof Target.Values values) {
@@ -144,7 +144,7 @@ public record DatasetDescriptor(
       return finite && values.values().size() == quantities.size()
           ? Optional.empty()
           : Optional.of(
-              "the values must be %d numbers, %s, they are %s"
+              "the values must be %s numbers, %s, they are %s"
                   .formatted(quantities.size(), quantities, values.values()));
     }
     return quantities.isEmpty()

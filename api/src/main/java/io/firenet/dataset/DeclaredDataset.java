@@ -105,7 +105,7 @@ public record DeclaredDataset(DatasetDescriptor descriptor, Optional<String> lay
     JsonValue format = json.getOrDefault(FORMAT_KEY, Json.createValue(FORMAT));
     if (!format.toString().equals(Integer.toString(FORMAT))) {
       throw new IllegalArgumentException(
-          "\"format\" is %s, this FIRENet reads %d; get a later one".formatted(format, FORMAT));
+          "\"format\" is %s, this FIRENet reads %s; get a later one".formatted(format, FORMAT));
     }
     Set<String> unknown = new TreeSet<>(json.keySet());
     unknown.removeAll(KEYS);

@@ -25,7 +25,7 @@ record FileCase(FolderCase files, DatasetDescriptor descriptor, LabelMapping map
     List<Path> images = files.images();
     if (images.size() > 1 && images.size() != channels) {
       throw new InvalidDatasetException(
-          "%s: case '%s' of dataset '%s' expects %d channels %s, found %d files: %s"
+          "%s: case '%s' of dataset '%s' expects %s channels %s, found %s files: %s"
               .formatted(
                   images.get(0),
                   id(),
@@ -38,7 +38,7 @@ record FileCase(FolderCase files, DatasetDescriptor descriptor, LabelMapping map
     Volume image = ChannelFiles.open(images).readVolume();
     if (image.channels() != channels) {
       throw new InvalidDatasetException(
-          "%s: case '%s' of dataset '%s' expects %d channels %s, found %d"
+          "%s: case '%s' of dataset '%s' expects %s channels %s, found %s"
               .formatted(
                   images.get(0),
                   id(),
@@ -76,7 +76,7 @@ record FileCase(FolderCase files, DatasetDescriptor descriptor, LabelMapping map
       short label = value >= 0 && value < labelOf.length ? labelOf[value] : -1;
       if (label < 0) {
         throw new InvalidDatasetException(
-            "%s: case '%s' of dataset '%s' expects the label values %s, found %d"
+            "%s: case '%s' of dataset '%s' expects the label values %s, found %s"
                 .formatted(file, id(), descriptor.name(), mapping.values(), value));
       }
       data[at] = label;

@@ -108,7 +108,7 @@ record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
   private static String some(List<String> names) {
     return names.size() <= NAMES_SHOWN
         ? String.join(", ", names)
-        : "%s and %d others"
+        : "%s and %s others"
             .formatted(
                 String.join(", ", names.subList(0, NAMES_SHOWN)), names.size() - NAMES_SHOWN);
   }
@@ -194,7 +194,7 @@ record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
     for (int value : labels.names().keySet()) {
       if (value < 0 || value > Short.MAX_VALUE) {
         throw new InvalidDatasetException(
-            "%s: expected label values from 0 to %d in %s, found %s"
+            "%s: expected label values from 0 to %s in %s, found %s"
                 .formatted(labels.where(), Short.MAX_VALUE, labels.what(), labels.names()));
       }
       largest = Math.max(largest, value);

@@ -92,10 +92,10 @@ final class MaskReading {
         overlaps.entrySet().stream()
             .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
             .limit(PAIRS_SHOWN)
-            .map(pair -> "%s %d".formatted(pair.getKey(), pair.getValue()))
+            .map(pair -> "%s %s".formatted(pair.getKey(), pair.getValue()))
             .collect(joining(", "));
     return List.of(
-        "%s: %d voxels are in more than one mask, the later label has them: %s%s"
+        "%s: %s voxels are in more than one mask, the later label has them: %s%s"
             .formatted(
                 masks.folder(),
                 overlaps.values().stream().mapToLong(Integer::longValue).sum(),

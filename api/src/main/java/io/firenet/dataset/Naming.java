@@ -1,6 +1,7 @@
 package io.firenet.dataset;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public final class Naming {
   public static String name(String kind, String name) {
     if (name.length() > MAX_NAME || !NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "a %s's name is lower case letters and digits with dashes, %d at most, got '%s'"
+          "a %s's name is lower case letters and digits with dashes, %s at most, got '%s'"
               .formatted(kind, MAX_NAME, shown(name)));
     }
     return name;
@@ -52,7 +53,7 @@ public final class Naming {
     } else if (fault == null && id.startsWith(".")) {
       fault = "begins with a dot";
     } else if (fault == null && id.getBytes(StandardCharsets.UTF_8).length > MAX_CASE_ID) {
-      fault = "is longer than %d bytes".formatted(MAX_CASE_ID);
+      fault = "is longer than %s bytes".formatted(MAX_CASE_ID);
     }
     if (fault != null) {
       throw new IllegalArgumentException(
@@ -70,7 +71,7 @@ public final class Naming {
   public static String text(String what, String text) {
     String fault = fault(text);
     if (fault == null && text.length() > MAX_TEXT) {
-      fault = "is longer than %d characters".formatted(MAX_TEXT);
+      fault = "is longer than %s characters".formatted(MAX_TEXT);
     }
     if (fault != null) {
       throw new IllegalArgumentException(
@@ -95,7 +96,7 @@ public final class Naming {
           || Character.isSurrogate(c)
           || c == '\u2028'
           || c == '\u2029') {
-        return "has the character U+%04X".formatted((int) c);
+        return String.format(Locale.ROOT, "has the character U+%04X", (int) c);
       }
     }
     return null;

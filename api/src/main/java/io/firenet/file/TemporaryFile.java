@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -32,7 +33,7 @@ final class TemporaryFile {
   static Path of(Path target) {
     // Not Files.createTempFile: its files are unreadable for others whatever the umask says.
     // Random rather than the process's number, which is often 1 in containers that share a folder.
-    String random = "%16x".formatted(ThreadLocalRandom.current().nextLong()).replace(' ', '0');
+    String random = String.format(Locale.ROOT, "%016x", ThreadLocalRandom.current().nextLong());
     return target.resolveSibling(".firenet-" + random + ".tmp");
   }
 

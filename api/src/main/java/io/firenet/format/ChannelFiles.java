@@ -38,7 +38,7 @@ public final class ChannelFiles implements StoredImage {
       StoredImage channel = ImageFormats.open(file);
       if (files.size() > 1 && channel.channels() != 1) {
         throw new IOException(
-            "%s: of an image with a file for each channel, it must have one channel, it has %d"
+            "%s: of an image with a file for each channel, it must have one channel, it has %s"
                 .formatted(file, channel.channels()));
       }
       channels.add(channel);
@@ -104,7 +104,7 @@ public final class ChannelFiles implements StoredImage {
     long voxels = geometry().size().voxels();
     if (voxels > MAX_VALUES / channels.size()) {
       throw new IOException(
-          "%s: the image is too large, %d channels of %s voxels; at most %d values can be read"
+          "%s: the image is too large, %s channels of %s voxels; at most %s values can be read"
               .formatted(files.get(0), channels.size(), geometry().size(), MAX_VALUES));
     }
     float[] all = new float[(int) voxels * channels.size()];
@@ -123,7 +123,7 @@ public final class ChannelFiles implements StoredImage {
   @Override
   public LabelMap readLabels() throws IOException {
     throw new IOException(
-        "%s: a label map has one channel, here are %d files"
+        "%s: a label map has one channel, here are %s files"
             .formatted(files.get(0), channels.size()));
   }
 }

@@ -21,7 +21,7 @@ public record CodedConcept(String scheme, String value, String meaning) {
   private static void check(String part, String text, int length) {
     if (text.isBlank() || text.length() > length || text.chars().anyMatch(c -> c < ' ')) {
       throw new IllegalArgumentException(
-          "the %s of a coded concept must have 1 to %d characters, got '%s'"
+          "the %s of a coded concept must have 1 to %s characters, got '%s'"
               .formatted(part, length, text));
     }
   }

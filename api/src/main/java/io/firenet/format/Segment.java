@@ -1,5 +1,6 @@
 package io.firenet.format;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -32,7 +33,8 @@ public record Segment(
       throw new IllegalArgumentException("a segment's name must not be blank, label " + label);
     }
     if (rgb < 0 || rgb > 0xffffff) {
-      throw new IllegalArgumentException("a colour is 0xRRGGBB, got %x".formatted(rgb));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "a colour is 0xRRGGBB, got %x", rgb));
     }
   }
 

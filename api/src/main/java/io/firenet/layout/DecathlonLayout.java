@@ -78,7 +78,7 @@ public final class DecathlonLayout implements FolderLayout {
       Integer before = seen.put(id, number);
       if (before != null) {
         throw new InvalidDatasetException(
-            "%s: training entries %d and %d are both case '%s'; remove one of them"
+            "%s: training entries %s and %s are both case '%s'; remove one of them"
                 .formatted(file, before, number, id));
       }
       cases.add(new FolderCase(id, List.of(pair.image()), new LabelFiles.OneMap(pair.label())));

@@ -98,7 +98,7 @@ final class NnunetCases {
               .map(file -> file.getFileName().toString())
               .collect(Collectors.joining(", "));
       notes.add(
-          "%s: %d %s left out, not named like %s: %s%s"
+          "%s: %s %s left out, not named like %s: %s%s"
               .formatted(
                   folder.path().resolve(where),
                   others.size(),
@@ -140,7 +140,7 @@ final class NnunetCases {
     }
     if (!unlisted.isEmpty()) {
       notes.add(
-          "%s: %d cases of %s are left out, \"training\" does not list them: %s%s"
+          "%s: %s cases of %s are left out, \"training\" does not list them: %s%s"
               .formatted(
                   folder.listing(),
                   unlisted.size(),

@@ -95,7 +95,7 @@ public final class NnunetLayout implements FolderLayout {
     List<FolderCase> cases = new NnunetCases(folder, channels.size(), ending, notes).list(json);
     if (json.get("numTraining") instanceof JsonNumber number && number.intValue() != cases.size()) {
       notes.add(
-          "%s: \"numTraining\" is %s, the folder has %d cases"
+          "%s: \"numTraining\" is %s, the folder has %s cases"
               .formatted(file, number, cases.size()));
     }
     return new FolderContents(

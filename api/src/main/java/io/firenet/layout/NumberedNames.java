@@ -54,13 +54,13 @@ final class NumberedNames {
           numberFirst ? key.getAsInt() : number(file, entry.getKey(), entry.getValue(), value);
       if (name.equals("ignore") && number != 0) {
         throw new InvalidDatasetException(
-            "%s: label 'ignore' = %d marks voxels that do not count, which cannot be trained yet; give these voxels a label, or leave such cases out"
+            "%s: label 'ignore' = %s marks voxels that do not count, which cannot be trained yet; give these voxels a label, or leave such cases out"
                 .formatted(file, number));
       }
       String before = names.put(number, name);
       if (before != null) {
         throw new InvalidDatasetException(
-            "%s: \"labels\" '%s' and '%s' have the same value %d; give each its own"
+            "%s: \"labels\" '%s' and '%s' have the same value %s; give each its own"
                 .formatted(file, before, name, number));
       }
     }

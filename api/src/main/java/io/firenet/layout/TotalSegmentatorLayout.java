@@ -220,7 +220,7 @@ public final class TotalSegmentatorLayout implements FolderLayout {
   private static String some(List<String> names) {
     return names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "))
         + (names.size() > NAMES_SHOWN
-            ? " and %d others".formatted(names.size() - NAMES_SHOWN)
+            ? " and %s others".formatted(names.size() - NAMES_SHOWN)
             : "");
   }
 }

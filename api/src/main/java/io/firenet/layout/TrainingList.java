@@ -47,7 +47,7 @@ final class TrainingList {
 
   private static Path path(DatasetFolder folder, int number, String key, JsonObject entry)
       throws InvalidDatasetException {
-    String where = "%s: training entry %d".formatted(folder.listing(), number);
+    String where = "%s: training entry %s".formatted(folder.listing(), number);
     String text =
         entry.get(key) instanceof JsonString string ? string.getString().replace('\\', '/') : "";
     if (text.isBlank()) {

@@ -60,7 +60,7 @@ record JsonFields(String path, JsonObject json) {
         if (!(value instanceof JsonObject object)) {
           throw wrong(name, "an array of objects", value);
         }
-        objects.add(new JsonFields("%s, %s[%d]".formatted(path, name, objects.size()), object));
+        objects.add(new JsonFields("%s, %s[%s]".formatted(path, name, objects.size()), object));
       }
       return objects;
     }

@@ -68,7 +68,7 @@ public final class ModelCardJson {
     int version = fields.integer("formatVersion");
     if (version < 1 || version > ModelCard.FORMAT_VERSION) {
       throw new ModelException(
-          "model card has format version %d, this software reads 1 to %d; use a newer release"
+          "model card has format version %s, this software reads 1 to %s; use a newer release"
               .formatted(version, ModelCard.FORMAT_VERSION));
     }
     JsonFields origin = fields.object("provenance");
@@ -151,7 +151,7 @@ public final class ModelCardJson {
   private static JsonObject parse(String json) throws ModelException {
     if (json.length() > MAX_CHARACTERS) {
       throw new ModelException(
-          "model card has %d characters, at most %d are read"
+          "model card has %s characters, at most %s are read"
               .formatted(json.length(), MAX_CHARACTERS));
     }
     try {

@@ -24,7 +24,7 @@ public record ValidationScore(String output, String metric, double value, int ca
     Naming.text("a score's metric", metric);
     if (!Double.isFinite(value) || cases < 0) {
       throw new IllegalArgumentException(
-          "a score has a value and a number of cases, got %s and %d".formatted(value, cases));
+          "a score has a value and a number of cases, got %s and %s".formatted(value, cases));
     }
   }
 }

@@ -66,7 +66,7 @@ public sealed interface Layer {
       if (outChannels < 1 || kernel < 1 || kernel % 2 == 0 || stride < 1 || dilation < 1) {
         throw new IllegalArgumentException(
             "a convolution needs outChannels, stride, dilation ≥ 1 and an odd kernel, got "
-                + "outChannels=%d, kernel=%d, stride=%d, dilation=%d"
+                + "outChannels=%s, kernel=%s, stride=%s, dilation=%s"
                     .formatted(outChannels, kernel, stride, dilation));
       }
     }
@@ -89,7 +89,7 @@ public sealed interface Layer {
     public DepthwiseConv {
       if (kernel < 1 || kernel % 2 == 0 || stride < 1) {
         throw new IllegalArgumentException(
-            "a depthwise convolution needs stride ≥ 1 and an odd kernel, got kernel=%d, stride=%d"
+            "a depthwise convolution needs stride ≥ 1 and an odd kernel, got kernel=%s, stride=%s"
                 .formatted(kernel, stride));
       }
     }
@@ -114,7 +114,7 @@ public sealed interface Layer {
       if (outChannels < 1 || stride < 2) {
         throw new IllegalArgumentException(
             ("a transposed convolution needs outChannels ≥ 1 and stride ≥ 2, got"
-                    + " outChannels=%d, stride=%d")
+                    + " outChannels=%s, stride=%s")
                 .formatted(outChannels, stride));
       }
     }

@@ -40,7 +40,7 @@ record ShapeInference(String node, List<Node> inputs) implements Layer.Visitor<T
     if (in.isWhole() || in.divisor() % layer.stride() != 0) {
       throw new NetworkException(
           node,
-          "needs an input [C, size/n] with n a multiple of %d, got %s"
+          "needs an input [C, size/n] with n a multiple of %s, got %s"
               .formatted(layer.stride(), in));
     }
     return new TensorShape(layer.outChannels(), in.divisor() / layer.stride());

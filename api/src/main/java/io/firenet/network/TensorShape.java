@@ -24,7 +24,7 @@ public record TensorShape(int channels, int divisor) {
   public TensorShape {
     if (channels < 1 || channels > MAX_CHANNELS) {
       throw new IllegalArgumentException(
-          "a tensor has 1 to %d channels, got %d".formatted(MAX_CHANNELS, channels));
+          "a tensor has 1 to %s channels, got %s".formatted(MAX_CHANNELS, channels));
     }
   }
 
@@ -49,6 +49,6 @@ public record TensorShape(int channels, int divisor) {
     if (isWhole()) {
       return "[" + channels + ", 1]";
     }
-    return divisor == 1 ? "[" + channels + ", size]" : "[%d, size/%d]".formatted(channels, divisor);
+    return divisor == 1 ? "[" + channels + ", size]" : "[%s, size/%s]".formatted(channels, divisor);
   }
 }

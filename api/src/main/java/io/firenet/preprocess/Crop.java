@@ -23,7 +23,7 @@ public record Crop(int depth, int height, int width, GridSize size) {
   public Crop {
     if (depth < 0 || height < 0 || width < 0) {
       throw new IllegalArgumentException(
-          "a crop must start inside the grid, got %d, %d, %d".formatted(depth, height, width));
+          "a crop must start inside the grid, got %s, %s, %s".formatted(depth, height, width));
     }
   }
 
@@ -114,7 +114,7 @@ public record Crop(int depth, int height, int width, GridSize size) {
         || height + size.height() > grid.height()
         || width + size.width() > grid.width()) {
       throw new IllegalArgumentException(
-          "a crop of %s at %d, %d, %d reaches beyond a grid of %s"
+          "a crop of %s at %s, %s, %s reaches beyond a grid of %s"
               .formatted(size, depth, height, width, grid));
     }
   }

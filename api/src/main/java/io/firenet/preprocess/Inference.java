@@ -33,7 +33,7 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
   public Inference {
     if (channels < 1 || classes < 1 || classes > Short.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "channels must be at least 1 and classes 1 to 32767, got %d and %d"
+          "channels must be at least 1 and classes 1 to 32767, got %s and %s"
               .formatted(channels, classes));
     }
   }
@@ -74,7 +74,7 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
     long values = classes * source.size().voxels();
     if (values > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "scores of %d classes on %s voxels are too large for one array; ask for labels"
+          "scores of %s classes on %s voxels are too large for one array; ask for labels"
               .formatted(classes, source.size()));
     }
     Volume image = prepare(source);
@@ -120,7 +120,7 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
     float[] outputs = network.apply(middle.data(), middle.size());
     if (outputs.length != classes) {
       throw new IllegalArgumentException(
-          "the network must return %d values for the image as a whole, got %d"
+          "the network must return %s values for the image as a whole, got %s"
               .formatted(classes, outputs.length));
     }
     return outputs;
@@ -183,7 +183,7 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
     GridSize grid = networkGrid.size();
     if (logits.length != classes * grid.voxels()) {
       throw new IllegalArgumentException(
-          "logits must hold %d classes × %s voxels, got %d values"
+          "logits must hold %s classes × %s voxels, got %s values"
               .formatted(classes, grid, logits.length));
     }
     if (target.size().voxels() > Integer.MAX_VALUE - 8) {
@@ -205,7 +205,7 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
   private void checkChannels(Volume image) {
     if (image.channels() != channels) {
       throw new IllegalArgumentException(
-          "the network takes %d channel%s, the image has %d; give one image whose fourth axis holds the channels"
+          "the network takes %s channel%s, the image has %s; give one image whose fourth axis holds the channels"
               .formatted(channels, channels == 1 ? "" : "s", image.channels()));
     }
   }

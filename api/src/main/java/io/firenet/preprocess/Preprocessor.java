@@ -71,7 +71,7 @@ public record Preprocessor(PreprocessingPlan plan) {
     int to = (int) resampling.target().size().voxels();
     if ((long) to * source.channels() > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "%d channels of %s voxels are too large for one image"
+          "%s channels of %s voxels are too large for one image"
               .formatted(source.channels(), resampling.target().size()));
     }
     float[] data = new float[to * source.channels()];

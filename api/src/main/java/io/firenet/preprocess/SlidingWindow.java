@@ -24,7 +24,7 @@ public record SlidingWindow(int maxSide, double overlap) {
   public SlidingWindow {
     if (maxSide < 1 || !(overlap >= 0 && overlap < 1)) {
       throw new IllegalArgumentException(
-          "maxSide must be at least 1 and overlap in [0, 1), got %d and %s"
+          "maxSide must be at least 1 and overlap in [0, 1), got %s and %s"
               .formatted(maxSide, overlap));
     }
   }
@@ -133,7 +133,7 @@ public record SlidingWindow(int maxSide, double overlap) {
   private static void checkLength(int classes, GridSize grid) {
     if (classes * grid.voxels() > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "logits of %d classes on %s voxels are too large for one array; use a coarser spacing"
+          "logits of %s classes on %s voxels are too large for one array; use a coarser spacing"
               .formatted(classes, grid));
     }
   }
@@ -203,7 +203,7 @@ public record SlidingWindow(int maxSide, double overlap) {
     long expected = classes * image.size().voxels();
     if (logits.length != expected) {
       throw new IllegalArgumentException(
-          "the network must return %d classes × %s voxels = %d logits, got %d"
+          "the network must return %s classes × %s voxels = %s logits, got %s"
               .formatted(classes, image.size(), expected, logits.length));
     }
     return logits;

@@ -17,7 +17,7 @@ public record LabelMap(ImageGeometry geometry, short[] data) {
     Objects.requireNonNull(geometry, "geometry");
     if (data.length != geometry.size().voxels()) {
       throw new IllegalArgumentException(
-          "data must hold one label per voxel, %d, got %d"
+          "data must hold one label per voxel, %s, got %s"
               .formatted(geometry.size().voxels(), data.length));
     }
   }

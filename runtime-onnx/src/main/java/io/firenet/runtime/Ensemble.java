@@ -263,7 +263,7 @@ final class Ensemble implements AutoCloseable {
   Volume read(StoredImage image) throws IOException {
     if (image.channels() != card.channels().size()) {
       throw new IOException(
-          "%s: has %d channels, the model for %s takes %s"
+          "%s: has %s channels, the model for %s takes %s"
               .formatted(image.source().path(), image.channels(), card.dataset(), card.channels()));
     }
     Path path = image.source().path();

@@ -125,7 +125,7 @@ record OnnxModel(String name, Owned<OrtSession> owned, ModelCard card, NativeObj
   static OnnxModel open(byte[] model, OnnxSessions settings, NativeObjects natives)
       throws ModelException {
     return open(
-        "model of %d bytes".formatted(model.length),
+        "model of %s bytes".formatted(model.length),
         settings,
         natives,
         (environment, it) -> environment.createSession(model, it),
@@ -220,7 +220,7 @@ record OnnxModel(String name, Owned<OrtSession> owned, ModelCard card, NativeObj
             && info.getShape()[1] == channels;
     if (!fits) {
       throw new ModelException(
-          "%s: its model card asks for a tensor '%s' of %d channels, float32 [1,C,D,H,W]; the model has %s"
+          "%s: its model card asks for a tensor '%s' of %s channels, float32 [1,C,D,H,W]; the model has %s"
               .formatted(model, name, channels, describe(tensors, found)));
     }
   }

@@ -140,7 +140,7 @@ final class OnnxNetwork implements LogitsFunction, AutoCloseable {
   private static FloatBuffer allocate(int length) {
     if (length > Integer.MAX_VALUE / Float.BYTES) {
       throw new IllegalArgumentException(
-          "a tensor of %d values is too large for one pass; export the model with a smaller maxSide"
+          "a tensor of %s values is too large for one pass; export the model with a smaller maxSide"
               .formatted(length));
     }
     return ByteBuffer.allocateDirect(length * Float.BYTES)

@@ -54,7 +54,7 @@ public record SegmenterOptions(
     largestComponentOf = Set.copyOf(largestComponentOf);
     if (threads < 0 || memoryBudget < 0) {
       throw new IllegalArgumentException(
-          "threads and memoryBudget must be 0 or more, got %d and %d"
+          "threads and memoryBudget must be 0 or more, got %s and %s"
               .formatted(threads, memoryBudget));
     }
     if (!(overlap >= 0 && overlap < 1)) {

@@ -55,7 +55,7 @@ record MetaImageFields(Path file, Map<String, String> values, int bytes) {
       }
     }
     throw new IOException(
-        "%s: expected a MetaImage header of lines NAME = VALUE that ends with %s, found none in %d bytes; is it a MetaImage?"
+        "%s: expected a MetaImage header of lines NAME = VALUE that ends with %s, found none in %s bytes; is it a MetaImage?"
             .formatted(file, DATA_FILE, bytes));
   }
 
@@ -128,7 +128,7 @@ record MetaImageFields(Path file, Map<String, String> values, int bytes) {
   }
 
   private double[] numbers(String name, String value, int count) throws IOException {
-    String wanted = "%d numbers".formatted(count);
+    String wanted = "%s numbers".formatted(count);
     String[] parts = value.split("\\s+");
     if (parts.length != count) {
       throw unfit(name, wanted, value);

@@ -31,8 +31,8 @@ final class MetaImageFiles {
     if (header.dataBytes() % files.size() != 0 || !cutsAnAxis(header, files.size(), axes)) {
       throw fields.unfit(
           MetaImageFields.DATA_FILE,
-          "as many files as there are slices, %d".formatted(header.geometry().size().depth()),
-          "%d files".formatted(files.size()));
+          "as many files as there are slices, %s".formatted(header.geometry().size().depth()),
+          "%s files".formatted(files.size()));
     }
     return new VoxelParts(files, skip, header.dataBytes() / files.size());
   }

@@ -36,7 +36,7 @@ final class NiftiHeaderReader {
     int count = in.read(rest, rest.length);
     if (count < rest.length) {
       throw new IOException(
-          "%s: expected a header of %d bytes, found %d; copy or download the file again"
+          "%s: expected a header of %s bytes, found %s; copy or download the file again"
               .formatted(file, length, count + 4));
     }
     byte[] block = Arrays.copyOf(start, length);
@@ -98,7 +98,7 @@ final class NiftiHeaderReader {
     long dimensions = fields.dim(0);
     if (dimensions < 1 || dimensions > 7) {
       throw new IOException(
-          "%s: the header's dim[0], the number of axes, must be 1 to 7, found %d"
+          "%s: the header's dim[0], the number of axes, must be 1 to 7, found %s"
               .formatted(file, dimensions));
     }
     int[] sides = {1, 1, 1, 1};
@@ -107,12 +107,12 @@ final class NiftiHeaderReader {
       long side = fields.dim(axis);
       if (side < 1) {
         throw new IOException(
-            "%s: the header's dim[%d] must be at least 1, found %d".formatted(file, axis, side));
+            "%s: the header's dim[%s] must be at least 1, found %s".formatted(file, axis, side));
       }
       boolean vector = axis == 5 && sides[3] == 1; // as ITK writes an image of vectors
       if (axis > 4 && side != 1 && !vector) {
         throw new IOException(
-            "%s: expected at most 4 axes longer than 1, found dim[%d] = %d; put channels on the fourth axis"
+            "%s: expected at most 4 axes longer than 1, found dim[%s] = %s; put channels on the fourth axis"
                 .formatted(file, axis, side));
       }
       values = ImageHeader.product(file, values, side, "dim[%s]".formatted(axis));
@@ -152,7 +152,7 @@ final class NiftiHeaderReader {
         .orElseThrow(
             () ->
                 new IOException(
-                    "%s: expected voxels of an integer type, float32 or float64, found datatype %d (%s); convert the image"
+                    "%s: expected voxels of an integer type, float32 or float64, found datatype %s (%s); convert the image"
                         .formatted(
                             file, fields.datatype(), NiftiDatatype.nameOf(fields.datatype()))));
   }
@@ -164,7 +164,7 @@ final class NiftiHeaderReader {
     }
     if (!(offset >= (single ? fields.length() : 0)) || offset > Long.MAX_VALUE / 2.0) {
       throw new IOException(
-          "%s: the header's vox_offset must be at least %d, found %s"
+          "%s: the header's vox_offset must be at least %s, found %s"
               .formatted(file, single ? fields.length() : 0, offset));
     }
     return (long) offset;

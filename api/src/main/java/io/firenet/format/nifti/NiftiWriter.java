@@ -50,7 +50,7 @@ final class NiftiWriter {
       int side = axis < 4 ? sides[axis] : 1;
       if (side > Short.MAX_VALUE) {
         throw new IllegalArgumentException(
-            "NIfTI-1 holds at most 32767 voxels a side, got %s with %d channels"
+            "NIfTI-1 holds at most 32767 voxels a side, got %s with %s channels"
                 .formatted(size, channels));
       }
       header.putShort(42 + 2 * axis, (short) side);

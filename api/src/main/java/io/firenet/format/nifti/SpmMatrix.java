@@ -41,10 +41,10 @@ final class SpmMatrix {
       boolean complex = in.getInt() != 0;
       int nameLength = in.getInt();
       if ((type != 0 && type != 1000) || complex || nameLength < 1 || nameLength > 64) {
-        throw unusable(file, "found type %d with a name of %d bytes".formatted(type, nameLength));
+        throw unusable(file, "found type %s with a name of %s bytes".formatted(type, nameLength));
       }
       if (nameLength > in.remaining() || values < 0 || values > (in.remaining() - nameLength) / 8) {
-        throw unusable(file, "found %d values in %d bytes".formatted(values, in.remaining()));
+        throw unusable(file, "found %s values in %s bytes".formatted(values, in.remaining()));
       }
       byte[] name = new byte[nameLength];
       in.get(name);

@@ -40,7 +40,7 @@ public record ImageHeader(
   public static long product(Path file, long values, long side, String axis) throws IOException {
     if (side > MAX_VALUES / values) {
       throw new IOException(
-          "%s: the image is too large, more than %d values up to %s = %d"
+          "%s: the image is too large, more than %s values up to %s = %s"
               .formatted(file, MAX_VALUES, axis, side));
     }
     return values * side;

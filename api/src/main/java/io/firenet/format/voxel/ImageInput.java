@@ -107,12 +107,12 @@ public final class ImageInput implements Closeable {
       return count;
     } catch (EOFException truncated) {
       throw new IOException(
-          "%s: the compressed data end early, after %d or a few more bytes; copy or download the file again"
+          "%s: the compressed data end early, after %s or a few more bytes; copy or download the file again"
               .formatted(file, position),
           truncated);
     } catch (ZipException damaged) {
       throw new IOException(
-          "%s: damaged compressed data after %d or a few more bytes (%s); copy or download the file again"
+          "%s: damaged compressed data after %s or a few more bytes (%s); copy or download the file again"
               .formatted(file, position, damaged.getMessage()),
           damaged);
     }
@@ -144,7 +144,7 @@ public final class ImageInput implements Closeable {
 
   IOException shorter(long offset, long bytes, String found) {
     return new IOException(
-        "%s: the header asks for %d bytes of voxels after %d bytes, the file has %s%s; it is truncated or its header is wrong, copy or download it again"
+        "%s: the header asks for %s bytes of voxels after %s bytes, the file has %s%s; it is truncated or its header is wrong, copy or download it again"
             .formatted(file, bytes, offset, found, compressed ? " decompressed" : ""));
   }
 

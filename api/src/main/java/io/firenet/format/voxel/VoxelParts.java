@@ -67,7 +67,7 @@ public record VoxelParts(List<Path> files, long skip, long bytes) {
     }
     if (step == 0 || (max - min) / step < 0 || (max - min) / step >= MAX_FILES) {
       throw new IOException(
-          "%s: the files numbered %d to %d by %d are none or too many"
+          "%s: the files numbered %s to %s by %s are none or too many"
               .formatted(header, min, max, step));
     }
     List<Path> files = new ArrayList<>();
@@ -92,7 +92,7 @@ public record VoxelParts(List<Path> files, long skip, long bytes) {
       long size = Files.size(file);
       if (size < bytes || Math.max(0, skip) > size - bytes) {
         throw new IOException(
-            "%s: expected %d bytes of voxels after %d, the file has %d; copy or download it again"
+            "%s: expected %s bytes of voxels after %s, the file has %s; copy or download it again"
                 .formatted(file, bytes, Math.max(0, skip), size));
       }
     }

@@ -57,7 +57,7 @@ public final class VoxelReader {
   public static LabelMap labels(ImageInput in, ImageHeader header, Path file) throws IOException {
     if (header.channels() != 1) {
       throw new IOException(
-          "%s: expected one label per voxel, found %d channels; give a label map"
+          "%s: expected one label per voxel, found %s channels; give a label map"
               .formatted(file, header.channels()));
     }
     LabelSink sink = new LabelSink(file, header.geometry().size());
@@ -155,7 +155,7 @@ public final class VoxelReader {
     private IOException notLabel(double value, int index) {
       int row = index / size.width();
       return new IOException(
-          "%s: expected labels that are whole numbers from 0 to 32767, found %s at voxel (%d, %d, %d); is it an image?"
+          "%s: expected labels that are whole numbers from 0 to 32767, found %s at voxel (%s, %s, %s); is it an image?"
               .formatted(
                   file, value, index % size.width(), row % size.height(), row / size.height()));
     }

@@ -20,7 +20,7 @@ public record StepBenchmark(int warmUp, int steps) {
   public StepBenchmark {
     if (warmUp < 1 || steps < 1) {
       throw new IllegalArgumentException(
-          "a benchmark needs warmUp and steps ≥ 1, got %d and %d".formatted(warmUp, steps));
+          "a benchmark needs warmUp and steps ≥ 1, got %s and %s".formatted(warmUp, steps));
     }
   }
 

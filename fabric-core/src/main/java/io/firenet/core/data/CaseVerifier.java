@@ -64,7 +64,7 @@ final class CaseVerifier {
     }
     if (image.channels() != descriptor.channels().size()) {
       imageError(
-          "the dataset declares %d channels %s, the image has %d"
+          "the dataset declares %s channels %s, the image has %s"
               .formatted(descriptor.channels().size(), descriptor.channels(), image.channels()));
     }
     image.geometry().implausibleSpacing().ifPresent(this::imageError);
@@ -108,10 +108,10 @@ final class CaseVerifier {
     if (!foreign.isEmpty()) {
       String found =
           foreign.entrySet().stream()
-              .map(e -> "%d (%d voxels)".formatted(e.getKey(), e.getValue()))
+              .map(e -> "%s (%s voxels)".formatted(e.getKey(), e.getValue()))
               .collect(Collectors.joining(", "));
       labelError(
-          "the dataset declares labels 0 to %d, the file also has %s"
+          "the dataset declares labels 0 to %s, the file also has %s"
               .formatted(declared - 1, found));
     }
     if (!foreground) {

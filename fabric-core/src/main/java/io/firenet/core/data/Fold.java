@@ -19,7 +19,7 @@ public record Fold(int number, int count) {
   public Fold {
     if (count < 2 || number < 1 || number > count) {
       throw new IllegalArgumentException(
-          "expected a fold from 1/N to N/N with N at least 2, got '%d/%d'"
+          "expected a fold from 1/N to N/N with N at least 2, got '%s/%s'"
               .formatted(number, count));
     }
   }

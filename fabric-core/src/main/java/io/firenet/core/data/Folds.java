@@ -84,7 +84,7 @@ public record Folds(List<Split> splits) {
   public Split fold(int fold) {
     if (fold < 1 || fold > splits.size()) {
       throw new IllegalArgumentException(
-          "there are the folds 1 to %d, got %d".formatted(splits.size(), fold));
+          "there are the folds 1 to %s, got %s".formatted(splits.size(), fold));
     }
     return splits.get(fold - 1);
   }
@@ -131,7 +131,7 @@ public record Folds(List<Split> splits) {
     unknown.removeIf(known::contains);
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s names %d cases that dataset %s lacks, the first is '%s'; it has %d, such as '%s'"
+          "%s names %s cases that dataset %s lacks, the first is '%s'; it has %s, such as '%s'"
               .formatted(
                   where,
                   unknown.size(),

@@ -122,7 +122,7 @@ public record Split(List<String> training, List<String> validation) {
     List<String> missing = ids.stream().filter(id -> !byId.containsKey(id)).toList();
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
-          "the split names %d cases that the dataset lacks, the first is '%s'; draw a new split or"
+          "the split names %s cases that the dataset lacks, the first is '%s'; draw a new split or"
                   .formatted(missing.size(), missing.get(0))
               + " restore them");
     }
@@ -167,7 +167,7 @@ public record Split(List<String> training, List<String> validation) {
     List<Split> folds = Folds.read(file).splits();
     if (fold < 0 || fold >= folds.size()) {
       throw new IOException(
-          "%s holds %d folds (from 0), fold %d was asked for".formatted(file, folds.size(), fold));
+          "%s holds %s folds (from 0), fold %s was asked for".formatted(file, folds.size(), fold));
     }
     return folds.get(fold);
   }

@@ -191,7 +191,7 @@ public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
       int channels = network.input().shape().channels();
       if (image.length != channels * imageSize.voxels()) {
         throw new IllegalArgumentException(
-            "image must hold %d × %d values, got %d"
+            "image must hold %s × %s values, got %s"
                 .formatted(channels, imageSize.voxels(), image.length));
       }
       size = imageSize;

@@ -18,7 +18,7 @@ public record ClassifiedCase(String caseId, int reference, List<Double> probabil
     probabilities = List.copyOf(probabilities);
     if (reference < 0 || reference >= probabilities.size()) {
       throw new IllegalArgumentException(
-          "case '%s': the class must be 0 to %d, got %d"
+          "case '%s': the class must be 0 to %s, got %s"
               .formatted(caseId, probabilities.size() - 1, reference));
     }
   }

@@ -34,7 +34,7 @@ public final class Evaluator {
   private Evaluator(int labelCount, boolean distances, Optional<Path> predictions) {
     if (labelCount < 2) {
       throw new IllegalArgumentException(
-          "an evaluation needs the background and a foreground label, got %d labels"
+          "an evaluation needs the background and a foreground label, got %s labels"
               .formatted(labelCount));
     }
     this.labelCount = labelCount;

@@ -19,7 +19,7 @@ public record MeasuredCase(String caseId, List<Double> reference, List<Double> p
     predicted = List.copyOf(predicted);
     if (reference.size() != predicted.size()) {
       throw new IllegalArgumentException(
-          "case '%s': %d values are known, %d predicted"
+          "case '%s': %s values are known, %s predicted"
               .formatted(caseId, reference.size(), predicted.size()));
     }
   }

@@ -24,7 +24,7 @@ final class SummaryTable {
     StringBuilder table = new StringBuilder(pad("label", width));
     for (Metric metric : COLUMNS) {
       boolean distance = metric.compareTo(Metric.HD) >= 0;
-      table.append("  %9s".formatted(metric.key() + (distance ? " mm" : "")));
+      table.append(String.format(Locale.ROOT, "  %9s", metric.key() + (distance ? " mm" : "")));
     }
     table.append('\n');
     summary.means().forEach((label, mean) -> row(table, pad(title(label, labels), width), mean));
@@ -53,7 +53,7 @@ final class SummaryTable {
 
   private static String number(double value, int digits) {
     return Double.isNaN(value)
-        ? "%9s".formatted("–")
+        ? String.format(Locale.ROOT, "%9s", "–")
         : String.format(Locale.ROOT, "%9." + digits + "f", value);
   }
 }

@@ -145,7 +145,7 @@ public final class BestModel {
         complete.add(method);
       } else {
         note.accept(
-            "%s is left out: it has figures of %d of %d validation cases"
+            "%s is left out: it has figures of %s of %s validation cases"
                 .formatted(method.name(), method.dice().size(), compared.size()));
       }
     }

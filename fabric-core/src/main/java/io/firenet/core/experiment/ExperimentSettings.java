@@ -19,7 +19,7 @@ public record ExperimentSettings(
     networks = List.copyOf(networks);
     if (foldCount < 1 || foldsRun < 1 || foldsRun > foldCount) {
       throw new IllegalArgumentException(
-          "an experiment runs 1 to %d of its folds, got %d".formatted(foldCount, foldsRun));
+          "an experiment runs 1 to %s of its folds, got %s".formatted(foldCount, foldsRun));
     }
   }
 }

@@ -40,7 +40,7 @@ final class PooledDataset implements Dataset {
           DatasetDescriptor other = part.descriptor();
           if (!mixes(first, other)) {
             throw new IllegalArgumentException(
-                "datasets that are pooled need the same labels and as many channels; %s has %s and %d, %s has %s and %d"
+                "datasets that are pooled need the same labels and as many channels; %s has %s and %s, %s has %s and %s"
                     .formatted(
                         first.name(),
                         first.labels(),

@@ -62,7 +62,7 @@ public final class JsonFile {
     RegularFile.require(file, "a JSON file");
     if (Files.size(file) > ForeignJson.MAX_BYTES) {
       throw new IOException(
-          "%s: expected JSON of at most %d bytes, it has %d"
+          "%s: expected JSON of at most %s bytes, it has %s"
               .formatted(file, ForeignJson.MAX_BYTES, Files.size(file)));
     }
     return Files.readAllBytes(file);

@@ -154,7 +154,7 @@ public final class SafeTensors {
     long size = length.getLong(0);
     if (size < 2 || size > Math.min(MAX_HEADER, channel.size() - Long.BYTES)) {
       throw new IOException(
-          "%s is damaged: its header would be %d bytes long".formatted(file, size));
+          "%s is damaged: its header would be %s bytes long".formatted(file, size));
     }
     ByteBuffer header = littleEndian((int) size);
     readFully(file, channel, header);
@@ -180,7 +180,7 @@ public final class SafeTensors {
     while (target.hasRemaining()) {
       if (channel.read(target) < 0) {
         throw new IOException(
-            "%s is truncated: %d more bytes were expected".formatted(file, target.remaining()));
+            "%s is truncated: %s more bytes were expected".formatted(file, target.remaining()));
       }
     }
   }

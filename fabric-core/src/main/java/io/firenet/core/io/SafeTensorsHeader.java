@@ -108,7 +108,7 @@ record SafeTensorsHeader(Map<String, Tensor> tensors, Map<String, String> metada
     }
     if (offsets.length != 2 || offsets[1] - offsets[0] != size / 8) {
       throw new IllegalArgumentException(
-          "tensor '%s' of shape %s and type %s needs %d bytes, its offsets are %s"
+          "tensor '%s' of shape %s and type %s needs %s bytes, its offsets are %s"
               .formatted(name, Arrays.toString(shape), type, size / 8, Arrays.toString(offsets)));
     }
     return new Tensor(name, type, shape, offsets[0], offsets[1]);
@@ -132,14 +132,14 @@ record SafeTensorsHeader(Map<String, Tensor> tensors, Map<String, String> metada
     for (Tensor tensor : inOrder) {
       if (tensor.begin() != end) {
         throw new IllegalArgumentException(
-            "tensor '%s' begins at byte %d of the data, the one before it ends at %d; there must be no gap and no overlap"
+            "tensor '%s' begins at byte %s of the data, the one before it ends at %s; there must be no gap and no overlap"
                 .formatted(tensor.name(), tensor.begin(), end));
       }
       end = tensor.end();
     }
     if (end != dataBytes) {
       throw new IllegalArgumentException(
-          "its tensors have %d bytes, there are %d; it is %s"
+          "its tensors have %s bytes, there are %s; it is %s"
               .formatted(end, dataBytes, end > dataBytes ? "truncated" : "longer than it says"));
     }
   }

@@ -11,7 +11,7 @@ final class NetworkSettings {
   static void check(String name, int value, int min, int max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
-          "network setting %s must be %d to %d, got %d".formatted(name, min, max, value));
+          "network setting %s must be %s to %s, got %s".formatted(name, min, max, value));
     }
   }
 }

@@ -307,7 +307,7 @@ final class NetworkWriter {
     float[] values = weights.apply(spec);
     if (values.length != spec.size()) {
       throw new IllegalArgumentException(
-          "weight '%s' needs %d values for its shape %s, got %d"
+          "weight '%s' needs %s values for its shape %s, got %s"
               .formatted(spec.name(), spec.size(), Arrays.toString(spec.shape()), values.length));
     }
     for (float value : values) {

@@ -24,6 +24,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -151,9 +152,14 @@ public final class OnnxExporter {
         }
         if (!(difference <= allowed)) { // NaN fails too
           throw new IOException(
-              "%s: not written: its outputs differ from the trained network's by %.3g on a random"
-                      .formatted(target, difference)
-                  + " image of %s, at most %s is allowed".formatted(size, (float) allowed));
+              String.format(
+                  Locale.ROOT,
+                  "%s: not written: its outputs differ from the trained network's by %.3g on a random"
+                      + " image of %s, at most %s is allowed",
+                  target,
+                  difference,
+                  size,
+                  (float) allowed));
         }
       }
     }
@@ -291,7 +297,7 @@ public final class OnnxExporter {
     int outputs = network.outputs().get(0).node().shape().channels();
     if (channels != card.channels().size() || outputs != card.outputNames().size()) {
       throw new IllegalArgumentException(
-          "the network has %d channels and %d outputs, the model card names channels %s and outputs %s"
+          "the network has %s channels and %s outputs, the model card names channels %s and outputs %s"
               .formatted(channels, outputs, card.channels(), card.outputNames()));
     }
     if (network.outputs().size() != 1) {
@@ -304,8 +310,11 @@ public final class OnnxExporter {
   static void checkSize(long parameters) {
     if (parameters > MAX_WEIGHT_BYTES / Float.BYTES) {
       throw new IllegalArgumentException(
-          "an ONNX file holds at most 2 GB, %d weights need %.1f GB; use fewer channels or branches"
-              .formatted(parameters, parameters * 4e-9));
+          String.format(
+              Locale.ROOT,
+              "an ONNX file holds at most 2 GB, %s weights need %.1f GB; use fewer channels or branches",
+              parameters,
+              parameters * 4e-9));
     }
   }
 }

@@ -59,7 +59,7 @@ public final class OnnxParity implements AutoCloseable {
     float[] got = run(image, channels, size);
     if (got.length != expected.length) {
       throw new IllegalStateException(
-          "%s: computes %d values for an image of %s, the reference %d"
+          "%s: computes %s values for an image of %s, the reference %s"
               .formatted(file, got.length, size, expected.length));
     }
     double max = 0;

@@ -60,7 +60,7 @@ public final class Allowlist {
     Matcher matcher = LINE.matcher(entry);
     if (!matcher.matches()) {
       throw new PluginException(
-          "%s:%d: expected 'sha256 HEX' or 'signer HEX' with 64 digits, found '%s'"
+          "%s:%s: expected 'sha256 HEX' or 'signer HEX' with 64 digits, found '%s'"
               .formatted(file, number, entry));
     }
     boolean hash = matcher.group(1).toLowerCase(Locale.ROOT).equals("sha256");

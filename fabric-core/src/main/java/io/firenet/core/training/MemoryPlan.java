@@ -201,7 +201,7 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
   static String remedy(TrainingConfig config) {
     String smaller =
         "free memory, or train on smaller pieces with --config and"
-            + " {\"preprocessing\": {\"maxSide\": %d}}"
+            + " {\"preprocessing\": {\"maxSide\": %s}}"
                 .formatted(Math.max(16, config.preprocessing().maxSide() * 2 / 3));
     return config.checkpointing() == CheckpointingPolicy.OFF
         ? "leave out --checkpointing off, " + smaller

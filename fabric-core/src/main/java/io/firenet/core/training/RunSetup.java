@@ -262,7 +262,7 @@ public final class RunSetup {
     dataset.cases().forEach(one -> missing.remove(one.id()));
     if (!missing.isEmpty()) {
       throw new InvalidDatasetException(
-          "dataset %s: %d of the run's cases are not there any more, the first is %s; restore them or"
+          "dataset %s: %s of the run's cases are not there any more, the first is %s; restore them or"
                   .formatted(name, missing.size(), missing.iterator().next())
               + " take them out of %s".formatted(run.splitFile(name)));
     }

@@ -39,7 +39,7 @@ final class TrainingLosses {
     badSteps = Double.isFinite(loss) ? 0 : badSteps + 1;
     if (badSteps == MAX_BAD_STEPS) {
       throw new IllegalStateException(
-          "the loss has been no number for %d steps, last at %s of %s; lower the learning rate"
+          "the loss has been no number for %s steps, last at %s of %s; lower the learning rate"
               .formatted(badSteps, sample.caseId(), sample.dataset()));
     }
     byDataset.put(sample.dataset(), tally(sample.dataset()).plus(loss));

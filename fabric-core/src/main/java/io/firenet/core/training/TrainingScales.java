@@ -59,7 +59,7 @@ final class TrainingScales {
     }
     if (!(variance > 0)) {
       throw new InvalidDatasetException(
-          "dataset %s: the %s is %s in each of the %d training cases, nothing can be learnt of it"
+          "dataset %s: the %s is %s in each of the %s training cases, nothing can be learnt of it"
               .formatted(dataset.name(), quantity, mean, values.length));
     }
     return new QuantityScale(quantity, mean, Math.sqrt(variance));

@@ -90,7 +90,7 @@ public final class FolderDatasets {
     int shown = 12;
     return labels.size() <= shown
         ? String.join(", ", labels)
-        : "%s and %d more"
+        : "%s and %s more"
             .formatted(String.join(", ", labels.subList(0, shown)), labels.size() - shown);
   }
 }

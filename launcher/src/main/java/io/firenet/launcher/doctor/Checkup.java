@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -54,9 +55,12 @@ public final class Checkup {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     double total = system.getTotalMemorySize() / GIB;
     String detail =
-        "%.1f GiB, %.1f free; Java's heap may take %.1f"
-            .formatted(
-                total, system.getFreeMemorySize() / GIB, Runtime.getRuntime().maxMemory() / GIB);
+        String.format(
+            Locale.ROOT,
+            "%.1f GiB, %.1f free; Java's heap may take %.1f",
+            total,
+            system.getFreeMemorySize() / GIB,
+            Runtime.getRuntime().maxMemory() / GIB);
     return total >= ENOUGH_MEMORY_GIB
         ? Finding.good("memory", detail)
         : Finding.bad(
@@ -85,7 +89,7 @@ public final class Checkup {
       try (FelixPluginHost host = FelixPluginHost.start(jars, TrustPolicy.ofFolders())) {
         List<String> problems = host.inventory().problems();
         return problems.isEmpty()
-            ? Finding.good("plugin folder", "%s, %d jars".formatted(folder.get(), jars.size()))
+            ? Finding.good("plugin folder", "%s, %s jars".formatted(folder.get(), jars.size()))
             : Finding.bad("plugin folder", problems.get(0), "see 'firenet plugins list'");
       }
     } catch (IOException e) {
@@ -97,7 +101,8 @@ public final class Checkup {
   static Finding writable(String subject, Path folder) {
     try {
       Files.delete(Files.createTempFile(folder, "firenet", ".tmp"));
-      return Finding.good(subject, folder + ", %.0f GiB free".formatted(space(folder)));
+      return Finding.good(
+          subject, String.format(Locale.ROOT, "%s, %.0f GiB free", folder, space(folder)));
     } catch (IOException e) {
       return Finding.bad(
           subject, folder + " cannot be written", "choose another or mend its permissions");

@@ -1,5 +1,7 @@
 package io.firenet.launcher.doctor;
 
+import java.util.Locale;
+
 /**
  * One thing that was looked at.
  *
@@ -21,7 +23,12 @@ public record Finding(String subject, boolean good, String detail, String remedy
   /** One line. */
   @Override
   public String toString() {
-    return "%-8s %-17s %s%s"
-        .formatted(good ? "ok" : "PROBLEM", subject, detail, good ? "" : "; " + remedy);
+    return String.format(
+        Locale.ROOT,
+        "%-8s %-17s %s%s",
+        good ? "ok" : "PROBLEM",
+        subject,
+        detail,
+        good ? "" : "; " + remedy);
   }
 }

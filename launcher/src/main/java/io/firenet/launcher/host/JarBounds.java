@@ -82,7 +82,7 @@ final class JarBounds {
   private static void checkNumber(int entries, Path file, String where) {
     if (entries > MAX_ENTRIES) {
       throw new PluginException(
-          "%s: %shas more than %d entries; a plugin's jar has no use for as many"
+          "%s: %shas more than %s entries; a plugin's jar has no use for as many"
               .formatted(file, where, MAX_ENTRIES));
     }
   }
@@ -95,7 +95,7 @@ final class JarBounds {
       size += read;
       if (size > limit) {
         throw new PluginException(
-            "%s: %s unpacks to more than %d MiB; it is damaged, or meant to use up the memory"
+            "%s: %s unpacks to more than %s MiB; it is damaged, or meant to use up the memory"
                 .formatted(file, entry, limit >> 20));
       }
     }

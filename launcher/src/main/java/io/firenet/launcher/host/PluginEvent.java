@@ -72,6 +72,6 @@ public record PluginEvent(Kind kind, InstalledPlugin plugin, String detail) {
   /** One line for people. */
   @Override
   public String toString() {
-    return "%-7s  %s".formatted(kind.name().toLowerCase(Locale.ROOT), detail);
+    return String.format(Locale.ROOT, "%-7s  %s", kind.name().toLowerCase(Locale.ROOT), detail);
   }
 }

@@ -42,7 +42,7 @@ final class UnmetRequirements {
     if (name.find()) {
       return lackingPackage(name.group(1), filter);
     } else if (lacking.getNamespace().equals("osgi.ee")) {
-      return "needs Java %s, this is Java %d; run FIRENet with a later Java, or get the plugin's build for this one"
+      return "needs Java %s, this is Java %s; run FIRENet with a later Java, or get the plugin's build for this one"
           .formatted(version(filter), Runtime.version().feature());
     }
     return "needs %s %s, which this program does not offer; ask the plugin's author"
@@ -57,7 +57,7 @@ final class UnmetRequirements {
             .findFirst()
             .orElse(null);
     if (name.startsWith(API) && here != null) {
-      return "is built for API %s, this is API %d.%d; get the plugin's build for this API, or the FIRENet it was built for"
+      return "is built for API %s, this is API %s.%s; get the plugin's build for this API, or the FIRENet it was built for"
           .formatted(version(filter), here.getMajor(), here.getMinor());
     } else if (name.startsWith(API)) {
       return "uses the package %s, which is not part of this FIRENet's API; use what the API has, or get a later FIRENet"

@@ -62,7 +62,7 @@ public final class PhantomDataset implements DatasetProvider {
       // reported below
     }
     throw new InvalidDatasetException(
-        "dataset 'phantom': %s must be a whole number from %d to %d, got '%s'"
+        "dataset 'phantom': %s must be a whole number from %s to %s, got '%s'"
             .formatted(name, min, max, text));
   }
 

@@ -47,7 +47,7 @@ public final class WholeImageLoss {
       return huber(outputs, values.values(), gradient);
     }
     throw new IllegalArgumentException(
-        "the target %s does not fit %d outputs for a whole image"
+        "the target %s does not fit %s outputs for a whole image"
             .formatted(target, outputs.length));
   }
 

@@ -195,7 +195,7 @@ public final class OneDnn implements AutoCloseable {
 
   static void check(int status, String task) {
     if (status != dnnl_success) {
-      throw new IllegalStateException("oneDNN could not %s (status %d)".formatted(task, status));
+      throw new IllegalStateException("oneDNN could not %s (status %s)".formatted(task, status));
     }
   }
 

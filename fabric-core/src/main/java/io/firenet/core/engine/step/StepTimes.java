@@ -51,7 +51,7 @@ public final class StepTimes {
   /** How a layer is listed: its kind, and what makes a convolution fast or slow. */
   public static String kind(Layer layer) {
     if (layer instanceof Layer.Conv conv) {
-      return "Conv %d³%s%s"
+      return "Conv %s³%s%s"
           .formatted(
               conv.kernel(),
               conv.stride() == 1 ? "" : ", stride " + conv.stride(),

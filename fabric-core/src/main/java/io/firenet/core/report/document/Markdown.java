@@ -39,7 +39,7 @@ final class Markdown {
     } else if (block instanceof Block.Notice notice) {
       paragraph("> **" + escaped(notice.text()) + "**");
     } else if (block instanceof Table table) {
-      paragraph("**Table %d.** %s".formatted(++tables, escaped(table.caption())));
+      paragraph("**Table %s.** %s".formatted(++tables, escaped(table.caption())));
       table(table);
       if (!table.note().isEmpty()) {
         paragraph(escaped(table.note()));
@@ -49,7 +49,7 @@ final class Markdown {
         String title = escaped(picture.title());
         paragraph(title + "  \n![%s](%s/figures/%s)".formatted(title, folder, picture.fileName()));
       }
-      paragraph("**Figure %d.** %s".formatted(++figures, escaped(figure.caption())));
+      paragraph("**Figure %s.** %s".formatted(++figures, escaped(figure.caption())));
     }
   }
 

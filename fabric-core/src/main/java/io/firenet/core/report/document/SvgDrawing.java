@@ -87,7 +87,7 @@ public final class SvgDrawing {
   }
 
   private String svg(String title, String attributes, String style) {
-    return "<svg class=\"chart\"%s viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n%s%s</svg>\n"
+    return "<svg class=\"chart\"%s viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"%s\">\n%s%s</svg>\n"
         .formatted(attributes, width, height, Html.escaped(title), style, content);
   }
 

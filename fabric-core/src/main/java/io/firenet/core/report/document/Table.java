@@ -26,7 +26,7 @@ public record Table(
     for (List<Cell> row : rows) {
       if (row.size() != columns.size()) {
         throw new IllegalArgumentException(
-            "table %s has %d columns, got a row of %d cells: %s"
+            "table %s has %s columns, got a row of %s cells: %s"
                 .formatted(id, columns.size(), row.size(), row));
       }
     }

@@ -179,7 +179,7 @@ public final class ExperimentReport {
             "What is missing",
             List.of(
                 new Block.Notice(
-                    ("%d of %d runs are done. The tables hold what these came to, and a dash where"
+                    ("%s of %s runs are done. The tables hold what these came to, and a dash where"
                             + " nothing is known yet.")
                         .formatted(done, status.size())),
                 new MissingTable(status).table())));
@@ -207,7 +207,7 @@ public final class ExperimentReport {
             .max(String::compareTo)
             .orElse("–");
     return List.of(
-        new Fact("runs done", "%d of %d".formatted(outcomes.size(), experiment.runs().size())),
+        new Fact("runs done", "%s of %s".formatted(outcomes.size(), experiment.runs().size())),
         new Fact("datasets", Integer.toString(experiment.datasets().size())),
         new Fact("networks compared", Integer.toString(observations.methods().size())),
         new Fact("cases validated", Long.toString(cases)),

@@ -146,6 +146,6 @@ record LabelTables(Observations observations, Published published) {
   private Cell found(String dataset, String method, String label) {
     int all = observations.values(dataset, method, label, CaseResult::dice).length;
     int found = observations.values(dataset, method, label, CaseResult::hausdorffMm).length;
-    return all == 0 ? Cell.NOTHING : Cell.text("%d of %d".formatted(found, all));
+    return all == 0 ? Cell.NOTHING : Cell.text("%s of %s".formatted(found, all));
   }
 }

@@ -39,7 +39,7 @@ record MissingTable(List<RunStatus> status) {
                 List.of(
                     Cell.text(series.method),
                     Cell.text(Words.of(series.stage)),
-                    Cell.text("%d of %d".formatted(done, runs.size())),
+                    Cell.text("%s of %s".formatted(done, runs.size())),
                     Cell.text(rest(runs))));
           }
         });
@@ -54,7 +54,7 @@ record MissingTable(List<RunStatus> status) {
   private static String rest(List<RunStatus> runs) {
     return runs.stream()
         .filter(one -> one.state() != State.DONE)
-        .map(one -> "fold %d %s".formatted(one.run().fold(), Words.of(one.state())))
+        .map(one -> "fold %s %s".formatted(one.run().fold(), Words.of(one.state())))
         .collect(Collectors.joining(", "));
   }
 }

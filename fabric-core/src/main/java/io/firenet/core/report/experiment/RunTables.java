@@ -118,7 +118,7 @@ record RunTables(Observations observations, List<RunStatus> status) {
               Cell.text(one.run().network()),
               Cell.count(one.run().fold()),
               Cell.text(Words.of(one.state())),
-              Cell.text("%d of %d".formatted(one.epochsDone(), one.epochs())),
+              Cell.text("%s of %s".formatted(one.epochsDone(), one.epochs())),
               new Cell.Number(one.score(), 3),
               Cell.text(one.run().from().orElse("")),
               Cell.text(one.detail())));

@@ -38,7 +38,7 @@ record SignedRankTest(
   static SignedRankTest of(double[] first, double[] second) {
     if (first.length != second.length) {
       throw new IllegalArgumentException(
-          "paired values must be as many, got %d and %d".formatted(first.length, second.length));
+          "paired values must be as many, got %s and %s".formatted(first.length, second.length));
     }
     double[] differences = new double[first.length];
     for (int i = 0; i < first.length; i++) {

@@ -58,7 +58,7 @@ record SignificanceTable(Observations observations) {
                 new Column("p, Holm"),
                 new Column("at 0.05")),
             rows,
-            ("The difference is the first network's less the second's. Fewer than %d differing cases"
+            ("The difference is the first network's less the second's. Fewer than %s differing cases"
                     + " can show nothing at this level. Holm's correction is for all tests of this"
                     + " table. Networks of one fold share their training cases, and each was trained"
                     + " once per fold: the test speaks of these trained networks, not of what"

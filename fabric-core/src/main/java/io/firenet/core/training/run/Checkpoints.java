@@ -74,7 +74,7 @@ public final class Checkpoints {
       RunState state = JsonFile.read(path.resolve(STATE), RunState::fromJson);
       if (state.epochs() != epoch) {
         throw new IOException(
-            "%s is damaged: the checkpoint is of epoch %d, its history has %d; restore it, or delete the folder %s to go on from the one before"
+            "%s is damaged: the checkpoint is of epoch %s, its history has %s; restore it, or delete the folder %s to go on from the one before"
                 .formatted(path.resolve(STATE), epoch, state.epochs(), path));
       }
       return state;

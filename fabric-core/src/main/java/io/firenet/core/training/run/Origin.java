@@ -24,7 +24,7 @@ public record Origin(Path run, int epoch, Map<String, Integer> trainedOn) {
   /** As a model's provenance tells it. */
   @Override
   public String toString() {
-    return "%s, epoch %d".formatted(run.getFileName(), epoch);
+    return "%s, epoch %s".formatted(run.getFileName(), epoch);
   }
 
   JsonObject toJson() {

@@ -94,17 +94,17 @@ public final class RunLock implements AutoCloseable {
     /** Why the lock is stale; empty if it holds. */
     public Optional<String> staleness() {
       if (owner.isPresent() && owner.get().ended()) {
-        return Optional.of("process %d has ended".formatted(owner.get().pid()));
+        return Optional.of("process %s has ended".formatted(owner.get().pid()));
       }
       long silent = Duration.between(beatAt, Instant.now()).toSeconds();
       return silent > PATIENCE.toSeconds()
-          ? Optional.of("%s has shown no life for %d s".formatted(who(), silent))
+          ? Optional.of("%s has shown no life for %s s".formatted(who(), silent))
           : Optional.empty();
     }
 
     private String who() {
       return owner
-          .map(o -> "process %d on %s".formatted(o.pid(), o.host()))
+          .map(o -> "process %s on %s".formatted(o.pid(), o.host()))
           .orElse("an unnamed process");
     }
 

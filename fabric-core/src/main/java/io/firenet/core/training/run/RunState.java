@@ -27,12 +27,12 @@ public record RunState(List<EpochRecord> history, int bestEpoch, String finished
     for (int i = 0; i < history.size(); i++) {
       if (history.get(i).epoch() != i + 1) {
         throw new IllegalArgumentException(
-            "expected epoch %d in its history, found %d".formatted(i + 1, history.get(i).epoch()));
+            "expected epoch %s in its history, found %s".formatted(i + 1, history.get(i).epoch()));
       }
     }
     if (bestEpoch < 0 || bestEpoch > history.size()) {
       throw new IllegalArgumentException(
-          "expected a best epoch from 0 to %d, found %d".formatted(history.size(), bestEpoch));
+          "expected a best epoch from 0 to %s, found %s".formatted(history.size(), bestEpoch));
     }
   }
 

@@ -180,7 +180,7 @@ public final class CaseCache {
     for (short label : map.map().data()) {
       if (label < 0 || label >= dataset.classes()) {
         throw new InvalidDatasetException(
-            "label %d is not one of 0 to %d ('firenet verify' lists every such case)"
+            "label %s is not one of 0 to %s ('firenet verify' lists every such case)"
                 .formatted(label, dataset.classes() - 1));
       }
     }

@@ -34,7 +34,7 @@ record BenchReport(
   String text() {
     StepTiming own = engines.get(0);
     StringBuilder text = new StringBuilder();
-    line(text, "%s %s voxels, %s, %d threads", task, own.size(), precision, threads);
+    line(text, "%s %s voxels, %s, %s threads", task, own.size(), precision, threads);
     for (StepTiming engine : engines) {
       line(
           text,

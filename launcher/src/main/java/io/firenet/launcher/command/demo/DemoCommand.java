@@ -170,7 +170,7 @@ public final class DemoCommand implements Callable<Integer> {
         say(
             String.format(
                 Locale.ROOT,
-                "the demo's time limit of %s minutes ended training after %d of %d epochs, %d steps",
+                "the demo's time limit of %s minutes ended training after %s of %s epochs, %s steps",
                 MINUTES,
                 state.epochs(),
                 config.epochs(),

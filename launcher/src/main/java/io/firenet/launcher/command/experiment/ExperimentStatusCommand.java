@@ -57,7 +57,7 @@ public final class ExperimentStatusCommand implements Callable<Integer> {
     }
     out.print(table);
     long done = all.stream().filter(one -> one.state() == RunStatus.State.DONE).count();
-    out.printf("%d of %d runs done%n", done, all.size());
+    out.printf("%s of %s runs done%n", done, all.size());
     out.flush();
     return ExitCode.OK;
   }

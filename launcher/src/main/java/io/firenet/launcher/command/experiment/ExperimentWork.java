@@ -107,7 +107,7 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
     if (end == ExperimentRunner.End.FAILED) {
       int left = folder.experiment().runs().size() - folder.outcomes().size();
       err.println(
-          "firenet: error: %d of %d runs failed or need one that did; once that is mended, go on with: firenet experiment resume %s"
+          "firenet: error: %s of %s runs failed or need one that did; once that is mended, go on with: firenet experiment resume %s"
               .formatted(left, folder.experiment().runs().size(), path));
       err.flush();
       return ExitCode.INTERNAL;
@@ -115,7 +115,7 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
     if (cache.isPresent()) {
       cacheOptions.clear(cache.get());
     }
-    line("done: %d runs; see %s", folder.experiment().runs().size(), path.resolve("report.html"));
+    line("done: %s runs; see %s", folder.experiment().runs().size(), path.resolve("report.html"));
     return ExitCode.OK;
   }
 
@@ -132,7 +132,7 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
   @Override
   public void runStarts(ExperimentRun run, int number, int of) {
     line(
-        "run %d/%d: %s (%s, fold %d) on %s%s",
+        "run %s/%s: %s (%s, fold %s) on %s%s",
         number,
         of,
         run.id(),
@@ -162,12 +162,12 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
     int epochs = outcome.history().size();
     int planned = outcome.config().epochs();
     line(
-        "%s: done after %d %s%s",
+        "%s: done after %s %s%s",
         outcome.run().id(),
         epochs,
         epochs == 1 ? "epoch" : "epochs",
         epochs < planned
-            ? " of %d, ended by the time limit of %s minutes"
+            ? " of %s, ended by the time limit of %s minutes"
                 .formatted(planned, outcome.config().minutes())
             : "");
   }

@@ -103,7 +103,7 @@ public final class FindBestCommand implements Callable<Integer> {
     }
     writer.print(table);
     writer.printf(
-        "%s: %s, %d models, on %d validation cases%n",
+        "%s: %s, %s models, on %s validation cases%n",
         file, String.join(" + ", choice.methods()), choice.models().size(), choice.cases());
     writer.flush();
     return ExitCode.OK;

@@ -118,7 +118,7 @@ public final class ExportCommand implements Callable<Integer> {
       PrintWriter writer = spec.commandLine().getOut();
       writer.printf(
           Locale.ROOT,
-          "%s: %s after %d epochs, %s, %.1f MB; ONNX Runtime agrees with Deeplearning4j%s%n",
+          "%s: %s after %s epochs, %s, %.1f MB; ONNX Runtime agrees with Deeplearning4j%s%n",
           out,
           dataset,
           head.state().epochs(),

@@ -76,7 +76,7 @@ final class RoundingCheck {
     if (calibrationCases < 1 || checkCases < 0) {
       throw new ParameterException(
           spec.commandLine(),
-          "--calibration-cases must be at least 1 and --check-cases at least 0, got %d and %d"
+          "--calibration-cases must be at least 1 and --check-cases at least 0, got %s and %s"
               .formatted(calibrationCases, checkCases));
     }
     if (data != null && !data.name().equals(name)) {
@@ -130,7 +130,7 @@ final class RoundingCheck {
     }
     out.printf(
         Locale.ROOT,
-        "mean Dice of %d validation cases: %.4f as trained, %.4f rounded, loss %.4f%n",
+        "mean Dice of %s validation cases: %.4f as trained, %.4f rounded, loss %.4f%n",
         cases.checked().size(),
         exact,
         rounded,

@@ -82,11 +82,11 @@ public final class InfoCommand implements Callable<Integer> {
     line(
         out,
         "sees images",
-        "at %s mm, up to %d voxels a side in one piece",
+        "at %s mm, up to %s voxels a side in one piece",
         card.preprocessing().spacingMm(),
         card.preprocessing().maxSide());
     card.activationBytesPerVoxel()
-        .ifPresent(bytes -> line(out, "memory", "%d bytes a voxel of what it sees at once", bytes));
+        .ifPresent(bytes -> line(out, "memory", "%s bytes a voxel of what it sees at once", bytes));
     line(out, "precision", "%s", card.precision());
     line(
         out,
@@ -102,12 +102,12 @@ public final class InfoCommand implements Callable<Integer> {
         inWords(
             from.trainedOn(),
             from.validationCases().isPresent()
-                ? "%s (%d cases)"
-                : "%s (%d cases, those for validation included)"));
+                ? "%s (%s cases)"
+                : "%s (%s cases, those for validation included)"));
     line(
         out,
         "training",
-        "%d epochs, seed %d, until %s",
+        "%s epochs, seed %s, until %s",
         from.epochs(),
         from.seed(),
         from.finishedAt());
@@ -120,7 +120,7 @@ public final class InfoCommand implements Callable<Integer> {
       line(
           out,
           each.metric(),
-          "%s %.4f on %d validation %s",
+          "%s %.4f on %s validation %s",
           each.output(),
           each.value(),
           each.cases(),
@@ -133,7 +133,7 @@ public final class InfoCommand implements Callable<Integer> {
 
   private static void line(PrintWriter out, String title, String format, Object... values) {
     String value = ForeignText.line(String.format(Locale.ROOT, format, values));
-    out.printf("  %-12s%s%n", title, value);
+    out.printf(Locale.ROOT, "  %-12s%s%n", title, value);
   }
 
   private static String numbered(List<String> names) {

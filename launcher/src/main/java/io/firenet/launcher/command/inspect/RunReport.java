@@ -41,7 +41,7 @@ final class RunReport {
       line(
           out,
           "trained on",
-          "%s, %d cases for training, %d for validation",
+          "%s, %s cases for training, %s for validation",
           dataset.name(),
           split.training().size(),
           split.validation().size());
@@ -49,7 +49,7 @@ final class RunReport {
     line(
         out,
         "training",
-        "%d of %d epochs%s, seed %d",
+        "%s of %s epochs%s, seed %s",
         state.epochs(),
         info.config().epochs(),
         endedByTime()
@@ -83,7 +83,7 @@ final class RunReport {
 
   private static void line(PrintWriter out, String title, String format, Object... values) {
     String value = ForeignText.line(String.format(Locale.ROOT, format, values));
-    out.printf("  %-12s%s%n", title, value);
+    out.printf(Locale.ROOT, "  %-12s%s%n", title, value);
   }
 
   JsonObject toJson() throws IOException {

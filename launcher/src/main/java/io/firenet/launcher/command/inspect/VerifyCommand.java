@@ -84,7 +84,7 @@ public final class VerifyCommand implements Callable<Integer> {
     long errors =
         problems.stream().filter(each -> each.severity() == Problem.Severity.ERROR).count();
     out.printf(
-        "%s: %d cases, %d errors, %d warnings%n",
+        "%s: %s cases, %s errors, %s warnings%n",
         argument.name(),
         dataset.cases().size(),
         errors,
@@ -100,7 +100,7 @@ public final class VerifyCommand implements Callable<Integer> {
     List<String> again = second.cases().stream().map(Case::id).toList();
     if (!first.descriptor().equals(second.descriptor()) || !ids.equals(again)) {
       throw new InvalidDatasetException(
-          "dataset '%s' is another one whenever it is opened: expected the same labels and %d cases in the same order, got %s and %d cases; ask the plugin's author"
+          "dataset '%s' is another one whenever it is opened: expected the same labels and %s cases in the same order, got %s and %s cases; ask the plugin's author"
               .formatted(argument.name(), ids.size(), second.descriptor().labels(), again.size()));
     }
   }

@@ -66,7 +66,7 @@ public final class PluginsRemoveCommand implements Callable<Integer> {
     List<InstalledPlugin> named = all.stream().filter(each -> names(each).contains(name)).toList();
     if (named.size() > 1) {
       throw new PluginException(
-          "'%s' is the name of %d plugins; name one of the files %s"
+          "'%s' is the name of %s plugins; name one of the files %s"
               .formatted(
                   name,
                   named.size(),

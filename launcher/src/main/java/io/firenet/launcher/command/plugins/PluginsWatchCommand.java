@@ -48,7 +48,7 @@ public final class PluginsWatchCommand implements Callable<Integer> {
       }
       long running = start.plugins().stream().filter(InstalledPlugin::runs).count();
       String where = folders.stream().map(Path::toString).collect(Collectors.joining(", "));
-      print("watching %s, plugins that run: %d; Ctrl-C ends".formatted(where, running));
+      print("watching %s, plugins that run: %s; Ctrl-C ends".formatted(where, running));
       interruption.await();
     }
     return ExitCode.INTERRUPTED;

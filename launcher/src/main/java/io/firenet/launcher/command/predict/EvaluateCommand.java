@@ -237,7 +237,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             + card.provenance().validationCases().orElse(0);
     if (trainedWith != all.size()) {
       throw new IllegalArgumentException(
-          "the model was trained with %d cases of '%s' and here are %d, so which it has not seen"
+          "the model was trained with %s cases of '%s' and here are %s, so which it has not seen"
                   .formatted(trainedWith, name, all.size())
               + " cannot be told; use --split all, or the cases of its training");
     }

@@ -144,7 +144,7 @@ public final class AugmentCommand implements Callable<Integer> {
             () ->
                 new ParameterException(
                     spec.commandLine(),
-                    "dataset %s has no case '%s'; it has %d, such as '%s'"
+                    "dataset %s has no case '%s'; it has %s, such as '%s'"
                         .formatted(data.name(), caseId, cases.size(), cases.get(0).id())));
   }
 }

@@ -108,13 +108,13 @@ final class SplitOptions {
     if (fold == null && folds.count() > 1) {
       throw new ParameterException(
           spec.commandLine(),
-          "%s has %d folds; choose one with --fold 1 to --fold %d"
+          "%s has %s folds; choose one with --fold 1 to --fold %s"
               .formatted(file, folds.count(), folds.count()));
     }
     Fold chosen = fold != null && fold.contains("/") ? parse(fold) : null;
     if (chosen != null && chosen.count() != folds.count()) {
       throw new ParameterException(
-          spec.commandLine(), "--fold %s: %s has %d folds".formatted(chosen, file, folds.count()));
+          spec.commandLine(), "--fold %s: %s has %s folds".formatted(chosen, file, folds.count()));
     }
     int number = chosen != null ? chosen.number() : fold == null ? 1 : Integer.parseInt(fold);
     Split split = folds.fold(number);

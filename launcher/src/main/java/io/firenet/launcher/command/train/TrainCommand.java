@@ -217,7 +217,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (done >= config.epochs()) {
       PrintWriter writer = spec.commandLine().getOut();
       writer.printf(
-          "nothing left to train: the run has done %d of %d epochs; --epochs N goes on to the N-th%n",
+          "nothing left to train: the run has done %s of %s epochs; --epochs N goes on to the N-th%n",
           done, config.epochs());
       writer.flush();
       return ExitCode.OK;
@@ -260,14 +260,14 @@ public final class TrainCommand implements Callable<Integer> {
       progress.close();
       if (interruption.requested()) {
         writer.printf(
-            "interrupted; %d epochs are kept, go on with: firenet train --out %s --resume%n",
+            "interrupted; %s epochs are kept, go on with: firenet train --out %s --resume%n",
             state.epochs(), out);
         writer.flush();
         return ExitCode.INTERRUPTED;
       }
       if (lock.lost()) {
         throw new IOException(
-            "%s: another process has taken the run over; %d epochs are kept"
+            "%s: another process has taken the run over; %s epochs are kept"
                 .formatted(out, state.epochs()));
       }
       if (cache.isPresent()) {
@@ -276,7 +276,7 @@ public final class TrainCommand implements Callable<Integer> {
       if (state.epochs() == before) {
         writer.printf(
             Locale.ROOT,
-            "nothing left to train: the run's time limit of %s minutes is used up after %d of %d epochs; --minutes M goes on until M in all%n",
+            "nothing left to train: the run's time limit of %s minutes is used up after %s of %s epochs; --minutes M goes on until M in all%n",
             config.minutes(),
             state.epochs(),
             config.epochs());
@@ -287,7 +287,7 @@ public final class TrainCommand implements Callable<Integer> {
       if (cutShort) {
         writer.printf(
             Locale.ROOT,
-            "ended by its time limit of %s minutes, after %d of %d epochs and %d steps; if that was too short, go on with: firenet train --out %s --resume --minutes M%n",
+            "ended by its time limit of %s minutes, after %s of %s epochs and %s steps; if that was too short, go on with: firenet train --out %s --resume --minutes M%n",
             config.minutes(),
             state.epochs(),
             config.epochs(),
@@ -296,13 +296,13 @@ public final class TrainCommand implements Callable<Integer> {
       }
       writer.printf(
           Locale.ROOT,
-          (cutShort ? "time is up" : "done") + ": %d %s in %.1f minutes, %s; see %s%n",
+          (cutShort ? "time is up" : "done") + ": %s %s in %.1f minutes, %s; see %s%n",
           state.epochs(),
           state.epochs() == 1 ? "epoch" : "epochs",
           state.seconds() / 60,
           state.bestEpoch() == 0
               ? "none validated"
-              : "best in epoch %d".formatted(state.bestEpoch()),
+              : "best in epoch %s".formatted(state.bestEpoch()),
           out.resolve("progress.png"));
       writer.flush();
       return ExitCode.OK;
@@ -312,7 +312,7 @@ public final class TrainCommand implements Callable<Integer> {
   private static String describe(TrainingDataset dataset) {
     int training = dataset.split().training().size();
     int validation = dataset.split().validation().size();
-    return "%s: %d %s to train on, %s"
+    return "%s: %s %s to train on, %s"
         .formatted(
             dataset.name(),
             training,

@@ -45,15 +45,15 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
   @Override
   public void stepDone(int epoch, int step, int steps, double loss) {
     if (bar == null || validating) {
-      restart("Epoch %d/%d".formatted(epoch, epochs), false);
+      restart("Epoch %s/%s".formatted(epoch, epochs), false);
     }
-    bar.caseDone(step, steps, "loss %.3f".formatted(loss));
+    bar.caseDone(step, steps, String.format(Locale.ROOT, "loss %.3f", loss));
   }
 
   @Override
   public void validationDone(int epoch, int done, int total) {
     if (!validating) {
-      restart("Validating %d/%d".formatted(epoch, epochs), true);
+      restart("Validating %s/%s".formatted(epoch, epochs), true);
     }
     bar.caseDone(done, total, "");
   }
@@ -70,7 +70,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
     close();
     validating = false;
     out.printf(
-        Locale.ROOT, "epoch %3d/%d  loss %.4f", record.epoch(), epochs, record.trainingLoss());
+        Locale.ROOT, "epoch %3d/%s  loss %.4f", record.epoch(), epochs, record.trainingLoss());
     if (!record.validation().isEmpty()) {
       out.printf(Locale.ROOT, "  validation loss %.4f", record.validationLoss());
       scoresByMetric(record).forEach(out::print);

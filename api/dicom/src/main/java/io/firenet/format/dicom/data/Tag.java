@@ -1,5 +1,7 @@
 package io.firenet.format.dicom.data;
 
+import java.util.Locale;
+
 /** The attributes that are read or written, by their DICOM keywords. */
 public final class Tag {
 
@@ -137,6 +139,6 @@ public final class Tag {
 
   /** As the standard writes it: {@code (0028,0010)}. */
   public static String text(int tag) {
-    return "(%04X,%04X)".formatted(tag >>> 16, tag & 0xffff);
+    return String.format(Locale.ROOT, "(%04X,%04X)", tag >>> 16, tag & 0xffff);
   }
 }

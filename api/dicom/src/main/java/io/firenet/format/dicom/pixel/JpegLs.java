@@ -1,6 +1,7 @@
 package io.firenet.format.dicom.pixel;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /** A JPEG-LS image of one component (ITU-T T.87), lossless or near-lossless. */
 final class JpegLs {
@@ -56,7 +57,8 @@ final class JpegLs {
       } else if (marker == SOS) {
         return scan(end);
       } else if (marker == 0xffdd || (marker >= 0xffc0 && marker <= 0xffcf)) {
-        throw new IOException("it has a JPEG-LS marker %x that is not read".formatted(marker));
+        throw new IOException(
+            String.format(Locale.ROOT, "it has a JPEG-LS marker %x that is not read", marker));
       }
       at = end;
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -214,8 +215,14 @@ public record SliceStack(List<Slice> slices, ImageGeometry geometry) {
     for (int i = 0; i < gaps.length; i++) {
       if (gaps[i] > 1.5 * usual || gaps[i] < usual / 1.5) {
         throw new IOException(
-            "%s: slices are missing or uneven: %.4g mm from slice %s (%s) to the next, elsewhere %.4g mm; complete the series"
-                .formatted(source, gaps[i], i + 1, slices.get(i).instance().name(), usual));
+            String.format(
+                Locale.ROOT,
+                "%s: slices are missing or uneven: %.4g mm from slice %s (%s) to the next, elsewhere %.4g mm; complete the series",
+                source,
+                gaps[i],
+                i + 1,
+                slices.get(i).instance().name(),
+                usual));
       }
     }
     for (int i = 0; i < slices.size(); i++) {
@@ -226,8 +233,13 @@ public record SliceStack(List<Slice> slices, ImageGeometry geometry) {
       }
       if (Math.sqrt(square) > STEP_TOLERANCE * usual + 0.01) {
         throw new IOException(
-            "%s: slices do not lie on one grid, slice %s (%s) is %.3g mm from its place; they are uneven or shifted against each other"
-                .formatted(source, i + 1, slices.get(i).instance().name(), Math.sqrt(square)));
+            String.format(
+                Locale.ROOT,
+                "%s: slices do not lie on one grid, slice %s (%s) is %.3g mm from its place; they are uneven or shifted against each other",
+                source,
+                i + 1,
+                slices.get(i).instance().name(),
+                Math.sqrt(square)));
       }
     }
   }
@@ -243,8 +255,11 @@ public record SliceStack(List<Slice> slices, ImageGeometry geometry) {
     double degrees = Math.toDegrees(Math.atan2(across, along));
     if (degrees > TILT_DEGREES) {
       notes.add(
-          "tilted gantry: each slice is shifted by %.3g mm against the one before (%.3g degrees); the grid keeps that, voxels are not resampled"
-              .formatted(across, degrees));
+          String.format(
+              Locale.ROOT,
+              "tilted gantry: each slice is shifted by %.3g mm against the one before (%.3g degrees); the grid keeps that, voxels are not resampled",
+              across,
+              degrees));
     }
   }
 }

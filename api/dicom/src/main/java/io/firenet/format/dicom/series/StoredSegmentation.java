@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -86,8 +87,11 @@ record StoredSegmentation(
       double depth = (slice.along(normal) - first) / step;
       if (Math.abs(depth - Math.rint(depth)) > STEP_TOLERANCE) {
         throw new IOException(
-            "%s: its frames do not lie on one grid, one is %.3g slices from its place"
-                .formatted(file, depth - Math.rint(depth)));
+            String.format(
+                Locale.ROOT,
+                "%s: its frames do not lie on one grid, one is %.3g slices from its place",
+                file,
+                depth - Math.rint(depth)));
       }
       depths.add((int) Math.rint(depth));
     }

@@ -30,7 +30,7 @@ final class CudaDevices {
         String title =
             String.format(
                 Locale.ROOT,
-                "%s, compute capability %d.%d, driver for CUDA %d.%d",
+                "%s, compute capability %s.%s, driver for CUDA %s.%s",
                 properties.name().getString(),
                 properties.major(),
                 properties.minor(),

@@ -97,7 +97,7 @@ final class TorchWeight implements Weight {
   private void store(float[] values, Tensor target) {
     if (values.length != spec.size()) {
       throw new IllegalArgumentException(
-          "%s has %d values, got %d".formatted(spec.name(), spec.size(), values.length));
+          "%s has %s values, got %s".formatted(spec.name(), spec.size(), values.length));
     }
     try (PointerScope scope = new PointerScope()) {
       target.copy_(memory.upload(values, shape));
