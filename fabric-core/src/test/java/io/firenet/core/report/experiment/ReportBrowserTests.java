@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.firenet.core.browser.Chromium;
+import io.firenet.core.browser.Tab;
 import io.firenet.core.experiment.ExperimentRun;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -63,6 +65,7 @@ class ReportBrowserTests {
   private static Path folder; // under target: a browser that ends may still write to its profile
 
   private static Chromium browser;
+  private static Tab tab;
   private static Path finished;
   private static Path unfinished;
 
@@ -71,7 +74,10 @@ class ReportBrowserTests {
     var program = Chromium.program();
     assumeTrue(program.isPresent(), "no Chromium or Chrome on the PATH");
     folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "browser");
-    browser = Chromium.start(program.get(), Files.createDirectories(folder.resolve("profile")));
+    browser =
+        Chromium.start(
+            program.get(), Files.createDirectories(folder.resolve("profile")), Chromium.PLAIN);
+    tab = browser.open();
     finished = report("finished", run -> true);
     unfinished = report("unfinished", run -> run.fold() == 1 && !run.method().equals("FIRENet-T"));
   }
@@ -98,14 +104,14 @@ class ReportBrowserTests {
   })
   void everythingFitsAndIsVisible(String name, int width, String scheme) throws Exception {
     Path page = name.equals("finished") ? finished : unfinished;
-    browser.view(width, 900, scheme.equals("dark"));
-    browser.open(page);
+    tab.view(width, 900, scheme.equals("dark"));
+    tab.open(page.toUri());
     Path png = SCREENSHOTS.resolve("%s-%d-%s.png".formatted(name, width, scheme));
-    browser.screenshot(png);
-    assertEquals("", browser.evaluate(OVERFLOWING));
-    assertEquals("", browser.evaluate(INVISIBLE));
+    tab.screenshot(png);
+    assertEquals("", tab.evaluate(OVERFLOWING));
+    assertEquals("", tab.evaluate(INVISIBLE));
     assertTrue(
-        Integer.parseInt(browser.evaluate("String(document.querySelectorAll('svg').length)")) >= 6);
+        Integer.parseInt(tab.evaluate("String(document.querySelectorAll('svg').length)")) >= 6);
     BufferedImage picture = ImageIO.read(png.toFile());
     assertEquals(width, picture.getWidth());
     assertEquals(scheme.equals("dark"), (picture.getRGB(2, 2) & 0xFF) < 128, "background");
@@ -113,11 +119,11 @@ class ReportBrowserTests {
 
   @Test
   void pagePrintsInLight() throws Exception {
-    browser.view(1400, 900, true);
-    browser.open(finished);
+    tab.view(1400, 900, true);
+    tab.open(finished.toUri());
     Path pdf = SCREENSHOTS.resolve("finished.pdf");
     Files.createDirectories(SCREENSHOTS);
-    browser.print(pdf);
+    tab.print(pdf);
     assertEquals("%PDF", new String(Files.readAllBytes(pdf), 0, 4, "US-ASCII"));
   }
 }
