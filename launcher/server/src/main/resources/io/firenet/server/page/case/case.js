@@ -110,22 +110,8 @@ export class CasePage {
 
   /** Looks at the case as when it was opened. */
   reset() {
-    const { layout, opacity, outline, side, sharp, crosshair, cut } = DEFAULTS;
-    this.session.setView({
-      layout,
-      opacity,
-      outline,
-      side,
-      sharp,
-      crosshair,
-      cut,
-      hidden: [],
-      heat: '',
-      difference: false,
-      window: null,
-      pan: [0, 0, 0, 1],
-      camera: [110, 10, 1],
-    });
+    const { channel } = this.session.view;
+    this.session.setView({ ...DEFAULTS, channel, at: this.session.view.at });
     announce('The view was reset.');
   }
 

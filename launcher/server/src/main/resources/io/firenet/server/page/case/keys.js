@@ -72,7 +72,7 @@ export function bindKeys(stage, session, reset) {
 }
 
 function zoom(session, factor) {
-  const [x, y, z, size] = session.view.pan ?? [0, 0, 0, 1];
+  const [x, y, z, size] = session.view.pan;
   session.setView({ pan: [x, y, z, Math.min(20, Math.max(0.2, size * factor))] });
 }
 

@@ -73,6 +73,8 @@ export class Panel {
     nv.onLocationChange = (place) => this.#placed(place);
     nv.onIntensityChange = ({ cal_min, cal_max }) => this.#session.setView({ window: [cal_min, cal_max] }, this);
     nv.onAzimuthElevationChange = () => this.#moved();
+    const resize = nv.resizeListener.bind(nv);
+    nv.resizeListener = () => this.canvas.parentElement.clientWidth > 0 && resize(); // not while it is not shown
     await nv.attachToCanvas(this.canvas);
     nv.setMouseEventConfig({
       leftButton: { primary: DRAG.crosshair, withShift: DRAG.pan, withCtrl: DRAG.windowing },
@@ -138,11 +140,9 @@ export class Panel {
     outline: (view) => this.#layers.paint(view),
     camera: ({ camera }) => {
       const { scene } = this.#nv;
-      if (camera) {
-        [scene.renderAzimuth, scene.renderElevation, scene.volScaleMultiplier] = camera;
-      }
+      [scene.renderAzimuth, scene.renderElevation, scene.volScaleMultiplier] = camera;
     },
-    pan: ({ pan }) => (this.#nv.scene.pan2Dxyzmm = pan ?? [0, 0, 0, 1]),
+    pan: ({ pan }) => (this.#nv.scene.pan2Dxyzmm = pan),
     at: ({ at }) => {
       if (at) {
         this.#nv.scene.crosshairPos = this.#nv.mm2frac(at);

@@ -84,10 +84,14 @@ export class Session extends EventTarget {
     this.remember();
   }
 
+  /** Changes the view; `source` is the panel that a hand has moved, if it was one. */
   setView(change, source = null) {
+    const changed = Object.keys(change).filter((key) => String(change[key]) !== String(this.view[key]));
     this.view = { ...this.view, ...change };
-    this.dispatchEvent(new CustomEvent('view', { detail: { changed: Object.keys(change), source } }));
-    this.remember();
+    if (changed.length > 0) {
+      this.tell('view', { changed, source });
+      this.remember();
+    }
   }
 
   /** Writes what is shown into the address, once the hand rests. */

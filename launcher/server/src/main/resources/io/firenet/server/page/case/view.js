@@ -15,8 +15,8 @@ export const DEFAULTS = Object.freeze({
   sharp: false, // voxels as squares
   crosshair: true,
   cut: null, // how much of the image 3D leaves out, per cent; by itself all where there are labels
-  camera: null, // azimuth, elevation, size
-  pan: null, // x, y, z in mm and zoom of the planes
+  camera: [110, 10, 1], // azimuth, elevation, size
+  pan: [0, 0, 0, 1], // x, y, z in mm and zoom of the planes
 });
 
 const numbers = (text) => text.split(',').map(Number);

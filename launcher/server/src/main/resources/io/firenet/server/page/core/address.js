@@ -8,6 +8,6 @@ export function read() {
 
 /** Writes the settings of the page that is shown; the history gets no entry for each movement. */
 export function write(page, settings) {
-  const text = settings.toString();
+  const text = settings.toString().replaceAll('%2C', ',');
   history.replaceState(null, '', `#${page}${text ? `?${text}` : ''}`);
 }
