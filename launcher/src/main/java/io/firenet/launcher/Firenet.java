@@ -15,6 +15,7 @@ import io.firenet.launcher.command.inspect.VerifyCommand;
 import io.firenet.launcher.command.plugins.PluginsCommand;
 import io.firenet.launcher.command.predict.EvaluateCommand;
 import io.firenet.launcher.command.predict.PredictCommand;
+import io.firenet.launcher.command.serve.ServeCommand;
 import io.firenet.launcher.command.train.AugmentCommand;
 import io.firenet.launcher.command.train.TrainCommand;
 import io.firenet.launcher.process.ExitCode;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Spec;
       ExperimentCommand.class,
       FindBestCommand.class,
       PredictCommand.class,
+      ServeCommand.class,
       InfoCommand.class,
       BenchCommand.class,
       DoctorCommand.class

@@ -80,7 +80,8 @@ class ArrowTests {
               "command.export",
               "command.predict",
               "command.plugins",
-              "command.inspect"),
+              "command.inspect",
+              "command.serve"),
           List.of("doctor"),
           List.of("argument"),
           List.of("host", "project", "stream", "process"));
@@ -96,7 +97,8 @@ class ArrowTests {
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.firenet");
-    for (String one : new String[] {"core.fabric", "core.onnx", "dataset.phantom", "launcher"}) {
+    for (String one :
+        new String[] {"core.fabric", "core.onnx", "dataset.phantom", "launcher", "server"}) {
       assertTrue(all.containPackage("io.firenet." + one), one + " should be looked at");
     }
   }
@@ -330,6 +332,42 @@ class ArrowTests {
         .check(all);
   }
 
+  /** Of the core it needs what folders hold, the metrics and the colours. */
+  @Test
+  void theServerSeesTheApiTheRuntimeAndWhatFoldersHold() {
+    assertTrue(all.containPackage("io.firenet.server"), "the server should be looked at");
+    classes()
+        .that()
+        .resideInAPackage("io.firenet.server..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            and(
+                and(API, JDK),
+                "jakarta.json..",
+                "io.firenet.server..",
+                "io.firenet.runtime",
+                "io.firenet.core.training.run",
+                "io.firenet.core.experiment",
+                "io.firenet.core.evaluation",
+                "io.firenet.core.picture",
+                "io.javalin..",
+                "org.eclipse.jetty..",
+                "jakarta.servlet..",
+                "kotlin..",
+                "org.slf4j..",
+                "com.sun.management"))
+        .check(all);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.firenet.server..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
+        .check(all);
+    packagesHaveNoCircle(all, "io.firenet.server.(**)");
+  }
+
   @Test
   void coreSeesNeitherLauncherNorRuntime() {
     noClasses()
@@ -337,7 +375,7 @@ class ArrowTests {
         .resideInAPackage("io.firenet.core..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.firenet.launcher..", "io.firenet.runtime..")
+        .resideInAnyPackage("io.firenet.launcher..", "io.firenet.runtime..", "io.firenet.server..")
         .check(all);
   }
 

@@ -159,6 +159,27 @@ public final class Predictor implements AutoCloseable {
     return Ensemble.async(run -> predict(image, run), progress);
   }
 
+  /**
+   * The probability of each label at each voxel, in a thread of its own, see {@link
+   * Segmenter#probabilities} and {@link Segmenter#segmentAsync}.
+   *
+   * @return completed with {@code [K,D,H,W]}, float32, or as {@link Segmenter#probabilities} throws
+   * @throws IllegalArgumentException if the model is not for segmentation
+   */
+  public CompletableFuture<Volume> probabilitiesAsync(Volume image, DoubleConsumer progress) {
+    if (models.objective() != Objective.SEGMENTATION) {
+      throw new IllegalArgumentException(
+          "a model for %s gives voxels no probabilities".formatted(models.card().objective()));
+    }
+    return Ensemble.async(
+        run -> {
+          Volume logits = models.logits(image, run);
+          Inference.softmax(logits);
+          return logits;
+        },
+        progress);
+  }
+
   private Prediction predict(Volume image, SegmentationRun run) {
     return switch (models.objective()) {
       case SEGMENTATION -> new Prediction.Segmentation(models.segment(image, run));

@@ -22,6 +22,7 @@ import io.firenet.dataset.Case;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.format.ImageFormats;
 import io.firenet.launcher.argument.PluginFolders;
+import io.firenet.launcher.command.serve.Serving;
 import io.firenet.launcher.command.train.DeviceOption;
 import io.firenet.launcher.command.train.TrainingProgress;
 import io.firenet.launcher.process.ExitCode;
@@ -30,6 +31,7 @@ import io.firenet.launcher.process.Interruption;
 import io.firenet.launcher.stream.Progress;
 import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.runtime.Segmenter;
+import io.firenet.server.ServerOptions;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.IOException;
@@ -55,7 +57,7 @@ import picocli.CommandLine.Spec;
       "",
       "Takes under 3 minutes on 2 cores and needs no files."
     },
-    footer = {"", "Example:", "  firenet demo --out demo"})
+    footer = {"", "Examples:", "  firenet demo --out demo", "  firenet demo --serve"})
 public final class DemoCommand implements Callable<Integer> {
 
   private static final String DATASET = "phantom";
@@ -73,13 +75,37 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Where everything goes; ${DEFAULT-VALUE} by default.")
   private Path out;
 
+  @Option(
+      names = "--serve",
+      description = "In the end serve the model and show the image in a browser, until Ctrl-C.")
+  private boolean serve;
+
   @Mixin private DeviceOption device;
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    return plugins.with(this::demonstrate);
+    int code = plugins.with(this::demonstrate);
+    if (code == ExitCode.OK && serve) {
+      Serving.serve(
+          ServerOptions.local(
+              FirenetVersion.software(),
+              new ServerOptions.Content(
+                  List.of(model()),
+                  Optional.empty(),
+                  List.of(out.resolve("run")),
+                  List.of(),
+                  Optional.empty())),
+          server -> server.show(out.resolve("image.nii.gz"), "model"),
+          spec.commandLine().getOut(),
+          true);
+    }
+    return code;
+  }
+
+  private Path model() {
+    return out.resolve("model.onnx");
   }
 
   private int demonstrate(PluginRegistry registry) throws Exception {
@@ -99,7 +125,7 @@ public final class DemoCommand implements Callable<Integer> {
     if (!train(run, config, datasets, lock)) {
       return ExitCode.INTERRUPTED;
     }
-    Path model = out.resolve("model.onnx");
+    Path model = model();
     try (TrainedNetwork head =
         TrainedNetwork.open(run, registry, DATASET, Checkpoints.Choice.LATEST)) {
       OutputException.writing(model, () -> head.export(model));
@@ -123,6 +149,9 @@ public final class DemoCommand implements Callable<Integer> {
       }
     }
     say("see %s and %s".formatted(out.resolve("overlay.png"), out.resolve("run/progress.png")));
+    if (!serve) {
+      say("in a browser: firenet serve --open --model %s --run %s".formatted(model, run.path()));
+    }
     return ExitCode.OK;
   }
 

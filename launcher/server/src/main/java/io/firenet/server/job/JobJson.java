@@ -1,0 +1,112 @@
+package io.firenet.server.job;
+
+import io.firenet.model.ModelCard;
+import io.firenet.runtime.Prediction;
+import io.firenet.server.model.CardJson;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What callers are told of a job. */
+final class JobJson {
+
+  private JobJson() {}
+
+  static JsonObject of(Job job) {
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("id", job.id())
+            .add("image", job.image().id())
+            .add("models", Json.createArrayBuilder(job.request().models()))
+            .add("ensemble", job.request().ensemble())
+            .add("mirror", job.request().mirror())
+            .add("state", job.state().toString())
+            .add("position", job.position())
+            .add("progress", job.progress())
+            .add("seconds", job.seconds());
+    if (job.state() == JobState.RUNNING && job.progress() > 0) {
+      json.add("secondsLeft", job.seconds() * (1 - job.progress()) / job.progress());
+    }
+    job.fault().ifPresent(fault -> json.add("error", fault));
+    Set<String> warnings = new LinkedHashSet<>();
+    JsonArrayBuilder results = Json.createArrayBuilder();
+    List<JobResult> all = job.results();
+    for (int i = 0; i < all.size(); i++) {
+      warnings.addAll(all.get(i).applied().warnings());
+      String address = "/api/jobs/%s/results/%s".formatted(job.id(), i);
+      results.add(of(all.get(i), address, job.comparison(all.get(i))));
+    }
+    return json.add("warnings", Json.createArrayBuilder(warnings)).add("results", results).build();
+  }
+
+  private static JsonObjectBuilder of(
+      JobResult result, String address, Optional<ReferenceComparison> comparison) {
+    ModelCard card = result.applied().card();
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("model", result.model())
+            .add("kind", card.objective())
+            .add("device", result.applied().device());
+    if (result.isSegmentation()) {
+      json.add("labels", labels(result, card))
+          .add("labelsUrl", address + "/labels")
+          .add("probabilities", probabilities(card, address));
+      comparison.ifPresent(made -> json.add("reference", made.json(address)));
+      return json;
+    }
+    result.applied().prediction().ifPresent(answer -> add(json, card, answer));
+    return json;
+  }
+
+  private static JsonArrayBuilder labels(JobResult result, ModelCard card) {
+    JsonArrayBuilder labels = Json.createArrayBuilder();
+    for (int value = 1; value < card.labels().size(); value++) {
+      long voxels = result.voxels()[value];
+      labels.add(
+          CardJson.label(value, card.labels().get(value), result.applied().details())
+              .add("voxels", voxels)
+              .add("ml", voxels * result.voxelMl()));
+    }
+    return labels;
+  }
+
+  private static JsonArrayBuilder probabilities(ModelCard card, String address) {
+    JsonArrayBuilder probabilities = Json.createArrayBuilder();
+    for (int value = 1; value < card.labels().size(); value++) {
+      probabilities.add(
+          Json.createObjectBuilder()
+              .add("label", card.labels().get(value))
+              .add("value", value)
+              .add("url", "%s/probabilities/%s.nii.gz".formatted(address, value)));
+    }
+    return probabilities;
+  }
+
+  private static void add(JsonObjectBuilder json, ModelCard card, Prediction answer) {
+    if (answer instanceof Prediction.Classification found) {
+      JsonArrayBuilder classes = Json.createArrayBuilder();
+      for (int i = 0; i < found.probabilities().size(); i++) {
+        classes.add(
+            Json.createObjectBuilder()
+                .add("name", card.labels().get(i))
+                .add("probability", found.probabilities().get(i)));
+      }
+      json.add("classes", classes);
+    } else if (answer instanceof Prediction.Regression measured) {
+      JsonArrayBuilder quantities = Json.createArrayBuilder();
+      for (int i = 0; i < measured.values().size(); i++) {
+        quantities.add(
+            Json.createObjectBuilder()
+                .add("name", card.quantities().get(i).quantity().name())
+                .add("value", measured.values().get(i))
+                .add("unit", card.quantities().get(i).quantity().unit()));
+      }
+      json.add("quantities", quantities);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package io.firenet.server.storage;
+
+import io.firenet.server.http.Refusal;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one folder in which callers' files lie, with a bound on their bytes. Only its owner may look
+ * into it; it goes when it is closed, or, if its process was killed, when another is made beside.
+ */
+public final class TemporaryFolder implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
+  private static final String PREFIX = "firenet-serve-";
+  private static final String LOCK = ".lock";
+
+  private final Path root;
+  private final long quotaBytes;
+  private final AtomicLong usedBytes = new AtomicLong();
+  private final FileChannel lockFile;
+
+  private TemporaryFolder(Path root, long quotaBytes, FileChannel lockFile) {
+    this.root = root;
+    this.quotaBytes = quotaBytes;
+    this.lockFile = lockFile;
+  }
+
+  /**
+   * Makes a new one.
+   *
+   * @param parent where, such as the system's folder for temporary files
+   * @throws IOException if it cannot be made
+   */
+  public static TemporaryFolder create(Path parent, long quotaBytes) throws IOException {
+    removeAbandoned(parent);
+    Path root = Files.createTempDirectory(parent, PREFIX);
+    FileChannel lockFile =
+        FileChannel.open(
+            root.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    if (lockFile.tryLock() == null) {
+      throw new IOException(root + ": cannot be locked");
+    }
+    Files.createDirectory(root.resolve("uploads"));
+    return new TemporaryFolder(root, quotaBytes, lockFile);
+  }
+
+  private static void removeAbandoned(Path parent) throws IOException {
+    List<Path> others;
+    try (Stream<Path> entries = Files.list(parent)) {
+      others =
+          entries
+              .filter(each -> each.getFileName().toString().startsWith(PREFIX))
+              .sorted()
+              .toList();
+    }
+    for (Path other : others) {
+      if (isAbandoned(other.resolve(LOCK))) {
+        delete(other);
+      }
+    }
+  }
+
+  private static boolean isAbandoned(Path lock) {
+    if (!Files.isRegularFile(lock) || !Files.isWritable(lock)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+        FileLock taken = channel.tryLock()) {
+      return taken != null;
+    } catch (IOException | OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  /** Where it is. */
+  public Path root() {
+    return root;
+  }
+
+  /** Where requests' files arrive. */
+  public Path uploads() {
+    return root.resolve("uploads");
+  }
+
+  /** Bytes that are taken or promised. */
+  public long usedBytes() {
+    return usedBytes.get();
+  }
+
+  /**
+   * Promises room.
+   *
+   * @throws Refusal if there is not as much
+   */
+  public void reserve(long bytes) {
+    long used = usedBytes.addAndGet(bytes);
+    if (used > quotaBytes) {
+      usedBytes.addAndGet(-bytes);
+      throw new Refusal(
+          507,
+          "the server's room for images and results is used up; delete some, or try again when"
+              + " others have expired",
+          60);
+    }
+  }
+
+  /** Takes a promise back. */
+  public void release(long bytes) {
+    usedBytes.addAndGet(-bytes);
+  }
+
+  /** A new empty folder in it, whose bytes {@link Room} counts. */
+  public Room room(String kind, String id) throws IOException {
+    return new Room(this, Files.createDirectories(root.resolve(kind).resolve(id)));
+  }
+
+  /** The bytes of the files below a folder. */
+  static long bytesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      long bytes = 0;
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(file);
+      }
+      return bytes;
+    }
+  }
+
+  static void delete(Path folder) {
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.deleteIfExists(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException fault)
+                throws IOException {
+              Files.deleteIfExists(directory);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (NoSuchFileException gone) {
+      LOG.debug("a folder was gone already");
+    } catch (IOException e) {
+      LOG.warn("a temporary folder could not be removed: {}", e.getClass().getSimpleName());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lockFile.close();
+    delete(root);
+  }
+}
