@@ -1,6 +1,7 @@
 package io.firenet.server;
 
 import io.firenet.format.ImageFormats;
+import io.firenet.server.ServerOptions.Content;
 import io.firenet.server.http.Access;
 import io.firenet.server.http.EventStream;
 import io.firenet.server.http.Failures;
@@ -16,9 +17,12 @@ import io.firenet.server.job.JobStore;
 import io.firenet.server.job.ModelPass;
 import io.firenet.server.job.ProbabilityPass;
 import io.firenet.server.job.ResultRoutes;
+import io.firenet.server.kserve.KserveRoutes;
+import io.firenet.server.metrics.Metrics;
 import io.firenet.server.model.LoadedModels;
 import io.firenet.server.model.ModelList;
 import io.firenet.server.model.ModelRoutes;
+import io.firenet.server.monai.MonaiRoutes;
 import io.firenet.server.queue.PassQueue;
 import io.firenet.server.storage.MemoryGate;
 import io.firenet.server.storage.TemporaryFolder;
@@ -60,11 +64,18 @@ public final class FirenetServer implements AutoCloseable {
   private static final int MOST_PARTS = 20_000;
 
   private final ServerOptions options;
+  private final Access access;
   private final TemporaryFolder temporary;
+  private final MemoryGate memory;
+  private final Metrics metrics = new Metrics();
   private final PassQueue queue;
+  private final ModelList models;
   private final LoadedModels loaded;
+  private final ModelPass pass;
   private final ImageStore images;
   private final JobStore jobs;
+  private final RunList runs;
+  private final MonaiRoutes monai;
   private final Javalin javalin;
   private final ScheduledExecutorService housekeeping;
   private List<RouteList.Route> routes = List.of();
@@ -72,44 +83,25 @@ public final class FirenetServer implements AutoCloseable {
   private FirenetServer(ServerOptions options, Clock clock) throws IOException {
     this.options = options;
     Limits limits = options.limits();
+    Content content = options.content();
+    access =
+        new Access(
+            options.access().token(), options.access().hostNames(), options.access().corsOrigins());
     temporary =
         TemporaryFolder.create(
             Path.of(System.getProperty("java.io.tmpdir")), limits.temporaryBytes());
-    MemoryGate memory = new MemoryGate(limits.readingBytes());
-    queue = new PassQueue(limits.queue(), (waited, seconds) -> {});
+    memory = new MemoryGate(limits.readingBytes());
+    queue = new PassQueue(limits.queue(), metrics);
+    models = new ModelList(content.models(), content.modelFolder());
     loaded = new LoadedModels(options.inference(), clock, limits.idle());
-    ModelList models = new ModelList(options.content().models(), options.content().modelFolder());
+    pass = new ModelPass(loaded);
     images =
         new ImageStore(
             temporary, memory, limits.cacheBytes(), limits.uploadBytes(), clock, limits.keep());
-    ModelPass pass = new ModelPass(loaded);
     jobs = new JobStore(temporary, images, models, queue, pass, clock, limits.keep());
-    Access access =
-        new Access(
-            options.access().token(), options.access().hostNames(), options.access().corsOrigins());
-    Uploads uploads = new Uploads(temporary, limits.uploadBytes());
-    EventStream events = new EventStream();
-    RunList runs = new RunList(options.content().runs());
-    Studies studies = new Studies(options.content().studies());
-    javalin =
-        Javalin.create(
-            config -> {
-              configure(config);
-              Failures.install(config);
-              new Gatekeeper(access, queue).install(config.routes);
-              RouteList list = new RouteList(config.routes);
-              new ServerRoutes(options, access, loaded).addTo(list);
-              new ModelRoutes(models, loaded).addTo(list);
-              new ImageRoutes(images, uploads).addTo(list);
-              new StudyRoutes(studies, images).addTo(list);
-              new JobRoutes(jobs, events).addTo(list);
-              new ResultRoutes(jobs, uploads, memory, new ProbabilityPass(queue, pass, images))
-                  .addTo(list);
-              new RunRoutes(runs, events).addTo(list);
-              new ExperimentRoutes(options.content().experiments()).addTo(list);
-              new Page().addTo(list); // last, as its files lie at the root
-              routes = list.all();
-            });
+    runs = new RunList(content.runs());
+    monai = new MonaiRoutes(content.studies(), temporary, memory, runs, options.training());
+    javalin = Javalin.create(this::configure);
     housekeeping =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -117,6 +109,26 @@ public final class FirenetServer implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  private void addRoutes(RouteList list) {
+    Uploads uploads = new Uploads(temporary, options.limits().uploadBytes());
+    EventStream events = new EventStream();
+    Studies studies = new Studies(options.content().studies());
+    new ServerRoutes(options, access, loaded).addTo(list);
+    new ModelRoutes(models, loaded).addTo(list);
+    new ImageRoutes(images, uploads).addTo(list);
+    new StudyRoutes(studies, images).addTo(list);
+    new JobRoutes(jobs, events).addTo(list);
+    new ResultRoutes(jobs, uploads, memory, new ProbabilityPass(queue, pass, images)).addTo(list);
+    new RunRoutes(runs, events).addTo(list);
+    new ExperimentRoutes(options.content().experiments()).addTo(list);
+    metrics.addTo(list, queue, loaded, temporary);
+    monai.addTo(list, options.software(), access, models, images, pass, queue, uploads, temporary);
+    new KserveRoutes(
+            options.software(), models, pass, queue, memory, options.limits().uploadBytes())
+        .addTo(list);
+    new Page().addTo(list); // last, as its files lie at the root
   }
 
   /**
@@ -159,6 +171,12 @@ public final class FirenetServer implements AutoCloseable {
   }
 
   private void configure(JavalinConfig config) {
+    Failures.install(config);
+    new Gatekeeper(access, queue).install(config.routes);
+    config.routes.after(metrics::answered);
+    RouteList list = new RouteList(config.routes);
+    addRoutes(list);
+    routes = list.all();
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -204,6 +222,16 @@ public final class FirenetServer implements AutoCloseable {
     }
   }
 
+  /** Whether a pass runs. */
+  boolean isBusy() {
+    return queue.isRunning();
+  }
+
+  /** Whether it takes no more work. */
+  boolean isStopping() {
+    return queue.isStopping();
+  }
+
   /** Every route, for the test that compares them with their description. */
   List<RouteList.Route> routes() {
     return routes;
@@ -226,6 +254,7 @@ public final class FirenetServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     housekeeping.shutdownNow();
+    monai.close();
     javalin.stop();
     loaded.close();
     temporary.close();

@@ -1,6 +1,7 @@
 package io.firenet.server;
 
 import io.firenet.runtime.SegmenterOptions;
+import io.firenet.server.training.TrainingStarter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param content what there is
  * @param inference how models compute
  * @param limits what it takes
+ * @param training starts trainings of the studies' labels; without it there are none
  */
 public record ServerOptions(
     String software,
@@ -23,7 +25,8 @@ public record ServerOptions(
     AccessOptions access,
     Content content,
     SegmenterOptions inference,
-    Limits limits) {
+    Limits limits,
+    Optional<TrainingStarter> training) {
 
   /**
    * Who may ask.
@@ -92,7 +95,8 @@ public record ServerOptions(
         AccessOptions.OPEN,
         content,
         SegmenterOptions.DEFAULT,
-        Limits.usual());
+        Limits.usual(),
+        Optional.empty());
   }
 
   private static boolean isLoopback(String host) {

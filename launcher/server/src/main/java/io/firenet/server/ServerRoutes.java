@@ -8,8 +8,11 @@ import io.firenet.server.model.LoadedModels;
 import io.javalin.http.Context;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** What the server is, and the page's session. */
 final class ServerRoutes {
@@ -31,6 +34,13 @@ final class ServerRoutes {
     routes.get("/api/server", this::show);
     routes.post("/api/session", access::openSession);
     routes.delete("/api/session", access::closeSession);
+    routes.get("/openapi.json", ServerRoutes::describe);
+  }
+
+  private static void describe(Context ctx) throws IOException {
+    try (InputStream in = ServerRoutes.class.getResourceAsStream("openapi.json")) {
+      ctx.contentType("application/json").result(Objects.requireNonNull(in).readAllBytes());
+    }
   }
 
   private void show(Context ctx) {

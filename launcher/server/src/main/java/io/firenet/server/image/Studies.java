@@ -13,12 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The images in a folder of studies: directly in it, and of a dataset in its folders {@code
- * imagesTr} and {@code imagesTs}. Nothing else of it can be reached.
+ * The images in a folder of studies: directly in it, of a dataset in its folders {@code imagesTr}
+ * and {@code imagesTs}, and what viewers have sent. Nothing else of it can be reached.
  */
 public final class Studies {
 
-  private static final List<String> DATASET_FOLDERS = List.of("imagesTr", "imagesTs");
+  /** Where images lie that viewers have sent. */
+  public static final String SENT = "sent";
+
+  private static final List<String> IMAGE_FOLDERS = List.of("imagesTr", "imagesTs", SENT);
 
   /** More than any model takes: files with nnU-Net's names for channels are one image. */
   private static final int MOST_CHANNELS = 64;
@@ -51,7 +54,7 @@ public final class Studies {
     Map<String, Study> all = new LinkedHashMap<>();
     if (folder.isPresent() && Files.isDirectory(folder.get())) {
       list(folder.get(), all);
-      for (String name : DATASET_FOLDERS) {
+      for (String name : IMAGE_FOLDERS) {
         if (Files.isDirectory(folder.get().resolve(name))) {
           list(folder.get().resolve(name), all);
         }

@@ -7,6 +7,7 @@ import io.firenet.server.http.Refusal;
 import io.firenet.server.http.Reply;
 import io.firenet.server.http.RouteList;
 import io.firenet.server.storage.MemoryGate;
+import io.firenet.server.storage.TemporaryFolder;
 import io.firenet.server.storage.Uploads;
 import io.firenet.volume.GridSize;
 import io.javalin.http.Context;
@@ -107,7 +108,7 @@ public final class ResultRoutes {
           Reply.json(ctx, 200, comparison.json(ctx.path().replaceFirst("/reference/?$", "")));
         }
       } finally {
-        ReferenceComparison.remove(folder);
+        TemporaryFolder.remove(folder);
         job.room().count();
       }
     }

@@ -44,7 +44,7 @@ public final class Room implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      TemporaryFolder.delete(folder);
+      TemporaryFolder.remove(folder);
       owner.release(bytes);
     }
   }

@@ -69,7 +69,7 @@ public final class TemporaryFolder implements AutoCloseable {
     }
     for (Path other : others) {
       if (isAbandoned(other.resolve(LOCK))) {
-        delete(other);
+        remove(other);
       }
     }
   }
@@ -139,7 +139,8 @@ public final class TemporaryFolder implements AutoCloseable {
     }
   }
 
-  static void delete(Path folder) {
+  /** Removes a folder with all that is in it. */
+  public static void remove(Path folder) {
     try {
       Files.walkFileTree(
           folder,
@@ -168,6 +169,6 @@ public final class TemporaryFolder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     lockFile.close();
-    delete(root);
+    remove(root);
   }
 }

@@ -1,6 +1,7 @@
 package io.firenet.server.training;
 
 import io.firenet.server.http.Refusal;
+import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,20 @@ public final class RunList {
     }
     runs.add(new ServedRun(unique, absolute));
     return unique;
+  }
+
+  /** What a list shows of a run. */
+  public JsonObject summary(String name) {
+    return get(name).summary().build();
+  }
+
+  /** The best mean of the validation scores so far; 0 if there is none. */
+  public double bestScore(String name) {
+    return get(name).epochs().stream()
+        .mapToDouble(ServedRun::score)
+        .filter(Double::isFinite)
+        .max()
+        .orElse(0);
   }
 
   List<ServedRun> all() {

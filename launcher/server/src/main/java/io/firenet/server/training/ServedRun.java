@@ -73,6 +73,16 @@ record ServedRun(String name, Path folder) {
         .orElse(List.of());
   }
 
+  /** The mean of an epoch's validation scores. */
+  static double score(JsonObject epoch) {
+    return RunFile.object(epoch, "validation").values().stream()
+        .filter(JsonObject.class::isInstance)
+        .mapToDouble(one -> RunFile.number(one.asJsonObject(), "value"))
+        .filter(Double::isFinite)
+        .average()
+        .orElse(Double.NaN);
+  }
+
   private JsonObject info() {
     return RunFile.read(folder.resolve("run.json")).orElse(JsonValue.EMPTY_JSON_OBJECT);
   }

@@ -54,8 +54,8 @@ final class ListenOptions {
       arity = "1..*",
       paramLabel = "ORIGIN",
       description =
-          "A site whose pages may ask the server, such as https://viewer.example.org; otherwise none"
-              + " but its own may. May be repeated.")
+          "A site whose pages may ask the server, such as https://viewer.example.org; otherwise"
+              + " none but its own may. May be repeated.")
   private List<String> origins = new ArrayList<>();
 
   int port() {

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  firenet serve --model hippocampus.onnx --open",
       "  firenet serve --models models --studies data/Task04_Hippocampus --run runs/first",
-      "  firenet serve --models models --host 0.0.0.0 --token-file token.txt --host-name ai.example.org"
+      "  firenet serve --models models --host 0.0.0.0 --token-file token.txt --host-name"
+          + " ai.example.org"
     })
 public final class ServeCommand implements Callable<Integer> {
 
@@ -86,7 +87,8 @@ public final class ServeCommand implements Callable<Integer> {
     if (models.isEmpty() && modelFolder == null && runs.isEmpty() && experiments.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "nothing to serve; name models with --model FILE or --models DIR, or a run with --run RUN");
+          "nothing to serve; name models with --model FILE or --models DIR, or a run with --run"
+              + " RUN");
     }
     for (Path file : models) {
       require(Files.isRegularFile(file), file, "no such model; make one with 'firenet export'");
@@ -107,7 +109,8 @@ public final class ServeCommand implements Callable<Integer> {
                 experiments,
                 Optional.ofNullable(studies)),
             limits.inference(),
-            limits.limits());
+            limits.limits(),
+            Optional.of(new TrainingProcess()));
     Serving.serve(options, FirenetServer::address, spec.commandLine().getOut(), open);
     return ExitCode.OK;
   }

@@ -1,0 +1,50 @@
+package io.firenet.server.monai;
+
+import io.firenet.server.http.Refusal;
+import io.firenet.server.http.Reply;
+import io.firenet.server.http.RouteList;
+import io.javalin.http.Context;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+
+/** {@code /train/}. */
+final class TrainRoutes {
+
+  private final TrainingTasks tasks;
+
+  TrainRoutes(TrainingTasks tasks) {
+    this.tasks = tasks;
+  }
+
+  void addTo(RouteList routes) {
+    routes.get("/train/", this::status);
+    routes.post("/train/", this::startAll);
+    routes.post(
+        "/train/{model}",
+        ctx -> Reply.json(ctx, 200, tasks.start(ctx.pathParam("model"), Reply.body(ctx))));
+    routes.delete("/train/", ctx -> Reply.json(ctx, 200, tasks.stop()));
+  }
+
+  private void status(Context ctx) throws IOException {
+    boolean running = "true".equals(ctx.queryParam("check_if_running"));
+    Reply.json(
+        ctx,
+        200,
+        tasks
+            .status(running)
+            .orElseThrow(
+                () -> new Refusal(404, running ? "no training runs" : "none was started")));
+  }
+
+  private void startAll(Context ctx) throws IOException {
+    JsonObject params = Reply.body(ctx);
+    JsonObjectBuilder all = Json.createObjectBuilder();
+    for (String model : tasks.trainers().build().keySet()) {
+      JsonObject own = params.get(model) instanceof JsonObject given ? given : params;
+      all.add(model, Json.createObjectBuilder().add("result", tasks.start(model, own)));
+    }
+    Reply.json(ctx, 200, all.build());
+  }
+}
