@@ -10,8 +10,10 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -27,7 +29,6 @@ public final class ModelCardJson {
 
   /** The card as JSON. JSON has no NaN: a metric that is not a finite number is left out. */
   public static String toJson(ModelCard card) {
-    PreprocessingPlan plan = card.preprocessing();
     JsonObjectBuilder json =
         Json.createObjectBuilder()
             .add("formatVersion", card.formatVersion())
@@ -39,11 +40,7 @@ public final class ModelCardJson {
             .add("channels", array(card.channels()))
             .add("labels", array(card.labels()))
             .add("quantities", quantities(card.quantities()))
-            .add(
-                "preprocessing",
-                Json.createObjectBuilder()
-                    .add("spacingMm", plan.spacingMm())
-                    .add("maxSide", plan.maxSide()))
+            .add("preprocessing", preprocessing(card.preprocessing()))
             .add("licence", card.licence())
             .add("citation", card.citation())
             .add("provenance", provenance(card.provenance()))
@@ -72,7 +69,6 @@ public final class ModelCardJson {
               .formatted(version, ModelCard.FORMAT_VERSION));
     }
     JsonFields origin = fields.object("provenance");
-    JsonFields plan = fields.object("preprocessing");
     try {
       return new ModelCard(
           version,
@@ -84,7 +80,7 @@ public final class ModelCardJson {
           fields.texts("channels"),
           fields.texts("labels"),
           quantities(fields),
-          new PreprocessingPlan(plan.number("spacingMm"), plan.integer("maxSide")),
+          preprocessing(fields.object("preprocessing")),
           fields.text("licence"),
           fields.text("citation"),
           new Provenance(
@@ -106,6 +102,24 @@ public final class ModelCardJson {
     } catch (IllegalArgumentException e) {
       throw new ModelException("model card: " + e.getMessage(), e);
     }
+  }
+
+  private static JsonObjectBuilder preprocessing(PreprocessingPlan plan) {
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("spacingMm", plan.spacingMm())
+            .add("maxSide", plan.maxSide());
+    plan.intensity()
+        .ifPresent(rules -> json.add(IntensityRuleJson.KEY, IntensityRuleJson.write(rules)));
+    return json;
+  }
+
+  private static PreprocessingPlan preprocessing(JsonFields plan) throws ModelException {
+    JsonValue rules = plan.json().get(IntensityRuleJson.KEY);
+    return new PreprocessingPlan(
+        plan.number("spacingMm"),
+        plan.integer("maxSide"),
+        rules == null ? Optional.empty() : Optional.of(IntensityRuleJson.read(rules)));
   }
 
   /** Cards had none at first. */

@@ -35,6 +35,50 @@ final class Intensity {
     return copy;
   }
 
+  /**
+   * What the resampling reads of a channel: the channel itself, or from 0 on a copy that is finite
+   * and, if the rule says so, clipped.
+   */
+  static Values acquired(IntensityRule rule, float[] data, int from, int to) {
+    if (rule instanceof IntensityRule.Ct ct) {
+      return clipped(finiteCopy(data, from, to), ct.low(), ct.high());
+    }
+    if (rule instanceof IntensityRule.Percentile percent) {
+      OrderStatistics statistics = new OrderStatistics(data, from, to);
+      if (statistics.count() > 0) {
+        double low = statistics.percentile(percent.low());
+        double high = statistics.percentile(percent.high());
+        if (low < high) {
+          return clipped(finiteCopy(data, from, to), low, high);
+        }
+      }
+    }
+    return hasNonFinite(data, from, to)
+        ? new Values(finiteCopy(data, from, to), 0)
+        : new Values(data, from);
+  }
+
+  /** Values that begin somewhere in an array. */
+  record Values(float[] data, int from) {}
+
+  private static Values clipped(float[] copy, double low, double high) {
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = (float) Math.max(low, Math.min(high, copy[i]));
+    }
+    return new Values(copy, 0);
+  }
+
+  /** What is left to do once a channel is on the network's grid. */
+  static void finish(IntensityRule rule, float[] data, int from, int to) {
+    if (rule instanceof IntensityRule.Ct ct) {
+      for (int i = from; i < to; i++) {
+        data[i] = (float) ((data[i] - ct.mean()) / ct.sd());
+      }
+    } else {
+      standardise(data, from, to);
+    }
+  }
+
   /** Brings the range to mean 0 and (population) standard deviation 1; a constant to zeros. */
   static void standardise(float[] data, int from, int to) {
     float min = Float.POSITIVE_INFINITY;

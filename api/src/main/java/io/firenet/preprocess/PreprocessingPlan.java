@@ -1,17 +1,24 @@
 package io.firenet.preprocess;
 
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * How an image is brought to the network: oriented to RAS+, resampled to one isotropic spacing
- * (linear for images, nearest for labels), at most {@code maxSide} voxels a side in one piece,
- * standardised per channel to zero mean and unit variance over all voxels. It travels with the
- * exported model, so that inference does what training did.
+ * (linear for images, nearest for labels), at most {@code maxSide} voxels a side in one piece, and
+ * each channel's values changed by a rule. It travels with the exported model, so that inference
+ * does what training did.
  *
  * @param spacingMm isotropic spacing in millimetres; the paper's is 1
  * @param maxSide most voxels a side; the paper's is 180
+ * @param intensity the rule of each channel; absent where all are the paper's, {@link
+ *     IntensityRule#STANDARDISE}
  */
-public record PreprocessingPlan(double spacingMm, int maxSide) {
+public record PreprocessingPlan(
+    double spacingMm, int maxSide, Optional<List<IntensityRule>> intensity) {
 
-  /** The paper's: 1 mm, 180 voxels. */
+  /** The paper's: 1 mm, 180 voxels, standardised. */
   public static final PreprocessingPlan PAPER = new PreprocessingPlan(1.0, 180);
 
   /**
@@ -24,5 +31,32 @@ public record PreprocessingPlan(double spacingMm, int maxSide) {
     if (maxSide < 16) {
       throw new IllegalArgumentException("maxSide must be at least 16, got " + maxSide);
     }
+    // One way to say the paper's, so that equal preparations are equal.
+    intensity =
+        intensity
+            .filter(rules -> rules.stream().anyMatch(r -> !r.equals(IntensityRule.STANDARDISE)))
+            .map(List::copyOf);
+  }
+
+  /** A plan that standardises every channel. */
+  public PreprocessingPlan(double spacingMm, int maxSide) {
+    this(spacingMm, maxSide, Optional.empty());
+  }
+
+  /** This plan with a rule for each channel. */
+  public PreprocessingPlan withIntensity(List<IntensityRule> rules) {
+    return new PreprocessingPlan(spacingMm, maxSide, Optional.of(rules));
+  }
+
+  /** The rules of an image's channels. */
+  List<IntensityRule> rules(int channels) {
+    List<IntensityRule> rules =
+        intensity.orElseGet(() -> Collections.nCopies(channels, IntensityRule.STANDARDISE));
+    if (rules.size() != channels) {
+      throw new IllegalArgumentException(
+          "the image has %d channels, there are rules for %d: %s"
+              .formatted(channels, rules.size(), rules));
+    }
+    return rules;
   }
 }

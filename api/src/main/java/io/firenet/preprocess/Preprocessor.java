@@ -3,11 +3,12 @@ package io.firenet.preprocess;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
+import java.util.List;
 import java.util.Objects;
 
 /**
  * The way from an image as it was acquired to what the network sees: axes in the order and
- * direction closest to RAS+, isotropic spacing, standardised intensities.
+ * direction closest to RAS+, isotropic spacing, intensities by rule.
  *
  * <ul>
  *   <li>Any of the 48 orders and directions in which the same voxels can be stored gives the same
@@ -17,13 +18,14 @@ import java.util.Objects;
  *   <li>Images are resampled trilinearly, labels to the nearest voxel, edges clamped. There is no
  *       smoothing before downsampling, so detail finer than the new spacing can alias.
  *   <li>A NaN or infinite voxel counts as the smallest finite value of its channel.
- *   <li>Each channel is standardised over all voxels of the new grid: mean 0, standard deviation 1
- *       (in double precision); a constant channel becomes zeros.
+ *   <li>Each channel has its {@link IntensityRule}. By the usual one it is standardised over all
+ *       voxels of the new grid: mean 0, standard deviation 1 (in double precision); a constant
+ *       channel becomes zeros.
  * </ul>
  *
  * <p>Immutable and thread-safe.
  *
- * @param plan spacing and largest side
+ * @param plan spacing, largest side and rules
  */
 public record Preprocessor(PreprocessingPlan plan) {
 
@@ -60,10 +62,11 @@ public record Preprocessor(PreprocessingPlan plan) {
   }
 
   /**
-   * The image on {@link #networkGrid}, standardised.
+   * The image on {@link #networkGrid}, its values by the plan's rules.
    *
    * @return {@code [C,D,H,W]}, float32, always a new array
-   * @throws IllegalArgumentException if the result is too large for an array
+   * @throws IllegalArgumentException if the result is too large for an array, or the plan has rules
+   *     of another number of channels
    */
   public Volume image(Volume source) {
     Resampling resampling = new Resampling(source.geometry(), plan.spacingMm());
@@ -74,16 +77,14 @@ public record Preprocessor(PreprocessingPlan plan) {
           "%s channels of %s voxels are too large for one image"
               .formatted(source.channels(), resampling.target().size()));
     }
+    List<IntensityRule> rules = plan.rules(source.channels());
     float[] data = new float[to * source.channels()];
     for (int channel = 0; channel < source.channels(); channel++) {
       int start = channel * from;
-      if (Intensity.hasNonFinite(source.data(), start, start + from)) {
-        float[] finite = Intensity.finiteCopy(source.data(), start, start + from);
-        resampling.linear(finite, 0, data, channel * to);
-      } else {
-        resampling.linear(source.data(), start, data, channel * to);
-      }
-      Intensity.standardise(data, channel * to, (channel + 1) * to);
+      IntensityRule rule = rules.get(channel);
+      Intensity.Values values = Intensity.acquired(rule, source.data(), start, start + from);
+      resampling.linear(values.data(), values.from(), data, channel * to);
+      Intensity.finish(rule, data, channel * to, (channel + 1) * to);
     }
     return new Volume(resampling.target(), source.channels(), data);
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.dataset.Quantity;
+import io.firenet.preprocess.IntensityRule;
 import io.firenet.preprocess.PreprocessingPlan;
 import java.util.List;
 import java.util.Map;
@@ -196,5 +197,31 @@ class ModelCardJsonTests {
     assertFalse(message.contains("\n"), message);
     assertTrue(message.length() < 300, message);
     return message;
+  }
+
+  @Test
+  void rulesOfIntensityTravelAndOlderCardsHaveNone() throws Exception {
+    assertEquals(Optional.empty(), ModelCardJson.fromJson(JSON).preprocessing().intensity());
+    String rules =
+        "\"maxSide\":64,\"intensity\":[{\"rule\":\"ct\",\"low\":-57.5,\"high\":164.0,"
+            + "\"mean\":99.25,\"sd\":39.0}]";
+    String json = JSON.replace("\"maxSide\":64", rules);
+    ModelCard card = ModelCardJson.fromJson(json);
+    assertEquals(
+        Optional.of(List.of(new IntensityRule.Ct(-57.5, 164, 99.25, 39))),
+        card.preprocessing().intensity());
+    assertEquals(json, ModelCardJson.toJson(card));
+    assertEquals(
+        "model card: \"intensity\" knows the rules standardise, ct and percentile, got"
+            + " {\"rule\":\"window\"}",
+        failure(
+            JSON.replace(
+                "\"maxSide\":64", "\"maxSide\":64,\"intensity\":[{\"rule\":\"window\"}]")));
+    assertEquals(
+        "model card: \"intensity\": a rule needs a number \"high\", got {\"rule\":\"percentile\",\"low\":1}",
+        failure(
+            JSON.replace(
+                "\"maxSide\":64",
+                "\"maxSide\":64,\"intensity\":[{\"rule\":\"percentile\",\"low\":1}]")));
   }
 }

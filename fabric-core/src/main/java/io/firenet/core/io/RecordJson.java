@@ -13,11 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Settings records as JSON objects: a component is a key. Components may be numbers, booleans,
  * strings, enums (in lower case), lists of whole numbers, {@link JsonSetting}s, and records of
- * these.
+ * these. An optional component is no setting: it is measured, not chosen.
  */
 public final class RecordJson {
 
@@ -43,9 +44,11 @@ public final class RecordJson {
     json.forEach(
         (key, value) -> {
           Object old = values.get(key);
-          if (old == null) {
+          if (old == null || old instanceof Optional) {
+            List<String> settings =
+                values.keySet().stream().filter(k -> !(values.get(k) instanceof Optional)).toList();
             throw new IllegalArgumentException(
-                "unknown setting '%s'; there are %s".formatted(path + key, values.keySet()));
+                "unknown setting '%s'; there are %s".formatted(path + key, settings));
           }
           values.put(key, parse(old, value, path + key));
         });

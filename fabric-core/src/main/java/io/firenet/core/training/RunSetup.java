@@ -21,6 +21,7 @@ import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.model.QuantityScale;
+import io.firenet.preprocess.IntensityRule;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
@@ -128,6 +129,11 @@ public final class RunSetup {
           transfer.isPresent() && transfer.get().keeps(dataset.descriptor())
               ? transfer.get().quantities(source.getKey())
               : TrainingScales.of(dataset.descriptor(), split.trainingCases(dataset.cases()));
+      List<IntensityRule> intensity =
+          transfer.isPresent() && transfer.get().keeps(dataset.descriptor())
+              ? transfer.get().intensity(source.getKey())
+              : ForegroundIntensities.of(
+                  dataset.descriptor(), config.intensity(), split.trainingCases(dataset.cases()));
       Fingerprint fingerprint =
           DatasetNetwork.fingerprint(
               source.getKey(), split.trainingCases(dataset.cases()), config.preprocessing());
@@ -138,7 +144,8 @@ public final class RunSetup {
               source.getValue(),
               dataset.cases().size(),
               Optional.of(fingerprint),
-              plugins.declaration(source.getKey()));
+              plugins.declaration(source.getKey()),
+              intensity);
       datasets.add(with(dataset, started, complete, split));
       trained.add(started);
     }
@@ -228,7 +235,8 @@ public final class RunSetup {
               source,
               before.cases(),
               before.fingerprint(),
-              before.declaration());
+              before.declaration(),
+              before.intensity());
       datasets.add(with(dataset, now, config, split));
       opened.add(now);
     }
@@ -304,7 +312,8 @@ public final class RunSetup {
         DatasetNetwork.of(plugins, config, trained),
         split,
         trained.quantities(),
-        reading(plugins.source(trained.name()), trained.source()));
+        reading(plugins.source(trained.name()), trained.source()),
+        trained.intensity());
   }
 
   private static String reading(PluginSource plugin, DatasetSource source) throws IOException {

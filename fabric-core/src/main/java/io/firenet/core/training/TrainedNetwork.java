@@ -111,7 +111,7 @@ public final class TrainedNetwork implements AutoCloseable {
   }
 
   private PreprocessingPlan plan() {
-    return choice.plan(info.config().preprocessing());
+    return choice.plan(info.dataset(dataset.name()).plan(info.config().preprocessing()));
   }
 
   private Inference inference() {

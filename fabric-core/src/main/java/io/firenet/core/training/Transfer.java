@@ -17,6 +17,7 @@ import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.model.QuantityScale;
 import io.firenet.network.Network;
+import io.firenet.preprocess.IntensityRule;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -125,6 +126,11 @@ public final class Transfer {
   /** The scales of a dataset's quantities, which its head has learnt. */
   List<QuantityScale> quantities(String dataset) {
     return info.dataset(dataset).quantities();
+  }
+
+  /** The rules of intensity with which a dataset's stem has learnt. */
+  List<IntensityRule> intensity(String dataset) {
+    return info.dataset(dataset).intensity();
   }
 
   /** The split that the other run had, if the cases are the same. */

@@ -7,7 +7,10 @@ import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.DeclaredDataset;
 import io.firenet.dataset.DescriptorJson;
+import io.firenet.model.IntensityRuleJson;
 import io.firenet.model.QuantityScale;
+import io.firenet.preprocess.IntensityRule;
+import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.volume.GridSize;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -53,6 +56,8 @@ public record RunInfo(
    * @param fingerprint what its training cases are like; runs from before there were several
    *     networks have none and need none
    * @param declaration what declares it, if no code does; whoever opens it anew needs no plugin
+   * @param intensity the rule of each of its channels, measured on the training cases; empty where
+   *     all are standardised, as in runs from before there were others
    */
   public record Trained(
       DatasetDescriptor descriptor,
@@ -60,10 +65,28 @@ public record RunInfo(
       DatasetSource source,
       int cases,
       Optional<Fingerprint> fingerprint,
-      Optional<DeclaredDataset> declaration) {
+      Optional<DeclaredDataset> declaration,
+      List<IntensityRule> intensity) {
 
     public Trained {
       quantities = List.copyOf(quantities);
+      intensity = List.copyOf(intensity);
+    }
+
+    /** One whose channels are standardised. */
+    public Trained(
+        DatasetDescriptor descriptor,
+        List<QuantityScale> quantities,
+        DatasetSource source,
+        int cases,
+        Optional<Fingerprint> fingerprint,
+        Optional<DeclaredDataset> declaration) {
+      this(descriptor, quantities, source, cases, fingerprint, declaration, List.of());
+    }
+
+    /** A run's preprocessing with this dataset's rules. */
+    public PreprocessingPlan plan(PreprocessingPlan run) {
+      return intensity.isEmpty() ? run : run.withIntensity(intensity);
     }
 
     /** The dataset's name. */
@@ -119,6 +142,9 @@ public record RunInfo(
       dataset.fingerprint.ifPresent(print -> one.add("fingerprint", write(print)));
       dataset.source.folder().ifPresent(folder -> one.add("folder", folder.toString()));
       dataset.declaration.ifPresent(declared -> one.add("declaration", declared.toJson()));
+      if (!dataset.intensity.isEmpty()) {
+        one.add(IntensityRuleJson.KEY, IntensityRuleJson.write(dataset.intensity));
+      }
       list.add(one);
     }
     JsonObjectBuilder json =
@@ -148,9 +174,13 @@ public record RunInfo(
               new DatasetSource(Optional.ofNullable(folder).map(Path::of), read),
               dataset.getInt("cases"),
               Optional.ofNullable(dataset.getJsonObject("fingerprint")).map(RunInfo::fingerprint),
-              Optional.ofNullable(dataset.getJsonObject("declaration")).map(DeclaredDataset::of)));
+              Optional.ofNullable(dataset.getJsonObject("declaration")).map(DeclaredDataset::of),
+              dataset.containsKey(IntensityRuleJson.KEY)
+                  ? IntensityRuleJson.read(dataset.get(IntensityRuleJson.KEY))
+                  : List.of()));
     }
-    TrainingConfig config = RecordJson.read(TrainingConfig.DEFAULT, json.getJsonObject("config"));
+    TrainingConfig config =
+        RecordJson.read(TrainingConfig.OF_OLDER_FILES, json.getJsonObject("config"));
     Optional<Origin> origin = Optional.ofNullable(json.getJsonObject("from")).map(Origin::fromJson);
     List<String> given =
         json.containsKey("givenSplits")

@@ -13,6 +13,7 @@ import jakarta.json.Json;
  *
  * @param network which network, and its settings
  * @param preprocessing from image to network
+ * @param intensity which rule the channels' values are changed by
  * @param checkpointing how much memory a step may take
  * @param augmentation random changes of training cases
  * @param augmentedShare share of training cases that are changed, 0 to 1
@@ -40,6 +41,7 @@ import jakarta.json.Json;
 public record TrainingConfig(
     NetworkChoice network,
     PreprocessingPlan preprocessing,
+    IntensityChoice intensity,
     CheckpointingPolicy checkpointing,
     Augmentation augmentation,
     double augmentedShare,
@@ -64,6 +66,7 @@ public record TrainingConfig(
       new TrainingConfig(
           NetworkChoice.DEFAULT,
           PreprocessingPlan.PAPER,
+          IntensityChoice.AUTO,
           CheckpointingPolicy.AUTO,
           Augmentation.DEFAULT,
           0.8,
@@ -83,6 +86,10 @@ public record TrainingConfig(
           1,
           false);
 
+  /** What a file lacks that was written before a setting came to be. */
+  public static final TrainingConfig OF_OLDER_FILES =
+      RecordJson.read(DEFAULT, Json.createObjectBuilder().add("intensity", "standardise").build());
+
   /**
    * @throws IllegalArgumentException if a setting is out of its range
    */
@@ -99,6 +106,52 @@ public record TrainingConfig(
     check("validationShare", validationShare, validationShare > 0 && validationShare < 1, "(0, 1)");
     check("folds", folds, folds == 0 || folds >= 2, "0 or at least 2");
     check("fold", fold, folds == 0 ? fold == 0 : fold >= 1 && fold <= folds, "1 to " + folds);
+  }
+
+  /** Settings whose channels get the rules that their names say. */
+  public TrainingConfig(
+      NetworkChoice network,
+      PreprocessingPlan preprocessing,
+      CheckpointingPolicy checkpointing,
+      Augmentation augmentation,
+      double augmentedShare,
+      Sampling sampling,
+      int stepsPerEpoch,
+      int validateEvery,
+      int validationCases,
+      int epochs,
+      double minutes,
+      int leastSteps,
+      double learningRate,
+      double decayPower,
+      double validationShare,
+      int fold,
+      int folds,
+      Precision precision,
+      long seed,
+      boolean freezeTrunk) {
+    this(
+        network,
+        preprocessing,
+        IntensityChoice.AUTO,
+        checkpointing,
+        augmentation,
+        augmentedShare,
+        sampling,
+        stepsPerEpoch,
+        validateEvery,
+        validationCases,
+        epochs,
+        minutes,
+        leastSteps,
+        learningRate,
+        decayPower,
+        validationShare,
+        fold,
+        folds,
+        precision,
+        seed,
+        freezeTrunk);
   }
 
   /** These settings with another number of epochs. */
@@ -141,6 +194,7 @@ public record TrainingConfig(
     return new TrainingConfig(
         newNetwork,
         preprocessing,
+        intensity,
         checkpointing,
         augmentation,
         augmentedShare,

@@ -7,6 +7,7 @@ import io.firenet.dataset.Case;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.Target;
 import io.firenet.preprocess.LabelledVolume;
+import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.preprocess.Preprocessor;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.LabelMap;
@@ -41,7 +42,7 @@ public final class CaseCache {
   private static final Logger LOG = LoggerFactory.getLogger(CaseCache.class);
   private static final double HEAP_SHARE = 0.25;
 
-  private final Preprocessor preprocessor;
+  private final PreprocessingPlan run;
   private final Optional<VolumeCache> disk;
   private final long maxBytes =
       (long) Math.min(MEMORY_BYTES, HEAP_SHARE * Runtime.getRuntime().maxMemory());
@@ -50,8 +51,12 @@ public final class CaseCache {
   private final Map<String, Future<PreparedCase>> ahead = new ConcurrentHashMap<>();
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
+  /**
+   * @param preprocessor what a run does to all of its datasets; each has its own rules of intensity
+   * @param disk keeps them, if there is one
+   */
   public CaseCache(Preprocessor preprocessor, Optional<VolumeCache> disk) {
-    this.preprocessor = preprocessor;
+    this.run = preprocessor.plan();
     this.disk = disk;
   }
 
@@ -153,8 +158,11 @@ public final class CaseCache {
             .add(dataset.reading())
             .add(dataset.descriptor().channels())
             .add(dataset.descriptor().labels())
-            .add(preprocessor.plan().spacingMm())
+            .add(run.spacingMm())
             .add(one.id());
+    if (!dataset.intensity().isEmpty()) {
+      key.add(dataset.intensity());
+    }
     for (Path file : files) {
       key.addFile(file);
     }
@@ -172,13 +180,14 @@ public final class CaseCache {
   private PreparedCase prepare(TrainingDataset dataset, Case one) throws IOException {
     Target target = one.target();
     dataset.check(target);
+    Preprocessor preprocessor = new Preprocessor(dataset.plan(run));
     if (!(target instanceof Target.Labels map)) {
       return new PreparedCase(preprocessor.image(one.image()), target);
     }
     map.notes().stream().findFirst().ifPresent(note -> tell(dataset.name(), one.id(), note));
     GridSize size = map.map().size();
     for (short label : map.map().data()) {
-      if (label < 0 || label >= dataset.classes()) {
+      if (label != LabelMap.IGNORED && (label < 0 || label >= dataset.classes())) {
         throw new InvalidDatasetException(
             "label %s is not one of 0 to %s ('firenet verify' lists every such case)"
                 .formatted(label, dataset.classes() - 1));

@@ -62,7 +62,7 @@ public record DatasetNetwork(NetworkProvider provider, NetworkRequest request) {
   /** A run's preprocessing with this network's own piece size, if it has one. */
   public PreprocessingPlan plan(PreprocessingPlan run) {
     return new PreprocessingPlan(
-        run.spacingMm(), provider.patchSide(request).orElse(run.maxSide()));
+        run.spacingMm(), provider.patchSide(request).orElse(run.maxSide()), run.intensity());
   }
 
   /**

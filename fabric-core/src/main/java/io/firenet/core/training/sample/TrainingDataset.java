@@ -9,6 +9,7 @@ import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.Target;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.model.QuantityScale;
+import io.firenet.preprocess.IntensityRule;
 import io.firenet.preprocess.PreprocessingPlan;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,16 +28,29 @@ import java.util.stream.Collectors;
  * @param split which of its cases train and which validate
  * @param quantities its quantities with the scale of its training cases; empty but for a regression
  * @param reading what decides, beside the files, what is read from them: its plugin and options
+ * @param intensity the rule of each channel; empty where all are standardised
  */
 public record TrainingDataset(
     Dataset dataset,
     DatasetNetwork network,
     Split split,
     List<QuantityScale> quantities,
-    String reading) {
+    String reading,
+    List<IntensityRule> intensity) {
 
   public TrainingDataset {
     quantities = List.copyOf(quantities);
+    intensity = List.copyOf(intensity);
+  }
+
+  /** A dataset whose channels are standardised. */
+  public TrainingDataset(
+      Dataset dataset,
+      DatasetNetwork network,
+      Split split,
+      List<QuantityScale> quantities,
+      String reading) {
+    this(dataset, network, split, quantities, reading, List.of());
   }
 
   /** The dataset's name. */
@@ -115,6 +129,11 @@ public record TrainingDataset(
 
   /** How a run brings its images to the network. */
   public PreprocessingPlan plan(TrainingConfig config) {
-    return network.plan(config.preprocessing());
+    return network.plan(plan(config.preprocessing()));
+  }
+
+  /** A run's preprocessing with this dataset's rules of intensity. */
+  PreprocessingPlan plan(PreprocessingPlan run) {
+    return intensity.isEmpty() ? run : run.withIntensity(intensity);
   }
 }
