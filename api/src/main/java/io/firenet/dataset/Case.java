@@ -36,7 +36,8 @@ public interface Case {
   }
 
   /**
-   * Reads the labels, on the image's grid.
+   * Reads the labels, on the image's grid: indices of the descriptor's, or {@link
+   * LabelMap#IGNORED}.
    *
    * @throws IOException if they cannot be read; the message names the file
    */

@@ -73,8 +73,8 @@ record FileCase(FolderCase files, DatasetDescriptor descriptor, LabelMapping map
     short[] labelOf = mapping.labelOf();
     for (int at = 0; at < data.length; at++) {
       short value = data[at];
-      short label = value >= 0 && value < labelOf.length ? labelOf[value] : -1;
-      if (label < 0) {
+      short label = value >= 0 && value < labelOf.length ? labelOf[value] : LabelMapping.UNDECLARED;
+      if (label == LabelMapping.UNDECLARED) {
         throw new InvalidDatasetException(
             "%s: case '%s' of dataset '%s' expects the label values %s, found %s"
                 .formatted(file, id(), descriptor.name(), mapping.values(), value));

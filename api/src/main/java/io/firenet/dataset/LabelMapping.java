@@ -1,20 +1,29 @@
 package io.firenet.dataset;
 
 import io.firenet.dataset.FolderContents.Declared;
+import io.firenet.volume.LabelMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * The labels of an opened dataset and which of them each value of the folder's files becomes.
  *
  * @param names the opened dataset's labels
- * @param labelOf {@code [value in the files]}: index of the label, −1 for a value that must not
- *     occur
+ * @param labelOf {@code [value in the files]}: index of the label, {@link LabelMap#IGNORED} for
+ *     voxels that do not count, {@link #UNDECLARED} for a value that must not occur
  * @param notes what a user should know of it, a line each
  */
 record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
+
+  /** Of a value that must not occur. */
+  static final short UNDECLARED = -1;
+
+  /** nnU-Net's name of the label of voxels that do not count. */
+  private static final String IGNORE = "ignore";
 
   private static final String REMEDY =
       "name the folder of the right dataset, or take the folder's own labels with --data"
@@ -48,8 +57,11 @@ record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
     if (contents.named()) {
       return byName(contents, descriptor);
     }
-    Map<Integer, String> declared = contents.labels().names();
     List<String> names = descriptor.labels();
+    Map<Integer, String> declared = new TreeMap<>(contents.labels().names());
+    OptionalInt ignored =
+        Spelling.indexOf(names, IGNORE) < 0 ? ignored(declared) : OptionalInt.empty();
+    ignored.ifPresent(declared::remove);
     boolean complete = otherNames && declared.size() == names.size();
     boolean foreground = false;
     for (Map.Entry<Integer, String> label : declared.entrySet()) {
@@ -65,11 +77,26 @@ record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
     if (!foreground) {
       throw mismatch(contents.labels(), descriptor);
     }
-    short[] labelOf = new short[names.size()];
-    for (int value = 0; value < labelOf.length; value++) {
+    short[] labelOf = new short[Math.max(names.size(), ignored.orElse(0) + 1)];
+    Arrays.fill(labelOf, UNDECLARED);
+    for (int value = 0; value < names.size(); value++) {
       labelOf[value] = (short) value;
     }
+    if (ignored.isPresent()) {
+      if (ignored.getAsInt() < names.size()) {
+        throw mismatch(contents.labels(), descriptor);
+      }
+      labelOf[ignored.getAsInt()] = LabelMap.IGNORED;
+    }
     return new LabelMapping(names, labelOf);
+  }
+
+  /** The value of voxels that do not count, if there is one. */
+  private static OptionalInt ignored(Map<Integer, String> declared) {
+    return declared.entrySet().stream()
+        .filter(label -> label.getKey() > 0 && label.getValue().equals(IGNORE))
+        .mapToInt(Map.Entry::getKey)
+        .findFirst();
   }
 
   private static LabelMapping byName(FolderContents contents, DatasetDescriptor descriptor)
@@ -84,6 +111,10 @@ record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
         .forEach(
             (value, name) -> {
               int label = Math.max(0, Spelling.indexOf(names, name));
+              if (label == 0 && value > 0 && name.equals(IGNORE)) {
+                labelOf[value] = LabelMap.IGNORED;
+                return;
+              }
               labelOf[value] = (short) label;
               lacking.remove(names.get(label));
               if (label == 0 && value > 0) {
@@ -131,16 +162,20 @@ record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
     return ofFolder(contents.labels());
   }
 
-  /** The folder's labels, which must be the values 0, 1, 2, … */
+  /** The folder's labels, which must be the values 0, 1, 2, …, and maybe one to ignore. */
   static LabelMapping ofFolder(Declared labels) throws InvalidDatasetException {
-    Map<Integer, String> declared = labels.names();
+    Map<Integer, String> declared = new TreeMap<>(labels.names());
     short[] labelOf = table(labels);
-    if (labelOf.length != declared.size()) {
+    OptionalInt ignored = ignored(declared);
+    ignored.ifPresent(declared::remove);
+    int largest = declared.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+    if (largest + 1 != declared.size() || largest == 0) {
       throw new InvalidDatasetException(
           "%s: the folder's own labels must be the values 0, 1, 2, … without a gap, %s is %s"
-              .formatted(labels.where(), labels.what(), declared));
+              .formatted(labels.where(), labels.what(), labels.names()));
     }
     declared.keySet().forEach(value -> labelOf[value] = value.shortValue());
+    ignored.ifPresent(value -> labelOf[value] = LabelMap.IGNORED);
     return new LabelMapping(List.copyOf(declared.values()), labelOf);
   }
 
@@ -159,6 +194,10 @@ record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
         .forEach(
             (value, name) -> {
               String spelling = Spelling.of(name);
+              if (value > 0 && name.equals(IGNORE)) {
+                labelOf[value] = LabelMap.IGNORED;
+                return;
+              }
               boolean one = value > 0 && backgroundWords.stream().noneMatch(spelling::contains);
               labelOf[value] = (short) (one ? 1 : 0);
               if (one) {
@@ -182,7 +221,7 @@ record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
   List<Integer> values() {
     List<Integer> values = new ArrayList<>();
     for (int value = 0; value < labelOf.length; value++) {
-      if (labelOf[value] >= 0) {
+      if (labelOf[value] != UNDECLARED) {
         values.add(value);
       }
     }
@@ -205,7 +244,7 @@ record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
               .formatted(labels.where(), labels.what(), labels.names()));
     }
     short[] labelOf = new short[largest + 1];
-    Arrays.fill(labelOf, 1, labelOf.length, (short) -1);
+    Arrays.fill(labelOf, 1, labelOf.length, UNDECLARED);
     return labelOf;
   }
 }

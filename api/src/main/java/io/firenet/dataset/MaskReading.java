@@ -15,7 +15,8 @@ import java.util.TreeMap;
 /**
  * Reads a mask for each label as one label map. Where masks overlap, the label that comes later in
  * the descriptor has the voxel, as in nnU-Net's and TotalSegmentator's conversions: what lies in an
- * organ stands behind it.
+ * organ stands behind it. Voxels of a mask of what is to be ignored do not count, whatever else
+ * they are in.
  */
 final class MaskReading {
 
@@ -42,10 +43,10 @@ final class MaskReading {
     List<Mask> inOrder =
         masks.byValue().entrySet().stream()
             .map(mask -> new Mask(mapping.labelOf()[mask.getKey()], mask.getValue()))
-            .filter(mask -> mask.label > 0)
-            .sorted(Comparator.comparing(Mask::label))
+            .filter(mask -> mask.label > 0 || mask.label == LabelMap.IGNORED)
+            .sorted(Comparator.comparing(mask -> mask.label & 0xffff)) // what is ignored comes last
             .toList();
-    if (inOrder.isEmpty()) {
+    if (inOrder.stream().noneMatch(mask -> mask.label > 0)) {
       throw new InvalidDatasetException(
           "%s: case '%s' of dataset '%s' expects masks of %s, found none of them"
               .formatted(
@@ -66,10 +67,10 @@ final class MaskReading {
   }
 
   private void paint(short[] mask, short label, short[] labels) {
-    int[] below = new int[label];
+    int[] below = new int[Math.max(0, label)];
     for (int at = 0; at < mask.length; at++) {
       if (mask[at] != 0) {
-        if (labels[at] != 0 && labels[at] != label) {
+        if (label > 0 && labels[at] != 0 && labels[at] != label) {
           below[labels[at]]++;
         }
         labels[at] = label;

@@ -10,7 +10,7 @@ public sealed interface Target {
   /**
    * A class for every voxel.
    *
-   * @param map indices of the descriptor's labels, on the image's grid
+   * @param map indices of the descriptor's labels, or {@link LabelMap#IGNORED}, on the image's grid
    * @param notes what a user should know of how they were read, such as masks that overlap; a line
    *     each
    */

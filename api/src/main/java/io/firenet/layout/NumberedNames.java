@@ -39,7 +39,7 @@ final class NumberedNames {
    * {@code {NAME: 0, …}}, or the number first.
    *
    * @throws InvalidDatasetException if it is neither, or has what cannot be trained yet: regions of
-   *     several labels, a label to ignore
+   *     several labels
    */
   static Map<Integer, String> labels(Path file, JsonValue value) throws InvalidDatasetException {
     if (!(value instanceof JsonObject object)) {
@@ -52,11 +52,6 @@ final class NumberedNames {
       String name = numberFirst ? ((JsonString) entry.getValue()).getString() : entry.getKey();
       int number =
           numberFirst ? key.getAsInt() : number(file, entry.getKey(), entry.getValue(), value);
-      if (name.equals("ignore") && number != 0) {
-        throw new InvalidDatasetException(
-            "%s: label 'ignore' = %s marks voxels that do not count, which cannot be trained yet; give these voxels a label, or leave such cases out"
-                .formatted(file, number));
-      }
       String before = names.put(number, name);
       if (before != null) {
         throw new InvalidDatasetException(

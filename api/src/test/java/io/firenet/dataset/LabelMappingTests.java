@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.testkit.DecathlonFixture;
+import io.firenet.volume.LabelMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,21 @@ class LabelMappingTests {
     assertEquals(LIVER, dataset.descriptor(), "the head stays the official one");
     assertEquals(Set.of(0, 1), values(dataset));
     assertTrue(refusal(with("background", "spleen")).contains("liver:labels=folder"));
+  }
+
+  @Test
+  void whatAFolderIgnoresCountsForNothing() throws IOException {
+    short ignored = LabelMap.IGNORED;
+    Dataset dataset = DecathlonFolder.open(with("background", "liver", "cancer", "ignore"), LIVER);
+    assertEquals(LIVER, dataset.descriptor());
+    assertEquals(Set.of(0, 1, 2, (int) ignored), values(dataset));
+    Dataset own = DecathlonFolder.open(ownLabels(), LIVER);
+    assertEquals(LIVER.labels(), own.descriptor().labels());
+    assertEquals(Set.of(0, 1, 2, (int) ignored), values(own));
+    Dataset bones = DecathlonFolder.openAsOneClass(DatasetSource.of(folder), BONES);
+    assertEquals(Set.of(0, 1, (int) ignored), values(bones));
+    assertTrue(refusal(with("background", "ignore")).contains("liver:labels=folder"));
+    assertTrue(refusal(with("background", "liver", "ignore")).contains("2=ignore"), "2 is cancer");
   }
 
   @Test

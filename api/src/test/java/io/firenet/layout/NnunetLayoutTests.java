@@ -278,7 +278,6 @@ class NnunetLayoutTests {
       delimiter = '|',
       value = {
         "'{\"background\": 0, \"PZ\": [1, 2], \"TZ\": 2}' | 'PZ' | region of several labels",
-        "'{\"background\": 0, \"PZ\": 1, \"ignore\": 2}' | 'ignore' | do not count",
         "'{\"background\": 0, \"PZ\": 1, \"TZ\": 1}' | 'PZ' | same value 1",
         "'{\"background\": 0, \"PZ\": 1.5}' | \"labels\" | 1.5",
         "'{\"background\": 0, \"PZ\": 2}' | without a gap | PZ",
@@ -300,6 +299,23 @@ class NnunetLayoutTests {
   void readsLabelsInEveryWayThatNnunetDoes(String labels) throws IOException {
     write(V2.replaceFirst("\"labels\": \\{[^}]*}", "\"labels\": " + labels), "a");
     assertEquals(List.of("background", "PZ", "TZ"), open().descriptor().labels());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"ignore\": 2", "\"ignore\": [2]"})
+  void readsWhatIsToBeIgnored(String ignore) throws IOException {
+    write(
+        V2.replaceFirst(
+            "\"labels\": \\{[^}]*}", "\"labels\": {\"background\": 0, \"PZ\": 1, " + ignore + "}"),
+        "a");
+    Dataset dataset = open();
+    assertEquals(List.of("background", "PZ"), dataset.descriptor().labels());
+    long twos = 0;
+    for (short label : labels("a".hashCode()).data()) {
+      twos += label == 2 ? 1 : 0;
+    }
+    assertEquals(twos, dataset.cases().get(0).labels().ignored());
+    assertTrue(twos > 0);
   }
 
   @Test

@@ -79,7 +79,7 @@ record CaseData(String id, ImageGeometry geometry, Volume image, Target target) 
   private void assertLabels(LabelMap labels, DatasetDescriptor descriptor) {
     int classes = descriptor.labels().size();
     for (short value : labels.data()) {
-      if (value < 0 || value >= classes) {
+      if (value != LabelMap.IGNORED && (value < 0 || value >= classes)) {
         fail(
             "case '%s': label values 0 to %d are declared %s, found %d"
                 .formatted(id, classes - 1, descriptor.labels(), value));

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,26 +31,31 @@ final class CaseVerifier {
   private final Case subject;
   private final DatasetDescriptor descriptor;
   private final List<Problem> problems = new ArrayList<>();
+  private @Nullable CaseLabels labels;
 
   CaseVerifier(Case subject, DatasetDescriptor descriptor) {
     this.subject = subject;
     this.descriptor = descriptor;
   }
 
-  List<Problem> verify() {
+  /** What was found. */
+  record Verified(List<Problem> problems, Optional<CaseLabels> labels) {}
+
+  Verified verify() {
     // The image is let go before the labels are read: only its geometry is needed further on.
     ImageGeometry grid = verifyImage();
     Target target = read("labels", subject.labelFiles(), subject::target);
     if (target != null) {
       verifyTarget(target, grid);
     }
-    return problems;
+    return new Verified(problems, Optional.ofNullable(labels));
   }
 
   private void verifyTarget(Target target, @Nullable ImageGeometry grid) {
     descriptor.misfit(target).ifPresent(this::labelError);
     if (target instanceof Target.Labels labels) {
       verifyLabelValues(labels.map());
+      this.labels = CaseLabels.of(subject.id(), labels.map(), descriptor.labels().size());
       labels.notes().forEach(note -> labelProblem(note, Severity.WARNING));
       if (grid != null) {
         verifyGrid(grid, labels.map().geometry());
@@ -98,10 +104,13 @@ final class CaseVerifier {
   private void verifyLabelValues(LabelMap labels) {
     int declared = descriptor.labels().size();
     boolean foreground = false;
+    int ignored = 0;
     Map<Integer, Integer> foreign = new TreeMap<>();
     for (short value : labels.data()) {
-      foreground |= value != 0;
-      if (value < 0 || value >= declared) {
+      foreground |= value > 0;
+      if (value == LabelMap.IGNORED) {
+        ignored++;
+      } else if (value < 0 || value >= declared) {
         foreign.merge((int) value, 1, Integer::sum);
       }
     }
@@ -114,8 +123,12 @@ final class CaseVerifier {
           "the dataset declares labels 0 to %s, the file also has %s"
               .formatted(declared - 1, found));
     }
-    if (!foreground) {
-      labelProblem("all voxels are background", Severity.WARNING);
+    if (ignored == labels.data().length) {
+      labelProblem("all voxels are to be ignored, nothing can be learnt of it", Severity.WARNING);
+    } else if (!foreground) {
+      labelProblem(
+          ignored == 0 ? "all voxels are background" : "all voxels that count are background",
+          Severity.WARNING);
     }
   }
 

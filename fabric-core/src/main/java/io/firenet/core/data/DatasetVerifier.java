@@ -29,35 +29,60 @@ public final class DatasetVerifier {
   private static final int THREADS = 2;
 
   /**
-   * Examines all cases, two at a time.
+   * What was found.
    *
-   * @param dataset the dataset
-   * @param progress told after each case
+   * @param problems every one, in the order of the cases; empty if there is none
+   * @param labels which labels the cases have that could be read
+   */
+  public record Verification(List<Problem> problems, LabelCensus labels) {
+
+    public Verification {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * Lists what is wrong, see {@link #examine}.
+   *
    * @return every problem, in the order of the cases; empty if there is none
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   public List<Problem> verify(Dataset dataset, ProgressListener progress)
+      throws InterruptedException {
+    return examine(dataset, progress).problems();
+  }
+
+  /**
+   * Examines all cases, two at a time.
+   *
+   * @param dataset the dataset
+   * @param progress told after each case
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public Verification examine(Dataset dataset, ProgressListener progress)
       throws InterruptedException {
     DatasetDescriptor descriptor = dataset.descriptor();
     List<Case> cases = dataset.cases();
     Progress counted = new Progress(cases.size(), progress);
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     try {
-      List<Future<List<Problem>>> running = new ArrayList<>();
+      List<Future<CaseVerifier.Verified>> running = new ArrayList<>();
       for (Case c : cases) {
         running.add(
             pool.submit(
                 () -> {
-                  List<Problem> found = new CaseVerifier(c, descriptor).verify();
+                  CaseVerifier.Verified found = new CaseVerifier(c, descriptor).verify();
                   counted.done(c.id());
                   return found;
                 }));
       }
       List<Problem> problems = repeatedIds(cases);
-      for (Future<List<Problem>> one : running) {
-        problems.addAll(one.get());
+      List<CaseLabels> labels = new ArrayList<>();
+      for (Future<CaseVerifier.Verified> one : running) {
+        problems.addAll(one.get().problems());
+        one.get().labels().ifPresent(labels::add);
       }
-      return List.copyOf(problems);
+      return new Verification(problems, new LabelCensus(descriptor.labels(), labels));
     } catch (ExecutionException e) {
       // A case's own faults are problems; what arrives here is a failing listener or a lack of
       // memory.

@@ -7,9 +7,9 @@ package io.firenet.core.evaluation;
  * + FN)}, both NaN where the label is absent in both maps and 0 where it is absent in one.
  *
  * <p>Distances are between the surfaces P (predicted) and R (reference), in millimetres; a surface
- * is the label's voxels that have one of their six neighbours outside the label or outside the
- * grid, and the grid's axes are taken to be perpendicular. With d(a,B) the Euclidean distance of
- * the voxel centre a to the nearest of B:
+ * is the label's voxels that have one of their six neighbours outside the label or outside the grid
+ * (one that does not count is neither), and the grid's axes are taken to be perpendicular. With
+ * d(a,B) the Euclidean distance of the voxel centre a to the nearest of B:
  *
  * <ul>
  *   <li>{@code HD = max(max d(p,R), max d(r,P))}
@@ -19,7 +19,8 @@ package io.firenet.core.evaluation;
  *   <li>{@code MSD = (Σ d(p,R) + Σ d(r,P)) / (|P| + |R|)}: the mean over both surfaces together
  * </ul>
  *
- * They are NaN where the label is absent in one of the maps, or if they were not asked for.
+ * They are NaN where the label is absent in one of the maps or has no surface there, or if they
+ * were not asked for.
  *
  * @param truePositives voxels that have the label in both
  * @param falsePositives voxels that have it in the prediction alone

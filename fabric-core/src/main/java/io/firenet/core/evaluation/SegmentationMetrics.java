@@ -16,6 +16,7 @@ public final class SegmentationMetrics {
 
   private final int labelCount;
   private final GridSize size;
+  private long counted; // voxels whose reference is known
   private final long[] both;
   private final long[] predicted;
   private final long[] reference;
@@ -34,7 +35,9 @@ public final class SegmentationMetrics {
   }
 
   /**
-   * All metrics of the foreground labels. Values outside the labels count as background.
+   * All metrics of the foreground labels. Values outside the labels count as background. Voxels
+   * whose reference is {@link LabelMap#IGNORED} do not count, as if they lay outside the grid; but
+   * a border to them is no surface.
    *
    * @param predicted the prediction
    * @param reference the reference, on the same grid
@@ -57,23 +60,33 @@ public final class SegmentationMetrics {
       LabelMap predicted, LabelMap reference, int labelCount, boolean distances) {
     double[] spacingMm = requireOneGrid(predicted.geometry(), reference.geometry());
     SegmentationMetrics counts = new SegmentationMetrics(labelCount, reference.size());
-    counts.count(predicted.data(), reference.data());
+    short[] found = known(predicted.data(), reference);
+    counts.count(found, reference.data());
     Map<Integer, LabelMetrics> metrics = new TreeMap<>();
     for (int label = 1; label < labelCount; label++) {
       SurfaceDistances surfaces = SurfaceDistances.UNDEFINED;
       if (distances && counts.predicted[label] > 0 && counts.reference[label] > 0) {
         surfaces =
             SurfaceDistances.between(
-                predicted.data(),
-                reference.data(),
-                label,
-                reference.size(),
-                counts.box(label),
-                spacingMm);
+                found, reference.data(), label, reference.size(), counts.box(label), spacingMm);
       }
       metrics.put(label, counts.metrics(label, surfaces));
     }
     return metrics;
+  }
+
+  /** A prediction without what is not known. */
+  private static short[] known(short[] predicted, LabelMap reference) {
+    if (reference.ignored() == 0) {
+      return predicted;
+    }
+    short[] known = predicted.clone();
+    for (int i = 0; i < known.length; i++) {
+      if (reference.data()[i] == LabelMap.IGNORED) {
+        known[i] = LabelMap.IGNORED;
+      }
+    }
+    return known;
   }
 
   private static double[] requireOneGrid(ImageGeometry predicted, ImageGeometry reference) {
@@ -99,6 +112,7 @@ public final class SegmentationMetrics {
         for (int w = 0; w < size.width(); w++, index++) {
           int p = predictedData[index];
           int r = referenceData[index];
+          counted += r == LabelMap.IGNORED ? 0 : 1;
           if (p > 0 && p < labelCount) {
             predicted[p]++;
             grow(bounds[p], d, h, w);
@@ -138,7 +152,7 @@ public final class SegmentationMetrics {
         both[label],
         falsePositives,
         falseNegatives,
-        size.voxels() - both[label] - falsePositives - falseNegatives,
+        counted - both[label] - falsePositives - falseNegatives,
         surfaces.hausdorff(),
         surfaces.hausdorff95(),
         surfaces.mean());

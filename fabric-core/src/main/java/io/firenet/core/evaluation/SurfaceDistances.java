@@ -1,6 +1,7 @@
 package io.firenet.core.evaluation;
 
 import io.firenet.volume.GridSize;
+import io.firenet.volume.LabelMap;
 import java.util.Arrays;
 
 /**
@@ -25,6 +26,9 @@ record SurfaceDistances(double hausdorff, double hausdorff95, double mean) {
       short[] a, short[] b, int label, GridSize size, Box box, double[] spacingMm) {
     int[] surfaceA = surface(a, label, size, box);
     int[] surfaceB = surface(b, label, size, box);
+    if (surfaceA.length == 0 || surfaceB.length == 0) {
+      return UNDEFINED; // nothing but voxels that do not count is around it
+    }
     // One grid serves both directions; the nearest surface voxel always lies in the box.
     float[] grid = new float[box.voxels()];
     DistanceTransform transform =
@@ -53,7 +57,10 @@ record SurfaceDistances(double hausdorff, double hausdorff95, double mean) {
     return distances;
   }
 
-  /** Indices, within the box, of the label's voxels with one of their six neighbours outside it. */
+  /**
+   * Indices, within the box, of the label's voxels with one of their six neighbours known to be
+   * outside it.
+   */
   private static int[] surface(short[] labels, int label, GridSize size, Box box) {
     int[] found = new int[64];
     int count = 0;
@@ -84,12 +91,16 @@ record SurfaceDistances(double hausdorff, double hausdorff95, double mean) {
         && h < size.height() - 1
         && d > 0
         && d < size.depth() - 1
-        && labels[i - 1] == label
-        && labels[i + 1] == label
-        && labels[i - row] == label
-        && labels[i + row] == label
-        && labels[i - slice] == label
-        && labels[i + slice] == label;
+        && goesOn(labels[i - 1], label)
+        && goesOn(labels[i + 1], label)
+        && goesOn(labels[i - row], label)
+        && goesOn(labels[i + row], label)
+        && goesOn(labels[i - slice], label)
+        && goesOn(labels[i + slice], label);
+  }
+
+  private static boolean goesOn(short neighbour, int label) {
+    return neighbour == label || neighbour == LabelMap.IGNORED;
   }
 
   /** Linear interpolation between the two closest ranks. */

@@ -13,6 +13,7 @@ import io.firenet.network.Node;
 import io.firenet.network.Output;
 import io.firenet.network.WeightSpec;
 import io.firenet.volume.GridSize;
+import io.firenet.volume.LabelMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -48,6 +49,14 @@ public final class GradientCheck {
     }
     RandomWeights fresh = new RandomWeights(seed);
     network.weights().forEach(w -> weights.put(w.name(), fresh.apply(w)));
+  }
+
+  /** Two of three voxels do not count from now on. */
+  GradientCheck ignoringMost() {
+    for (int v = 0; v < labels.length; v++) {
+      labels[v] = v % 3 == 1 ? labels[v] : LabelMap.IGNORED;
+    }
+    return this;
   }
 
   /** In float32, the loss to 1e-4. */

@@ -14,13 +14,18 @@ import io.firenet.core.onnx.OnnxExporter;
 import io.firenet.core.onnx.OnnxParity;
 import io.firenet.core.onnx.TestCards;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
+import io.firenet.network.Layer;
 import io.firenet.network.Network;
 import io.firenet.network.NetworkBuilder;
 import io.firenet.network.Node;
+import io.firenet.network.Output;
+import io.firenet.network.Part;
 import io.firenet.network.WeightSpec;
 import io.firenet.volume.GridSize;
+import io.firenet.volume.LabelMap;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +107,53 @@ public abstract class KernelLibraryContractTests {
 
   private record Trained(
       List<Double> losses, Map<String, float[]> gradients, Map<String, float[]> weights) {}
+
+  @Test
+  void gradientsWithIgnoredVoxelsAreThoseOfTheReference() {
+    new GradientCheck(SummedOutputs.build(), ODD, 7)
+        .ignoringMost()
+        .run(Precision.F32, compute(), 1e-4, 2e-3);
+  }
+
+  /** Nothing of this network looks beyond a voxel, so an ignored one can have no influence. */
+  @Test
+  void ignoredVoxelsMayHoldAnything() {
+    NetworkBuilder net = new NetworkBuilder();
+    Node wide = net.pointwise("wide", 8, net.input(2));
+    Node active = net.add("active", new Layer.LeakyRelu(0.01), wide);
+    Network network =
+        net.part(
+            Part.DECODER,
+            "decoder",
+            () -> net.build(List.of(new Output("logits", net.pointwise("l", 3, active), false))));
+    short[] labels = labels();
+    float[] image = image();
+    for (int v = 0; v < labels.length; v += 2) {
+      labels[v] = LabelMap.IGNORED;
+    }
+    float[] other = image.clone();
+    Random random = new Random(9);
+    for (int v = 0; v < labels.length; v += 2) {
+      other[v] = 1e4f * random.nextFloat();
+      other[labels.length + v] = -1e4f * random.nextFloat();
+    }
+    RandomWeights start = new RandomWeights(4);
+    try (TrainingEngine engine = engine(network, Checkpointing.OFF, compute())) {
+      TrainableNetwork trained = engine.network("a");
+      network.weights().forEach(w -> trained.weight(w.name()).set(start.apply(w)));
+      double loss = trained.gradients(image, labels, ODD).total();
+      Map<String, float[]> gradients = new HashMap<>();
+      network
+          .weights()
+          .forEach(w -> gradients.put(w.name(), trained.weight(w.name()).gradient().clone()));
+      assertEquals(loss, trained.gradients(other, labels, ODD).total());
+      gradients.forEach(
+          (name, gradient) ->
+              assertArrayEquals(gradient, trained.weight(name).gradient(), 1e-6f, name));
+      Arrays.fill(labels, LabelMap.IGNORED);
+      assertEquals(0, trained.gradients(image, labels, ODD).total(), "nothing is known");
+    }
+  }
 
   @Test
   void theFabricTrainsAsInAnotherLibrary() {

@@ -37,6 +37,43 @@ class SegmentationMetricsTests {
   }
 
   @Test
+  void voxelsToBeIgnoredDoNotCount() {
+    // The same boxes; the half of the grid beyond width 6 is unknown: 4×4×4 and 4×4×2 are left.
+    short[] reference = box(1, 2, 2, 2, 4);
+    for (int i = 0; i < reference.length; i++) {
+      if (i % 14 >= 6) {
+        reference[i] = LabelMap.IGNORED;
+      }
+    }
+    LabelMetrics m = compare(box(1, 2, 2, 4, 4), reference);
+    assertEquals(32, m.truePositives());
+    assertEquals(0, m.falsePositives());
+    assertEquals(32, m.falseNegatives());
+    assertEquals(10 * 12 * 6 - 64, m.trueNegatives());
+    assertEquals(2 * 0.5, m.hausdorffMm(), 1e-6);
+  }
+
+  /** Both cover the known slice: its contours are compared, not its faces to the unknown. */
+  @Test
+  void aBorderToWhatIsIgnoredIsNoSurface() {
+    short[] reference = box(1, 2, 2, 2, 4);
+    for (int i = 0; i < reference.length; i++) {
+      if (i / (14 * 12) != 3) {
+        reference[i] = LabelMap.IGNORED;
+      }
+    }
+    LabelMetrics m = compare(box(1, 2, 2, 3, 4), reference);
+    // contours of 4×4 pixels, 12 of each; those on the columns 2 and 6 are 0.5 mm off
+    assertEquals(0.5, m.hausdorffMm(), 1e-6);
+    assertEquals((4 * 0.5 + 2 * 0.5 + 4 * 0.5 + 2 * 0.5) / 24, m.meanSurfaceDistanceMm(), 1e-6);
+    Arrays.fill(reference, LabelMap.IGNORED);
+    reference[index(5, 5, 5)] = 1;
+    LabelMetrics none = compare(box(1, 2, 2, 2, 8), reference);
+    assertEquals(1, none.dice());
+    assertTrue(Double.isNaN(none.hausdorffMm()), "a lone known voxel has no surface");
+  }
+
+  @Test
   void aShiftedCubeIsAsFarAsItsShiftInMillimetres() {
     assertEquals(2 * 0.5, compare(box(1, 2, 2, 2, 4), box(1, 2, 2, 4, 4)).hausdorffMm(), 1e-6);
     assertEquals(3 * 2.0, compare(box(1, 2, 2, 2, 4), box(1, 2, 5, 2, 4)).hausdorffMm(), 1e-6);

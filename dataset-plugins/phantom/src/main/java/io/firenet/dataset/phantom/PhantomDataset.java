@@ -16,8 +16,9 @@ import java.util.stream.IntStream;
 
 /**
  * Generated abdomens in miniature, of varying size, spacing, shape and brightness. Options: {@code
- * task} (segmentation; see {@link Task}), {@code cases} (24), {@code seed} (1) and {@code size},
- * the longest side in voxels (48).
+ * task} (segmentation; see {@link Task}), {@code cases} (24), {@code seed} (1), {@code size}, the
+ * longest side in voxels (48), and {@code labelled}, of how many axial slices one is labelled (1);
+ * the others are to be ignored then.
  */
 @ServiceProvider(DatasetProvider.class)
 public final class PhantomDataset implements DatasetProvider {
@@ -35,18 +36,19 @@ public final class PhantomDataset implements DatasetProvider {
     }
     Map<String, String> options = source.options();
     Set<String> unknown = new TreeSet<>(options.keySet());
-    unknown.removeAll(Set.of("task", "cases", "seed", "size"));
+    unknown.removeAll(Set.of("task", "cases", "seed", "size", "labelled"));
     if (!unknown.isEmpty()) {
       throw new InvalidDatasetException(
-          "dataset 'phantom' has the options task, cases, seed and size, got " + unknown);
+          "dataset 'phantom' has the options task, cases, seed, size and labelled, got " + unknown);
     }
     int cases = (int) number(options, "cases", 24, 1, 10_000);
     long seed = number(options, "seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
     int size = (int) number(options, "size", 48, 24, 256);
+    int labelled = (int) number(options, "labelled", 1, 1, 24);
     Task task = Task.of(options.getOrDefault("task", "segmentation"));
     return new Generated(
         task.descriptor(),
-        IntStream.range(0, cases).mapToObj(i -> task.generate(i, seed, size)).toList());
+        IntStream.range(0, cases).mapToObj(i -> task.generate(i, seed, size, labelled)).toList());
   }
 
   private static long number(

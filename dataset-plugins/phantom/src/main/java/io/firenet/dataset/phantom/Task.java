@@ -64,12 +64,14 @@ enum Task {
         .withCodes(this == SEGMENTATION ? CODES : Map.of());
   }
 
-  Case generate(int index, long seed, int maxSide) {
+  Case generate(int index, long seed, int maxSide, int labelled) {
     Contrast contrast =
         this == CLASSIFICATION
             ? Contrast.values()[index % Contrast.values().length]
             : Contrast.PLAIN;
     PhantomCase phantom = new PhantomCase(index, seed, maxSide, contrast);
-    return this == SEGMENTATION ? phantom : new AnsweredPhantom(phantom, this);
+    return this != SEGMENTATION
+        ? new AnsweredPhantom(phantom, this)
+        : labelled > 1 ? new SparselyLabelled(phantom, labelled) : phantom;
   }
 }

@@ -1,19 +1,19 @@
 package io.firenet.core.engine.loss;
 
+import io.firenet.volume.LabelMap;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
  * Cross-entropy plus soft Dice loss over a softmax of the channels, and its gradient.
  *
- * <p>With p the probabilities and g the one-hot labels, {@code L = mean(−log p[label]) + 1 − mean
- * over c≥1 of D_c}, {@code D_c = (2·Σp_c·g_c + 1)/(Σp_c + Σg_c + 1)}, sums over all voxels of one
- * channel. The added 1, one voxel, makes a class that is absent from the labels count by what is
- * predicted of it: no NaN, and no reward for predicting it.
+ * <p>With p the probabilities, {@code L = mean(−log p[label]) + 1 − mean over c≥1 of D_c}, see
+ * {@link SoftDice}; mean and sums are over the voxels whose label is not {@link LabelMap#IGNORED}.
+ * If there is none of them, the loss is 0.
  */
 public final class SegmentationLoss {
 
-  private static final double SMOOTH = 1;
   private static final int CHUNK = 4096; // voxels
   private static final double LARGE = 1e290; // another voxel's total does not overflow it
 
@@ -23,7 +23,7 @@ public final class SegmentationLoss {
    * The loss of a prediction that is not trained on.
    *
    * @param logits {@code [K,D,H,W]}
-   * @param labels {@code [D,H,W]}, 0 to K−1
+   * @param labels {@code [D,H,W]}, 0 to K−1 or {@link LabelMap#IGNORED}
    */
   public static double value(float[] logits, int classes, short[] labels) {
     float[] channelsLast = ChannelsLast.fromChannelsFirst(logits, classes);
@@ -33,7 +33,7 @@ public final class SegmentationLoss {
     for (int i = 0; i < chunks; i++) {
       sums[i] = probabilities(i, classes, FloatBuffer.wrap(channelsLast), labels, probabilities);
     }
-    return new Dice(classes, sums).loss(labels.length);
+    return new Terms(classes, sums).loss();
   }
 
   /**
@@ -41,8 +41,8 @@ public final class SegmentationLoss {
    *
    * @param logits {@code [D,H,W,K]}
    * @param classes K
-   * @param labels {@code [D,H,W]}, 0 to K−1
-   * @param gradient of the logits' shape; receives dL/dlogits
+   * @param labels {@code [D,H,W]}, 0 to K−1 or {@link LabelMap#IGNORED}
+   * @param gradient of the logits' shape; receives dL/dlogits, 0 where the voxel does not count
    * @return L
    */
   public static double evaluate(
@@ -52,17 +52,17 @@ public final class SegmentationLoss {
     IntStream.range(0, chunks)
         .parallel()
         .forEach(i -> sums[i] = probabilities(i, classes, logits, labels, gradient));
-    Dice dice = new Dice(classes, sums);
+    Terms terms = new Terms(classes, sums);
     IntStream.range(0, chunks)
         .parallel()
-        .forEach(i -> gradient(i, classes, labels, gradient, dice));
-    return dice.loss(labels.length);
+        .forEach(i -> gradient(i, classes, labels, gradient, terms));
+    return terms.loss();
   }
 
   /**
    * Leaves the probabilities in {@code target}.
    *
-   * @return for each class Σp, Σg, Σp·g; at the end Σ−log p[label]
+   * @return for each class Σp, Σg, Σp·g; at the end Σ−log p[label] and the number of voxels
    */
   private static double[] probabilities(
       int chunk, int classes, FloatBuffer source, short[] labels, FloatBuffer target) {
@@ -70,15 +70,18 @@ public final class SegmentationLoss {
     int n = Math.min(CHUNK, labels.length - first);
     float[] values = new float[n * classes];
     source.get(first * classes, values);
-    double[] sums = new double[3 * classes + 1];
+    double[] sums = new double[3 * classes + 2];
     double product = 1; // of voxels' totals, each at least 1 and at most the number of classes
     for (int v = 0; v < n; v++) {
       int at = v * classes;
+      int label = labels[first + v];
+      if (label == LabelMap.IGNORED) {
+        continue;
+      }
       float max = values[at];
       for (int c = 1; c < classes; c++) {
         max = Math.max(max, values[at + c]);
       }
-      int label = labels[first + v];
       sums[3 * classes] += max - values[at + label];
       double total = 0;
       for (int c = 0; c < classes; c++) {
@@ -98,6 +101,7 @@ public final class SegmentationLoss {
       }
       sums[3 * label + 1]++;
       sums[3 * label + 2] += values[at + label];
+      sums[3 * classes + 1]++;
     }
     sums[3 * classes] += Math.log(product);
     target.put(first * classes, values);
@@ -106,64 +110,53 @@ public final class SegmentationLoss {
 
   /** Turns the probabilities in {@code target} into the gradient of the logits. */
   private static void gradient(
-      int chunk, int classes, short[] labels, FloatBuffer target, Dice dice) {
+      int chunk, int classes, short[] labels, FloatBuffer target, Terms terms) {
     int first = chunk * CHUNK;
     int n = Math.min(CHUNK, labels.length - first);
     float[] values = new float[n * classes];
     target.get(first * classes, values);
-    float perVoxel = 1f / labels.length;
+    float perVoxel = 1f / terms.voxels;
     for (int v = 0; v < n; v++) {
       int at = v * classes;
       int label = labels[first + v];
+      if (label == LabelMap.IGNORED) {
+        Arrays.fill(values, at, at + classes, 0);
+        continue;
+      }
       float mean = 0; // Σ p·dL/dp of the Dice term
       for (int c = 0; c < classes; c++) {
-        mean += values[at + c] * dice.slope(c, label);
+        mean += values[at + c] * terms.dice.slope(c, c == label);
       }
       for (int c = 0; c < classes; c++) {
         float p = values[at + c];
         float crossEntropy = (p - (c == label ? 1 : 0)) * perVoxel;
-        values[at + c] = crossEntropy + p * (dice.slope(c, label) - mean);
+        values[at + c] = crossEntropy + p * (terms.dice.slope(c, c == label) - mean);
       }
     }
     target.put(first * classes, values);
   }
 
-  /** The Dice term and its derivative by each probability. */
-  private static final class Dice {
+  /** What all voxels together came to. */
+  private static final class Terms {
 
-    private final double crossEntropy;
-    private final double mean;
-    private final float[] slopeOutside; // by class, for voxels of another label
-    private final float[] slopeInside;
+    private final double crossEntropy; // summed
+    private final int voxels; // that count
+    private final SoftDice dice;
 
-    Dice(int classes, double[][] chunks) {
-      double[] sums = new double[3 * classes + 1];
+    Terms(int classes, double[][] chunks) {
+      double[] sums = new double[3 * classes + 2];
       for (double[] chunk : chunks) {
         for (int i = 0; i < sums.length; i++) {
           sums[i] += chunk[i];
         }
       }
       crossEntropy = sums[3 * classes];
-      slopeOutside = new float[classes];
-      slopeInside = new float[classes];
-      double total = 0;
-      int foreground = classes - 1;
-      for (int c = 1; c < classes; c++) {
-        double union = sums[3 * c] + sums[3 * c + 1] + SMOOTH;
-        double score = (2 * sums[3 * c + 2] + SMOOTH) / union;
-        total += score;
-        slopeOutside[c] = (float) (score / union / foreground);
-        slopeInside[c] = (float) ((score - 2) / union / foreground);
-      }
-      mean = total / foreground;
+      voxels = (int) sums[3 * classes + 1];
+      dice = new SoftDice(sums, classes, 1);
     }
 
-    double loss(int voxels) {
-      return crossEntropy / voxels + 1 - mean;
-    }
-
-    float slope(int c, int label) {
-      return c == label ? slopeInside[c] : slopeOutside[c];
+    double loss() {
+      return crossEntropy / Math.max(1, voxels) + 1 - dice.mean();
     }
   }
 }

@@ -127,7 +127,7 @@ public final class SampleQueue implements AutoCloseable {
     Crop crop =
         aimed
             ? ForegroundCrop.of(pair.labels(), dataset.classes(), maxSide, random)
-            : Crop.random(pair.image().size(), maxSide, random.nextLong());
+            : ForegroundCrop.ofKnown(pair.labels(), maxSide, random);
     LabelledVolume part = crop.apply(pair);
     return random.nextDouble() < config.augmentedShare()
         ? config.augmentation().apply(part.image(), part.labels(), random.nextLong())

@@ -1,15 +1,27 @@
 package io.firenet.core.engine.loss;
 
-/** The segmentation loss by its formula, in double precision, on {@code [K,D,H,W]} logits. */
+import io.firenet.volume.LabelMap;
+
+/**
+ * The segmentation loss by its formula, in double precision, on {@code [K,D,H,W]} logits; what is
+ * to be ignored is left out of every sum.
+ */
 public final class LossReference {
 
   private LossReference() {}
 
   public static double evaluate(double[] logits, int classes, short[] labels) {
     int n = labels.length;
+    int counted = 0;
+    for (short label : labels) {
+      counted += label == LabelMap.IGNORED ? 0 : 1;
+    }
     double[][] p = new double[classes][n];
     double crossEntropy = 0;
     for (int v = 0; v < n; v++) {
+      if (labels[v] == LabelMap.IGNORED) {
+        continue;
+      }
       double total = 0;
       for (int c = 0; c < classes; c++) {
         p[c][v] = Math.exp(logits[c * n + v]);
@@ -18,7 +30,7 @@ public final class LossReference {
       for (int c = 0; c < classes; c++) {
         p[c][v] /= total;
       }
-      crossEntropy -= Math.log(p[labels[v]][v]) / n;
+      crossEntropy -= Math.log(p[labels[v]][v]) / counted;
     }
     double dice = 0;
     for (int c = 1; c < classes; c++) {

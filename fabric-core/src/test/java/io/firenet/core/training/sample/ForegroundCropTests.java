@@ -53,6 +53,27 @@ class ForegroundCropTests {
   }
 
   @Test
+  void aPieceHoldsSomethingThatIsKnown() {
+    short[] data = new short[(int) SIZE.voxels()];
+    Arrays.fill(data, LabelMap.IGNORED);
+    data[data.length - 1] = 0;
+    LabelMap map = new LabelMap(ImageGeometry.axisAligned(SIZE, 1), data);
+    SplittableRandom random = new SplittableRandom(2);
+    for (int i = 0; i < 5; i++) {
+      LabelMap piece = ForegroundCrop.ofKnown(map, 16, random).apply(map);
+      assertEquals(piece.data().length - 1, piece.ignored());
+      assertEquals(0, ForegroundCrop.of(map, 3, 16, random).apply(map).size().depth() - 16);
+    }
+  }
+
+  @Test
+  void aPieceOfWhatIsKnownThroughoutIsAnyOne() {
+    assertEquals(
+        Crop.random(SIZE, 16, new SplittableRandom(4).nextLong()),
+        ForegroundCrop.ofKnown(labels(7), 16, new SplittableRandom(4)));
+  }
+
+  @Test
   void anyPieceIsTakenWhereThereIsNoForeground() {
     Crop crop = ForegroundCrop.of(labels(), 3, 16, new SplittableRandom(3));
     assertEquals(new GridSize(16, 11, 16), crop.size());

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       "Read every case of a dataset and list what is wrong with it.",
       "",
       "Looks for files that are missing or damaged, images and labels that do not lie on one grid,"
-          + " odd voxel spacings, values that are not finite, labels that are not declared.",
+          + " odd voxel spacings, values that are not finite, labels that are not declared. Says which"
+          + " labels no case has, and how many voxels are to be ignored.",
       "Ends with 3 if a case cannot be used."
     },
     footer = {"", "Example:", "  firenet verify --data msd-hippocampus=data/Task04_Hippocampus"})
@@ -76,11 +77,13 @@ public final class VerifyCommand implements Callable<Integer> {
     PluginRegistry all = argument.declaredOn(registry, out);
     Dataset dataset = argument.open(all, out);
     requireSame(argument, dataset, all.dataset(argument.name()).open(argument.source()));
-    List<Problem> problems;
+    DatasetVerifier.Verification found;
     try (Progress progress = new Progress("Reading " + argument.name())) {
-      problems = new DatasetVerifier().verify(dataset, progress);
+      found = new DatasetVerifier().examine(dataset, progress);
     }
+    List<Problem> problems = found.problems();
     problems.forEach(out::println);
+    found.labels().findings().forEach(each -> out.printf("%s: %s%n", argument.name(), each));
     long errors =
         problems.stream().filter(each -> each.severity() == Problem.Severity.ERROR).count();
     out.printf(

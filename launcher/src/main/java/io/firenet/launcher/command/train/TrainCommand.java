@@ -1,6 +1,7 @@
 package io.firenet.launcher.command.train;
 
 import io.firenet.core.cache.VolumeCache;
+import io.firenet.core.data.LabelCensus;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.report.training.ProgressPlot;
 import io.firenet.core.training.RunSetup;
@@ -239,6 +240,16 @@ public final class TrainCommand implements Callable<Integer> {
           .dataset()
           .notes()
           .forEach(note -> writer.println("%s: note: %s".formatted(dataset.name(), note)));
+      if (!dataset.intensity().isEmpty()) {
+        writer.println(
+            "%s: intensities: %s"
+                .formatted(
+                    dataset.name(),
+                    InfoCommand.inWords(dataset.descriptor().channels(), dataset.intensity())));
+      }
+      if (!resume && !dataset.decoder().objective().wholeImage()) {
+        tellOfLabels(dataset, writer);
+      }
     }
     writer.flush();
     try (TrainingProgress progress = new TrainingProgress(writer, config.epochs());
@@ -307,6 +318,16 @@ public final class TrainCommand implements Callable<Integer> {
       writer.flush();
       return ExitCode.OK;
     }
+  }
+
+  private static void tellOfLabels(TrainingDataset dataset, PrintWriter writer) {
+    LabelCensus census;
+    try (Progress progress = new Progress("Reading the labels of " + dataset.name())) {
+      census = LabelCensus.of(dataset.dataset(), progress);
+    }
+    census
+        .findings(dataset.split())
+        .forEach(finding -> writer.println("%s: note: %s".formatted(dataset.name(), finding)));
   }
 
   private static String describe(TrainingDataset dataset) {

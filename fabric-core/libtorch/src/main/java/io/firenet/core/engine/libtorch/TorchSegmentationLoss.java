@@ -2,7 +2,6 @@ package io.firenet.core.engine.libtorch;
 
 import io.firenet.core.engine.kernel.Kernels.Criterion;
 import io.firenet.core.engine.kernel.Kernels.Loss;
-import io.firenet.core.engine.loss.LabelPyramid;
 import io.firenet.volume.GridSize;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -34,12 +33,14 @@ final class TorchSegmentationLoss implements Criterion<TorchTensor> {
         () -> {
           long classes = output.channels();
           long voxels = output.size().voxels();
-          Tensor logits = output.value().to(ScalarType.Float).reshape(classes, voxels);
-          Tensor target = target(output.size()).view(1, voxels);
+          TorchLabels target = TorchLabels.of(memory, labels, size, output.size());
+          Tensor logits =
+              target.known(output.value().to(ScalarType.Float).reshape(classes, voxels));
           Tensor logP = torch.log_softmax(logits, 0);
-          Tensor p = logP.exp();
-          Tensor g = torch.zeros_like(p).scatter_(0, target, new Scalar(1.0));
-          Tensor crossEntropy = logP.gather(0, target).mean().neg();
+          Tensor p = target.known(logP.exp());
+          Tensor index = target.indices();
+          Tensor g = target.known(torch.zeros_like(p).scatter_(0, index, new Scalar(1.0)));
+          Tensor crossEntropy = target.mean(logP.gather(0, index)).neg();
 
           ScalarTypeOptional exact = new ScalarTypeOptional(ScalarType.Double);
           Scalar one = new Scalar(1.0);
@@ -62,7 +63,8 @@ final class TorchSegmentationLoss implements Criterion<TorchTensor> {
           Tensor high = inside.to(ScalarType.Float).view(classes, 1);
           Tensor slope = low.add(g.mul(high.sub(low)));
           Tensor mean = torch.sum(p.mul(slope), new long[] {0}, true, new ScalarTypeOptional());
-          Tensor gradient = p.sub(g).div(new Scalar((double) voxels)).add(p.mul(slope.sub(mean)));
+          Tensor gradient =
+              p.sub(g).div(new Scalar((double) target.counted())).add(p.mul(slope.sub(mean)));
           return new Loss<>(
               new TorchScalar(loss),
               memory.keep(
@@ -70,15 +72,5 @@ final class TorchSegmentationLoss implements Criterion<TorchTensor> {
                       .view(TorchTensor.shape(output.channels(), output.size()))
                       .to(TorchKernel.scalarType(output))));
         });
-  }
-
-  /** The labels of an output's size. */
-  private Tensor target(GridSize to) {
-    short[] resampled = LabelPyramid.nearest(labels, size, to);
-    long[] values = new long[resampled.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = resampled[i];
-    }
-    return memory.upload(values, values.length);
   }
 }
