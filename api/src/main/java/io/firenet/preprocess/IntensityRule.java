@@ -1,5 +1,10 @@
 package io.firenet.preprocess;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /**
  * How the values of one channel are brought to the range that the network sees. What a rule
  * measures on training cases is part of it, so that inference does what training did.
@@ -14,6 +19,13 @@ public sealed interface IntensityRule {
 
   /** What settings, model cards and messages call it. */
   String name();
+
+  /** The rules of an image's channels as a text of one line. */
+  static String inWords(List<String> channels, List<IntensityRule> rules) {
+    return IntStream.range(0, rules.size())
+        .mapToObj(i -> channels.get(i) + " " + rules.get(i))
+        .collect(Collectors.joining(", "));
+  }
 
   /**
    * Each image by itself: mean 0 and standard deviation 1 over its voxels on the network's grid.
@@ -60,6 +72,12 @@ public sealed interface IntensityRule {
     public String name() {
       return "ct";
     }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT, "ct (%.4g to %.4g, mean %.4g, sd %.4g)", low, high, mean, sd);
+    }
   }
 
   /**
@@ -86,6 +104,11 @@ public sealed interface IntensityRule {
     @Override
     public String name() {
       return "percentile";
+    }
+
+    @Override
+    public String toString() {
+      return "percentile (%s to %s %%)".formatted(low, high);
     }
   }
 }

@@ -88,7 +88,8 @@ public final class InfoCommand implements Callable<Integer> {
         card.preprocessing().maxSide());
     card.preprocessing()
         .intensity()
-        .ifPresent(rules -> line(out, "intensities", "%s", inWords(card.channels(), rules)));
+        .ifPresent(
+            rules -> line(out, "intensities", "%s", IntensityRule.inWords(card.channels(), rules)));
     card.activationBytesPerVoxel()
         .ifPresent(bytes -> line(out, "memory", "%s bytes a voxel of what it sees at once", bytes));
     line(out, "precision", "%s", card.precision());
@@ -138,28 +139,6 @@ public final class InfoCommand implements Callable<Integer> {
   private static void line(PrintWriter out, String title, String format, Object... values) {
     String value = ForeignText.line(String.format(Locale.ROOT, format, values));
     out.printf(Locale.ROOT, "  %-12s%s%n", title, value);
-  }
-
-  /** Each channel with its rule. */
-  static String inWords(List<String> channels, List<IntensityRule> rules) {
-    return IntStream.range(0, rules.size())
-        .mapToObj(i -> "%s %s".formatted(channels.get(i), inWords(rules.get(i))))
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String inWords(IntensityRule rule) {
-    if (rule instanceof IntensityRule.Ct ct) {
-      return String.format(
-          Locale.ROOT,
-          "ct (%.4g to %.4g, mean %.4g, sd %.4g)",
-          ct.low(),
-          ct.high(),
-          ct.mean(),
-          ct.sd());
-    }
-    return rule instanceof IntensityRule.Percentile some
-        ? "percentile (%s to %s %%)".formatted(some.low(), some.high())
-        : rule.name();
   }
 
   private static String numbered(List<String> names) {

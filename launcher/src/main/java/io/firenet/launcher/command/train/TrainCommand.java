@@ -23,6 +23,7 @@ import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.process.FirenetVersion;
 import io.firenet.launcher.process.Interruption;
+import io.firenet.preprocess.IntensityRule;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -245,7 +246,7 @@ public final class TrainCommand implements Callable<Integer> {
             "%s: intensities: %s"
                 .formatted(
                     dataset.name(),
-                    InfoCommand.inWords(dataset.descriptor().channels(), dataset.intensity())));
+                    IntensityRule.inWords(dataset.descriptor().channels(), dataset.intensity())));
       }
       if (!resume && !dataset.decoder().objective().wholeImage()) {
         tellOfLabels(dataset, writer);
