@@ -54,7 +54,7 @@ public record PreprocessingPlan(
         intensity.orElseGet(() -> Collections.nCopies(channels, IntensityRule.STANDARDISE));
     if (rules.size() != channels) {
       throw new IllegalArgumentException(
-          "the image has %d channels, there are rules for %d: %s"
+          "the image has %s channels, there are rules for %s: %s"
               .formatted(channels, rules.size(), rules));
     }
     return rules;

@@ -104,7 +104,7 @@ public record LabelCensus(List<String> labels, List<CaseLabels> cases) {
             .toList();
     if (!empty.isEmpty()) {
       findings.add(
-          "%d of %d cases to train on have no foreground: %s"
+          "%s of %s cases to train on have no foreground: %s"
               .formatted(empty.size(), training.size(), some(empty)));
     }
   }
@@ -117,7 +117,7 @@ public record LabelCensus(List<String> labels, List<CaseLabels> cases) {
       findings.add(
           String.format(
               Locale.ROOT,
-              "%d of %d voxels (%.1f %%) are to be ignored, in %d of %d cases",
+              "%s of %s voxels (%.1f %%) are to be ignored, in %s of %s cases",
               ignored,
               known + ignored,
               100.0 * ignored / (known + ignored),
@@ -129,7 +129,7 @@ public record LabelCensus(List<String> labels, List<CaseLabels> cases) {
   private static String some(List<String> names) {
     return names.size() <= NAMES_SHOWN
         ? String.join(", ", names)
-        : "%s and %d others"
+        : "%s and %s others"
             .formatted(
                 String.join(", ", names.subList(0, NAMES_SHOWN)), names.size() - NAMES_SHOWN);
   }

@@ -92,12 +92,12 @@ final class ForegroundIntensities {
                 Volume image = one.image();
                 if (labels != null && labels.length != image.size().voxels()) {
                   throw new InvalidDatasetException(
-                      "the label map has %d voxels, the image %s ('firenet verify' lists every such case)"
+                      "the label map has %s voxels, the image %s ('firenet verify' lists every such case)"
                           .formatted(labels.length, image.size()));
                 }
                 if (image.channels() != channels.length) {
                   throw new InvalidDatasetException(
-                      "the image has %d channels, the dataset declares %s"
+                      "the image has %s channels, the dataset declares %s"
                           .formatted(image.channels(), dataset.channels()));
                 }
                 return add(image, labels);
@@ -139,7 +139,7 @@ final class ForegroundIntensities {
     double high = percentile(samples, HIGH);
     if (!(low < high)) {
       throw new InvalidDatasetException(
-          "dataset %s: %s of its %d training cases is %s throughout in channel '%s', which gives the intensity rule 'ct' no range; set \"intensity\": \"standardise\" in --config"
+          "dataset %s: %s of its %s training cases is %s throughout in channel '%s', which gives the intensity rule 'ct' no range; set \"intensity\": \"standardise\" in --config"
               .formatted(
                   dataset.name(),
                   all ? "every voxel" : "the foreground",
