@@ -23,6 +23,7 @@ import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.process.FirenetVersion;
 import io.firenet.launcher.process.Interruption;
+import io.firenet.launcher.stream.Progress;
 import io.firenet.preprocess.IntensityRule;
 import java.io.IOException;
 import java.io.PrintWriter;
