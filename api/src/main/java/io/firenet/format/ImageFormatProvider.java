@@ -44,6 +44,16 @@ public interface ImageFormatProvider {
   }
 
   /**
+   * The images that a file or folder holds, of which {@link ImageSource} names one.
+   *
+   * @return empty unless the format {@linkplain #holdsSeries holds several}
+   * @throws IOException as {@link #open}, but not because there are several
+   */
+  default List<ImageSeries> series(Path path) throws IOException {
+    return List.of();
+  }
+
+  /**
    * Files beside an image that are parts of it and no images themselves, such as the voxels of a
    * header; they need not exist.
    *

@@ -1,6 +1,7 @@
 package io.firenet.core.plugin;
 
 import io.firenet.format.ImageFormatProvider;
+import io.firenet.format.ImageSeries;
 import io.firenet.format.ImageSource;
 import io.firenet.format.ImageWriter;
 import io.firenet.format.StoredImage;
@@ -77,6 +78,11 @@ public final class FencedImageFormat implements ImageFormatProvider {
   private void leaveOut(PluginException e) {
     broken = true;
     LOG.warn("{}; the format is left out from here on", e.getMessage());
+  }
+
+  @Override
+  public List<ImageSeries> series(Path path) throws IOException {
+    return format.series(path);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,6 +57,14 @@ public final class PluginFolders {
       inventory.problems().forEach(this::warn);
       return work.run(inventory.registry());
     }
+  }
+
+  /**
+   * Does work that needs no plugin but reads images, whose formats plugins may bring. Where none
+   * does, none is started.
+   */
+  public int withFormats(Callable<Integer> work) throws Exception {
+    return FelixPluginHost.bringFormats(jars()) ? with(plugins -> work.call()) : work.call();
   }
 
   /** Which jars may run. */

@@ -4,6 +4,7 @@ import io.firenet.core.io.FileErrors;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.TrustPolicy;
+import io.firenet.format.ImageFormatProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,6 +170,11 @@ public final class FelixPluginHost implements AutoCloseable {
     return inventory().registry();
   }
 
+  /** Whether one of some jars declares an image format; looks at manifests and starts nothing. */
+  public static boolean bringFormats(List<Path> jars) {
+    return jars.stream().anyMatch(jar -> PluginManifest.offers(jar, ImageFormatProvider.class));
+  }
+
   /** The jars in a folder, by name; hidden files are none. */
   public static List<Path> jarsIn(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
@@ -195,7 +201,7 @@ public final class FelixPluginHost implements AutoCloseable {
       if (watch != null) {
         watch.close();
       }
-      plugins.values().forEach(PluginBundle::withdrawFormats);
+      plugins.values().forEach(PluginBundle::withdraw);
       framework.stop();
       framework.waitForStop(STOP_MILLIS);
     } catch (BundleException e) {

@@ -15,6 +15,20 @@ final class PluginManifest {
 
   private PluginManifest() {}
 
+  /** Whether a jar's manifest declares a provider of a service; not if it cannot be read. */
+  static boolean offers(Path jar, Class<?> service) {
+    try (JarFile zip = new JarFile(jar.toFile())) {
+      Manifest manifest = zip.getManifest();
+      String capabilities =
+          manifest == null
+              ? null
+              : manifest.getMainAttributes().getValue(Constants.PROVIDE_CAPABILITY);
+      return capabilities != null && capabilities.contains("\"" + service.getName() + "\"");
+    } catch (IOException e) {
+      return false; // whoever starts it says why
+    }
+  }
+
   /**
    * Symbolic name and version, absent if the jar is no bundle.
    *

@@ -2,6 +2,7 @@ package io.firenet.format.dicom;
 
 import io.firenet.format.ImageFormatProvider;
 import io.firenet.format.ImageFormats;
+import io.firenet.format.ImageSeries;
 import io.firenet.format.ImageSource;
 import io.firenet.format.ImageWriter;
 import io.firenet.format.StoredImage;
@@ -89,6 +90,11 @@ public final class DicomFormat implements ImageFormatProvider {
   @Override
   public boolean holdsSeries() {
     return true;
+  }
+
+  @Override
+  public List<ImageSeries> series(Path path) throws IOException {
+    return StoredSeries.list(path);
   }
 
   @Override

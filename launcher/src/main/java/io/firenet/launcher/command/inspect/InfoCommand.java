@@ -1,7 +1,13 @@
 package io.firenet.launcher.command.inspect;
 
+import io.firenet.core.training.run.RunException;
 import io.firenet.file.ForeignText;
+import io.firenet.format.ImageFolder;
+import io.firenet.format.ImageFormats;
+import io.firenet.format.ImageSource;
+import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.process.ExitCode;
+import io.firenet.launcher.process.OneLineErrors;
 import io.firenet.launcher.stream.JsonText;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelCardJson;
@@ -9,6 +15,8 @@ import io.firenet.model.Provenance;
 import io.firenet.model.ValidationScore;
 import io.firenet.preprocess.IntensityRule;
 import io.firenet.runtime.ModelCards;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -16,49 +24,81 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tells what a model file or a training run is. */
+/** Tells what a model file, a training run or an image is. */
 @Command(
     name = "info",
-    description =
-        "Tell what a model is for, what it needs and where it comes from; or how far a run is.",
+    description = {
+      "Tell what a model is for, what it needs and where it comes from; how far a run is; or the"
+          + " grid of an image.",
+      "",
+      "Of DICOM the series are listed, of a folder its images. Nothing of a patient is shown."
+    },
     footer = {
       "",
       "Examples:",
       "  firenet info hippocampus.onnx",
-      "  firenet info runs/hippocampus"
+      "  firenet info runs/hippocampus",
+      "  firenet info ct.nii.gz",
+      "  firenet info dicom --series thorax"
     })
 public final class InfoCommand implements Callable<Integer> {
 
   @Parameters(
-      paramLabel = "FILE|RUN",
-      description = "An exported model, an .onnx file, or the folder of a training run.")
+      paramLabel = "FILE|DIR",
+      description =
+          "An exported model, an .onnx file; the folder of a training run; an image, or a folder of"
+              + " images.")
   private Path subject;
+
+  @Option(
+      names = "--series",
+      paramLabel = "UID|NUMBER|TEXT",
+      description = "Which DICOM series, by its UID, its number or a part of its description.")
+  private @Nullable String series;
 
   @Option(names = "--json", description = "Print JSON instead of text.")
   private boolean json;
 
+  @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
+    return plugins.withFormats(this::tell);
+  }
+
+  private int tell() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    if (Files.isDirectory(subject)) {
+    int code = ExitCode.OK;
+    if (Files.isRegularFile(subject.resolve("run.json"))) {
       RunReport run = new RunReport(subject);
       if (json) {
         JsonText.print(out, run.toJson());
       } else {
         run.print(out);
       }
+    } else if (series != null || isImage()) {
+      ImageReport image = ImageReport.of(new ImageSource(subject, Optional.ofNullable(series)));
+      if (json) {
+        JsonText.print(out, image.toJson());
+      } else {
+        image.print(out);
+      }
+    } else if (Files.isDirectory(subject)) {
+      code = tellOfFolder(out);
     } else {
       ModelCard card = ModelCards.read(subject);
       if (json) {
@@ -68,7 +108,38 @@ public final class InfoCommand implements Callable<Integer> {
       }
     }
     out.flush();
-    return ExitCode.OK;
+    return code;
+  }
+
+  private boolean isImage() throws IOException {
+    return ImageFormats.find(subject).isPresent();
+  }
+
+  /** An image a line; one that cannot be read does not keep the others back. */
+  private int tellOfFolder(PrintWriter out) throws IOException {
+    ImageFolder found = ImageFolder.list(subject);
+    if (found.images().isEmpty()) {
+      throw new RunException(
+          subject + ": is neither a run, it has no run.json, nor an image, nor holds it images");
+    }
+    int code = ExitCode.OK;
+    JsonArrayBuilder all = Json.createArrayBuilder();
+    for (Path each : found.images()) {
+      try {
+        ImageReport image = ImageReport.of(ImageSource.of(each));
+        all.add(image.toJson());
+        if (!json) {
+          out.println(ForeignText.line(image.line()));
+        }
+      } catch (IOException e) {
+        OneLineErrors.print(e, spec.commandLine());
+        code = ExitCode.DATA;
+      }
+    }
+    if (json) {
+      JsonText.print(out, all.build());
+    }
+    return code;
   }
 
   private void print(PrintWriter out, ModelCard card) {

@@ -8,6 +8,7 @@ import io.firenet.format.ImageFolder;
 import io.firenet.format.ImageFormats;
 import io.firenet.format.ImageSource;
 import io.firenet.format.SegmentationDetails;
+import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.stream.JsonText;
 import io.firenet.launcher.stream.Progress;
@@ -113,10 +114,15 @@ public final class PredictCommand implements Callable<Integer> {
               + " labels; with warnings.")
   private boolean json;
 
+  @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
+    return plugins.withFormats(this::predict);
+  }
+
+  private int predict() throws IOException {
     try (Predictor predictor = inference.open(models)) {
       if (predictor.objective().wholeImage()) {
         return answer(predictor);

@@ -21,7 +21,10 @@ import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,8 +161,52 @@ class FormatCommandTests {
             ExitCode.DATA, "--series", "'Thorax 2.5 mm' CT 20×16, 12 slices", "8 'Kopf' CT");
     predict(both, labels, "--series", "thorax");
     assertExpected(labels);
+    CommandRun listed = CommandRun.of("info", both);
+    assertEquals(ExitCode.OK, listed.code(), listed::toString);
+    assertTrue(listed.out().contains("'Thorax 2.5 mm' CT 20×16, 12 slices"), listed::toString);
+    assertTrue(listed.out().contains("8 'Kopf' CT 8×8, 3 slices, 1.2.9"), listed::toString);
+    assertFalse(listed.out().contains("Müller"), listed::toString);
+    JsonObject json = json(CommandRun.of("info", both, "--json"));
+    assertEquals(2, json.getJsonArray("series").size());
+    assertFalse(json.containsKey("size"), "which of the two is not said");
+    JsonObject chosen = json(CommandRun.of("info", both, "--json", "--series", "8"));
+    assertEquals("[8,8,3]", chosen.getJsonArray("size").toString());
+    CommandRun.of("info", both, "--series", "9").assertError(ExitCode.DATA, "no series is '9'");
     CommandRun.of("predict", "--model", model, "--in", nifti, "--out", labels, "--series", "1")
         .assertError(ExitCode.DATA, "NIfTI", "leave out");
+  }
+
+  private static JsonObject json(CommandRun run) {
+    assertEquals(ExitCode.OK, run.code(), run::toString);
+    return Json.createReader(new StringReader(run.out())).readObject();
+  }
+
+  @Test
+  void infoTellsTheGridOfAnImageAndOfThoseOfAFolder() throws IOException {
+    CommandRun text = CommandRun.of("info", nifti);
+    assertEquals(ExitCode.OK, text.code(), text::toString);
+    for (String part :
+        List.of("NIfTI", "16×20×12 voxels", "2.0×2.0×2.5 mm", "to LPS", "channels    1")) {
+      assertTrue(text.out().contains(part), () -> text + " lacks " + part);
+    }
+    JsonObject json = json(CommandRun.of("info", nifti, "--json"));
+    assertEquals("[16,20,12]", json.getJsonArray("size").toString());
+    assertEquals("[2.0,2.0,2.5]", json.getJsonArray("spacing_mm").toString());
+    assertEquals("[-2.0,0.0,0.0,15.0]", json.getJsonArray("affine").get(0).toString());
+    JsonObject slices = json(CommandRun.of("info", dicom, "--json"));
+    assertEquals("DICOM", slices.getString("format"));
+    assertEquals(json.getJsonArray("size"), slices.getJsonArray("size"));
+    assertEquals(1, slices.getJsonArray("series").size());
+    Path all = Files.createDirectory(folder.resolve("all"));
+    Files.copy(nifti, all.resolve("a.nii"));
+    Files.writeString(all.resolve("b.nii"), "no image");
+    Files.createSymbolicLink(all.resolve("c"), dicom.toAbsolutePath());
+    CommandRun listed = CommandRun.of("info", all);
+    listed.assertError(ExitCode.DATA, "b.nii");
+    assertEquals(2, listed.out().lines().count(), listed::toString);
+    CommandRun.of("info", Files.createDirectory(folder.resolve("none")))
+        .assertError(ExitCode.MODEL, "neither a run");
+    CommandRun.of("info", folder.resolve("absent.nii")).assertError(ExitCode.DATA, "no such file");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.firenet.format.dicom.series;
 
+import io.firenet.format.ImageSeries;
 import io.firenet.format.dicom.data.DataSet;
 import io.firenet.format.dicom.data.DicomFile;
 import io.firenet.format.dicom.data.Tag;
@@ -43,23 +44,24 @@ record Series(String uid, List<DicomFile> files) {
         .allMatch(file -> file.data().strings(Tag.ImageType).contains("LOCALIZER"));
   }
 
-  /** Number, description, modality, size, number of slices and UID. */
-  @Override
-  public String toString() {
+  /** What a list shows of it. */
+  ImageSeries summary() {
     long slices = 0;
     for (DicomFile file : files) {
       slices += Math.max(1, file.data().whole(Tag.NumberOfFrames).orElse(1));
     }
-    String number = text(Tag.SeriesNumber);
-    return "%s '%s' %s %s×%s, %s %s, %s"
-        .formatted(
-            number.isEmpty() ? "-" : number,
-            text(Tag.SeriesDescription),
-            text(Tag.Modality),
-            first().whole(Tag.Rows).orElse(0),
-            first().whole(Tag.Columns).orElse(0),
-            slices,
-            slices == 1 ? "slice" : "slices",
-            text(Tag.SeriesInstanceUID));
+    return new ImageSeries(
+        text(Tag.SeriesInstanceUID),
+        text(Tag.SeriesNumber),
+        text(Tag.SeriesDescription),
+        text(Tag.Modality),
+        first().whole(Tag.Columns).orElse(0),
+        first().whole(Tag.Rows).orElse(0),
+        slices);
+  }
+
+  @Override
+  public String toString() {
+    return summary().toString();
   }
 }

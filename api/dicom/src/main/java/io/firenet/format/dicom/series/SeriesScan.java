@@ -32,6 +32,25 @@ final class SeriesScan {
    * @throws IOException if there is none, or several and none is named; the message lists them
    */
   static Series find(ImageSource source, List<String> notes) throws IOException {
+    SeriesScan scan = of(source);
+    Series series = scan.choose();
+    notes.addAll(scan.notes);
+    if (scan.others > 0) {
+      notes.add("%s files without DICOM images left out".formatted(scan.others));
+    }
+    return series;
+  }
+
+  /**
+   * Every series that is there.
+   *
+   * @throws IOException if there is none
+   */
+  static List<Series> all(ImageSource source) throws IOException {
+    return of(source).all();
+  }
+
+  private static SeriesScan of(ImageSource source) throws IOException {
     SeriesScan scan = new SeriesScan(source);
     SourceFiles files = SourceFiles.of(source.path());
     try (Closeable held = SourceFiles.hold(source.path())) {
@@ -39,12 +58,16 @@ final class SeriesScan {
         scan.add(file, files.isOne());
       }
     }
-    Series series = scan.choose();
-    notes.addAll(scan.notes);
-    if (scan.others > 0) {
-      notes.add("%s files without DICOM images left out".formatted(scan.others));
+    return scan;
+  }
+
+  private List<Series> all() throws IOException {
+    List<Series> all = new ArrayList<>();
+    found.forEach((uid, files) -> all.add(new Series(uid, files)));
+    if (all.isEmpty()) {
+      throw new IOException(source.path() + ": expected DICOM images, found none");
     }
-    return series;
+    return all;
   }
 
   private void add(ByteSource file, boolean required) throws IOException {
@@ -71,11 +94,7 @@ final class SeriesScan {
   }
 
   private Series choose() throws IOException {
-    List<Series> all = new ArrayList<>();
-    found.forEach((uid, files) -> all.add(new Series(uid, files)));
-    if (all.isEmpty()) {
-      throw new IOException(source.path() + ": expected DICOM images, found none");
-    }
+    List<Series> all = all();
     List<Series> chosen = source.series().map(words -> matching(all, words)).orElse(all);
     if (chosen.size() > 1 && source.series().isEmpty()) {
       chosen = withoutLocalizers(chosen);

@@ -1,5 +1,6 @@
 package io.firenet.format.dicom.series;
 
+import io.firenet.format.ImageSeries;
 import io.firenet.format.ImageSource;
 import io.firenet.format.StoredImage;
 import io.firenet.format.dicom.data.Tag;
@@ -9,6 +10,7 @@ import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,15 @@ public record StoredSeries(ImageSource source, SourceSeries series, List<String>
       }
       return new StoredSeries(source, new SourceSeries(stack), notes);
     }
+  }
+
+  /**
+   * The series that a file, a folder or an archive holds.
+   *
+   * @throws IOException if there is none
+   */
+  public static List<ImageSeries> list(Path path) throws IOException {
+    return SeriesScan.all(ImageSource.of(path)).stream().map(Series::summary).toList();
   }
 
   @Override
