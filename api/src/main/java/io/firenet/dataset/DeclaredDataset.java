@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * A dataset that is a declaration and no code: a descriptor, and maybe the layout that its folders
  * have. A jar declares one with a file {@value #RESOURCE}; {@link DeclaredDatasets} finds those on
  * a class path, and the launcher's plugin host those in bundles. Its folders are opened as {@link
- * DecathlonFolder#open} does.
+ * LabelledFolder#open} does.
  *
  * @param descriptor what it is
  * @param layout the name of the layout that its folders have; empty to find it by what they hold
@@ -138,6 +138,6 @@ public record DeclaredDataset(DatasetDescriptor descriptor, Optional<String> lay
 
   @Override
   public Dataset open(DatasetSource source) throws IOException {
-    return DecathlonFolder.open(source, descriptor, layout);
+    return LabelledFolder.open(source, descriptor, layout);
   }
 }

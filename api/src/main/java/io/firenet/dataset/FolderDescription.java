@@ -37,6 +37,14 @@ public record FolderDescription(
         first(json, "citation", "reference"));
   }
 
+  /** What a descriptor says. */
+  static FolderDescription of(DatasetDescriptor descriptor) {
+    return new FolderDescription(
+        Optional.of(descriptor.title()),
+        Optional.of(descriptor.licence()),
+        Optional.of(descriptor.citation()));
+  }
+
   private static Optional<String> first(JsonObject json, String... keys) {
     for (String key : keys) {
       String text = text(json.getOrDefault(key, JsonValue.NULL));

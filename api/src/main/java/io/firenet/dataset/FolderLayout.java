@@ -5,8 +5,8 @@ import java.io.IOException;
 /**
  * Extension point: a way in which folders hold labelled images, such as nnU-Net's. Whoever opens a
  * dataset names a folder; the layout is found by what the folder holds. Implementations are found
- * by {@link java.util.ServiceLoader}; they need a public constructor without parameters and must be
- * stateless.
+ * by {@link java.util.ServiceLoader} or as OSGi bundles; they need a public constructor without
+ * parameters and must be stateless.
  */
 public interface FolderLayout {
 

@@ -5,31 +5,57 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The layouts on the class path, and which of them a folder has. */
-final class InstalledLayouts {
+/**
+ * The layouts of folders that are known, and which of them a folder has: those on the class path,
+ * and those that a host of plugins has brought in.
+ */
+public final class FolderLayouts {
 
-  private InstalledLayouts() {}
+  /** As with {@link io.firenet.format.ImageFormats}: datasets of all plugins ask for them. */
+  private static final List<FolderLayout> ADDED = new CopyOnWriteArrayList<>();
 
-  /** Every layout, by name. */
-  static List<FolderLayout> all() {
-    Map<Class<?>, FolderLayout> found = new LinkedHashMap<>();
+  private FolderLayouts() {}
+
+  /** Every layout, those of the class path first. */
+  public static List<FolderLayout> all() {
+    List<FolderLayout> all = new ArrayList<>();
     ClassLoader own = FolderLayout.class.getClassLoader();
     ClassLoader context = Thread.currentThread().getContextClassLoader();
-    for (ClassLoader loader :
-        context == null || context == own ? List.of(own) : List.of(own, context)) {
-      for (FolderLayout layout : ServiceLoader.load(FolderLayout.class, loader)) {
-        found.putIfAbsent(layout.getClass(), layout);
+    collect(own, all);
+    if (context != null && context != own) {
+      collect(context, all);
+    }
+    all.addAll(ADDED);
+    return List.copyOf(all);
+  }
+
+  private static void collect(@Nullable ClassLoader loader, List<FolderLayout> found) {
+    for (FolderLayout layout : ServiceLoader.load(FolderLayout.class, loader)) {
+      if (found.stream().noneMatch(each -> each.getClass() == layout.getClass())) {
+        found.add(layout);
       }
     }
-    return List.copyOf(found.values());
+  }
+
+  /**
+   * Brings a layout in that no {@link ServiceLoader} finds, for the whole process, until it is
+   * taken out; for hosts of plugins. Layouts that are there already keep their names.
+   */
+  public static void install(FolderLayout layout) {
+    ADDED.add(layout);
+  }
+
+  /** Takes a layout out that was brought in. */
+  public static void uninstall(FolderLayout layout) {
+    ADDED.removeIf(each -> each == layout);
   }
 
   /**

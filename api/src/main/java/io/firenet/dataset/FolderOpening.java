@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -15,11 +16,17 @@ final class FolderOpening {
   private final Path folder;
   private final FolderContents contents;
   private final DatasetDescriptor descriptor;
+  private final boolean declared;
 
-  FolderOpening(Path folder, FolderContents contents, DatasetDescriptor descriptor) {
+  /**
+   * @param declared whether the descriptor was made of a folder
+   */
+  FolderOpening(
+      Path folder, FolderContents contents, DatasetDescriptor descriptor, boolean declared) {
     this.folder = folder;
     this.contents = contents;
     this.descriptor = descriptor;
+    this.declared = declared;
   }
 
   /** Makes the labels of the opened dataset of those that the folder declares. */
@@ -39,23 +46,16 @@ final class FolderOpening {
     LabelMapping labels = rule.labels(contents, descriptor);
     List<String> notes = new ArrayList<>(contents.notes());
     notes.addAll(labels.notes());
-    boolean foreign = isOfAnotherLicence();
-    if (foreign && !own) {
-      notes.add(
-          "%s: states the licence '%s', dataset '%s' has '%s'; models carry the folder's title, licence and citation"
-              .formatted(
-                  contents.labels().where(),
-                  contents.description().licence().orElseThrow(),
-                  descriptor.name(),
-                  descriptor.licence()));
-    }
+    Optional<String> foreign =
+        own ? Optional.empty() : new FolderOrigin(contents, descriptor, declared).difference();
+    foreign.ifPresent(notes::add);
     if (contents.cases().isEmpty()) {
       throw new InvalidDatasetException(
           "%s: expected at least one %s, found none; only labelled images can be used"
               .formatted(contents.labels().where(), contents.caseless()));
     }
     DatasetDescriptor opened =
-        own || foreign ? asTheFolderSays(labels.names()) : withLabels(labels.names());
+        own || foreign.isPresent() ? asTheFolderSays(labels.names()) : withLabels(labels.names());
     List<Case> cases = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (FolderCase each : contents.cases()) {
@@ -76,15 +76,6 @@ final class FolderOpening {
       throw new InvalidDatasetException(
           "%s: %s; rename the file".formatted(folder, e.getMessage()), e);
     }
-  }
-
-  /** The folder's images are not those that the descriptor is of: a model must not claim so. */
-  private boolean isOfAnotherLicence() {
-    return contents
-        .description()
-        .licence()
-        .filter(stated -> !Spelling.same(stated, descriptor.licence()))
-        .isPresent();
   }
 
   private DatasetDescriptor withLabels(List<String> labels) throws InvalidDatasetException {

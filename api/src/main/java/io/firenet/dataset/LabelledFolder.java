@@ -5,22 +5,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Opens a folder of labelled images: one in the layout of the Medical Segmentation Decathlon, whose
- * {@code dataset.json} lists pairs of image files, or in any other {@link FolderLayout} that is
- * found by what the folder holds.
+ * Opens a folder of labelled images of any {@link FolderLayout}, which is found by what the folder
+ * holds.
  *
- * <p>Opening reads {@code dataset.json} and names of files only. A file that is missing or damaged
- * is reported when its case is read.
+ * <p>Opening reads {@code dataset.json}, if there is one, and names of files only. A file that is
+ * missing or damaged is reported when its case is read.
  *
  * <p>Every such dataset has two options. {@code labels=folder}: the opened dataset then has the
  * labels, title, licence and citation that the folder declares, not those of its provider's
  * descriptor. {@code layout=NAME}: which layout the folder has, where it is not found by itself. A
  * folder that states another licence than the descriptor keeps its own, with its title and
- * citation, in any case.
+ * citation, in any case; so does one that states none and names its labels in another way.
  */
-public final class DecathlonFolder {
+public final class LabelledFolder {
 
-  private DecathlonFolder() {}
+  private LabelledFolder() {}
 
   /**
    * Opens the folder that a source names.
@@ -38,13 +37,13 @@ public final class DecathlonFolder {
    */
   public static Dataset open(DatasetSource source, DatasetDescriptor descriptor)
       throws IOException {
-    return open(source, descriptor, Optional.empty(), LabelMapping::official);
+    return open(source, descriptor, Optional.empty(), false, LabelMapping::official);
   }
 
   /** Opens the folder that a source names with the labels of a declaration, under their names. */
   static Dataset open(DatasetSource source, DatasetDescriptor descriptor, Optional<String> layout)
       throws IOException {
-    return open(source, descriptor, layout, LabelMapping::declared);
+    return open(source, descriptor, layout, true, LabelMapping::declared);
   }
 
   /**
@@ -63,6 +62,7 @@ public final class DecathlonFolder {
         source,
         descriptor,
         Optional.empty(),
+        false,
         (contents, expected) -> LabelMapping.merged(contents, expected, words));
   }
 
@@ -70,11 +70,12 @@ public final class DecathlonFolder {
       DatasetSource source,
       DatasetDescriptor descriptor,
       Optional<String> layout,
+      boolean declared,
       FolderOpening.LabelRule providers)
       throws IOException {
     NamedFolder named = NamedFolder.of(source, descriptor.name());
     FolderContents contents = named.contents(descriptor.name(), layout);
-    return new FolderOpening(named.folder().path(), contents, descriptor)
+    return new FolderOpening(named.folder().path(), contents, descriptor, declared)
         .open(named.ownLabels() ? LabelMapping::ofFolder : providers, named.ownLabels());
   }
 }

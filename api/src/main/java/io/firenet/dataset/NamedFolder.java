@@ -26,7 +26,7 @@ record NamedFolder(DatasetFolder folder, boolean ownLabels, Optional<String> lay
         || !options.getOrDefault(LABELS, "folder").equals("folder")) {
       throw new InvalidDatasetException(
           "dataset '%s' has the option labels=folder, and layout=NAME of %s, got %s"
-              .formatted(name, InstalledLayouts.names(InstalledLayouts.all()), options));
+              .formatted(name, FolderLayouts.names(FolderLayouts.all()), options));
     }
     DatasetFolder folder =
         source
@@ -43,7 +43,7 @@ record NamedFolder(DatasetFolder folder, boolean ownLabels, Optional<String> lay
   /** What the folder holds, in the layout that is asked for, or usual, or found. */
   FolderContents contents(String name, Optional<String> usual) throws IOException {
     String who = "dataset '%s'".formatted(name);
-    return withoutTwins(InstalledLayouts.of(folder, layout.or(() -> usual), who).list(folder));
+    return withoutTwins(FolderLayouts.of(folder, layout.or(() -> usual), who).list(folder));
   }
 
   /** Listings made on macOS may name its hidden twins of the images, too. */

@@ -34,7 +34,7 @@ public record PairedFolders(
 
   /**
    * Opens the folder that a source names with all that it labels as one class, as {@link
-   * DecathlonFolder#openAsOneClass}; {@code labels=folder} keeps the labels apart. Looks at names
+   * LabelledFolder#openAsOneClass}; {@code labels=folder} keeps the labels apart. Looks at names
    * only.
    *
    * @throws InvalidDatasetException if the source names no folder or an unknown option, or the
@@ -45,14 +45,16 @@ public record PairedFolders(
       DatasetSource source, DatasetDescriptor descriptor, String... backgroundWords)
       throws IOException {
     NamedFolder named = NamedFolder.of(source, descriptor.name());
-    FolderContents contents = contents(named.folder().path(), descriptor);
+    FolderContents contents = contents(named, descriptor);
     FolderOpening.LabelRule oneClass =
         (found, expected) -> LabelMapping.merged(found, expected, List.of(backgroundWords));
-    return new FolderOpening(named.folder().path(), contents, descriptor)
+    return new FolderOpening(named.folder().path(), contents, descriptor, false)
         .open(named.ownLabels() ? LabelMapping::ofFolder : oneClass, named.ownLabels());
   }
 
-  private FolderContents contents(Path folder, DatasetDescriptor descriptor) throws IOException {
+  private FolderContents contents(NamedFolder named, DatasetDescriptor descriptor)
+      throws IOException {
+    Path folder = named.folder().path();
     Path labelFolder = folder.resolve(labels);
     Map<String, Path> labelFiles = new TreeMap<>();
     for (Path file : files(labelFolder)) {
@@ -84,7 +86,8 @@ public record PairedFolders(
       cases.add(new FolderCase(label.getKey(), found, new LabelFiles.OneMap(label.getValue())));
     }
     return new FolderContents(
-        FolderDescription.NONE,
+        // The layout is this dataset's alone: who has it has the dataset.
+        named.ownLabels() ? FolderDescription.NONE : FolderDescription.of(descriptor),
         new Declared(folder, images, FolderOpening.byIndex(descriptor.channels())),
         new Declared(labelFolder, "the files", FolderOpening.byIndex(labelNames)),
         cases,

@@ -55,7 +55,7 @@ class LabelMappingTests {
   private static String refusal(DatasetSource source) {
     String message =
         assertThrows(
-                InvalidDatasetException.class, () -> DecathlonFolder.open(source, LIVER).cases())
+                InvalidDatasetException.class, () -> LabelledFolder.open(source, LIVER).cases())
             .getMessage();
     assertEquals(1, message.lines().count(), message);
     assertTrue(message.contains("dataset.json"), message);
@@ -64,15 +64,15 @@ class LabelMappingTests {
 
   @Test
   void allValuesMayBeSpeltAnotherWay() throws IOException {
-    Dataset dataset = DecathlonFolder.open(with("none", "Liver", "tumour"), LIVER);
-    assertEquals(LIVER, dataset.descriptor());
+    Dataset dataset = LabelledFolder.open(with("none", "Liver", "tumour"), LIVER);
+    assertEquals(LIVER.labels(), dataset.descriptor().labels());
     assertEquals(Set.of(0, 1, 2), values(dataset));
   }
 
   @Test
   void someValuesMayBeMissingIfTheOthersHaveTheirNames() throws IOException {
-    Dataset dataset = DecathlonFolder.open(with("background", "LIVER"), LIVER);
-    assertEquals(LIVER, dataset.descriptor(), "the head stays the official one");
+    Dataset dataset = LabelledFolder.open(with("background", "LIVER"), LIVER);
+    assertEquals(LIVER.labels(), dataset.descriptor().labels(), "the head stays the official one");
     assertEquals(Set.of(0, 1), values(dataset));
     assertTrue(refusal(with("background", "spleen")).contains("liver:labels=folder"));
   }
@@ -80,13 +80,13 @@ class LabelMappingTests {
   @Test
   void whatAFolderIgnoresCountsForNothing() throws IOException {
     short ignored = LabelMap.IGNORED;
-    Dataset dataset = DecathlonFolder.open(with("background", "liver", "cancer", "ignore"), LIVER);
+    Dataset dataset = LabelledFolder.open(with("background", "liver", "cancer", "ignore"), LIVER);
     assertEquals(LIVER, dataset.descriptor());
     assertEquals(Set.of(0, 1, 2, (int) ignored), values(dataset));
-    Dataset own = DecathlonFolder.open(ownLabels(), LIVER);
+    Dataset own = LabelledFolder.open(ownLabels(), LIVER);
     assertEquals(LIVER.labels(), own.descriptor().labels());
     assertEquals(Set.of(0, 1, 2, (int) ignored), values(own));
-    Dataset bones = DecathlonFolder.openAsOneClass(DatasetSource.of(folder), BONES);
+    Dataset bones = LabelledFolder.openAsOneClass(DatasetSource.of(folder), BONES);
     assertEquals(Set.of(0, 1, (int) ignored), values(bones));
     assertTrue(refusal(with("background", "ignore")).contains("liver:labels=folder"));
     assertTrue(refusal(with("background", "liver", "ignore")).contains("2=ignore"), "2 is cancer");
@@ -108,7 +108,7 @@ class LabelMappingTests {
   @Test
   void theOptionTakesTheFoldersLabels() throws IOException {
     with("background", "central gland", "peripheral zone", "urethra");
-    Dataset dataset = DecathlonFolder.open(ownLabels(), LIVER);
+    Dataset dataset = LabelledFolder.open(ownLabels(), LIVER);
     assertEquals(
         List.of("background", "central gland", "peripheral zone", "urethra"),
         dataset.descriptor().labels());
@@ -135,13 +135,13 @@ class LabelMappingTests {
     with("background", "a");
     assertEquals(
         described(folder.getFileName().toString(), labels, "unknown", "unknown"),
-        DecathlonFolder.open(ownLabels(), published).descriptor(),
+        LabelledFolder.open(ownLabels(), published).descriptor(),
         "what the folder does not say is not the published dataset's");
     state(
         "\"name\": \"Mine\", \"license\": \" my own \\n\", \"reference\": [\"A 2020\", \"B 2021\"],");
     assertEquals(
         described("Mine", labels, "my own", "A 2020; B 2021"),
-        DecathlonFolder.open(ownLabels(), published).descriptor());
+        LabelledFolder.open(ownLabels(), published).descriptor());
   }
 
   @Test
@@ -149,18 +149,50 @@ class LabelMappingTests {
     DatasetDescriptor published =
         described("MSD Liver", LIVER.labels(), "CC-BY-SA 4.0", "Antonelli 2022");
     DatasetSource source = with("background", "liver", "cancer");
-    assertEquals(published, DecathlonFolder.open(source, published).descriptor());
+    assertEquals(published, LabelledFolder.open(source, published).descriptor());
     state("\"licence\": \"cc by-sa 4.0\", \"reference\": \"somewhere\",");
-    Dataset same = DecathlonFolder.open(source, published);
+    Dataset same = LabelledFolder.open(source, published);
     assertEquals(published, same.descriptor());
     assertEquals(List.of(), same.notes());
     with("background", "liver", "cancer");
     state("\"reference\": \"somewhere\", \"name\": \"Other\", \"licence\": \"research use\",");
-    Dataset other = DecathlonFolder.open(source, published);
+    Dataset other = LabelledFolder.open(source, published);
     assertEquals(
         described("Other", LIVER.labels(), "research use", "somewhere"), other.descriptor());
     assertTrue(other.notes().get(0).contains("'research use'"), other.notes()::toString);
     assertTrue(other.notes().get(0).contains("'CC-BY-SA 4.0'"), other.notes()::toString);
+  }
+
+  @Test
+  void aFolderThatStatesNoLicenceHasThePluginsOnlyIfItsLabelsAreThePlugins() throws IOException {
+    DatasetDescriptor published =
+        described("MSD Liver", LIVER.labels(), "CC-BY-SA 4.0", "Antonelli 2022");
+    for (List<String> same :
+        List.of(List.of("none", "Liver", "cancer"), List.of("background", "liver", "CANCER"))) {
+      Dataset opened = LabelledFolder.open(with(same.toArray(String[]::new)), published);
+      assertEquals(published, opened.descriptor());
+      assertEquals(List.of(), opened.notes());
+    }
+    for (List<String> others :
+        List.of(
+            List.of("background", "vertebra", "sacrum"),
+            List.of("background", "liver", "tumour"),
+            List.of("background", "liver"))) {
+      Dataset opened = LabelledFolder.open(with(others.toArray(String[]::new)), published);
+      assertEquals(
+          described(folder.getFileName().toString(), LIVER.labels(), "unknown", "unknown"),
+          opened.descriptor());
+      assertEquals(1, opened.notes().size());
+      assertTrue(opened.notes().get(0).contains("states no licence"), opened.notes()::toString);
+    }
+    DatasetDescriptor bones = published.withLabels(List.of("background", "bone"));
+    with("background", "femur", "tibia");
+    assertEquals(
+        "unknown",
+        LabelledFolder.openAsOneClass(DatasetSource.of(folder), bones).descriptor().licence());
+    with("background", "bone");
+    assertEquals(
+        bones, LabelledFolder.openAsOneClass(DatasetSource.of(folder), bones).descriptor());
   }
 
   @Test
@@ -186,7 +218,7 @@ class LabelMappingTests {
     with("background", "liver", "cancer");
     DatasetSource source = new DatasetSource(Optional.of(folder), Map.of("labels", "separate"));
     String message =
-        assertThrows(InvalidDatasetException.class, () -> DecathlonFolder.open(source, LIVER))
+        assertThrows(InvalidDatasetException.class, () -> LabelledFolder.open(source, LIVER))
             .getMessage();
     assertTrue(message.contains("'liver' has the option labels=folder"), message);
     assertTrue(message.contains("labels=separate"), message);
@@ -195,11 +227,11 @@ class LabelMappingTests {
   @Test
   void oneClassOfAllButSomeWords() throws IOException {
     DatasetSource source = with("background", "femur", "Femoral Cartilage", "tibia");
-    Dataset dataset = DecathlonFolder.openAsOneClass(source, BONES, "cartilage");
-    assertEquals(BONES, dataset.descriptor());
+    Dataset dataset = LabelledFolder.openAsOneClass(source, BONES, "cartilage");
+    assertEquals(BONES.labels(), dataset.descriptor().labels());
     short[] merged = dataset.cases().get(0).labels().data();
     short[] apart =
-        DecathlonFolder.openAsOneClass(ownLabels(), BONES).cases().get(0).labels().data();
+        LabelledFolder.openAsOneClass(ownLabels(), BONES).cases().get(0).labels().data();
     for (int at = 0; at < merged.length; at++) {
       assertEquals(apart[at] == 1 || apart[at] == 3 ? 1 : 0, merged[at]);
     }
@@ -212,7 +244,7 @@ class LabelMappingTests {
     InvalidDatasetException error =
         assertThrows(
             InvalidDatasetException.class,
-            () -> DecathlonFolder.openAsOneClass(source, BONES, "cartilage"));
+            () -> LabelledFolder.openAsOneClass(source, BONES, "cartilage"));
     assertTrue(error.getMessage().contains("label of bone"), error.getMessage());
   }
 
@@ -220,7 +252,7 @@ class LabelMappingTests {
   void anUndeclaredValueIsTheMatterOfItsCase() throws IOException {
     DatasetSource source = with("background", "a", "b");
     replaceLabels("\"0\": \"n\", \"2\": \"b\"");
-    Case one = DecathlonFolder.openAsOneClass(source, BONES).cases().get(0);
+    Case one = LabelledFolder.openAsOneClass(source, BONES).cases().get(0);
     String message = assertThrows(InvalidDatasetException.class, one::labels).getMessage();
     assertTrue(message.contains("[0, 2], found 1"), message);
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DecathlonFolderTests {
+class LabelledFolderTests {
 
   private static final DatasetDescriptor KNEE =
       new DatasetDescriptor(
@@ -39,7 +39,7 @@ class DecathlonFolderTests {
 
   private Dataset open(String json) throws IOException {
     Files.writeString(folder.resolve("dataset.json"), json);
-    return DecathlonFolder.open(DatasetSource.of(folder), KNEE);
+    return LabelledFolder.open(DatasetSource.of(folder), KNEE);
   }
 
   private String refusal(String json) {
@@ -132,21 +132,21 @@ class DecathlonFolderTests {
     String none =
         assertThrows(
                 InvalidDatasetException.class,
-                () -> DecathlonFolder.open(DatasetSource.of(inner), KNEE))
+                () -> LabelledFolder.open(DatasetSource.of(inner), KNEE))
             .getMessage();
     assertContains(none, inner.toString(), "dataset.json", "'knee'", "unpack");
     Files.writeString(inner.resolve("dataset.json"), "{}");
     assertContains(
         assertThrows(
                 InvalidDatasetException.class,
-                () -> DecathlonFolder.open(DatasetSource.of(folder), KNEE))
+                () -> LabelledFolder.open(DatasetSource.of(folder), KNEE))
             .getMessage(),
         "name that one: " + inner);
     Path absent = folder.resolve("absent");
     assertContains(
         assertThrows(
                 InvalidDatasetException.class,
-                () -> DecathlonFolder.open(DatasetSource.of(absent), KNEE))
+                () -> LabelledFolder.open(DatasetSource.of(absent), KNEE))
             .getMessage(),
         absent.toString(),
         "no such folder");
@@ -200,12 +200,12 @@ class DecathlonFolderTests {
     assertContains(
         assertThrows(
                 InvalidDatasetException.class,
-                () -> DecathlonFolder.open(DatasetSource.none(), KNEE))
+                () -> LabelledFolder.open(DatasetSource.none(), KNEE))
             .getMessage(),
         "knee=DIR");
     DatasetSource options = new DatasetSource(Optional.of(folder), Map.of("fold", "1"));
     assertContains(
-        assertThrows(InvalidDatasetException.class, () -> DecathlonFolder.open(options, KNEE))
+        assertThrows(InvalidDatasetException.class, () -> LabelledFolder.open(options, KNEE))
             .getMessage(),
         "fold");
   }

@@ -182,7 +182,7 @@ class NnunetLayoutTests {
             "CC0",
             "x",
             true);
-    Dataset dataset = io.firenet.dataset.DecathlonFolder.open(DatasetSource.of(folder), descriptor);
+    Dataset dataset = io.firenet.dataset.LabelledFolder.open(DatasetSource.of(folder), descriptor);
     assertEquals(descriptor, dataset.descriptor());
     assertEquals(2, dataset.cases().get(1).image().channels());
   }

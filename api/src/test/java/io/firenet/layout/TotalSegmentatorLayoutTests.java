@@ -9,9 +9,9 @@ import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.DecathlonFolder;
 import io.firenet.dataset.DeclaredDataset;
 import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.LabelledFolder;
 import io.firenet.dataset.Target;
 import io.firenet.format.nifti.Nifti;
 import io.firenet.volume.GridSize;
@@ -66,7 +66,7 @@ class TotalSegmentatorLayoutTests {
   }
 
   private Dataset as(List<String> channels, String... labels) throws IOException {
-    return DecathlonFolder.open(
+    return LabelledFolder.open(
         DatasetSource.of(folder),
         new DatasetDescriptor(
             "organs", "Organs", channels, List.of(labels), "segmentation", "", "", true));
@@ -141,7 +141,7 @@ class TotalSegmentatorLayoutTests {
   void allAsOneClassIsNoOverlap() throws IOException {
     DatasetDescriptor bone =
         as(List.of("CT"), "background", "liver").descriptor().withLabels(List.of("none", "organ"));
-    Dataset dataset = DecathlonFolder.openAsOneClass(DatasetSource.of(folder), bone, "lesion");
+    Dataset dataset = LabelledFolder.openAsOneClass(DatasetSource.of(folder), bone, "lesion");
     assertLabels(dataset, 0, 1, 1, 1, 1, 1, 1, 0);
     assertEquals(List.of(), ((Target.Labels) dataset.cases().get(0).target()).notes());
   }

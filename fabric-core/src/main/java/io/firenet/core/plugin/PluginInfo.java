@@ -17,9 +17,10 @@ public record PluginInfo(Kind kind, String name, String title, PluginSource sour
     DATASET,
     DECODER,
     NETWORK,
-    FORMAT;
+    FORMAT,
+    LAYOUT;
 
-    /** {@code dataset}, {@code decoder}, {@code network} or {@code format}. */
+    /** Its name in lower case, such as {@code dataset}. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);

@@ -7,6 +7,8 @@ import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DeclaredDataset;
 import io.firenet.dataset.DeclaredDatasets;
+import io.firenet.dataset.FolderLayout;
+import io.firenet.dataset.FolderLayouts;
 import io.firenet.dataset.Naming;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.format.ImageFormatProvider;
@@ -20,8 +22,8 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /**
- * The datasets, decoder heads, networks and image formats that are at hand, by name. Immutable; see
- * {@link Builder}.
+ * The datasets, decoder heads, networks, image formats and layouts that are at hand, by name.
+ * Immutable; see {@link Builder}.
  */
 public final class PluginRegistry {
 
@@ -32,6 +34,7 @@ public final class PluginRegistry {
   private final Map<String, Entry<DecoderProvider>> decoders;
   private final Map<String, Entry<NetworkProvider>> networks;
   private final Map<String, Entry<ImageFormatProvider>> formats;
+  private final Map<String, Entry<FolderLayout>> layouts;
 
   private PluginRegistry(Builder builder) {
     datasets = Collections.unmodifiableMap(new TreeMap<>(builder.datasets));
@@ -39,6 +42,7 @@ public final class PluginRegistry {
     decoders = Collections.unmodifiableMap(new TreeMap<>(builder.decoders));
     networks = Collections.unmodifiableMap(new TreeMap<>(builder.networks));
     formats = Collections.unmodifiableMap(new TreeMap<>(builder.formats));
+    layouts = Collections.unmodifiableMap(new TreeMap<>(builder.layouts));
   }
 
   /**
@@ -83,6 +87,7 @@ public final class PluginRegistry {
     builder.decoders.putAll(decoders);
     builder.networks.putAll(networks);
     builder.formats.putAll(formats);
+    builder.layouts.putAll(layouts);
     return builder.add(more, source).build();
   }
 
@@ -164,13 +169,14 @@ public final class PluginRegistry {
     return networks.values().stream().map(Entry::provider).toList();
   }
 
-  /** Every plugin, datasets first, formats of plugins last, each kind by name. */
+  /** Every plugin, datasets first, formats and layouts of plugins last, each kind by name. */
   public List<PluginInfo> plugins() {
     List<PluginInfo> all = new ArrayList<>();
     datasets.values().forEach(entry -> all.add(entry.info));
     decoders.values().forEach(entry -> all.add(entry.info));
     networks.values().forEach(entry -> all.add(entry.info));
     formats.values().forEach(entry -> all.add(entry.info));
+    layouts.values().forEach(entry -> all.add(entry.info));
     return List.copyOf(all);
   }
 
@@ -201,6 +207,7 @@ public final class PluginRegistry {
     private final Map<String, Entry<DecoderProvider>> decoders = new TreeMap<>();
     private final Map<String, Entry<NetworkProvider>> networks = new TreeMap<>();
     private final Map<String, Entry<ImageFormatProvider>> formats = new TreeMap<>();
+    private final Map<String, Entry<FolderLayout>> layouts = new TreeMap<>();
 
     /** With the networks on the class path of this program. */
     public Builder() {
@@ -257,6 +264,17 @@ public final class PluginRegistry {
       ImageFormatProvider fenced = new FencedImageFormat(source, provider);
       String endings = "images " + String.join(", ", fenced.endings());
       add(Kind.FORMAT, fenced.name(), endings, source, fenced, formats);
+      return this;
+    }
+
+    /**
+     * Adds a layout of a plugin; it is the host that makes it known to {@link FolderLayouts}.
+     *
+     * @throws PluginException if there is one of this name, or its name cannot be had
+     */
+    public Builder add(FolderLayout provider, PluginSource source) {
+      FolderLayout fenced = new FencedLayout(source, provider);
+      add(Kind.LAYOUT, fenced.name(), fenced.hallmark(), source, fenced, layouts);
       return this;
     }
 

@@ -18,7 +18,7 @@ import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.DecathlonDataset;
+import io.firenet.dataset.FolderDataset;
 import io.firenet.dataset.MedicalSegmentationDecathlon;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.network.Network;
@@ -93,7 +93,7 @@ class SteadyStepsTests {
   }
 
   /** The bundle's, which this module cannot see. */
-  private static final class Hippocampus extends DecathlonDataset {
+  private static final class Hippocampus extends FolderDataset {
     Hippocampus() {
       super(
           MedicalSegmentationDecathlon.task(

@@ -6,6 +6,7 @@ import io.firenet.core.plugin.Fence;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DeclaredDataset;
+import io.firenet.dataset.FolderLayout;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.format.ImageFormatProvider;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class BundleProviders {
       Map.of(
           DatasetProvider.class.getName(), DatasetProvider.class,
           DecoderProvider.class.getName(), DecoderProvider.class,
+          FolderLayout.class.getName(), FolderLayout.class,
           ImageFormatProvider.class.getName(), ImageFormatProvider.class,
           NetworkProvider.class.getName(), NetworkProvider.class);
 
@@ -72,9 +74,10 @@ final class BundleProviders {
     if (!declared && of(bundle).isEmpty()) {
       problems.add(
           problem(
-                  "offers neither a dataset nor a decoder nor a network nor an image format; annotate its"
-                      + " provider class with @ServiceProvider(DatasetProvider.class),"
-                      + " (DecoderProvider.class), (NetworkProvider.class) or (ImageFormatProvider.class)")
+                  "offers neither a dataset nor a decoder nor a network nor an image format nor a layout;"
+                      + " annotate its provider class with @ServiceProvider(DatasetProvider.class),"
+                      + " (DecoderProvider.class), (NetworkProvider.class),"
+                      + " (ImageFormatProvider.class) or (FolderLayout.class)")
               .getMessage());
     }
     return problems;

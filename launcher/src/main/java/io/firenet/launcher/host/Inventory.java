@@ -6,6 +6,7 @@ import io.firenet.core.plugin.PluginInfo;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
 import io.firenet.dataset.DatasetProvider;
+import io.firenet.dataset.FolderLayout;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.format.ImageFormatProvider;
 import java.util.ArrayList;
@@ -18,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * What a host runs at one moment.
  *
- * @param registry the datasets, decoder heads, networks and image formats, those networks of this
- *     program among them
+ * @param registry the datasets, decoder heads, networks, image formats and layouts, those networks
+ *     of this program among them
  * @param plugins every jar, in the order in which they may claim a name
  */
 public record Inventory(PluginRegistry registry, List<InstalledPlugin> plugins) {
@@ -67,6 +68,9 @@ public record Inventory(PluginRegistry registry, List<InstalledPlugin> plugins) 
     }
     if (provider instanceof ImageFormatProvider format) {
       builder.add(format, source);
+    }
+    if (provider instanceof FolderLayout layout) {
+      builder.add(layout, source);
     }
   }
 

@@ -3,10 +3,13 @@ package io.firenet.launcher.host;
 import io.firenet.core.io.FileErrors;
 import io.firenet.core.plugin.Fence;
 import io.firenet.core.plugin.FencedImageFormat;
+import io.firenet.core.plugin.FencedLayout;
 import io.firenet.core.plugin.JarIdentity;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginSource;
 import io.firenet.core.plugin.TrustPolicy;
+import io.firenet.dataset.FolderLayout;
+import io.firenet.dataset.FolderLayouts;
 import io.firenet.format.ImageFormatProvider;
 import io.firenet.format.ImageFormats;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -34,7 +38,7 @@ final class PluginBundle {
   private final Path file;
   private final @Nullable FileState state;
   private final List<String> problems = new ArrayList<>();
-  private final List<ImageFormatProvider> formats = new ArrayList<>();
+  private final List<Runnable> withdrawals = new ArrayList<>();
   private final Set<Object> mute = Collections.newSetFromMap(new IdentityHashMap<>());
   private PluginSource source;
   private @Nullable JarIdentity identity;
@@ -124,9 +128,7 @@ final class PluginBundle {
           line -> problems.add(file + ": " + line),
           () -> problems.addAll(new BundleProviders(started, fence).register()));
       for (Object provider : providers()) {
-        if (provider instanceof ImageFormatProvider format) {
-          install(format);
-        }
+        share(provider);
       }
     } catch (PluginException e) {
       problems.add(e.getMessage());
@@ -142,25 +144,43 @@ final class PluginBundle {
     }
   }
 
-  private void install(ImageFormatProvider format) {
+  /** Makes image formats and layouts known, which all of the process share. */
+  private void share(Object provider) {
     try {
-      FencedImageFormat fenced = new FencedImageFormat(source, format);
-      formats.add(fenced);
-      ImageFormats.install(fenced);
+      if (provider instanceof ImageFormatProvider format) {
+        FencedImageFormat fenced = new FencedImageFormat(source, format);
+        requireNew("an image format", fenced.name(), ImageFormats.all(), ImageFormatProvider::name);
+        ImageFormats.install(fenced);
+        withdrawals.add(() -> ImageFormats.uninstall(fenced));
+      }
+      if (provider instanceof FolderLayout layout) {
+        FencedLayout fenced = new FencedLayout(source, layout);
+        requireNew("a layout", fenced.name(), FolderLayouts.all(), FolderLayout::name);
+        FolderLayouts.install(fenced);
+        withdrawals.add(() -> FolderLayouts.uninstall(fenced));
+      }
     } catch (PluginException e) {
-      leaveOut(format, e.getMessage());
+      leaveOut(provider, e.getMessage());
     }
   }
 
-  /** Ends the use of the bundle's image formats, which all of the process share. */
-  void withdrawFormats() {
-    formats.forEach(ImageFormats::uninstall);
-    formats.clear();
+  private <T> void requireNew(String kind, String name, List<T> known, Function<T, String> names) {
+    if (known.stream().map(names).anyMatch(name::equalsIgnoreCase)) {
+      throw new PluginException(
+          "%s: there is %s '%s' already; give this one another name, or take one of the two away"
+              .formatted(file, kind, name));
+    }
+  }
+
+  /** Ends the use of what all of the process share. */
+  void withdraw() {
+    withdrawals.forEach(Runnable::run);
+    withdrawals.clear();
   }
 
   /** Stops the bundle and takes it out of the framework. */
   void uninstall() {
-    withdrawFormats();
+    withdraw();
     Bundle stopped = bundle;
     bundle = null;
     if (stopped == null) {

@@ -38,7 +38,13 @@ public final class PluginJars {
     if (provider != EmptyDataset.class) {
       copy(provider, classes);
     }
-    if (provider.getNestHost() != provider) {
+    if (provider.getNestHost() == provider) {
+      for (Class<?> member : provider.getNestMembers()) {
+        if (member != provider) {
+          copy(member, classes);
+        }
+      }
+    } else {
       copy(provider.getNestHost(), classes);
       for (Class<?> member : provider.getNestMembers()) {
         if (member.isRecord()) { // what those beside it share

@@ -2,7 +2,7 @@ package io.firenet.dataset.braintumour;
 
 import aQute.bnd.annotation.spi.ServiceProvider;
 import io.firenet.dataset.DatasetProvider;
-import io.firenet.dataset.DecathlonDataset;
+import io.firenet.dataset.FolderDataset;
 import io.firenet.dataset.MedicalSegmentationDecathlon;
 import io.firenet.format.LabelCode;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** MSD Task01: gliomas in four MR sequences, 240×240×155 voxels of 1 mm. */
 @ServiceProvider(DatasetProvider.class)
-public final class BrainTumourDataset extends DecathlonDataset {
+public final class BrainTumourDataset extends FolderDataset {
 
   public BrainTumourDataset() {
     super(

@@ -2,7 +2,7 @@ package io.firenet.dataset.colon;
 
 import aQute.bnd.annotation.spi.ServiceProvider;
 import io.firenet.dataset.DatasetProvider;
-import io.firenet.dataset.DecathlonDataset;
+import io.firenet.dataset.FolderDataset;
 import io.firenet.dataset.MedicalSegmentationDecathlon;
 import io.firenet.format.LabelCode;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** MSD Task10: primary tumours of the colon in CT, 512×512 voxels a slice. */
 @ServiceProvider(DatasetProvider.class)
-public final class ColonDataset extends DecathlonDataset {
+public final class ColonDataset extends FolderDataset {
 
   public ColonDataset() {
     super(

@@ -2,7 +2,7 @@ package io.firenet.dataset.heart;
 
 import aQute.bnd.annotation.spi.ServiceProvider;
 import io.firenet.dataset.DatasetProvider;
-import io.firenet.dataset.DecathlonDataset;
+import io.firenet.dataset.FolderDataset;
 import io.firenet.dataset.MedicalSegmentationDecathlon;
 import io.firenet.format.LabelCode;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** MSD Task02: left atrium in MR, about 320×320×115 voxels of 1.25×1.25×1.37 mm. */
 @ServiceProvider(DatasetProvider.class)
-public final class HeartDataset extends DecathlonDataset {
+public final class HeartDataset extends FolderDataset {
 
   public HeartDataset() {
     super(

@@ -2,7 +2,7 @@ package io.firenet.dataset.hepaticvessel;
 
 import aQute.bnd.annotation.spi.ServiceProvider;
 import io.firenet.dataset.DatasetProvider;
-import io.firenet.dataset.DecathlonDataset;
+import io.firenet.dataset.FolderDataset;
 import io.firenet.dataset.MedicalSegmentationDecathlon;
 import io.firenet.format.LabelCode;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** MSD Task08: vessels and tumours of the liver in CT, 512×512 voxels a slice. */
 @ServiceProvider(DatasetProvider.class)
-public final class HepaticVesselDataset extends DecathlonDataset {
+public final class HepaticVesselDataset extends FolderDataset {
 
   public HepaticVesselDataset() {
     super(

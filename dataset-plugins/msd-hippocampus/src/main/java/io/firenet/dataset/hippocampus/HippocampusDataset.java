@@ -2,7 +2,7 @@ package io.firenet.dataset.hippocampus;
 
 import aQute.bnd.annotation.spi.ServiceProvider;
 import io.firenet.dataset.DatasetProvider;
-import io.firenet.dataset.DecathlonDataset;
+import io.firenet.dataset.FolderDataset;
 import io.firenet.dataset.MedicalSegmentationDecathlon;
 import io.firenet.format.LabelCode;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** MSD Task04: hippocampus in T1 MR, about 36×50×35 voxels of 1 mm. */
 @ServiceProvider(DatasetProvider.class)
-public final class HippocampusDataset extends DecathlonDataset {
+public final class HippocampusDataset extends FolderDataset {
 
   public HippocampusDataset() {
     super(

@@ -2,7 +2,7 @@ package io.firenet.dataset.prostate;
 
 import aQute.bnd.annotation.spi.ServiceProvider;
 import io.firenet.dataset.DatasetProvider;
-import io.firenet.dataset.DecathlonDataset;
+import io.firenet.dataset.FolderDataset;
 import io.firenet.dataset.MedicalSegmentationDecathlon;
 import io.firenet.format.LabelCode;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Map;
  * 320×320×20 voxels of 0.62×0.62×3.6 mm.
  */
 @ServiceProvider(DatasetProvider.class)
-public final class ProstateDataset extends DecathlonDataset {
+public final class ProstateDataset extends FolderDataset {
 
   public ProstateDataset() {
     super(

@@ -5,8 +5,8 @@ import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.DecathlonDataset;
-import io.firenet.dataset.DecathlonFolder;
+import io.firenet.dataset.FolderDataset;
+import io.firenet.dataset.LabelledFolder;
 import io.firenet.format.LabelCode;
 import java.io.IOException;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Map;
  * Cartilage and labrum, where a folder labels them, are no bone.
  */
 @ServiceProvider(DatasetProvider.class)
-public final class HipDataset extends DecathlonDataset {
+public final class HipDataset extends FolderDataset {
 
   public HipDataset() {
     super(
@@ -36,6 +36,6 @@ public final class HipDataset extends DecathlonDataset {
 
   @Override
   public Dataset open(DatasetSource source) throws IOException {
-    return DecathlonFolder.openAsOneClass(source, descriptor(), "cartilage", "labrum");
+    return LabelledFolder.openAsOneClass(source, descriptor(), "cartilage", "labrum");
   }
 }

@@ -5,8 +5,8 @@ import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.DecathlonDataset;
-import io.firenet.dataset.DecathlonFolder;
+import io.firenet.dataset.FolderDataset;
+import io.firenet.dataset.LabelledFolder;
 import io.firenet.dataset.PairedFolders;
 import io.firenet.format.LabelCode;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.Map;
  * images/ID.mha} (or .mhd, .nii, .nii.gz) beside. They carry no pose: bring them onto one grid.
  */
 @ServiceProvider(DatasetProvider.class)
-public final class OaiKneeDataset extends DecathlonDataset {
+public final class OaiKneeDataset extends FolderDataset {
 
   private static final PairedFolders OAI_ZIB =
       new PairedFolders(
@@ -55,6 +55,6 @@ public final class OaiKneeDataset extends DecathlonDataset {
   public Dataset open(DatasetSource source) throws IOException {
     return OAI_ZIB.isIn(source)
         ? OAI_ZIB.openAsOneClass(source, descriptor(), "cartilage", "meniscus")
-        : DecathlonFolder.openAsOneClass(source, descriptor(), "cartilage", "meniscus");
+        : LabelledFolder.openAsOneClass(source, descriptor(), "cartilage", "meniscus");
   }
 }

@@ -3,7 +3,7 @@ package io.firenet.dataset.prostatemr;
 import aQute.bnd.annotation.spi.ServiceProvider;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
-import io.firenet.dataset.DecathlonDataset;
+import io.firenet.dataset.FolderDataset;
 import io.firenet.format.LabelCode;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.Map;
  * with other labels, such as the prostate's zones, is read with {@code labels=folder}.
  */
 @ServiceProvider(DatasetProvider.class)
-public final class ProstateMrDataset extends DecathlonDataset {
+public final class ProstateMrDataset extends FolderDataset {
 
   public ProstateMrDataset() {
     super(

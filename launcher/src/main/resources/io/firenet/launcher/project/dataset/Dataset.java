@@ -3,12 +3,12 @@ package org.example;
 import aQute.bnd.annotation.spi.ServiceProvider;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
-import io.firenet.dataset.DecathlonDataset;
+import io.firenet.dataset.FolderDataset;
 import java.util.List;
 
 /** The dataset __NAME__: a folder in the layout of the Medical Segmentation Decathlon. */
 @ServiceProvider(DatasetProvider.class)
-public final class __CLASS__ extends DecathlonDataset {
+public final class __CLASS__ extends FolderDataset {
 
   public __CLASS__() {
     super(
