@@ -30,6 +30,11 @@ public record WeightSpec(String name, int[] shape, Init init, long fanIn) {
         name, shape, init, Saturating.times(Arrays.stream(shape).skip(1).asLongStream().toArray()));
   }
 
+  /** Whether weight decay applies to it: to kernels and matrices, not to vectors. */
+  public boolean decays() {
+    return shape.length > 1;
+  }
+
   /** The number of values. */
   public long size() {
     return Saturating.times(Arrays.stream(shape).asLongStream().toArray());

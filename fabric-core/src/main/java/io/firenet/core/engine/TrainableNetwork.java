@@ -1,10 +1,10 @@
 package io.firenet.core.engine;
 
 import io.firenet.core.engine.dl4j.StepGraph;
-import io.firenet.core.engine.kernel.Adam;
 import io.firenet.core.engine.kernel.Kernel;
 import io.firenet.core.engine.kernel.KernelContext;
 import io.firenet.core.engine.kernel.Kernels;
+import io.firenet.core.engine.kernel.Optimiser;
 import io.firenet.core.engine.memory.ElementType;
 import io.firenet.core.engine.memory.Tensor;
 import io.firenet.core.engine.memory.Weight;
@@ -38,6 +38,7 @@ public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
   private final WeightGroup own;
   private final Checkpointing checkpointing;
   private final ElementType type; // of activations
+  private final Optimiser optimiser;
   private final StepTimes times = new StepTimes();
   private final Steps<?> steps;
   private GridSize size = new GridSize(1, 1, 1);
@@ -48,8 +49,10 @@ public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
       WeightGroup own,
       Kernels<?> kernels,
       Checkpointing checkpointing,
-      ElementType type) {
+      ElementType type,
+      Optimiser optimiser) {
     this.type = type;
+    this.optimiser = optimiser;
     this.network = network;
     this.trunk = trunk;
     this.own = own;
@@ -115,8 +118,8 @@ public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
     StepLoss loss = gradients(image, target, size);
     if (Double.isFinite(loss.total())) {
       long start = System.nanoTime();
-      steps.kernels.update(trunk, Adam.DEFAULT, learningRate);
-      steps.kernels.update(own, Adam.DEFAULT, learningRate);
+      steps.kernels.update(trunk, optimiser, learningRate);
+      steps.kernels.update(own, optimiser, learningRate);
       times.addBackward("optimiser", System.nanoTime() - start);
     }
     return loss;

@@ -1,6 +1,7 @@
 package io.firenet.core.engine;
 
 import io.firenet.core.engine.kernel.Kernels;
+import io.firenet.core.engine.kernel.Optimiser;
 import io.firenet.core.engine.memory.ElementType;
 import io.firenet.core.engine.memory.InitialWeights;
 import io.firenet.core.engine.memory.WeightGroup;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Trains the networks of several datasets whose trunk is one: one set of trunk weights, one
@@ -52,6 +54,17 @@ public final class TrainingEngine implements AutoCloseable {
       Map<String, Checkpointing> checkpointing,
       Precision precision,
       Compute compute) {
+    this(networks, seed, checkpointing, precision, compute, Optimiser.ADAM);
+  }
+
+  /** Does the same, with weights that follow their gradients so. */
+  public TrainingEngine(
+      Map<String, Network> networks,
+      long seed,
+      Map<String, Checkpointing> checkpointing,
+      Precision precision,
+      Compute compute,
+      Optimiser optimiser) {
     Network any = networks.values().iterator().next();
     this.precision = precision.resolve(any, compute);
     this.compute = compute;
@@ -64,7 +77,7 @@ public final class TrainingEngine implements AutoCloseable {
           WeightGroup own =
               weights(network.weights(Part.STEM, Part.DECODER), seed + dataset.hashCode());
           this.networks.put(
-              dataset, new TrainableNetwork(network, trunk, own, kernels, kept, type));
+              dataset, new TrainableNetwork(network, trunk, own, kernels, kept, type, optimiser));
         });
   }
 
@@ -98,6 +111,42 @@ public final class TrainingEngine implements AutoCloseable {
   /** Trains stems and decoders alone from now on; the trunk and its optimiser stay as they are. */
   public void freezeTrunk() {
     trunk.freeze();
+  }
+
+  /**
+   * Begins running means of all weights with the weights themselves, where there are none yet: an
+   * optimiser that averages would at its first update.
+   */
+  public void beginAverages() {
+    groups().forEach(WeightGroup::beginAverages);
+  }
+
+  /**
+   * Does something with the running means of the weights in the weights' place, where there are
+   * any.
+   */
+  public <R, X extends Exception> R withAverages(Action<R, X> action) throws X {
+    groups().forEach(WeightGroup::exchangeAverages);
+    try {
+      return action.run();
+    } finally {
+      groups().forEach(WeightGroup::exchangeAverages);
+    }
+  }
+
+  /**
+   * Something done with weights.
+   *
+   * @param <R> what it comes to
+   * @param <X> how it fails
+   */
+  public interface Action<R, X extends Exception> {
+    R run() throws X;
+  }
+
+  private List<WeightGroup> groups() {
+    return Stream.concat(Stream.of(trunk), networks.values().stream().map(TrainableNetwork::own))
+        .toList();
   }
 
   /**

@@ -13,7 +13,6 @@ import io.firenet.core.training.TrainedNetwork;
 import io.firenet.core.training.Trainer;
 import io.firenet.core.training.TrainingListener;
 import io.firenet.core.training.Transfer;
-import io.firenet.core.training.run.Checkpoints;
 import io.firenet.core.training.run.NetworkChoice;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunState;
@@ -179,8 +178,7 @@ final class RunExecution {
       String head = run.pooled() ? PooledDataset.NAME : name;
       Path model = training.path().resolve("models").resolve(head + ".onnx");
       if (!parameters.containsKey(head)) {
-        try (TrainedNetwork trained =
-            TrainedNetwork.open(training, registry, head, Checkpoints.Choice.LATEST)) {
+        try (TrainedNetwork trained = TrainedNetwork.open(training, registry, head)) {
           trained.export(model);
           parameters.put(head, trained.card().parameters());
         }

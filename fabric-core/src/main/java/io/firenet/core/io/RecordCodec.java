@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * strings, paths, enums (in lower case), public records, and lists, optionals and maps by string of
  * these, and {@link JsonSetting}s with a constant {@code DEFAULT}. A number that is not finite is
  * {@code null}; an optional that is empty is left out. Where a record has a constant {@code
- * DEFAULT}, components that the JSON lacks are that one's, so that a file of an older version can
- * be read.
+ * OF_OLDER_FILES} or {@code DEFAULT}, components that the JSON lacks are that one's, so that a file
+ * of an older version can be read.
  */
 public final class RecordCodec {
 
@@ -119,10 +119,14 @@ public final class RecordCodec {
     return get((Record) defaults, component);
   }
 
-  /** A type's constant {@code DEFAULT}, if it has one. */
+  /** A type's constant {@code OF_OLDER_FILES}, or {@code DEFAULT}, if it has one. */
   private static Optional<Object> constant(Class<?> type) {
+    return constant(type, "OF_OLDER_FILES").or(() -> constant(type, "DEFAULT"));
+  }
+
+  private static Optional<Object> constant(Class<?> type, String name) {
     try {
-      Field constant = type.getDeclaredField("DEFAULT");
+      Field constant = type.getDeclaredField(name);
       return constant.getType() == type ? Optional.of(constant.get(null)) : Optional.empty();
     } catch (ReflectiveOperationException e) {
       return Optional.empty();

@@ -148,6 +148,18 @@ public final class SafeTensors {
     }
   }
 
+  /**
+   * The small texts that travel with the tensors of a file.
+   *
+   * @throws IOException if the file cannot be read or is damaged
+   */
+  public static Map<String, String> metadata(Path file) throws IOException {
+    RegularFile.require(file, "a file of weights");
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return readHeader(file, channel).metadata();
+    }
+  }
+
   private static SafeTensorsHeader readHeader(Path file, FileChannel channel) throws IOException {
     ByteBuffer length = littleEndian(Long.BYTES);
     readFully(file, channel, length);

@@ -39,6 +39,7 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
   private static final long LIBRARY_BYTES = 800L << 20;
 
   private static final int FLOATS_PER_WEIGHT = 4; // value, gradient, two moments
+  private static final int FLOATS_OF_AVERAGING = 1; // the running mean, where there is one
   private static final int IMAGES_IN_HEAP = 8; // being read, resampled, deformed and waiting
 
   /**
@@ -86,7 +87,7 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
     for (Network network : networks.values()) {
       weights = Saturating.plus(weights, network.parameters(Part.STEM, Part.DECODER));
     }
-    checkWeights(weights, compute.device().freeBytes().orElse(availableBytes));
+    checkWeights(config, weights, compute.device().freeBytes().orElse(availableBytes));
     Map<String, LargestCase> cases = new LinkedHashMap<>();
     long heapVoxels = 0;
     long allBytes = 0;
@@ -105,7 +106,7 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
             Saturating.plus(
                 Saturating.times(IMAGES_IN_HEAP, heapVoxels, Float.BYTES),
                 Math.min(CaseCache.MEMORY_BYTES, allBytes)));
-    long other = Saturating.plus(LIBRARY_BYTES, heap, weightBytes(weights));
+    long other = Saturating.plus(LIBRARY_BYTES, heap, weightBytes(config, weights));
     Map<String, Largest> plan = new LinkedHashMap<>();
     for (TrainingDataset dataset : datasets) {
       String name = dataset.name();
@@ -117,20 +118,21 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
               networks.get(name),
               dataset,
               cases.get(name),
-              weightBytes(weights),
+              weightBytes(config, weights),
               other,
               availableBytes));
     }
     return new MemoryPlan(plan, other);
   }
 
-  private static long weightBytes(long weights) {
-    return Saturating.times(weights, FLOATS_PER_WEIGHT, Float.BYTES);
+  private static long weightBytes(TrainingConfig config, long weights) {
+    int averaging = config.optimiser().averages() ? FLOATS_OF_AVERAGING : 0;
+    return Saturating.times(weights, FLOATS_PER_WEIGHT + averaging, Float.BYTES);
   }
 
   /** Before a step of it is played through: its own sizes might be too large for that. */
-  private static void checkWeights(long weights, long availableBytes) {
-    if (weightBytes(weights) > availableBytes) {
+  private static void checkWeights(TrainingConfig config, long weights, long availableBytes) {
+    if (weightBytes(config, weights) > availableBytes) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -140,7 +142,7 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
                   : String.format(Locale.ROOT, "%,d", weights),
               weights == Long.MAX_VALUE
                   ? "more than 10^10"
-                  : String.format(Locale.ROOT, "%.1f", gib(weightBytes(weights))),
+                  : String.format(Locale.ROOT, "%.1f", gib(weightBytes(config, weights))),
               gib(availableBytes)));
     }
   }

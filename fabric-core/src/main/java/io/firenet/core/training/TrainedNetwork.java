@@ -7,7 +7,6 @@ import io.firenet.core.evaluation.Score;
 import io.firenet.core.onnx.ExportOptions;
 import io.firenet.core.onnx.OnnxExporter;
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.core.training.run.Checkpoints;
 import io.firenet.core.training.run.Origin;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunInfo;
@@ -52,9 +51,7 @@ public final class TrainedNetwork implements AutoCloseable {
   private final Map<String, Split> splits = new LinkedHashMap<>();
   private final Optional<RunResults> results;
 
-  private TrainedNetwork(
-      RunFolder run, PluginRegistry plugins, String name, Checkpoints.Choice which)
-      throws IOException {
+  private TrainedNetwork(RunFolder run, PluginRegistry plugins, String name) throws IOException {
     info = run.info();
     dataset = info.dataset(name).descriptor();
     for (RunInfo.Trained trained : info.datasets()) {
@@ -65,7 +62,7 @@ public final class TrainedNetwork implements AutoCloseable {
     network = choice.build();
     engine = new TrainingEngine(Map.of(name, network), info.config().seed());
     try {
-      state = run.checkpoints().readWeights(engine, which);
+      state = run.checkpoints().readWeights(engine);
     } catch (IOException | RuntimeException e) {
       engine.close();
       throw e;
@@ -73,15 +70,14 @@ public final class TrainedNetwork implements AutoCloseable {
   }
 
   /**
-   * Reads a head from a checkpoint.
+   * Reads a head from the last checkpoint.
    *
    * @throws IllegalArgumentException if the run has not trained that dataset
    * @throws IOException if there is no checkpoint or it cannot be read
    */
-  public static TrainedNetwork open(
-      RunFolder run, PluginRegistry plugins, String dataset, Checkpoints.Choice choice)
+  public static TrainedNetwork open(RunFolder run, PluginRegistry plugins, String dataset)
       throws IOException {
-    return new TrainedNetwork(run, plugins, dataset, choice);
+    return new TrainedNetwork(run, plugins, dataset);
   }
 
   /** The state of the checkpoint. */

@@ -52,10 +52,12 @@ public final class Trainer {
   private Compute compute = Compute.here();
   private RunState state = RunState.START;
   private long startNanos;
+  private double resumedAt; // seconds of the run before this process
   private long steps; // of all epochs so far, this one included
   private @Nullable TrainingLosses lastLosses;
   private boolean validated;
   private double validationCaseSeconds;
+  private double validationSeconds; // of all epochs of this process
 
   /** A trainer that keeps preprocessed cases in memory alone. */
   public Trainer(
@@ -113,17 +115,26 @@ public final class Trainer {
     listener.memoryPlanned(memory);
     try (TrainingEngine engine =
         new TrainingEngine(
-            networks, config.seed(), memory.checkpointing(), config.precision(), compute)) {
+            networks,
+            config.seed(),
+            memory.checkpointing(),
+            config.precision(),
+            compute,
+            config.optimiser())) {
       var latest = run.checkpoints().latestState();
       if (latest.isPresent()) {
         state = latest.get();
         run.checkpoints().resume(engine);
       }
+      if (config.optimiser().averages()) {
+        engine.beginAverages();
+      }
       if (config.freezeTrunk()) {
         engine.freezeTrunk();
       }
       steps = state.steps();
-      startNanos = System.nanoTime() - (long) (state.seconds() * 1e9);
+      resumedAt = state.seconds();
+      startNanos = System.nanoTime() - (long) (resumedAt * 1e9);
       boolean goesOn = state.epochs() < config.epochs() && !timeIsUp();
       while (goesOn) {
         goesOn = trainEpoch(engine);
@@ -149,7 +160,7 @@ public final class Trainer {
         double asked = seconds();
         Sample sample = samples.next();
         waitSeconds += seconds() - asked;
-        rate = config.learningRateAt(progress(epoch - 1 + (double) done / planned));
+        rate = config.learningRateAt(progress(epoch - 1 + (double) done / planned), steps);
         TrainableNetwork head = engine.network(sample.dataset());
         double loss = step(head, sample, rate);
         losses.add(sample, loss);
@@ -167,7 +178,7 @@ public final class Trainer {
     boolean last = epoch == config.epochs() || timeIsUp();
     boolean all = last && allFitAtEnd();
     var validation = new ValidationRound.Results(Map.of(), Map.of());
-    if (last || epoch % config.validateEvery() == 0) {
+    if (last || (epoch % config.validateEvery() == 0 && validationFits())) {
       Optional<ValidationRound.Results> results = validate(engine, epoch, all);
       if (results.isEmpty()) {
         return false;
@@ -209,9 +220,12 @@ public final class Trainer {
       throws IOException {
     double start = seconds();
     int total = all ? allCases : usualCases;
-    var results = round.run(engine, all, n -> listener.validationDone(epoch, n, total));
+    var results =
+        engine.withAverages(
+            () -> round.run(engine, all, n -> listener.validationDone(epoch, n, total)));
     if (results.isPresent() && total > 0) {
       validationCaseSeconds = (seconds() - start) / total;
+      validationSeconds += seconds() - start;
       validated = true;
     }
     return results;
@@ -243,6 +257,14 @@ public final class Trainer {
     double byTime = seconds() / trainingSeconds();
     double bySteps = (double) steps / config.leastSteps();
     return Math.max(byEpochs, bySteps < 1 ? Math.min(byTime, bySteps) : byTime);
+  }
+
+  /** Whether one more validation on the way stays within its share of the time. */
+  private boolean validationFits() {
+    double after = validationSeconds + usualCases * validationCaseSeconds;
+    return config.validationTime() == 0
+        || !validated
+        || after <= config.validationTime() * (seconds() - resumedAt + after);
   }
 
   private boolean timeIsUp() {

@@ -4,7 +4,6 @@ import io.firenet.core.data.Split;
 import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.core.training.run.Checkpoints;
 import io.firenet.core.training.run.Origin;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunInfo;
@@ -153,7 +152,7 @@ public final class Transfer {
     for (RunInfo.Trained dataset : info.datasets()) {
       trainedOn.put(dataset.name(), from.split(dataset.name()).training().size());
     }
-    RunState state = from.checkpoints().state(Checkpoints.Choice.BEST);
+    RunState state = from.checkpoints().state();
     return new Origin(from.path().toAbsolutePath().normalize(), state.epochs(), trainedOn);
   }
 
@@ -174,7 +173,7 @@ public final class Transfer {
       }
     }
     try (TrainingEngine engine = new TrainingEngine(networks, config.seed())) {
-      from.checkpoints().readWeights(engine, Checkpoints.Choice.BEST, kept);
+      from.checkpoints().readWeights(engine, kept);
       OutputException.writing(run.path(), () -> run.checkpoints().write(engine, RunState.START));
     }
   }

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.firenet.core.engine.kernel.Adam;
+import io.firenet.core.engine.kernel.Optimiser;
 import io.firenet.core.engine.memory.ElementType;
-import io.firenet.core.engine.memory.Weight.Moment;
+import io.firenet.core.engine.memory.Weight.Mean;
 import io.firenet.core.engine.step.Checkpointing;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
@@ -227,6 +229,60 @@ public abstract class KernelLibraryContractTests {
         Map.of("a", network), 1, Map.of("a", checkpointing), Precision.F32, compute);
   }
 
+  @Test
+  void theDefaultNetworkStepsInBfloat16() {
+    assumeTrue(hasBfloat16(), compute() + " has no bfloat16");
+    Network network = FabricNetwork.build(FabricConfig.DEFAULT, 2, new SegmentationDecoder(), 3);
+    assertEquals(
+        firstLoss(network, Precision.F32),
+        firstLoss(network, Precision.BF16),
+        0.02 * firstLoss(network, Precision.F32));
+  }
+
+  private double firstLoss(Network network, Precision precision) {
+    try (TrainingEngine engine =
+        new TrainingEngine(Map.of("a", network), 1, Map.of(), precision, compute())) {
+      return engine.network("a").step(image(), labels(), ODD, RATE).total();
+    }
+  }
+
+  @Test
+  void weightsFollowTheirGradientsDecayAndAreAveraged() {
+    Network network = UNet.build();
+    Optimiser optimiser = new Optimiser(Adam.DEFAULT, 0.5, 0.9);
+    try (TrainingEngine engine =
+        new TrainingEngine(
+            Map.of("a", network), 1, Map.of(), Precision.F32, compute(), optimiser)) {
+      TrainableNetwork trained = engine.network("a");
+      Map<String, OptimiserReference> references = new HashMap<>();
+      for (WeightSpec spec : network.weights()) {
+        float[] start = trained.weight(spec.name()).values();
+        references.put(spec.name(), new OptimiserReference(optimiser, spec.decays(), start));
+      }
+      for (int step = 0; step < 21; step++) {
+        trained.step(image(), labels(), ODD, RATE);
+        references.forEach(
+            (name, reference) -> reference.follow(trained.weight(name).gradient(), RATE));
+      }
+      references.forEach(
+          (name, reference) -> {
+            assertArrayEquals(reference.values(), trained.weight(name).values(), 2e-5f, name);
+            assertArrayEquals(
+                reference.average(), trained.weight(name).mean(Mean.VALUE), 2e-5f, name);
+          });
+      float[] values = WeightCopy.of(engine.trunk());
+      engine.withAverages(
+          () -> {
+            references.forEach(
+                (name, reference) ->
+                    assertArrayEquals(
+                        reference.average(), trained.weight(name).values(), 2e-5f, name));
+            return null;
+          });
+      assertArrayEquals(values, WeightCopy.of(engine.trunk()));
+    }
+  }
+
   private static float[] image() {
     return image(new Random(1));
   }
@@ -278,9 +334,9 @@ public abstract class KernelLibraryContractTests {
       var source = from.weight(spec.name());
       var target = to.weight(spec.name());
       target.set(source.values());
-      for (Moment moment : Moment.values()) {
-        target.setMoment(moment, source.moment(moment));
-        assertArrayEquals(source.moment(moment), target.moment(moment));
+      for (Mean moment : List.of(Mean.GRADIENT, Mean.SQUARED_GRADIENT)) {
+        target.setMean(moment, source.mean(moment));
+        assertArrayEquals(source.mean(moment), target.mean(moment));
       }
     }
   }

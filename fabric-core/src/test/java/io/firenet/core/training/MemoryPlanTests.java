@@ -85,12 +85,12 @@ class MemoryPlanTests {
     assertEquals(
         Checkpointing.OFF,
         MemoryPlan.of(AUTO, datasets, roomy, 0).datasets().get("phantom").checkpointing());
-    Compute small = new FakeGpu(1L << 29, () -> false).compute();
+    Compute small = new FakeGpu(5L << 27, () -> false).compute();
     String message =
         assertThrows(
                 InvalidDatasetException.class,
                 () -> MemoryPlan.of(AUTO, datasets, small, Long.MAX_VALUE))
             .getMessage();
-    assertTrue(message.contains("of which 0.5 GiB are available on cuda:0"), message);
+    assertTrue(message.contains("of which 0.6 GiB are available on cuda:0"), message);
   }
 }

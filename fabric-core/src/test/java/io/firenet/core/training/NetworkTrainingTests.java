@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
-import io.firenet.core.training.run.Checkpoints.Choice;
 import io.firenet.core.training.run.NetworkChoice;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunInfo;
@@ -84,7 +83,7 @@ class NetworkTrainingTests {
     List<TrainingDataset> again = new RunSetup(PLUGINS).reopen(run, longer, Map.of());
     assertEquals(16, again.get(0).plan(longer).maxSide());
     assertEquals(2, train(run, longer, again).epochs());
-    try (TrainedNetwork head = TrainedNetwork.open(run, PLUGINS, "phantom", Choice.LATEST)) {
+    try (TrainedNetwork head = TrainedNetwork.open(run, PLUGINS, "phantom")) {
       ModelCard card = head.card();
       assertEquals("nnunet-plain", card.network());
       assertEquals(16, card.preprocessing().maxSide()); // tiles of the size it trained on

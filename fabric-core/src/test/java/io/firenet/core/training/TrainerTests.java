@@ -9,16 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.Computes;
 import io.firenet.core.engine.FakeGpu;
-import io.firenet.core.engine.Precision;
-import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.io.JsonFile;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
-import io.firenet.core.training.run.CheckpointingPolicy;
-import io.firenet.core.training.run.Checkpoints;
 import io.firenet.core.training.run.EpochRecord;
-import io.firenet.core.training.run.NetworkChoice;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunState;
 import io.firenet.core.training.run.Sampling;
@@ -29,8 +24,6 @@ import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.phantom.PhantomDataset;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.file.AtomicFile;
-import io.firenet.preprocess.Augmentation;
-import io.firenet.preprocess.PreprocessingPlan;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -43,7 +36,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -53,28 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainerTests {
 
-  private static final TrainingConfig CONFIG =
-      new TrainingConfig(
-          NetworkChoice.of("firenet", new FabricConfig(4, 6, 4, 2, 1, List.of(1, 2), 1e-5, 0.01)),
-          new PreprocessingPlan(3.0, 180),
-          CheckpointingPolicy.AUTO,
-          Augmentation.DEFAULT.only(Set.of(Augmentation.Kind.ELASTIC)),
-          0.5,
-          Sampling.BALANCED,
-          0,
-          1,
-          0,
-          3,
-          0,
-          1,
-          3e-3,
-          0.9,
-          0.34,
-          0,
-          0,
-          Precision.AUTO,
-          4,
-          false);
+  private static final TrainingConfig CONFIG = TestSettings.of("{\"epochs\": 3}");
   private static final Map<String, DatasetSource> PHANTOM =
       Map.of("phantom", new DatasetSource(Optional.empty(), Map.of("cases", "5")));
   private static final PluginRegistry PLUGINS = plugins();
@@ -153,16 +124,14 @@ class TrainerTests {
   void exportedHeadComputesWhatTrainingReported() throws Exception {
     train(folder.resolve("run"), () -> false);
     RunFolder run = RunFolder.open(folder.resolve("run"));
-    try (TrainedNetwork head =
-        TrainedNetwork.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST)) {
+    try (TrainedNetwork head = TrainedNetwork.open(run, PLUGINS, "phantom")) {
       head.export(folder.resolve("model.onnx")); // throws where ONNX Runtime disagrees
       assertEquals(3, head.card().provenance().epochs());
     }
     assertTrue(Files.size(folder.resolve("model.onnx")) > 0);
     IllegalArgumentException unknown =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> TrainedNetwork.open(run, PLUGINS, "heart", Checkpoints.Choice.BEST));
+            IllegalArgumentException.class, () -> TrainedNetwork.open(run, PLUGINS, "heart"));
     assertTrue(unknown.getMessage().contains("it has trained [phantom]"), unknown.getMessage());
   }
 
@@ -177,9 +146,7 @@ class TrainerTests {
     Files.write(weights, Arrays.copyOf(bytes, bytes.length / 2));
     RunFolder run = RunFolder.open(folder.resolve("run"));
     IOException error =
-        assertThrows(
-            IOException.class,
-            () -> TrainedNetwork.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST));
+        assertThrows(IOException.class, () -> TrainedNetwork.open(run, PLUGINS, "phantom"));
     assertTrue(error.getMessage().contains("trunk.safetensors is damaged"), error.getMessage());
   }
 
@@ -212,16 +179,14 @@ class TrainerTests {
   void aFlippedBitOfTheWeightsIsNoticed() throws Exception {
     train(folder.resolve("run"), () -> false);
     RunFolder run = RunFolder.open(folder.resolve("run"));
-    assertTrue(run.checkpoints().hasDigests(Checkpoints.Choice.LATEST));
+    assertTrue(run.checkpoints().hasDigests());
     Path checkpoint = folder.resolve("run/checkpoints/epoch-00003");
     Path weights = checkpoint.resolve("phantom.safetensors");
     byte[] bytes = Files.readAllBytes(weights);
     bytes[bytes.length - 5] ^= 1;
     Files.write(weights, bytes);
     IOException error =
-        assertThrows(
-            IOException.class,
-            () -> TrainedNetwork.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST));
+        assertThrows(IOException.class, () -> TrainedNetwork.open(run, PLUGINS, "phantom"));
     assertTrue(
         error.getMessage().startsWith(weights + " is damaged: expected SHA-256"),
         error.getMessage());
@@ -229,8 +194,8 @@ class TrainerTests {
     Path state = checkpoint.resolve("state.json");
     JsonObject json = JsonFile.readObject(state);
     AtomicFile.writeJson(state, Json.createObjectBuilder(json).remove("sha256").build());
-    assertFalse(run.checkpoints().hasDigests(Checkpoints.Choice.LATEST));
-    TrainedNetwork.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST).close();
+    assertFalse(run.checkpoints().hasDigests());
+    TrainedNetwork.open(run, PLUGINS, "phantom").close();
   }
 
   @Test
@@ -256,7 +221,7 @@ class TrainerTests {
     Path note = Files.writeString(own.resolve("note.txt"), "mine");
     List<Path> strangers = List.of(backup, later, file, link, note);
     RunFolder run = RunFolder.open(path);
-    TrainedNetwork.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST).close();
+    TrainedNetwork.open(run, PLUGINS, "phantom").close();
     RunState state =
         trainer(CONFIG, run, new RunSetup(PLUGINS).reopen(run, CONFIG, Map.of()), () -> false)
             .train();

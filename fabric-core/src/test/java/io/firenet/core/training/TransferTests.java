@@ -7,20 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.data.Split;
-import io.firenet.core.engine.Precision;
 import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.engine.WeightCopy;
-import io.firenet.core.engine.memory.Weight.Moment;
-import io.firenet.core.fabric.FabricConfig;
+import io.firenet.core.engine.memory.Weight.Mean;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
-import io.firenet.core.training.run.CheckpointingPolicy;
-import io.firenet.core.training.run.Checkpoints.Choice;
-import io.firenet.core.training.run.NetworkChoice;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunState;
-import io.firenet.core.training.run.Sampling;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
@@ -31,8 +25,6 @@ import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.phantom.PhantomDataset;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.network.Network;
-import io.firenet.preprocess.Augmentation;
-import io.firenet.preprocess.PreprocessingPlan;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.io.StringReader;
@@ -42,7 +34,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,27 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TransferTests {
 
   private static final TrainingConfig CONFIG =
-      new TrainingConfig(
-          NetworkChoice.of("firenet", new FabricConfig(4, 6, 4, 2, 1, List.of(1, 2), 1e-5, 0.01)),
-          new PreprocessingPlan(3.0, 180),
-          CheckpointingPolicy.AUTO,
-          Augmentation.DEFAULT.only(Set.of(Augmentation.Kind.ELASTIC)),
-          0.5,
-          Sampling.BALANCED,
-          2,
-          1,
-          0,
-          1,
-          0,
-          1,
-          3e-3,
-          0.9,
-          0.34,
-          0,
-          0,
-          Precision.AUTO,
-          4,
-          false);
+      TestSettings.of("{\"epochs\": 1, \"stepsPerEpoch\": 2}");
   private static final DatasetSource PHANTOM =
       new DatasetSource(Optional.empty(), Map.of("cases", "4"));
   private static final PluginRegistry PLUGINS = plugins();
@@ -121,7 +92,7 @@ class TransferTests {
       assertEquals(0, engine.trunk().updates());
       assertArrayEquals(
           new float[WeightCopy.of(engine.trunk()).length],
-          WeightCopy.of(engine.trunk(), weight -> weight.moment(Moment.FIRST)));
+          WeightCopy.of(engine.trunk(), weight -> weight.mean(Mean.GRADIENT)));
       assertEquals(4, engine.network("other").own().updates());
     }
   }
@@ -131,14 +102,14 @@ class TransferTests {
     RunFolder second = RunFolder.create(folder.resolve("second"));
     train(
         second, CONFIG, new RunSetup(PLUGINS).start(second, CONFIG, of("other"), "test", transfer));
-    try (TrainedNetwork head = TrainedNetwork.open(second, PLUGINS, "other", Choice.LATEST)) {
+    try (TrainedNetwork head = TrainedNetwork.open(second, PLUGINS, "other")) {
       assertEquals(Optional.of("first, epoch 1"), head.card().provenance().from());
       assertEquals(Map.of("phantom", 3, "other", 3), head.card().provenance().trainedOn());
     }
     RunFolder third = RunFolder.create(folder.resolve("third"));
     Transfer next = new Transfer(second);
     new RunSetup(PLUGINS).start(third, CONFIG, next.sources(Map.of()), "test", next);
-    try (TrainedNetwork head = TrainedNetwork.open(third, PLUGINS, "other", Choice.LATEST)) {
+    try (TrainedNetwork head = TrainedNetwork.open(third, PLUGINS, "other")) {
       assertEquals(0, head.card().provenance().epochs()); // untrained yet, and still a model
       assertEquals(Map.of("phantom", 3, "other", 3), head.card().provenance().trainedOn());
     }
@@ -199,7 +170,7 @@ class TransferTests {
 
   private Map<String, float[]> weights(RunFolder run, String... names) throws IOException {
     try (TrainingEngine engine = engine(names)) {
-      run.checkpoints().readWeights(engine, Choice.LATEST);
+      run.checkpoints().readWeights(engine);
       Map<String, float[]> weights = new LinkedHashMap<>();
       weights.put("trunk", WeightCopy.of(engine.trunk()));
       engine.networks().forEach((name, head) -> weights.put(name, WeightCopy.of(head.own())));

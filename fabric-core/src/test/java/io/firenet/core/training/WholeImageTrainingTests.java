@@ -11,7 +11,6 @@ import io.firenet.core.evaluation.WholeImageEvaluation;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
-import io.firenet.core.training.run.Checkpoints;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunState;
 import io.firenet.core.training.run.TrainingConfig;
@@ -124,7 +123,7 @@ class WholeImageTrainingTests {
   }
 
   private static TrainedNetwork open(RunFolder run) throws IOException {
-    return TrainedNetwork.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST);
+    return TrainedNetwork.open(run, PLUGINS, "phantom");
   }
 
   /** On the cases kept for validation, which is what the run reports. */

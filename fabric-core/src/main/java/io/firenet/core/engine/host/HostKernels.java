@@ -1,9 +1,9 @@
 package io.firenet.core.engine.host;
 
-import io.firenet.core.engine.kernel.Adam;
 import io.firenet.core.engine.kernel.Kernel;
 import io.firenet.core.engine.kernel.KernelContext;
 import io.firenet.core.engine.kernel.Kernels;
+import io.firenet.core.engine.kernel.Optimiser;
 import io.firenet.core.engine.loss.ChannelsLast;
 import io.firenet.core.engine.memory.ElementType;
 import io.firenet.core.engine.memory.WeightGroup;
@@ -72,8 +72,8 @@ public abstract class HostKernels implements Kernels<HostTensor> {
   }
 
   @Override
-  public void update(WeightGroup group, Adam adam, double rate) {
-    HostAdam.update((HostWeightGroup) group, adam, rate);
+  public void update(WeightGroup group, Optimiser optimiser, double rate) {
+    HostOptimiser.update((HostWeightGroup) group, optimiser, rate);
   }
 
   /** A copy in a type, or the tensor itself where it is of that type. */

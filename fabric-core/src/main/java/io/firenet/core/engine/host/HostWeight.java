@@ -5,8 +5,8 @@ import io.firenet.network.WeightSpec;
 import java.nio.FloatBuffer;
 
 /**
- * Where a trainable tensor, its gradient and the optimiser's moments lie, float32, contiguous, in
- * {@link KernelOrder}.
+ * Where a trainable tensor, its gradient and the optimiser's running means lie, float32,
+ * contiguous, in {@link KernelOrder}.
  *
  * @param group what it belongs to
  * @param spec name and shape
@@ -40,13 +40,13 @@ public record HostWeight(HostWeightGroup group, WeightSpec spec, int offset) imp
   }
 
   @Override
-  public float[] moment(Moment moment) {
-    return KernelOrder.toOnnx(spec, part(group.moments(moment)));
+  public float[] mean(Mean of) {
+    return KernelOrder.toOnnx(spec, part(group.means(of)));
   }
 
   @Override
-  public void setMoment(Moment moment, float[] values) {
-    KernelOrder.store(spec, values, part(group.moments(moment)));
+  public void setMean(Mean of, float[] values) {
+    KernelOrder.store(spec, values, part(group.means(of)));
   }
 
   private FloatBuffer part(FloatBuffer all) {

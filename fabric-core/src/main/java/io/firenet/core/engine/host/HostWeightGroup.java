@@ -1,27 +1,33 @@
 package io.firenet.core.engine.host;
 
-import io.firenet.core.engine.memory.Weight.Moment;
+import io.firenet.core.engine.memory.Weight.Mean;
 import io.firenet.core.engine.memory.WeightGroup;
 import io.firenet.network.WeightSpec;
 import java.nio.FloatBuffer;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weights with their gradients and the optimiser's two moments, each in one flat off-heap array, in
- * which every weight is padded to whole cache lines.
+ * Weights with their gradients and the optimiser's running means, each in one flat off-heap array,
+ * in which every weight is padded to whole cache lines. Those that decay come first.
  */
 public final class HostWeightGroup implements WeightGroup {
+
+  private static final int CHUNK = 1 << 14; // floats
 
   private final Map<String, HostWeight> weights = new LinkedHashMap<>();
   private final AlignedBuffer values;
   private final AlignedBuffer gradients;
   private final AlignedBuffer firstMoment;
   private final AlignedBuffer secondMoment;
+  private final long decaying;
+  private @Nullable AlignedBuffer averages;
   private long updates;
   private boolean frozen;
 
@@ -32,11 +38,25 @@ public final class HostWeightGroup implements WeightGroup {
     gradients = new AlignedBuffer(length, true);
     firstMoment = new AlignedBuffer(length, true);
     secondMoment = new AlignedBuffer(length, true);
-    long offset = 0;
+    Map<String, Integer> offsets = new HashMap<>();
+    decaying = lay(specs, true, 0, offsets);
+    lay(specs, false, decaying, offsets);
     for (WeightSpec spec : specs) {
-      weights.put(spec.name(), new HostWeight(this, spec, Math.toIntExact(offset)));
-      offset += AlignedBuffer.roundUp(spec.size());
+      weights.put(spec.name(), new HostWeight(this, spec, offsets.get(spec.name())));
     }
+  }
+
+  /** Gives weights that decay, or those that do not, their places; returns the first one after. */
+  private static long lay(
+      List<WeightSpec> specs, boolean decaying, long start, Map<String, Integer> offsets) {
+    long offset = start;
+    for (WeightSpec spec : specs) {
+      if (spec.decays() == decaying) {
+        offsets.put(spec.name(), Math.toIntExact(offset));
+        offset += AlignedBuffer.roundUp(spec.size());
+      }
+    }
+    return offset;
   }
 
   @Override
@@ -68,11 +88,47 @@ public final class HostWeightGroup implements WeightGroup {
   }
 
   /** What the optimiser keeps, laid out as the values. */
-  FloatBuffer moments(Moment moment) {
-    return switch (moment) {
-      case FIRST -> firstMoment.values();
-      case SECOND -> secondMoment.values();
+  FloatBuffer means(Mean of) {
+    return switch (of) {
+      case GRADIENT -> firstMoment.values();
+      case SQUARED_GRADIENT -> secondMoment.values();
+      case VALUE -> Objects.requireNonNull(averages, "no averages").values();
     };
+  }
+
+  /** The number of floats, from the first, of weights that decay. */
+  long decaying() {
+    return decaying;
+  }
+
+  @Override
+  public boolean averaged() {
+    return averages != null;
+  }
+
+  @Override
+  public void beginAverages() {
+    if (averages == null) {
+      averages = new AlignedBuffer(values.length(), false);
+      averages.values().put(values());
+    }
+  }
+
+  @Override
+  public void exchangeAverages() {
+    if (averages == null) {
+      return;
+    }
+    FloatBuffer one = values();
+    FloatBuffer other = averages.values();
+    float[][] chunks = new float[2][CHUNK];
+    for (int start = 0; start < one.capacity(); start += CHUNK) {
+      int n = Math.min(CHUNK, one.capacity() - start);
+      one.get(start, chunks[0], 0, n);
+      other.get(start, chunks[1], 0, n);
+      one.put(start, chunks[1], 0, n);
+      other.put(start, chunks[0], 0, n);
+    }
   }
 
   @Override
@@ -101,5 +157,8 @@ public final class HostWeightGroup implements WeightGroup {
     gradients.close();
     firstMoment.close();
     secondMoment.close();
+    if (averages != null) {
+      averages.close();
+    }
   }
 }

@@ -62,8 +62,11 @@ public interface Kernels<T extends Tensor> extends AutoCloseable {
    */
   Criterion<T> criterion(Target target, GridSize size);
 
-  /** One update of a group's weights by their gradients; leaves a frozen group. */
-  void update(WeightGroup group, Adam adam, double rate);
+  /**
+   * One update of a group's weights by their gradients, and of their running mean if the optimiser
+   * keeps one; leaves a frozen group.
+   */
+  void update(WeightGroup group, Optimiser optimiser, double rate);
 
   /** The bytes of working memory held beside the step's memory. */
   long workingBytes();

@@ -17,17 +17,19 @@ public interface Weight {
   /** A copy of the gradient, in ONNX order; each step overwrites it unless the group is frozen. */
   float[] gradient();
 
-  /** A copy of one of the optimiser's two running means, in ONNX order. */
-  float[] moment(Moment moment);
+  /** A copy of one of the optimiser's running means, in ONNX order. */
+  float[] mean(Mean of);
 
-  /** Sets one of the optimiser's two running means, given in ONNX order. */
-  void setMoment(Moment moment, float[] values);
+  /** Sets one of the optimiser's running means, given in ONNX order. */
+  void setMean(Mean of, float[] values);
 
-  /** What the optimiser keeps of a weight. */
-  enum Moment {
-    /** The running mean of the gradients. */
-    FIRST,
-    /** The running mean of the squared gradients. */
-    SECOND
+  /** A running mean that the optimiser keeps for a weight. */
+  enum Mean {
+    /** Of the gradients, Adam's first moment. */
+    GRADIENT,
+    /** Of the squared gradients, Adam's second moment. */
+    SQUARED_GRADIENT,
+    /** Of the values; only in a group that {@linkplain WeightGroup#averaged() has them}. */
+    VALUE
   }
 }

@@ -20,6 +20,17 @@ public interface WeightGroup extends AutoCloseable {
 
   void setUpdates(long updates);
 
+  /** Whether there are running means of the values. */
+  boolean averaged();
+
+  /**
+   * Begins running means of the values with the values themselves; does nothing where there are.
+   */
+  void beginAverages();
+
+  /** Exchanges the values and their running means; does nothing where there are none. */
+  void exchangeAverages();
+
   /** Whether the weights stay as they are. */
   boolean frozen();
 

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * The checkpoints of a run, one folder each: {@code trunk.safetensors} (shared weights), {@code
  * DATASET.safetensors} (its stem and decoder), {@code state.json} with the SHA-256 of each. A
  * checkpoint is written under another name and renamed when complete, so one that is there is
- * whole. The last and the best stay. A run that began with another's weights has one of epoch 0
+ * whole. The last one stays: it is what a run has come to, and a best epoch, chosen on the cases
+ * that judge it, is chosen by luck. A run that began with another's weights has one of epoch 0
  * until its first epoch is done. Whatever else lies beside or in them is somebody else's: it is
  * neither read nor deleted.
  */
@@ -48,14 +49,6 @@ public final class Checkpoints {
 
   Checkpoints(Path folder) {
     this.folder = folder;
-  }
-
-  /** Which checkpoint of a run. */
-  public enum Choice {
-    /** The last epoch's. */
-    LATEST,
-    /** That of the best {@link EpochRecord#meanScore}. */
-    BEST
   }
 
   /** A checkpoint that is there. */
@@ -105,22 +98,22 @@ public final class Checkpoints {
   }
 
   /**
-   * The state in a checkpoint.
+   * The state in the last checkpoint.
    *
    * @throws IOException if there is none or it cannot be read
    */
-  public RunState state(Choice choice) throws IOException {
-    return retrying(() -> find(choice).state());
+  public RunState state() throws IOException {
+    return retrying(() -> latest().state());
   }
 
   /**
-   * Whether damage to the weights of a checkpoint is noticed: those of before there were digests
-   * are read as they are.
+   * Whether damage to the weights of the last checkpoint is noticed: those of before there were
+   * digests are read as they are.
    *
    * @throws IOException if there is none or it cannot be read
    */
-  public boolean hasDigests(Choice choice) throws IOException {
-    return retrying(() -> !find(choice).digests().isEmpty());
+  public boolean hasDigests() throws IOException {
+    return retrying(() -> !latest().digests().isEmpty());
   }
 
   /** Removes what a run left that never came to be. */
@@ -136,7 +129,7 @@ public final class Checkpoints {
   public void resume(TrainingEngine engine) throws IOException {
     RunException.reading(
         () -> {
-          Kept latest = find(Choice.LATEST);
+          Kept latest = latest();
           Map<String, String> digests = latest.digests();
           forEachFile(
               latest.path(),
@@ -152,27 +145,26 @@ public final class Checkpoints {
    * Reads the weights that an engine's networks need.
    *
    * @return the state when they were written
-   * @throws IOException if there is no such checkpoint, it is damaged or does not fit the engine
+   * @throws IOException if there is no checkpoint, it is damaged or does not fit the engine
    */
-  public RunState readWeights(TrainingEngine engine, Choice choice) throws IOException {
-    return readWeights(engine, choice, engine.networks().keySet());
+  public RunState readWeights(TrainingEngine engine) throws IOException {
+    return readWeights(engine, engine.networks().keySet());
   }
 
   /**
    * Reads the weights of the trunk and of some networks, which is how another run begins with them.
    *
    * @return the state when they were written
-   * @throws IOException if there is no such checkpoint, it is damaged or does not fit the engine
+   * @throws IOException if there is no checkpoint, it is damaged or does not fit the engine
    */
-  public RunState readWeights(TrainingEngine engine, Choice choice, Set<String> names)
-      throws IOException {
+  public RunState readWeights(TrainingEngine engine, Set<String> names) throws IOException {
     return retrying(
         () -> {
-          Kept chosen = find(choice);
-          RunState state = chosen.state();
-          Map<String, String> digests = chosen.digests();
+          Kept latest = latest();
+          RunState state = latest.state();
+          Map<String, String> digests = latest.digests();
           forEachFile(
-              chosen.path(),
+              latest.path(),
               engine,
               names,
               (name, file, group) ->
@@ -211,7 +203,7 @@ public final class Checkpoints {
     }
   }
 
-  /** Writes a checkpoint; all but the last and the best go. */
+  /** Writes a checkpoint; those before go. */
   public void write(TrainingEngine engine, RunState state) throws IOException {
     Path target = folder.resolve(name(state.epochs()));
     Path draft = folder.resolve("." + target.getFileName() + ".part");
@@ -232,23 +224,18 @@ public final class Checkpoints {
       delete(draft);
     }
     for (Kept old : list()) {
-      if (old.epoch() != state.epochs() && !(old.epoch() == state.bestEpoch() && old.epoch() > 0)) {
+      if (old.epoch() != state.epochs()) {
         delete(old.path());
       }
     }
   }
 
-  private Kept find(Choice choice) throws IOException {
+  private Kept latest() throws IOException {
     List<Kept> all = list();
     if (all.isEmpty()) {
       throw new IOException(folder + " has no checkpoint: no epoch of the run is done yet");
     }
-    Kept latest = all.get(all.size() - 1);
-    if (choice == Choice.LATEST) {
-      return latest;
-    }
-    int best = latest.state().bestEpoch();
-    return all.stream().filter(each -> each.epoch() == best).findFirst().orElse(latest);
+    return all.get(all.size() - 1);
   }
 
   private List<Kept> list() throws IOException {

@@ -1,16 +1,20 @@
 package io.firenet.core.training.run;
 
 import io.firenet.core.engine.Precision;
+import io.firenet.core.engine.kernel.Adam;
+import io.firenet.core.engine.kernel.Optimiser;
 import io.firenet.core.io.RecordJson;
 import io.firenet.preprocess.Augmentation;
 import io.firenet.preprocess.PreprocessingPlan;
 import jakarta.json.Json;
+import jakarta.json.JsonValue;
 
 /**
  * All settings of a run. Adam, batch 1, 50 epochs, elastic deformation, the preprocessing and the
  * 80/20 split are the paper's; learning rate, its decay and the strength of the deformation are
- * ours.
+ * ours, and so is whatever {@link Recipe#DEFAULT} changes.
  *
+ * @param recipe what the settings began as
  * @param network which network, and its settings
  * @param preprocessing from image to network
  * @param intensity which rule the channels' values are changed by
@@ -23,13 +27,19 @@ import jakarta.json.Json;
  * @param validationCases most validation cases of a dataset in an epoch, the same ones in each; 0
  *     for all. The results at the end of a run are over all, unless that would take more than a
  *     quarter of a time limit
+ * @param validationTime share of a run's time that validations may take before the last one, which
+ *     is always made; an epoch whose validation would take more has none. 0 for no limit
  * @param epochs epochs to train
  * @param minutes most time to train, validation included and over all resumed parts; 0 for no
  *     limit. The learning rate then falls with the time spent where that is further than the epochs
  * @param leastSteps training steps that a time limit leaves in any case, over all resumed parts; of
  *     a network that has hardly begun to learn nothing can be said
  * @param learningRate Adam's at the start
- * @param decayPower the rate is {@code learningRate·(1 − progress)^decayPower}
+ * @param warmUpSteps steps over which the rate rises from 0, in a straight line
+ * @param decayPower the rate is then {@code learningRate·(1 − progress)^decayPower}
+ * @param weightDecay see {@link Optimiser}
+ * @param averaging of weights, see {@link Optimiser}; what is validated, exported and begun from is
+ *     then their running mean
  * @param validationShare share of subjects kept for validation, where there are no folds
  * @param fold which of the folds validates, from 1; 0 where there are none
  * @param folds number of folds that the subjects are divided into; 0 for one split by {@code
@@ -39,6 +49,7 @@ import jakarta.json.Json;
  * @param freezeTrunk whether the shared trunk stays as it is and stems and decoders alone train
  */
 public record TrainingConfig(
+    Recipe recipe,
     NetworkChoice network,
     PreprocessingPlan preprocessing,
     IntensityChoice intensity,
@@ -49,11 +60,15 @@ public record TrainingConfig(
     int stepsPerEpoch,
     int validateEvery,
     int validationCases,
+    double validationTime,
     int epochs,
     double minutes,
     int leastSteps,
     double learningRate,
+    int warmUpSteps,
     double decayPower,
+    double weightDecay,
+    double averaging,
     double validationShare,
     int fold,
     int folds,
@@ -61,12 +76,13 @@ public record TrainingConfig(
     long seed,
     boolean freezeTrunk) {
 
-  /** The defaults. */
-  public static final TrainingConfig DEFAULT =
+  /** The settings of {@link Recipe#PAPER}, which earlier versions had for all runs. */
+  public static final TrainingConfig PAPER =
       new TrainingConfig(
+          Recipe.PAPER,
           NetworkChoice.DEFAULT,
           PreprocessingPlan.PAPER,
-          IntensityChoice.AUTO,
+          IntensityChoice.STANDARDISE,
           CheckpointingPolicy.AUTO,
           Augmentation.DEFAULT,
           0.8,
@@ -74,11 +90,15 @@ public record TrainingConfig(
           0,
           1,
           50,
+          0,
           50,
           0,
           20,
           1e-3,
+          0,
           0.9,
+          0,
+          0,
           0.2,
           0,
           0,
@@ -87,8 +107,10 @@ public record TrainingConfig(
           false);
 
   /** What a file lacks that was written before a setting came to be. */
-  public static final TrainingConfig OF_OLDER_FILES =
-      RecordJson.read(DEFAULT, Json.createObjectBuilder().add("intensity", "standardise").build());
+  public static final TrainingConfig OF_OLDER_FILES = PAPER;
+
+  /** The settings of {@link Recipe#DEFAULT}. */
+  public static final TrainingConfig DEFAULT = PAPER.by(Recipe.DEFAULT);
 
   /**
    * @throws IllegalArgumentException if a setting is out of its range
@@ -98,101 +120,50 @@ public record TrainingConfig(
     check("stepsPerEpoch", stepsPerEpoch, stepsPerEpoch >= 0, "0 or more");
     check("validateEvery", validateEvery, validateEvery >= 1, "at least 1");
     check("validationCases", validationCases, validationCases >= 0, "0 or more");
+    check("validationTime", validationTime, validationTime >= 0 && validationTime < 1, "in [0, 1)");
     check("epochs", epochs, epochs >= 1, "at least 1");
     check("minutes", minutes, minutes >= 0 && minutes < 1e6, "0 or more");
     check("leastSteps", leastSteps, leastSteps >= 1, "at least 1");
     check("learningRate", learningRate, learningRate > 0 && learningRate < 1, "in (0, 1)");
+    check("warmUpSteps", warmUpSteps, warmUpSteps >= 0, "0 or more");
+    check("weightDecay", weightDecay, weightDecay >= 0 && weightDecay < 10, "in [0, 10)");
+    check("averaging", averaging, averaging >= 0 && averaging < 1, "in [0, 1)");
     check("decayPower", decayPower, decayPower >= 0 && decayPower < 100, "0 or more");
     check("validationShare", validationShare, validationShare > 0 && validationShare < 1, "(0, 1)");
     check("folds", folds, folds == 0 || folds >= 2, "0 or at least 2");
     check("fold", fold, folds == 0 ? fold == 0 : fold >= 1 && fold <= folds, "1 to " + folds);
   }
 
-  /** Settings whose channels get the rules that their names say. */
-  public TrainingConfig(
-      NetworkChoice network,
-      PreprocessingPlan preprocessing,
-      CheckpointingPolicy checkpointing,
-      Augmentation augmentation,
-      double augmentedShare,
-      Sampling sampling,
-      int stepsPerEpoch,
-      int validateEvery,
-      int validationCases,
-      int epochs,
-      double minutes,
-      int leastSteps,
-      double learningRate,
-      double decayPower,
-      double validationShare,
-      int fold,
-      int folds,
-      Precision precision,
-      long seed,
-      boolean freezeTrunk) {
-    this(
-        network,
-        preprocessing,
-        IntensityChoice.AUTO,
-        checkpointing,
-        augmentation,
-        augmentedShare,
-        sampling,
-        stepsPerEpoch,
-        validateEvery,
-        validationCases,
-        epochs,
-        minutes,
-        leastSteps,
-        learningRate,
-        decayPower,
-        validationShare,
-        fold,
-        folds,
-        precision,
-        seed,
-        freezeTrunk);
+  /** These settings with those that make a recipe. */
+  public TrainingConfig by(Recipe changed) {
+    return RecordJson.read(this, changed.settings());
   }
 
   /** These settings with another number of epochs. */
   public TrainingConfig withEpochs(int changed) {
-    return with(network, changed, minutes, seed, freezeTrunk);
+    return with("epochs", Json.createValue(changed));
   }
 
   /** These settings with another time limit. */
   public TrainingConfig withMinutes(double changed) {
-    return with(network, epochs, changed, seed, freezeTrunk);
+    return with("minutes", Json.createValue(changed));
   }
 
   /** These settings with another seed. */
   public TrainingConfig withSeed(long changed) {
-    return with(network, epochs, minutes, changed, freezeTrunk);
+    return with("seed", Json.createValue(changed));
   }
 
   /** These settings with a trunk that trains or stays. */
   public TrainingConfig withFreezeTrunk(boolean changed) {
-    return with(network, epochs, minutes, seed, changed);
+    return with("freezeTrunk", changed ? JsonValue.TRUE : JsonValue.FALSE);
   }
 
   /** These settings for another network. */
   public TrainingConfig withNetwork(NetworkChoice changed) {
-    return with(changed, epochs, minutes, seed, freezeTrunk);
-  }
-
-  /** These settings for a fold, from 1, of several. */
-  public TrainingConfig withFold(int number, int count) {
-    return RecordJson.read(
-        this, Json.createObjectBuilder().add("fold", number).add("folds", count).build());
-  }
-
-  private TrainingConfig with(
-      NetworkChoice newNetwork,
-      int newEpochs,
-      double newMinutes,
-      long newSeed,
-      boolean newFreezeTrunk) {
     return new TrainingConfig(
-        newNetwork,
+        recipe,
+        changed,
         preprocessing,
         intensity,
         checkpointing,
@@ -202,22 +173,47 @@ public record TrainingConfig(
         stepsPerEpoch,
         validateEvery,
         validationCases,
-        newEpochs,
-        newMinutes,
+        validationTime,
+        epochs,
+        minutes,
         leastSteps,
         learningRate,
+        warmUpSteps,
         decayPower,
+        weightDecay,
+        averaging,
         validationShare,
         fold,
         folds,
         precision,
-        newSeed,
-        newFreezeTrunk);
+        seed,
+        freezeTrunk);
   }
 
-  /** The learning rate when {@code progress} (0 to 1) of the run is done. */
-  public double learningRateAt(double progress) {
-    return learningRate * Math.pow(1 - Math.min(1, progress), decayPower);
+  /** These settings for a fold, from 1, of several. */
+  public TrainingConfig withFold(int number, int count) {
+    return RecordJson.read(
+        this, Json.createObjectBuilder().add("fold", number).add("folds", count).build());
+  }
+
+  private TrainingConfig with(String setting, JsonValue value) {
+    return RecordJson.read(this, Json.createObjectBuilder().add(setting, value).build());
+  }
+
+  /** How weights follow their gradients. */
+  public Optimiser optimiser() {
+    return new Optimiser(Adam.DEFAULT, weightDecay, averaging);
+  }
+
+  /**
+   * The learning rate of a step.
+   *
+   * @param progress of the run, 0 to 1
+   * @param step steps done before it
+   */
+  public double learningRateAt(double progress, long step) {
+    double warm = warmUpSteps == 0 ? 1 : Math.min(1, (step + 1.0) / warmUpSteps);
+    return learningRate * warm * Math.pow(1 - Math.min(1, progress), decayPower);
   }
 
   private static void check(String name, Object value, boolean valid, String range) {

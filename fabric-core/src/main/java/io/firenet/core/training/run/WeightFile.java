@@ -1,7 +1,7 @@
 package io.firenet.core.training.run;
 
 import io.firenet.core.engine.memory.Weight;
-import io.firenet.core.engine.memory.Weight.Moment;
+import io.firenet.core.engine.memory.Weight.Mean;
 import io.firenet.core.engine.memory.WeightGroup;
 import io.firenet.core.io.SafeTensors;
 import java.io.IOException;
@@ -16,18 +16,27 @@ import java.util.function.Supplier;
 final class WeightFile {
 
   private static final String UPDATES = "updates";
+  private static final String AVERAGED = "averaged";
+  private static final String AVERAGE_PREFIX = "average.";
 
   private WeightFile() {}
 
   /** Returns the file's SHA-256. */
   static String write(Path file, WeightGroup group) throws IOException {
     return SafeTensors.write(
-        file, tensors(group, true), Map.of(UPDATES, Long.toString(group.updates())));
+        file,
+        tensors(group, true, group.averaged()),
+        Map.of(
+            UPDATES, Long.toString(group.updates()), AVERAGED, Boolean.toString(group.averaged())));
   }
 
-  /** Reads weights and the optimiser's state. */
+  /** Reads weights and the optimiser's state, with running means of the weights if it has any. */
   static void read(Path file, WeightGroup group, Optional<String> sha256) throws IOException {
-    Map<String, String> metadata = SafeTensors.read(file, tensors(group, true), sha256);
+    boolean averaged = averaged(file);
+    if (averaged) {
+      group.beginAverages();
+    }
+    Map<String, String> metadata = SafeTensors.read(file, tensors(group, true, averaged), sha256);
     String updates = metadata.getOrDefault(UPDATES, "0");
     if (!updates.matches("\\d{1,18}")) {
       throw new IOException(
@@ -36,33 +45,44 @@ final class WeightFile {
     group.setUpdates(Long.parseLong(updates));
   }
 
-  /** Reads the weights alone. */
+  /** Reads the weights that are the result: their running means, where the file has these. */
   static void readWeights(Path file, WeightGroup group, Optional<String> sha256)
       throws IOException {
-    SafeTensors.read(file, tensors(group, false), sha256);
+    if (averaged(file)) {
+      Map<String, SafeTensors.Entry> tensors = new LinkedHashMap<>();
+      for (Weight weight : group.weights()) {
+        add(tensors, AVERAGE_PREFIX, weight, weight::values, weight::set);
+      }
+      SafeTensors.read(file, tensors, sha256);
+    } else {
+      SafeTensors.read(file, tensors(group, false, false), sha256);
+    }
   }
 
-  private static Map<String, SafeTensors.Entry> tensors(WeightGroup group, boolean optimiser) {
+  private static boolean averaged(Path file) throws IOException {
+    return Boolean.parseBoolean(SafeTensors.metadata(file).get(AVERAGED));
+  }
+
+  private static Map<String, SafeTensors.Entry> tensors(
+      WeightGroup group, boolean optimiser, boolean averages) {
     Map<String, SafeTensors.Entry> tensors = new LinkedHashMap<>();
     for (Weight weight : group.weights()) {
       add(tensors, "", weight, weight::values, weight::set);
     }
     if (optimiser) {
-      addMoments(tensors, "adam.m.", group, Moment.FIRST);
-      addMoments(tensors, "adam.v.", group, Moment.SECOND);
+      addMeans(tensors, "adam.m.", group, Mean.GRADIENT);
+      addMeans(tensors, "adam.v.", group, Mean.SQUARED_GRADIENT);
+    }
+    if (averages) {
+      addMeans(tensors, AVERAGE_PREFIX, group, Mean.VALUE);
     }
     return tensors;
   }
 
-  private static void addMoments(
-      Map<String, SafeTensors.Entry> tensors, String prefix, WeightGroup group, Moment moment) {
+  private static void addMeans(
+      Map<String, SafeTensors.Entry> tensors, String prefix, WeightGroup group, Mean of) {
     for (Weight weight : group.weights()) {
-      add(
-          tensors,
-          prefix,
-          weight,
-          () -> weight.moment(moment),
-          values -> weight.setMoment(moment, values));
+      add(tensors, prefix, weight, () -> weight.mean(of), values -> weight.setMean(of, values));
     }
   }
 

@@ -4,6 +4,7 @@ import io.firenet.core.evaluation.EvaluationSummary;
 import io.firenet.core.evaluation.Evaluator;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.io.OutputException;
+import io.firenet.core.io.RecordJson;
 import io.firenet.core.picture.Overlay;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.report.training.ProgressPlot;
@@ -11,7 +12,6 @@ import io.firenet.core.training.RunSetup;
 import io.firenet.core.training.TrainedNetwork;
 import io.firenet.core.training.Trainer;
 import io.firenet.core.training.TrainingListener;
-import io.firenet.core.training.run.Checkpoints;
 import io.firenet.core.training.run.NetworkChoice;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunLock;
@@ -29,11 +29,12 @@ import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.process.FirenetVersion;
 import io.firenet.launcher.process.Interruption;
 import io.firenet.launcher.stream.Progress;
-import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.runtime.Segmenter;
 import io.firenet.server.ServerOptions;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -126,8 +127,7 @@ public final class DemoCommand implements Callable<Integer> {
       return ExitCode.INTERRUPTED;
     }
     Path model = model();
-    try (TrainedNetwork head =
-        TrainedNetwork.open(run, registry, DATASET, Checkpoints.Choice.LATEST)) {
+    try (TrainedNetwork head = TrainedNetwork.open(run, registry, DATASET)) {
       OutputException.writing(model, () -> head.export(model));
     }
     say("2/4 exported %s; ONNX Runtime agrees with Deeplearning4j".formatted(model));
@@ -157,29 +157,16 @@ public final class DemoCommand implements Callable<Integer> {
 
   /** Small enough for minutes on two cores; everything else is as in real training. */
   private static TrainingConfig config() {
-    TrainingConfig defaults = TrainingConfig.DEFAULT;
-    return new TrainingConfig(
-        NetworkChoice.of(
-            "firenet", new FabricConfig(12, 24, 4, 3, 2, List.of(1, 2, 4), 1e-5, 0.01)),
-        PreprocessingPlan.PAPER,
-        defaults.checkpointing(),
-        defaults.augmentation(),
-        defaults.augmentedShare(),
-        defaults.sampling(),
-        defaults.stepsPerEpoch(),
-        defaults.validateEvery(),
-        defaults.validationCases(),
-        30,
-        MINUTES,
-        LEAST_STEPS,
-        3e-3,
-        defaults.decayPower(),
-        defaults.validationShare(),
-        defaults.fold(),
-        defaults.folds(),
-        defaults.precision(),
-        defaults.seed(),
-        defaults.freezeTrunk());
+    FabricConfig small = new FabricConfig(12, 24, 4, 3, 2, List.of(1, 2, 4), 1e-5, 0.01);
+    JsonObject settings =
+        Json.createObjectBuilder()
+            .add("epochs", 30)
+            .add("minutes", MINUTES)
+            .add("leastSteps", LEAST_STEPS)
+            .add("learningRate", 3e-3)
+            .build();
+    return RecordJson.read(
+        TrainingConfig.DEFAULT.withNetwork(NetworkChoice.of("firenet", small)), settings);
   }
 
   /** False if it was interrupted. */

@@ -6,7 +6,6 @@ import io.firenet.core.onnx.ExportPrecision;
 import io.firenet.core.onnx.ExportTarget;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.TrainedNetwork;
-import io.firenet.core.training.run.Checkpoints;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.file.AtomicFile;
 import io.firenet.launcher.argument.PluginFolders;
@@ -66,12 +65,6 @@ public final class ExportCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
-      names = "--checkpoint",
-      defaultValue = "latest",
-      description = "Which weights: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
-  private Checkpoints.Choice checkpoint;
-
-  @Option(
       names = "--precision",
       paramLabel = "f32|fp16|int8",
       defaultValue = "f32",
@@ -100,7 +93,7 @@ public final class ExportCommand implements Callable<Integer> {
   private int export(PluginRegistry registry) throws Exception {
     ExportOptions options = options();
     RunFolder folder = RunFolder.open(run);
-    try (TrainedNetwork head = TrainedNetwork.open(folder, registry, dataset, checkpoint)) {
+    try (TrainedNetwork head = TrainedNetwork.open(folder, registry, dataset)) {
       if (precision == ExportPrecision.F32) {
         OutputException.writing(out, () -> head.export(out, options, List.of()));
       } else {

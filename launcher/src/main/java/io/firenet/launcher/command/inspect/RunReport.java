@@ -1,7 +1,6 @@
 package io.firenet.launcher.command.inspect;
 
 import io.firenet.core.data.Split;
-import io.firenet.core.training.run.Checkpoints;
 import io.firenet.core.training.run.EpochRecord;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunInfo;
@@ -67,7 +66,7 @@ final class RunReport {
           out,
           "weights",
           "%s",
-          folder.checkpoints().hasDigests(Checkpoints.Choice.LATEST)
+          folder.checkpoints().hasDigests()
               ? "checked against their SHA-256 when they are read"
               : "without a SHA-256, as runs of earlier versions are: damage to them is not noticed");
       line(out, "time", "%.0f s, last epoch at %s", state.seconds(), state.finishedAt());

@@ -10,7 +10,6 @@ import io.firenet.core.experiment.ModelChoice;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.TrainedNetwork;
-import io.firenet.core.training.run.Checkpoints;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunInfo;
 import io.firenet.dataset.Case;
@@ -160,8 +159,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Dataset dataset =
         new DataArgument(data.name(), source)
             .open(info.declaredOn(registry), spec.commandLine().getOut());
-    try (TrainedNetwork head =
-        TrainedNetwork.open(run, registry, data.name(), Checkpoints.Choice.LATEST)) {
+    try (TrainedNetwork head = TrainedNetwork.open(run, registry, data.name())) {
       checkFits(head.card(), dataset);
       List<Case> all = dataset.cases();
       List<Case> cases = part == Part.ALL ? all : run.split(data.name()).validationCases(all);

@@ -81,7 +81,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "RUN",
       description = {
-        "Begin with the best weights of another run: its trunk, and the stems and decoders of its"
+        "Begin with the weights of another run: its trunk, and the stems and decoders of its"
             + " datasets that --data names again (all of them if there is no --data; one named"
             + " without a folder is where it was). Other datasets get new ones. Optimiser and"
             + " learning rate begin anew; settings are the other run's unless changed."
@@ -313,9 +313,9 @@ public final class TrainCommand implements Callable<Integer> {
           state.epochs(),
           state.epochs() == 1 ? "epoch" : "epochs",
           state.seconds() / 60,
-          state.bestEpoch() == 0
+          Double.isNaN(state.last().meanScore())
               ? "none validated"
-              : "best in epoch %s".formatted(state.bestEpoch()),
+              : String.format(Locale.ROOT, "mean validation score %.4f", state.last().meanScore()),
           out.resolve("progress.png"));
       writer.flush();
       return ExitCode.OK;

@@ -6,6 +6,7 @@ import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.run.CheckpointingPolicy;
 import io.firenet.core.training.run.NetworkChoice;
+import io.firenet.core.training.run.Recipe;
 import io.firenet.core.training.run.Sampling;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.preprocess.Augmentation;
@@ -29,6 +30,7 @@ public final class TrainingSettings {
 
   private static final List<String> SETTLED =
       List.of(
+          "--recipe",
           "--config",
           "--network",
           "--augment",
@@ -47,6 +49,14 @@ public final class TrainingSettings {
           + " separated by commas; elastic,rotate,scale by default. Strengths are settings of"
           + " 'augmentation' in --config; \"augmentedShare\": 0 there leaves all cases as they are."
           + " flip is for labels that do not tell left from right.";
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "default|paper",
+      description =
+          "The settings to begin with: those that were measured to be best (default), the same for"
+              + " every dataset, or the paper's. With --from: those of the other run by default.")
+  private @Nullable Recipe recipe;
 
   @Option(
       names = "--config",
@@ -148,7 +158,7 @@ public final class TrainingSettings {
    * @throws IOException if the file cannot be read
    */
   public TrainingConfig apply(TrainingConfig settings, PluginRegistry plugins) throws IOException {
-    TrainingConfig changed = settings;
+    TrainingConfig changed = recipe == null ? settings : settings.by(recipe);
     if (config != null) {
       JsonObject file = SettingsFile.read(config, spec);
       try {

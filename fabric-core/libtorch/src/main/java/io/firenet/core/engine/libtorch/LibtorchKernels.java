@@ -1,9 +1,9 @@
 package io.firenet.core.engine.libtorch;
 
-import io.firenet.core.engine.kernel.Adam;
 import io.firenet.core.engine.kernel.Kernel;
 import io.firenet.core.engine.kernel.KernelContext;
 import io.firenet.core.engine.kernel.Kernels;
+import io.firenet.core.engine.kernel.Optimiser;
 import io.firenet.core.engine.memory.ElementType;
 import io.firenet.core.engine.memory.WeightGroup;
 import io.firenet.dataset.Target;
@@ -24,14 +24,14 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class LibtorchKernels implements Kernels<TorchTensor> {
 
   private final TorchMemory memory;
-  private final FusedAdam adam;
+  private final TorchOptimiser optimiser;
 
   /**
    * @param device as libtorch names it, {@code cpu} or {@code cuda:0}
    */
   LibtorchKernels(String device) {
     memory = new TorchMemory(new Device(device));
-    adam = new FusedAdam(memory);
+    optimiser = new TorchOptimiser(memory);
   }
 
   @Override
@@ -97,9 +97,9 @@ final class LibtorchKernels implements Kernels<TorchTensor> {
   }
 
   @Override
-  public void update(WeightGroup group, Adam settings, double rate) {
+  public void update(WeightGroup group, Optimiser settings, double rate) {
     if (!group.frozen()) {
-      adam.update((TorchWeightGroup) group, settings, rate);
+      optimiser.update((TorchWeightGroup) group, settings, rate);
     }
   }
 
@@ -111,7 +111,7 @@ final class LibtorchKernels implements Kernels<TorchTensor> {
 
   @Override
   public void close() {
-    adam.close();
+    optimiser.close();
     memory.close();
   }
 }

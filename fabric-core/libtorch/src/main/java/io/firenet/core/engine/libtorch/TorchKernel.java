@@ -36,10 +36,20 @@ abstract class TorchKernel implements Kernel<TorchTensor> {
         () -> {
           List<@Nullable TorchTensor> kept = new ArrayList<>();
           boolean passedOn = false;
-          for (Tensor one : gradients(inputs, output, gradient.value())) {
-            boolean same = one == gradient.value();
+          Tensor incoming = gradient.value();
+          List<@Nullable Tensor> all =
+              gradients(
+                  inputs,
+                  output,
+                  gradient.type() == output.type() ? incoming : incoming.to(scalarType(output)));
+          for (int i = 0; i < all.size(); i++) {
+            Tensor one = all.get(i);
+            boolean same = one == incoming;
             passedOn |= same;
-            kept.add(one == null ? null : same ? gradient : memory.keep(one));
+            kept.add(
+                one == null
+                    ? null
+                    : same ? gradient : memory.keep(one.to(scalarType(inputs.get(i)))));
           }
           if (!passedOn) {
             memory.release(gradient);
@@ -63,7 +73,11 @@ abstract class TorchKernel implements Kernel<TorchTensor> {
   /** The output; the first input itself where it was written over. */
   abstract Tensor forward(List<Tensor> inputs);
 
-  /** The gradients of the inputs; the output's gradient itself where it is passed on. */
+  /**
+   * The gradients of the inputs, in any type; the output's gradient itself where it is passed on.
+   *
+   * @param gradient in the output's type
+   */
   abstract List<@Nullable Tensor> gradients(
       List<TorchTensor> inputs, TorchTensor output, Tensor gradient);
 

@@ -47,8 +47,11 @@ final class TorchMemory implements Memory<TorchTensor> {
 
   /** A tensor of this step from what an operator returned, {@code [1,C,D,H,W]}. */
   TorchTensor keep(Tensor value) {
+    // What comes from native code equals a constant only once it is interned.
     ElementType type =
-        value.scalar_type() == ScalarType.BFloat16 ? ElementType.BFLOAT16 : ElementType.FLOAT32;
+        value.scalar_type().intern() == ScalarType.BFloat16
+            ? ElementType.BFLOAT16
+            : ElementType.FLOAT32;
     GridSize size = new GridSize((int) value.size(2), (int) value.size(3), (int) value.size(4));
     TorchTensor tensor =
         new TorchTensor(new Tensor(value).retainReference(), type, (int) value.size(1), size);

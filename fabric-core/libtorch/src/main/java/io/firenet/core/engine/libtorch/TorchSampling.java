@@ -109,8 +109,7 @@ final class TorchSampling {
         List<TorchTensor> inputs, TorchTensor output, Tensor gradient) {
       TorchTensor x = inputs.get(0);
       Tensor share = gradient.div(new Scalar((double) x.size().voxels()));
-      return List.of(
-          share.to(scalarType(x)).expand(TorchTensor.shape(x.channels(), x.size())).contiguous());
+      return List.of(share.expand(TorchTensor.shape(x.channels(), x.size())).contiguous());
     }
   }
 }

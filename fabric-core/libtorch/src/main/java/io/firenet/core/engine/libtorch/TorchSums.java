@@ -38,8 +38,7 @@ final class TorchSums {
     @Override
     List<@Nullable Tensor> gradients(
         List<TorchTensor> inputs, TorchTensor output, Tensor gradient) {
-      Tensor copy = gradient.clone();
-      return List.of(gradient, copy.to(scalarType(inputs.get(1))));
+      return List.of(gradient, gradient.clone());
     }
   }
 
@@ -63,8 +62,7 @@ final class TorchSums {
       List<@Nullable Tensor> parts = new ArrayList<>();
       long first = 0;
       for (TorchTensor input : inputs) {
-        Tensor part = gradient.narrow(1, first, input.channels()).clone();
-        parts.add(part.to(scalarType(input)));
+        parts.add(gradient.narrow(1, first, input.channels()).clone());
         first += input.channels();
       }
       return parts;

@@ -3,11 +3,16 @@ package io.firenet.core.engine.libtorch;
 import io.firenet.core.engine.memory.Weight;
 import io.firenet.network.WeightSpec;
 import java.util.Arrays;
+import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
-/** A weight with its gradient and the optimiser's moments on the device, in ONNX order, float32. */
+/**
+ * A weight with its gradient and the optimiser's running means on the device, in ONNX order,
+ * float32.
+ */
 final class TorchWeight implements Weight {
 
   private final TorchMemory memory;
@@ -17,6 +22,7 @@ final class TorchWeight implements Weight {
   private final Tensor value;
   private final Tensor first;
   private final Tensor second;
+  private @Nullable Tensor average;
   private Tensor gradient;
 
   TorchWeight(TorchMemory memory, TorchWeightGroup group, WeightSpec spec) {
@@ -65,8 +71,26 @@ final class TorchWeight implements Weight {
         new Tensor(computed.to(ScalarType.Float).reshape(shape).contiguous()).retainReference();
   }
 
-  Tensor momentTensor(Moment moment) {
-    return moment == Moment.FIRST ? first : second;
+  Tensor meanTensor(Mean of) {
+    return switch (of) {
+      case GRADIENT -> first;
+      case SQUARED_GRADIENT -> second;
+      case VALUE -> Objects.requireNonNull(average, "no averages");
+    };
+  }
+
+  void beginAverage() {
+    try (PointerScope scope = new PointerScope()) {
+      average = value.clone().retainReference();
+    }
+  }
+
+  void exchangeAverage() {
+    try (PointerScope scope = new PointerScope()) {
+      Tensor held = value.clone();
+      value.copy_(meanTensor(Mean.VALUE));
+      meanTensor(Mean.VALUE).copy_(held);
+    }
   }
 
   @Override
@@ -85,13 +109,13 @@ final class TorchWeight implements Weight {
   }
 
   @Override
-  public float[] moment(Moment moment) {
-    return LibtorchKernels.floats(momentTensor(moment));
+  public float[] mean(Mean of) {
+    return LibtorchKernels.floats(meanTensor(of));
   }
 
   @Override
-  public void setMoment(Moment moment, float[] values) {
-    store(values, momentTensor(moment));
+  public void setMean(Mean of, float[] values) {
+    store(values, meanTensor(of));
   }
 
   private void store(float[] values, Tensor target) {
@@ -109,5 +133,8 @@ final class TorchWeight implements Weight {
     gradient.releaseReference();
     first.releaseReference();
     second.releaseReference();
+    if (average != null) {
+      average.releaseReference();
+    }
   }
 }

@@ -15,6 +15,7 @@ final class TorchWeightGroup implements WeightGroup {
   private final Map<String, TorchWeight> weights = new LinkedHashMap<>();
   private long updates;
   private boolean frozen;
+  private boolean averaged;
 
   TorchWeightGroup(TorchMemory memory, List<WeightSpec> specs) {
     specs.forEach(spec -> weights.put(spec.name(), new TorchWeight(memory, this, spec)));
@@ -38,6 +39,26 @@ final class TorchWeightGroup implements WeightGroup {
   @Override
   public void setUpdates(long updates) {
     this.updates = updates;
+  }
+
+  @Override
+  public boolean averaged() {
+    return averaged;
+  }
+
+  @Override
+  public void beginAverages() {
+    if (!averaged) {
+      weights.values().forEach(TorchWeight::beginAverage);
+      averaged = true;
+    }
+  }
+
+  @Override
+  public void exchangeAverages() {
+    if (averaged) {
+      weights.values().forEach(TorchWeight::exchangeAverage);
+    }
   }
 
   @Override
