@@ -102,14 +102,16 @@ public final class TrainingSettings {
   @Option(
       names = "--validate-every",
       paramLabel = "N",
-      description = "Validate every N epochs and after the last; 1 by default.")
+      description =
+          "Validate every N epochs, where a tenth of the run's time allows, and after the last; 1 by"
+              + " default.")
   private @Nullable Integer validateEvery;
 
   @Option(
       names = "--validation-cases",
       paramLabel = "N",
       description =
-          "Most validation cases of a dataset in an epoch, the same ones each time; 50 by default,"
+          "Most validation cases of a dataset in an epoch, the same ones each time; 20 by default,"
               + " 0 for all.")
   private @Nullable Integer validationCases;
 
