@@ -5,6 +5,7 @@ import io.firenet.core.training.run.DatasetLoss;
 import io.firenet.core.training.run.EpochRecord;
 import io.firenet.core.training.run.RunResults;
 import io.firenet.core.training.run.RunState;
+import io.firenet.core.training.run.Work;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.core.training.validation.Validation;
 import io.firenet.core.training.validation.ValidationRound;
@@ -25,7 +26,12 @@ record EpochOutcome(
     List<TrainingDataset> datasets, TrainingLosses losses, ValidationRound.Results validation) {
 
   EpochRecord record(
-      int epoch, double waitSeconds, double seconds, double learningRate, String compute) {
+      int epoch,
+      double waitSeconds,
+      double seconds,
+      double learningRate,
+      String compute,
+      Work training) {
     Map<String, Validation.Result> usual = validation.usual();
     Map<String, Score> scores = new LinkedHashMap<>();
     usual.forEach((name, result) -> scores.put(name, result.score()));
@@ -51,7 +57,8 @@ record EpochOutcome(
         waitSeconds,
         seconds,
         learningRate,
-        Optional.of(compute));
+        Optional.of(compute),
+        Optional.of(training.plus(validation.work())));
   }
 
   /**

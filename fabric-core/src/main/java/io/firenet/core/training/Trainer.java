@@ -11,6 +11,7 @@ import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunResults;
 import io.firenet.core.training.run.RunState;
 import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.run.Work;
 import io.firenet.core.training.sample.CaseCache;
 import io.firenet.core.training.sample.EpochPlan;
 import io.firenet.core.training.sample.Sample;
@@ -52,12 +53,10 @@ public final class Trainer {
   private Compute compute = Compute.here();
   private RunState state = RunState.START;
   private long startNanos;
-  private double resumedAt; // seconds of the run before this process
   private long steps; // of all epochs so far, this one included
   private @Nullable TrainingLosses lastLosses;
   private boolean validated;
   private double validationCaseSeconds;
-  private double validationSeconds; // of all epochs of this process
 
   /** A trainer that keeps preprocessed cases in memory alone. */
   public Trainer(
@@ -133,8 +132,7 @@ public final class Trainer {
         engine.freezeTrunk();
       }
       steps = state.steps();
-      resumedAt = state.seconds();
-      startNanos = System.nanoTime() - (long) (resumedAt * 1e9);
+      startNanos = System.nanoTime() - (long) (state.seconds() * 1e9);
       boolean goesOn = state.epochs() < config.epochs() && !timeIsUp();
       while (goesOn) {
         goesOn = trainEpoch(engine);
@@ -153,6 +151,7 @@ public final class Trainer {
     int done = 0;
     double rate = 0;
     double waitSeconds = 0;
+    Work work = Work.NONE;
     TrainingLosses losses = new TrainingLosses(lastLosses);
     lastLosses = losses;
     try (SampleQueue samples = new SampleQueue(cache, config, plan)) {
@@ -164,6 +163,7 @@ public final class Trainer {
         TrainableNetwork head = engine.network(sample.dataset());
         double loss = step(head, sample, rate);
         losses.add(sample, loss);
+        work = work.plus(Work.ofStep(sample.size().voxels()));
         done++;
         steps++;
         if (!validated) {
@@ -177,8 +177,8 @@ public final class Trainer {
     }
     boolean last = epoch == config.epochs() || timeIsUp();
     boolean all = last && allFitAtEnd();
-    var validation = new ValidationRound.Results(Map.of(), Map.of());
-    if (last || (epoch % config.validateEvery() == 0 && validationFits())) {
+    var validation = ValidationRound.Results.NONE;
+    if (last || (epoch % config.validateEvery() == 0 && validationFits(work))) {
       Optional<ValidationRound.Results> results = validate(engine, epoch, all);
       if (results.isEmpty()) {
         return false;
@@ -188,7 +188,7 @@ public final class Trainer {
     }
     EpochOutcome outcome = new EpochOutcome(datasets, losses, validation);
     EpochRecord record =
-        outcome.record(epoch, waitSeconds, seconds() - start, rate, engine.toString());
+        outcome.record(epoch, waitSeconds, seconds() - start, rate, engine.toString(), work);
     state = state.with(record, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     write(
         engine,
@@ -225,7 +225,6 @@ public final class Trainer {
             () -> round.run(engine, all, n -> listener.validationDone(epoch, n, total)));
     if (results.isPresent() && total > 0) {
       validationCaseSeconds = (seconds() - start) / total;
-      validationSeconds += seconds() - start;
       validated = true;
     }
     return results;
@@ -259,12 +258,21 @@ public final class Trainer {
     return Math.max(byEpochs, bySteps < 1 ? Math.min(byTime, bySteps) : byTime);
   }
 
-  /** Whether one more validation on the way stays within its share of the time. */
-  private boolean validationFits() {
-    double after = validationSeconds + usualCases * validationCaseSeconds;
+  /**
+   * Whether one more validation like the last one stays within its share of the run's work, which
+   * unlike its time is the same when a run is repeated or goes on.
+   *
+   * @param epoch the work of this epoch's steps
+   */
+  private boolean validationFits(Work epoch) {
+    Work next =
+        state.history().stream()
+            .flatMap(record -> record.work().stream())
+            .filter(work -> work.validation() > 0)
+            .reduce(Work.NONE, (earlier, later) -> new Work(0, later.validation()));
     return config.validationTime() == 0
-        || !validated
-        || after <= config.validationTime() * (seconds() - resumedAt + after);
+        || next.validation() == 0
+        || state.work().plus(epoch).plus(next).validationShare() <= config.validationTime();
   }
 
   private boolean timeIsUp() {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param learningRate learning rate at its end
  * @param compute library, device and precision that trained it, such as {@code onednn on cpu,
  *     bf16}; absent in runs of versions that did not write it down
+ * @param work what it came to; absent likewise
  */
 public record EpochRecord(
     int epoch,
@@ -29,7 +30,8 @@ public record EpochRecord(
     double waitSeconds,
     double seconds,
     double learningRate,
-    Optional<String> compute) {
+    Optional<String> compute,
+    Optional<Work> work) {
 
   public EpochRecord {
     // Datasets keep their order, which is the order of their colours.

@@ -72,6 +72,11 @@ public record RunState(List<EpochRecord> history, int bestEpoch, String finished
         .sum();
   }
 
+  /** What all epochs came to, as far as it was written down. */
+  public Work work() {
+    return history.stream().flatMap(epoch -> epoch.work().stream()).reduce(Work.NONE, Work::plus);
+  }
+
   /** This state after one more epoch. */
   public RunState with(EpochRecord epoch, String time) {
     List<EpochRecord> longer = new ArrayList<>(history);

@@ -27,8 +27,9 @@ import jakarta.json.JsonValue;
  * @param validationCases most validation cases of a dataset in an epoch, the same ones in each; 0
  *     for all. The results at the end of a run are over all, unless that would take more than a
  *     quarter of a time limit
- * @param validationTime share of a run's time that validations may take before the last one, which
- *     is always made; an epoch whose validation would take more has none. 0 for no limit
+ * @param validationTime share of a run's work, see {@link Work}, that validations may take before
+ *     the last one, which is always made; an epoch whose validation would take more has none. 0 for
+ *     no limit
  * @param epochs epochs to train
  * @param minutes most time to train, validation included and over all resumed parts; 0 for no
  *     limit. The learning rate then falls with the time spent where that is further than the epochs

@@ -5,6 +5,7 @@ import io.firenet.core.engine.loss.SegmentationLoss;
 import io.firenet.core.evaluation.CaseMetrics;
 import io.firenet.core.evaluation.EvaluationSummary;
 import io.firenet.core.evaluation.SegmentationMetrics;
+import io.firenet.core.training.run.Work;
 import io.firenet.core.training.sample.CaseCache;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
@@ -34,7 +35,7 @@ final class SegmentationValidation implements Validation {
   }
 
   @Override
-  public void add(Case one) throws IOException {
+  public Work add(Case one) throws IOException {
     LabelledVolume prepared = cache.get(dataset, one).labelled();
     float[] logits = inference.logits(prepared.image(), head);
     lossSum += SegmentationLoss.value(logits, dataset.classes(), prepared.labels().data());
@@ -47,6 +48,9 @@ final class SegmentationValidation implements Validation {
             SegmentationMetrics.compareOverlap(predicted, reference, dataset.classes()),
             null,
             null));
+    return Work.ofCase(
+        prepared.image().geometry().size().voxels(),
+        dataset.classes() * reference.geometry().size().voxels());
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.firenet.core.engine.TrainableNetwork;
 import io.firenet.core.evaluation.Score;
 import io.firenet.core.evaluation.Summary;
 import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.run.Work;
 import io.firenet.core.training.sample.CaseCache;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
@@ -51,9 +52,10 @@ public interface Validation {
   /**
    * Looks at one more case.
    *
+   * @return what that came to
    * @throws IOException if it cannot be read
    */
-  void add(Case one) throws IOException;
+  Work add(Case one) throws IOException;
 
   /** Over the cases so far, of which there is at least one. */
   Result result();

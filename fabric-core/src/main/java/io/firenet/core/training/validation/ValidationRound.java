@@ -2,6 +2,7 @@ package io.firenet.core.training.validation;
 
 import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.run.Work;
 import io.firenet.core.training.sample.CaseCache;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
@@ -44,8 +45,14 @@ public final class ValidationRound {
    *
    * @param usual over the cases of every epoch
    * @param all over all cases, the same as {@code usual} except after the last epoch
+   * @param work what it came to
    */
-  public record Results(Map<String, Validation.Result> usual, Map<String, Validation.Result> all) {}
+  public record Results(
+      Map<String, Validation.Result> usual, Map<String, Validation.Result> all, Work work) {
+
+    /** Of no validation. */
+    public static final Results NONE = new Results(Map.of(), Map.of(), Work.NONE);
+  }
 
   /** The number of cases that a round looks at. */
   public int cases(boolean all) {
@@ -74,6 +81,7 @@ public final class ValidationRound {
     Map<String, Validation.Result> usual = new LinkedHashMap<>();
     Map<String, Validation.Result> whole = new LinkedHashMap<>();
     int done = 0;
+    Work work = Work.NONE;
     for (TrainingDataset dataset : datasets) {
       List<Case> cases = new ArrayList<>(usual(dataset));
       int usualCases = cases.size();
@@ -86,7 +94,7 @@ public final class ValidationRound {
         if (i + 1 < cases.size()) {
           cache.prefetch(dataset, cases.get(i + 1));
         }
-        validation.add(cases.get(i));
+        work = work.plus(validation.add(cases.get(i)));
         caseDone.accept(++done);
         if (stop.getAsBoolean()) {
           return Optional.empty();
@@ -99,6 +107,6 @@ public final class ValidationRound {
         whole.put(dataset.name(), validation.result());
       }
     }
-    return Optional.of(new Results(usual, whole));
+    return Optional.of(new Results(usual, whole, work));
   }
 }

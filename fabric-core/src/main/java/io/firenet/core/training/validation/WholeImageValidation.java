@@ -3,6 +3,7 @@ package io.firenet.core.training.validation;
 import io.firenet.core.engine.TrainableNetwork;
 import io.firenet.core.engine.loss.WholeImageLoss;
 import io.firenet.core.evaluation.WholeImageEvaluation;
+import io.firenet.core.training.run.Work;
 import io.firenet.core.training.sample.CaseCache;
 import io.firenet.core.training.sample.PreparedCase;
 import io.firenet.core.training.sample.TrainingDataset;
@@ -30,13 +31,14 @@ final class WholeImageValidation implements Validation {
   }
 
   @Override
-  public void add(Case one) throws IOException {
+  public Work add(Case one) throws IOException {
     PreparedCase prepared = cache.get(dataset, one);
     float[] outputs = inference.answerPrepared(prepared.image(), head);
     lossSum += WholeImageLoss.value(outputs, dataset.standardised(prepared.target()));
     evaluation.add(
         one.id(), prepared.target(), WholeImageOutputs.of(outputs, dataset.quantities()));
     cases++;
+    return Work.ofCase(prepared.image().geometry().size().voxels(), 0);
   }
 
   @Override

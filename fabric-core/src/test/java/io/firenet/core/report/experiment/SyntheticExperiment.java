@@ -222,7 +222,16 @@ final class SyntheticExperiment {
       }
       history.add(
           new EpochRecord(
-              epoch, 2.0 / epoch, 2.1 / epoch, scores, losses, 0.1, 30, 1e-3, Optional.empty()));
+              epoch,
+              2.0 / epoch,
+              2.1 / epoch,
+              scores,
+              losses,
+              0.1,
+              30,
+              1e-3,
+              Optional.empty(),
+              Optional.empty()));
     }
     return history;
   }

@@ -143,6 +143,7 @@ class ProgressPlotTests {
         0,
         60 + epoch % 5,
         1e-3 / epoch,
+        Optional.empty(),
         Optional.empty());
   }
 

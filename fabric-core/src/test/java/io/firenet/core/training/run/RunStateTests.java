@@ -41,6 +41,15 @@ class RunStateTests {
     Map<String, DatasetLoss> losses = new LinkedHashMap<>();
     losses.put("organs", new DatasetLoss(7, 0.9, Double.NaN));
     return new EpochRecord(
-        number, 1, 1, scores, losses, 0.5, 60, 1e-3, Optional.of("onednn on cpu, f32"));
+        number,
+        1,
+        1,
+        scores,
+        losses,
+        0.5,
+        60,
+        1e-3,
+        Optional.of("onednn on cpu, f32"),
+        Optional.empty());
   }
 }
