@@ -10,7 +10,6 @@ import io.firenet.core.io.RecordJson;
 import io.firenet.core.onnx.OnnxParity;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
-import io.firenet.core.training.run.Checkpoints;
 import io.firenet.core.training.run.IntensityChoice;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.TrainingConfig;
@@ -200,7 +199,7 @@ class IntensityTrainingTests {
     assertEquals(rules, reopened.get(0).intensity());
     Path model = folder.resolve("model.onnx");
     try (TrainedNetwork head =
-        TrainedNetwork.open(run, plugins, "abdomen", Checkpoints.Choice.LATEST)) {
+        TrainedNetwork.open(run, plugins, "abdomen")) {
       ModelCard card = head.card();
       assertEquals(Optional.of(rules), card.preprocessing().intensity());
       head.export(model);
