@@ -164,7 +164,8 @@ public final class FirenetServer implements AutoCloseable {
     var unusedSeldom = housekeeping.scheduleWithFixedDelay(this::tidy, 5, 5, TimeUnit.SECONDS);
   }
 
-  private void tidy() {
+  /** Forgets what has expired and frees what is idle. */
+  void tidy() {
     jobs.removeExpired();
     images.removeExpired();
     loaded.unloadIdle();

@@ -11,6 +11,7 @@ import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,6 +48,7 @@ public final class Uploads {
   public final class Parts implements AutoCloseable {
     private final List<Part> all;
     private final long claimed;
+    private final Set<Part> moved = new HashSet<>();
 
     private Parts(Collection<Part> all, long claimed) {
       this.all = List.copyOf(all);
@@ -85,7 +87,11 @@ public final class Uploads {
       for (Part part : all) {
         if (isFile(part, name)) {
           Path file = FileName.in(folder, part.getSubmittedFileName(), taken);
-          part.write(file.toAbsolutePath().toString());
+          // Under another name at first: the part believes that what it has written is its own.
+          Path arrived = file.resolveSibling(file.getFileName() + ".arrived");
+          part.write(arrived.toAbsolutePath().toString());
+          Files.move(arrived, file);
+          moved.add(part);
           saved.add(file);
         }
       }
@@ -100,7 +106,9 @@ public final class Uploads {
     public void close() throws IOException {
       temporary.release(claimed);
       for (Part part : all) {
-        part.delete();
+        if (!moved.contains(part)) {
+          part.delete();
+        }
       }
     }
   }
