@@ -14,6 +14,12 @@ record ListenerPair(TrainingListener first, TrainingListener second) implements 
   }
 
   @Override
+  public void stepBegins(int epoch, int step, int steps, String dataset) {
+    first.stepBegins(epoch, step, steps, dataset);
+    second.stepBegins(epoch, step, steps, dataset);
+  }
+
+  @Override
   public void stepDone(int epoch, int step, int steps, double loss) {
     first.stepDone(epoch, step, steps, loss);
     second.stepDone(epoch, step, steps, loss);

@@ -160,6 +160,7 @@ public final class Trainer {
         Sample sample = samples.next();
         waitSeconds += seconds() - asked;
         rate = config.learningRateAt(progress(epoch - 1 + (double) done / planned), steps);
+        listener.stepBegins(epoch, done + 1, planned, sample.dataset());
         TrainableNetwork head = engine.network(sample.dataset());
         double loss = step(head, sample, rate);
         losses.add(sample, loss);

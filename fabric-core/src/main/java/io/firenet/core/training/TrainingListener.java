@@ -14,6 +14,16 @@ public interface TrainingListener {
   default void memoryPlanned(MemoryPlan plan) {}
 
   /**
+   * A training step begins.
+   *
+   * @param epoch from 1
+   * @param step from 1
+   * @param steps steps of this epoch
+   * @param dataset on a case of which it trains
+   */
+  default void stepBegins(int epoch, int step, int steps, String dataset) {}
+
+  /**
    * A training step is done.
    *
    * @param epoch from 1

@@ -22,6 +22,8 @@ import java.util.Optional;
  * progress.json                  losses, scores and time of every epoch
  * progress.png                   the same as a picture, drawn by whoever listens to the training
  * results.md, results.json       what each dataset came to, written after the last epoch
+ * live.json                      where it is within an epoch, see {@link LiveStep}
+ * log.txt                        what 'firenet train' has told of it, a line for each epoch
  * .lock                          which process works on it, while one does, see {@link RunLock}
  * </pre>
  */
@@ -94,6 +96,8 @@ public final class RunFolder {
     List<String> datasets = info().datasets().stream().map(RunInfo.Trained::name).toList();
     Files.delete(folder.resolve("run.json"));
     checkpoints().clear();
+    Files.deleteIfExists(logFile());
+    Files.deleteIfExists(liveFile());
     for (String dataset : datasets) {
       Files.deleteIfExists(splitFile(dataset));
     }
@@ -136,6 +140,21 @@ public final class RunFolder {
     return Files.exists(file)
         ? Optional.of(RunException.reading(() -> JsonFile.read(file, RunResults::fromJson)))
         : Optional.empty();
+  }
+
+  /** Not forced to the disk: a power cut may take it. */
+  public void writeLive(LiveStep live) throws IOException {
+    byte[] json = live.toJson().toString().getBytes(StandardCharsets.UTF_8);
+    AtomicFile.writeUnsynced(liveFile(), out -> out.write(json));
+  }
+
+  private Path liveFile() {
+    return folder.resolve("live.json");
+  }
+
+  /** What has been told of it. */
+  public Path logFile() {
+    return folder.resolve("log.txt");
   }
 
   public void writeResults(RunResults results) throws IOException {

@@ -7,6 +7,7 @@ import io.firenet.core.io.OutputException;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.picture.Overlay;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.report.training.LiveFile;
 import io.firenet.core.report.training.ProgressPlot;
 import io.firenet.core.training.RunSetup;
 import io.firenet.core.training.TrainedNetwork;
@@ -141,7 +142,9 @@ public final class DemoCommand implements Callable<Integer> {
             .println(
                 String.format(
                     Locale.ROOT,
-                    "firenet: error: the demo's result is poor, mean Dice %.2f where 0.8 is usual; if training was cut short, run it when the machine is less busy, else look at 'firenet doctor' and %s",
+                    "firenet: error: the demo's result is poor, mean Dice %.2f where 0.8 is usual;"
+                        + " if training was cut short, run it when the machine is less busy, else"
+                        + " look at 'firenet doctor' and %s",
                     dice,
                     out.resolve("run/progress.png")));
         spec.commandLine().getErr().flush();
@@ -176,7 +179,7 @@ public final class DemoCommand implements Callable<Integer> {
     PrintWriter writer = spec.commandLine().getOut();
     try (TrainingProgress progress = new TrainingProgress(writer, config.epochs());
         Interruption interruption = new Interruption()) {
-      TrainingListener listener = progress.and(new ProgressPlot(run));
+      TrainingListener listener = progress.and(new ProgressPlot(run)).and(new LiveFile(run));
       RunState state =
           new Trainer(
                   config, datasets, run, listener, () -> interruption.requested() || lock.lost())
@@ -186,7 +189,8 @@ public final class DemoCommand implements Callable<Integer> {
         say(
             String.format(
                 Locale.ROOT,
-                "the demo's time limit of %s minutes ended training after %s of %s epochs, %s steps",
+                "the demo's time limit of %s minutes ended training after %s of %s epochs, %s"
+                    + " steps",
                 MINUTES,
                 state.epochs(),
                 config.epochs(),

@@ -14,6 +14,7 @@ import io.firenet.core.experiment.ScoreTable;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.report.experiment.ExperimentReport;
+import io.firenet.core.report.training.LiveFile;
 import io.firenet.core.report.training.ProgressPlot;
 import io.firenet.core.training.TrainingListener;
 import io.firenet.core.training.run.RunFolder;
@@ -146,7 +147,7 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
   public TrainingListener training(ExperimentRun run, RunFolder folder, int epochs) {
     close();
     training = new TrainingProgress(out, epochs);
-    return training.and(new ProgressPlot(folder));
+    return training.and(new ProgressPlot(folder)).and(new LiveFile(folder));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.firenet.launcher.command.train;
 import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.data.LabelCensus;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.report.training.LiveFile;
 import io.firenet.core.report.training.ProgressPlot;
 import io.firenet.core.training.RunSetup;
 import io.firenet.core.training.SplitChoice;
@@ -220,7 +221,8 @@ public final class TrainCommand implements Callable<Integer> {
     if (done >= config.epochs()) {
       PrintWriter writer = spec.commandLine().getOut();
       writer.printf(
-          "nothing left to train: the run has done %s of %s epochs; --epochs N goes on to the N-th%n",
+          "nothing left to train: the run has done %s of %s epochs; --epochs N goes on to the"
+              + " N-th%n",
           done, config.epochs());
       writer.flush();
       return ExitCode.OK;
@@ -235,7 +237,19 @@ public final class TrainCommand implements Callable<Integer> {
       RunLock lock,
       TrainingListener more)
       throws IOException, InterruptedException {
-    PrintWriter writer = spec.commandLine().getOut();
+    try (PrintWriter writer = RunLog.beside(spec.commandLine().getOut(), run)) {
+      return train(run, config, datasets, lock, more, writer);
+    }
+  }
+
+  private int train(
+      RunFolder run,
+      TrainingConfig config,
+      List<TrainingDataset> datasets,
+      RunLock lock,
+      TrainingListener more,
+      PrintWriter writer)
+      throws IOException, InterruptedException {
     for (TrainingDataset dataset : datasets) {
       writer.println(describe(dataset));
       dataset
@@ -257,7 +271,8 @@ public final class TrainCommand implements Callable<Integer> {
     try (TrainingProgress progress = new TrainingProgress(writer, config.epochs());
         Interruption interruption = new Interruption()) {
       Optional<VolumeCache> cache = cacheOptions.of(out);
-      TrainingListener listener = progress.and(new ProgressPlot(run)).and(more);
+      TrainingListener listener =
+          progress.and(new ProgressPlot(run)).and(new LiveFile(run)).and(more);
       int before = run.checkpoints().latestState().map(RunState::epochs).orElse(0);
       BooleanSupplier stop = () -> interruption.requested() || lock.lost();
       RunState state;
@@ -289,7 +304,8 @@ public final class TrainCommand implements Callable<Integer> {
       if (state.epochs() == before) {
         writer.printf(
             Locale.ROOT,
-            "nothing left to train: the run's time limit of %s minutes is used up after %s of %s epochs; --minutes M goes on until M in all%n",
+            "nothing left to train: the run's time limit of %s minutes is used up after %s of %s"
+                + " epochs; --minutes M goes on until M in all%n",
             config.minutes(),
             state.epochs(),
             config.epochs());
@@ -300,7 +316,8 @@ public final class TrainCommand implements Callable<Integer> {
       if (cutShort) {
         writer.printf(
             Locale.ROOT,
-            "ended by its time limit of %s minutes, after %s of %s epochs and %s steps; if that was too short, go on with: firenet train --out %s --resume --minutes M%n",
+            "ended by its time limit of %s minutes, after %s of %s epochs and %s steps; if that was"
+                + " too short, go on with: firenet train --out %s --resume --minutes M%n",
             config.minutes(),
             state.epochs(),
             config.epochs(),
