@@ -146,7 +146,7 @@ export class JobPart {
   }
 
   #fault(fault) {
-    const wait = fault.retryAfter;
+    const wait = /again/.test(fault.message) ? null : fault.retryAfter;
     put(
       this.status,
       h(

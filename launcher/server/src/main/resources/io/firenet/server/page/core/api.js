@@ -5,11 +5,16 @@ import { askToken, token } from './token.js';
 /** What the server refused, or that it did not answer. */
 export class ApiError extends Error {
   constructor(status, message, retryAfter = null, answer = {}) {
-    super(message);
+    super(asSentence(message));
     this.status = status;
     this.answer = answer; // all that was said
     this.retryAfter = retryAfter;
   }
+}
+
+function asSentence(text) {
+  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }
 
 /** Tells this tab's requests from others behind the same address, so that they take turns. */

@@ -10,13 +10,14 @@ const LONGEST_WAIT_MS = 15_000;
  *
  * @param onEvent gets the event's name and its data
  * @param onState gets `true` when connected and `false` while it is not
+ * @param seen the id of the last event that is known already
  */
-export async function follow(path, onEvent, signal, onState = () => {}) {
-  let last = null;
+export async function follow(path, onEvent, signal, onState = () => {}, seen = null) {
+  let last = seen;
   let wait = 500;
   while (!signal.aborted) {
     try {
-      const answer = await request(path, { signal, headers: last === null ? {} : { 'Last-Event-ID': last } });
+      const answer = await request(path, { signal, headers: last === null ? {} : { 'Last-Event-ID': String(last) } });
       onState(true);
       for await (const event of eventsOf(answer.body)) {
         wait = 500;

@@ -40,12 +40,12 @@ export class RunDetails {
 
   #facts({ name, data, epochs, connected, fault }) {
     const last = epochs.at(-1);
-    const total = data.epochsTotal ?? (Number.isFinite(data.epochs) ? data.epochs : null);
+    const total = data.plannedEpochs ?? (Number.isFinite(data.epochs) ? data.epochs : null);
     const rows = [
       ['State', [badge(data.state), data.error && ` ${data.error}`]],
       ['Epoch', `${data.epoch ?? last?.epoch ?? 0}${total ? ` of ${total}` : ''}`],
       ['Time left', data.state === 'training' ? duration(data.secondsLeft) : null],
-      ['Step', data.step && `${data.step.number} of ${data.step.of}, on ${data.step.dataset}`],
+      ['Step', stepOf(data)],
       [
         'Memory',
         data.memory && [
@@ -179,6 +179,13 @@ function resultTable({ name, validationCases, metric, score, outputs = [] }) {
         h('td', {}),
       ),
     ),
+  );
+}
+
+/** Where a run is within its epoch. */
+function stepOf({ step }) {
+  return (
+    step?.number && `${step.number}${step.of ? ` of ${step.of}` : ''}${step.dataset ? `, on ${step.dataset}` : ''}`
   );
 }
 

@@ -13,6 +13,7 @@ const AGAIN_MS = 10_000;
 export class ExperimentsPage {
   title = 'Experiments';
   #timer = 0;
+  #shown = '';
 
   constructor() {
     this.list = h('ul', { class: 'choices' });
@@ -82,7 +83,13 @@ export class ExperimentsPage {
     );
   }
 
-  #show({ name, title, state, runs = [], report }) {
+  #show(experiment) {
+    const text = JSON.stringify(experiment);
+    if (text === this.#shown) {
+      return; // what has the focus keeps it
+    }
+    this.#shown = text;
+    const { name, title, state, error, runs = [], report } = experiment;
     const done = runs.filter((run) => run.state === 'done').length;
     const scored = runs.some(({ dice }) => Number.isFinite(dice));
     put(
@@ -92,6 +99,7 @@ export class ExperimentsPage {
         { class: 'card' },
         h('h2', {}, title ?? name, ' ', badge(state)),
         h('progress', { max: runs.length || 1, value: done, 'aria-label': 'Runs that are done' }),
+        error && h('p', { class: 'fault' }, error),
         h('p', {}, `${done} of ${runs.length} runs are done.`),
         report && this.#report(report),
         h(
@@ -140,7 +148,7 @@ export class ExperimentsPage {
   }
 }
 
-function row({ name, method, dataset, fold, state, epoch, epochs, dice, error }, scored) {
+function row({ name, method, dataset, fold, state, epoch, epochs, dice, detail }, scored) {
   return h(
     'tr',
     {},
@@ -148,7 +156,7 @@ function row({ name, method, dataset, fold, state, epoch, epochs, dice, error },
     h('td', {}, method ?? '–'),
     h('td', {}, dataset ?? '–'),
     h('td', {}, fold ?? '–'),
-    h('td', {}, badge(state), error && h('small', { class: 'fault' }, ` ${error}`)),
+    h('td', {}, badge(state), detail && h('small', {}, ` ${detail}`)),
     h('td', {}, epoch === undefined ? '–' : `${epoch}${epochs ? ` of ${epochs}` : ''}`),
     scored && h('td', { class: 'number' }, fixed(dice, 3)),
   );

@@ -29,6 +29,7 @@ export class Run {
         (name, data) => this.#take(name, data),
         this.#control.signal,
         (connected) => this.#connection(connected),
+        this.epochs.length, // those are known
       );
     } catch (fault) {
       this.fault = fault.message;
