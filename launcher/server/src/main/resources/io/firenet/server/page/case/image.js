@@ -3,7 +3,7 @@
 import { get, post, upload } from '../core/api.js';
 import { announce, h, put } from '../core/dom.js';
 import { fileButton, takesDrops } from '../core/files.js';
-import { counted, percent, significant } from '../core/format.js';
+import { counted, percent, sentence, significant } from '../core/format.js';
 
 const FORMATS = '.nii,.gz,.mha,.mhd,.raw,.zraw,.nrrd,.nhdr,.dcm,.zip';
 
@@ -192,7 +192,7 @@ export class ImagePart {
         image.modality && [h('dt', {}, 'Modality'), h('dd', {}, image.modality)],
         image.channels.length > 1 && [h('dt', {}, 'Channels'), h('dd', {}, this.#channels(image))],
       ),
-      image.warnings?.map((warning) => h('p', { class: 'warning' }, warning)),
+      image.warnings?.map((warning) => h('p', { class: 'warning' }, sentence(warning))),
     );
   }
 

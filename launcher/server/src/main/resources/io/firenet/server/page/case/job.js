@@ -3,7 +3,7 @@
 import { ApiError, get, post, remove } from '../core/api.js';
 import { announce, h, put } from '../core/dom.js';
 import { follow } from '../core/events.js';
-import { duration, percent } from '../core/format.js';
+import { duration, percent, sentence } from '../core/format.js';
 
 /** How long a job goes on while nobody follows it: a reload or a lost connection must not end it. */
 const KEEP_SECONDS = 60;
@@ -134,7 +134,7 @@ export class JobPart {
         this.status,
         this.line,
         running && h('p', { class: 'row' }, this.progress, cancel),
-        job.warnings?.map((warning) => h('p', { class: 'warning' }, warning)),
+        job.warnings?.map((warning) => h('p', { class: 'warning' }, sentence(warning))),
       );
     }
     if (job.state === 'running') {
@@ -165,6 +165,6 @@ const SAYS = {
   running: ({ progress, secondsLeft }) =>
     `Running, ${percent(Math.min(progress, 0.99))}${secondsLeft > 0 ? `, ${duration(Math.ceil(secondsLeft))} left` : ''}.`,
   done: ({ seconds }) => `Done in ${duration(seconds)}.`,
-  failed: ({ error }) => error ?? 'The job failed.',
+  failed: ({ error }) => sentence(error ?? 'The job failed'),
   cancelled: () => 'Cancelled.',
 };

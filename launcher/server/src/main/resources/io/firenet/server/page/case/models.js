@@ -1,7 +1,7 @@
 /** The choice of models and what their cards say. */
 
 import { h, put, swatch } from '../core/dom.js';
-import { counted, fixed } from '../core/format.js';
+import { counted, fixed, sentence } from '../core/format.js';
 
 const KINDS = { segmentation: 'labels', classification: 'classifies', regression: 'measures' };
 
@@ -77,7 +77,7 @@ export class ModelsPart {
         'small',
         { id: `${id}-note`, class: damaged ? 'fault' : 'note' },
         damaged
-          ? model.error
+          ? sentence(model.error)
           : `${model.card?.title ?? ''}${model.card?.title ? ', ' : ''}${KINDS[model.kind] ?? model.kind}`,
       ),
     );

@@ -1,20 +1,16 @@
 /** The server's answers, as JSON or bytes, and its faults as one sentence. */
 
+import { sentence } from './format.js';
 import { askToken, token } from './token.js';
 
 /** What the server refused, or that it did not answer. */
 export class ApiError extends Error {
   constructor(status, message, retryAfter = null, answer = {}) {
-    super(asSentence(message));
+    super(sentence(message));
     this.status = status;
     this.answer = answer; // all that was said
     this.retryAfter = retryAfter;
   }
-}
-
-function asSentence(text) {
-  const whole = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }
 
 /** Tells this tab's requests from others behind the same address, so that they take turns. */
@@ -33,7 +29,7 @@ export async function request(path, options = {}) {
     return request(path, options);
   }
   if (!answer.ok) {
-    throw new ApiError(answer.status, await sentence(answer), retryAfter(answer.headers.get('Retry-After')));
+    throw new ApiError(answer.status, await faultOf(answer), retryAfter(answer.headers.get('Retry-After')));
   }
   return answer;
 }
@@ -54,7 +50,7 @@ function retryAfter(value) {
   return value !== null && Number.isFinite(seconds) ? seconds : null;
 }
 
-async function sentence(answer) {
+async function faultOf(answer) {
   try {
     return (await answer.json()).error;
   } catch {

@@ -63,3 +63,9 @@ export function counted(count, one, many = `${one}s`) {
 export function percent(share) {
   return `${share >= 1 ? 100 : Math.floor(share * 100)} %`;
 }
+
+/** What a program says, as a sentence. */
+export function sentence(text) {
+  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+}
