@@ -70,7 +70,10 @@ public final class Tab implements AutoCloseable {
   /** Opens a page and waits until it and its images are there. */
   public void open(URI page) throws Exception {
     evaluate("window.leaving = true; ''");
-    devTools.send("Page.navigate", object("url", page.toString()));
+    JsonObject answer = devTools.send("Page.navigate", object("url", page.toString()));
+    if (!answer.containsKey("loaderId")) { // the same page, only the fragment is another one
+      evaluate("window.leaving = false; ''");
+    }
     settle(page.toString());
   }
 

@@ -32,12 +32,24 @@ final class ServedModels {
     return write(file, "segmentation", new SegmentationDecoder(), 1);
   }
 
+  /** The same at 0.5 mm, which takes thousands of windows for an image that is quickly drawn. */
+  static Path slow(Path file) throws IOException {
+    return write(
+        file, "segmentation", new SegmentationDecoder(), 1, new PreprocessingPlan(0.5, 20));
+  }
+
   /** A model that gives an image one of three labels. */
   static Path classification(Path file) throws IOException {
     return write(file, "classification", new ClassificationDecoder(), 1);
   }
 
   static Path write(Path file, String objective, DecoderProvider decoder, float scale)
+      throws IOException {
+    return write(file, objective, decoder, scale, new PreprocessingPlan(2, 20));
+  }
+
+  private static Path write(
+      Path file, String objective, DecoderProvider decoder, float scale, PreprocessingPlan plan)
       throws IOException {
     Network network =
         FabricNetwork.build(
@@ -53,7 +65,7 @@ final class ServedModels {
             List.of("CT"),
             LABELS,
             List.of(),
-            new PreprocessingPlan(2, 20),
+            plan,
             "CC0",
             "nobody",
             new Provenance(

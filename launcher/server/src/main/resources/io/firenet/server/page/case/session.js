@@ -18,6 +18,7 @@ export class Session extends EventTarget {
   image = null;
   job = null;
   view = { ...viewCode.DEFAULTS };
+  expected = { image: null, job: null }; // what an address named and is still to come: it stays in the address
   #timer = 0;
 
   /** The models that were chosen. */
@@ -64,7 +65,9 @@ export class Session extends EventTarget {
   setImage(image, keepView = false) {
     this.image = image;
     this.job = null;
+    this.expected.image = null;
     if (!keepView) {
+      this.expected.job = null;
       const { layout, opacity, outline, side, sharp, crosshair, cut } = this.view;
       this.view = { ...viewCode.DEFAULTS, layout, opacity, outline, side, sharp, crosshair, cut };
     }
@@ -77,6 +80,7 @@ export class Session extends EventTarget {
   setJob(job) {
     const before = this.job;
     this.job = job;
+    this.expected.job = null;
     this.tell('job');
     if (before?.id !== job?.id || before?.state !== job?.state) {
       this.tell('results');
@@ -109,11 +113,13 @@ export class Session extends EventTarget {
 
   settings() {
     const settings = new URLSearchParams();
-    if (this.image) {
-      settings.set('image', this.image.id);
+    const image = this.image?.id ?? this.expected.image;
+    const job = this.job?.id ?? this.expected.job;
+    if (image) {
+      settings.set('image', image);
     }
-    if (this.job) {
-      settings.set('job', this.job.id);
+    if (job) {
+      settings.set('job', job);
     }
     this.chosen.forEach((name) => settings.append('model', name));
     if (this.ensemble) {
@@ -128,6 +134,7 @@ export class Session extends EventTarget {
 
   /** Takes over what an address says of models and view. */
   readSettings(settings) {
+    this.expected = { image: settings.get('image'), job: settings.get('job') };
     this.chosen = settings.getAll('model');
     this.ensemble = settings.has('ensemble');
     this.mirror = settings.has('mirror');

@@ -64,8 +64,8 @@ export function percent(share) {
   return `${share >= 1 ? 100 : Math.floor(share * 100)} %`;
 }
 
-/** What a program says, as a sentence. */
+/** What a program says, as a sentence; a file's name at its beginning stays as it is. */
 export function sentence(text) {
-  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  const whole = /^[a-z]+[ ,]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
   return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }
