@@ -10,6 +10,7 @@ import io.firenet.launcher.command.inspect.DatasetsCommand;
 import io.firenet.launcher.command.inspect.DecodersCommand;
 import io.firenet.launcher.command.inspect.DoctorCommand;
 import io.firenet.launcher.command.inspect.InfoCommand;
+import io.firenet.launcher.command.inspect.ModelsCommand;
 import io.firenet.launcher.command.inspect.NetworksCommand;
 import io.firenet.launcher.command.inspect.VerifyCommand;
 import io.firenet.launcher.command.plugins.PluginsCommand;
@@ -61,6 +62,7 @@ import picocli.CommandLine.Spec;
       FindBestCommand.class,
       PredictCommand.class,
       ServeCommand.class,
+      ModelsCommand.class,
       InfoCommand.class,
       BenchCommand.class,
       DoctorCommand.class

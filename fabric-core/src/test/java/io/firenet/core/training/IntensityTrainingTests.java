@@ -198,8 +198,7 @@ class IntensityTrainingTests {
         new RunSetup(plugins).reopen(run, run.info().config(), Map.of());
     assertEquals(rules, reopened.get(0).intensity());
     Path model = folder.resolve("model.onnx");
-    try (TrainedNetwork head =
-        TrainedNetwork.open(run, plugins, "abdomen")) {
+    try (TrainedNetwork head = TrainedNetwork.open(run, plugins, "abdomen")) {
       ModelCard card = head.card();
       assertEquals(Optional.of(rules), card.preprocessing().intensity());
       head.export(model);

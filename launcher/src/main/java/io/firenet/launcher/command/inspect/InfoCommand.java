@@ -5,6 +5,7 @@ import io.firenet.file.ForeignText;
 import io.firenet.format.ImageFolder;
 import io.firenet.format.ImageFormats;
 import io.firenet.format.ImageSource;
+import io.firenet.launcher.argument.ModelCatalogue;
 import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.process.OneLineErrors;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  firenet info hippocampus.onnx",
+      "  firenet info hippocampus",
       "  firenet info runs/hippocampus",
       "  firenet info ct.nii.gz",
       "  firenet info dicom --series thorax"
@@ -57,11 +59,13 @@ import picocli.CommandLine.Spec;
 public final class InfoCommand implements Callable<Integer> {
 
   @Parameters(
-      paramLabel = "FILE|DIR",
+      paramLabel = "FILE|DIR|NAME",
       description =
-          "An exported model, an .onnx file; the folder of a training run; an image, or a folder of"
-              + " images.")
-  private Path subject;
+          ModelCatalogue.DESCRIPTION
+              + " Or the folder of a training run; an image, or a folder of images.")
+  private Path named;
+
+  private Path subject = Path.of("");
 
   @Option(
       names = "--series",
@@ -72,6 +76,7 @@ public final class InfoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON instead of text.")
   private boolean json;
 
+  @Mixin private ModelCatalogue catalogue;
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
 
@@ -81,6 +86,7 @@ public final class InfoCommand implements Callable<Integer> {
   }
 
   private int tell() throws IOException {
+    subject = series == null ? catalogue.find(named) : named;
     PrintWriter out = spec.commandLine().getOut();
     int code = ExitCode.OK;
     if (Files.isRegularFile(subject.resolve("run.json"))) {

@@ -16,6 +16,7 @@ import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.launcher.argument.DataArgument;
+import io.firenet.launcher.argument.ModelCatalogue;
 import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.stream.Progress;
@@ -102,6 +103,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Where the predicted labels go, as CASE.nii.gz.")
   private @Nullable Path predictions;
 
+  @Mixin private ModelCatalogue catalogue;
   @Mixin private InferenceOptions inference;
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
@@ -111,8 +113,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
         names = "--model",
         arity = "1..*",
-        paramLabel = "FILE",
-        description = "An exported model; of several the outputs are averaged.")
+        paramLabel = "FILE|NAME",
+        description = ModelCatalogue.DESCRIPTION + " Of several the outputs are averaged.")
     private List<Path> models = List.of();
 
     @Option(names = "--run", paramLabel = "RUN", description = "A run, by its last checkpoint.")
@@ -124,7 +126,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     return plugins.with(
         registry ->
             subject.run == null
-                ? evaluateModel(registry, subject.models)
+                ? evaluateModel(registry, catalogue.find(subject.models))
                 : evaluateRun(registry, subject.run));
   }
 

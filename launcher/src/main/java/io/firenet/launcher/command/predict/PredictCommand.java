@@ -8,6 +8,7 @@ import io.firenet.format.ImageFolder;
 import io.firenet.format.ImageFormats;
 import io.firenet.format.ImageSource;
 import io.firenet.format.SegmentationDetails;
+import io.firenet.launcher.argument.ModelCatalogue;
 import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.stream.JsonText;
@@ -71,11 +72,15 @@ public final class PredictCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       arity = "1..*",
-      paramLabel = "FILE",
+      paramLabel = "FILE|NAME",
       description =
-          "The exported model, an .onnx file, or a choice of find-best; of several the outputs are"
-              + " averaged.")
-  private List<Path> models;
+          ModelCatalogue.DESCRIPTION
+              + " Or a choice of find-best; of several models the outputs are averaged.")
+  private List<Path> named;
+
+  private List<Path> models = List.of();
+
+  @Mixin private ModelCatalogue catalogue;
 
   @Mixin private InferenceOptions inference;
 
@@ -123,6 +128,7 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private int predict() throws IOException {
+    models = catalogue.find(named);
     try (Predictor predictor = inference.open(models)) {
       if (predictor.objective().wholeImage()) {
         return answer(predictor);

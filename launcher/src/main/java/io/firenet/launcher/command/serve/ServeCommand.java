@@ -1,5 +1,6 @@
 package io.firenet.launcher.command.serve;
 
+import io.firenet.launcher.argument.ModelCatalogue;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.process.FirenetVersion;
 import io.firenet.server.FirenetServer;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  firenet serve --model hippocampus.onnx --open",
+      "  firenet serve --open",
+      "  firenet serve --model hippocampus.onnx",
       "  firenet serve --models models --studies data/Task04_Hippocampus --run runs/first",
       "  firenet serve --models models --host 0.0.0.0 --token-file token.txt --host-name"
           + " ai.example.org"
@@ -43,15 +45,13 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       arity = "1..*",
-      paramLabel = "FILE",
-      description = "An exported model, an .onnx file; may be repeated.")
-  private List<Path> models = new ArrayList<>();
+      paramLabel = "FILE|NAME",
+      description =
+          ModelCatalogue.DESCRIPTION
+              + " May be repeated. Where nothing is named, those that came with firenet.")
+  private List<Path> named = new ArrayList<>();
 
-  @Option(
-      names = "--models",
-      paramLabel = "DIR",
-      description = "A folder of exported models, which may come and go.")
-  private @Nullable Path modelFolder;
+  @Mixin private ModelCatalogue catalogue;
 
   @Option(
       names = "--run",
@@ -84,7 +84,16 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (models.isEmpty() && modelFolder == null && runs.isEmpty() && experiments.isEmpty()) {
+    if (catalogue.named().size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "one folder of models is followed as it changes; name one --models");
+    }
+    List<Path> models = catalogue.find(named);
+    boolean nothing = models.isEmpty() && catalogue.named().isEmpty() && runs.isEmpty();
+    if (nothing && experiments.isEmpty()) {
+      models = List.copyOf(catalogue.models().values());
+    }
+    if (nothing && experiments.isEmpty() && models.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
           "nothing to serve; name models with --model FILE or --models DIR, or a run with --run"
@@ -104,7 +113,7 @@ public final class ServeCommand implements Callable<Integer> {
             listen.access(),
             new Content(
                 models,
-                Optional.ofNullable(modelFolder),
+                catalogue.named().stream().findFirst(),
                 runs,
                 experiments,
                 Optional.ofNullable(studies)),
@@ -118,9 +127,7 @@ public final class ServeCommand implements Callable<Integer> {
   private List<Path> folders() {
     List<Path> folders = new ArrayList<>(runs);
     folders.addAll(experiments);
-    if (modelFolder != null) {
-      folders.add(modelFolder);
-    }
+    folders.addAll(catalogue.named());
     if (studies != null) {
       folders.add(studies);
     }
