@@ -27,6 +27,11 @@ public record Node(
     weights = List.copyOf(weights);
   }
 
+  /** Whether it is the image itself, which is given and not computed. */
+  public boolean isImage() {
+    return layer instanceof Layer.Input;
+  }
+
   /**
    * Floating-point operations of one forward pass if it is a convolution of some kind, 2 per
    * multiply-add, those with padding included; 0 for other layers.

@@ -12,7 +12,7 @@ import io.firenet.preprocess.Inference;
 import io.firenet.preprocess.LargestComponent;
 import io.firenet.preprocess.LogitsFunction;
 import io.firenet.preprocess.Preprocessor;
-import io.firenet.runtime.SegmenterOptions.Device;
+import io.firenet.runtime.PredictorOptions.Device;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
@@ -40,14 +40,14 @@ final class Ensemble implements AutoCloseable {
   private final String name;
   private final ModelCard card;
   private final Objective objective;
-  private final SegmenterOptions options;
+  private final PredictorOptions options;
   private final String device;
   private final Set<Integer> cleaned;
   private final Inference inference;
   private final MemoryPlanner planner;
   private final List<OnnxNetwork> networks;
 
-  private Ensemble(List<OnnxModel> models, SegmenterOptions options, String device)
+  private Ensemble(List<OnnxModel> models, PredictorOptions options, String device)
       throws ModelException {
     this.options = options;
     this.device = device;
@@ -71,7 +71,7 @@ final class Ensemble implements AutoCloseable {
     networks = models.stream().map(model -> new OnnxNetwork(model, objective, alone)).toList();
   }
 
-  static Ensemble open(List<Path> files, SegmenterOptions options, NativeObjects natives)
+  static Ensemble open(List<Path> files, PredictorOptions options, NativeObjects natives)
       throws ModelException {
     if (files.isEmpty()) {
       throw new IllegalArgumentException("at least one model is needed");
@@ -92,12 +92,12 @@ final class Ensemble implements AutoCloseable {
         });
   }
 
-  static Ensemble open(byte[] model, SegmenterOptions options) throws ModelException {
+  static Ensemble open(byte[] model, PredictorOptions options) throws ModelException {
     NativeObjects natives = new NativeObjects();
     return open(options, sessions -> List.of(OnnxModel.open(model, sessions, natives)));
   }
 
-  private static Ensemble open(SegmenterOptions options, Loading loading) throws ModelException {
+  private static Ensemble open(PredictorOptions options, Loading loading) throws ModelException {
     if (options.device() != Device.AUTO) {
       return open(options, loading, options.device().toString());
     }
@@ -109,7 +109,7 @@ final class Ensemble implements AutoCloseable {
     }
   }
 
-  private static Ensemble open(SegmenterOptions options, Loading loading, String device)
+  private static Ensemble open(PredictorOptions options, Loading loading, String device)
       throws ModelException {
     List<OnnxModel> models = loading.load(OnnxSessions.of(options));
     try {
@@ -193,7 +193,7 @@ final class Ensemble implements AutoCloseable {
   }
 
   /** The labels of an image, on its own grid. */
-  LabelMap segment(Volume image, SegmentationRun run) {
+  LabelMap segment(Volume image, PredictionRun run) {
     InferencePlan plan = plan(image.geometry());
     run.expect(plan.passes());
     LabelMap labels = inference.segment(image, planner.windows(plan), network(run));
@@ -202,19 +202,19 @@ final class Ensemble implements AutoCloseable {
   }
 
   /** The logits of an image, on its own grid. */
-  Volume logits(Volume image, SegmentationRun run) {
+  Volume logits(Volume image, PredictionRun run) {
     InferencePlan plan = plan(image.geometry(), true);
     run.expect(plan.passes());
     return inference.scores(image, planner.windows(plan), network(run));
   }
 
   /** What the models say of an image as a whole: logits of classes, or values. */
-  float[] answer(Volume image, SegmentationRun run) {
+  float[] answer(Volume image, PredictionRun run) {
     run.expect(plan(image.geometry()).passes());
     return inference.answer(image, network(run));
   }
 
-  private LogitsFunction network(SegmentationRun run) {
+  private LogitsFunction network(PredictionRun run) {
     List<LogitsFunction> members = new ArrayList<>();
     for (OnnxNetwork network : networks) {
       LogitsFunction passes = (values, size) -> network.apply(values, size, run);
@@ -227,10 +227,9 @@ final class Ensemble implements AutoCloseable {
   }
 
   /** Runs work in a thread of its own; cancelling the future ends it at the next operation. */
-  static <T> CompletableFuture<T> async(
-      Function<SegmentationRun, T> work, DoubleConsumer progress) {
+  static <T> CompletableFuture<T> async(Function<PredictionRun, T> work, DoubleConsumer progress) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    SegmentationRun run = new SegmentationRun(progress);
+    PredictionRun run = new PredictionRun(progress);
     var unused =
         result.whenComplete(
             (value, error) -> {

@@ -46,7 +46,7 @@ final class MemoryPlanner {
   private record Need(long bytes, long heapBytes) {}
 
   private final ModelCard card;
-  private final SegmenterOptions options;
+  private final PredictorOptions options;
   private final int models;
   private final long modelBytes;
   private final int activationBytes;
@@ -60,7 +60,7 @@ final class MemoryPlanner {
    *     where the options set none
    */
   MemoryPlanner(
-      List<ModelCard> cards, boolean wholeImage, SegmenterOptions options, long available) {
+      List<ModelCard> cards, boolean wholeImage, PredictorOptions options, long available) {
     this.card = cards.get(0);
     this.options = options;
     this.models = cards.size();

@@ -52,7 +52,7 @@ final class OnnxNetwork implements LogitsFunction, AutoCloseable {
    */
   @Override
   public float[] apply(float[] image, GridSize size) {
-    return apply(image, size, SegmentationRun.unwatched());
+    return apply(image, size, PredictionRun.unwatched());
   }
 
   /**
@@ -60,7 +60,7 @@ final class OnnxNetwork implements LogitsFunction, AutoCloseable {
    *
    * @throws CancellationException if the run was cancelled or the process is ending
    */
-  synchronized float[] apply(float[] image, GridSize size, SegmentationRun run) {
+  synchronized float[] apply(float[] image, GridSize size, PredictionRun run) {
     if (closed) {
       throw new IllegalStateException(model.name() + ": it is closed; open it again");
     }
@@ -78,7 +78,7 @@ final class OnnxNetwork implements LogitsFunction, AutoCloseable {
     return logits;
   }
 
-  private void run(GridSize size, GridSize outputSize, int classes, SegmentationRun run) {
+  private void run(GridSize size, GridSize outputSize, int classes, PredictionRun run) {
     try (NativeCalls.Call call = NativeCalls.OF_PROCESS.begin(run::cancel);
         Owned<OnnxTensor> image = tensor(input, shape(model.card().channels().size(), size));
         Owned<OnnxTensor> logits = tensor(output, shape(classes, outputSize));

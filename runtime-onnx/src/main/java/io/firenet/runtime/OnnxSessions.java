@@ -6,7 +6,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
-import io.firenet.runtime.SegmenterOptions.Device;
+import io.firenet.runtime.PredictorOptions.Device;
 
 /** Settings of ONNX Runtime. */
 @FunctionalInterface
@@ -33,7 +33,7 @@ interface OnnxSessions {
    * program around them. Memory is not planned ahead per image size: sizes vary, and without plans
    * the peak is a third lower.
    */
-  static OnnxSessions of(SegmenterOptions options) {
+  static OnnxSessions of(PredictorOptions options) {
     return session -> {
       session.setOptimizationLevel(OptLevel.ALL_OPT);
       session.setIntraOpNumThreads(options.threads());

@@ -51,7 +51,7 @@ public final class Predictor implements AutoCloseable {
    * @throws ModelException if the file is no model of FIRENet
    */
   public static Predictor open(Path model) throws ModelException {
-    return open(model, SegmenterOptions.DEFAULT);
+    return open(model, PredictorOptions.DEFAULT);
   }
 
   /**
@@ -61,7 +61,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalArgumentException if the device cannot be used here, or the options name labels
    *     that the model does not give to voxels
    */
-  public static Predictor open(Path model, SegmenterOptions options) throws ModelException {
+  public static Predictor open(Path model, PredictorOptions options) throws ModelException {
     return open(List.of(model), options);
   }
 
@@ -71,9 +71,9 @@ public final class Predictor implements AutoCloseable {
    *
    * @throws ModelException if a file is no model of FIRENet, or they differ in objective, channels,
    *     outputs or preprocessing
-   * @throws IllegalArgumentException if there is none, or as {@link #open(Path, SegmenterOptions)}
+   * @throws IllegalArgumentException if there is none, or as {@link #open(Path, PredictorOptions)}
    */
-  public static Predictor open(List<Path> models, SegmenterOptions options) throws ModelException {
+  public static Predictor open(List<Path> models, PredictorOptions options) throws ModelException {
     return new Predictor(Ensemble.open(models, options, new NativeObjects()));
   }
 
@@ -82,9 +82,9 @@ public final class Predictor implements AutoCloseable {
    *
    * @param model the content of a model file; not needed any more after this call
    * @throws ModelException if it is no model of FIRENet
-   * @throws IllegalArgumentException as {@link #open(Path, SegmenterOptions)}
+   * @throws IllegalArgumentException as {@link #open(Path, PredictorOptions)}
    */
-  public static Predictor open(byte[] model, SegmenterOptions options) throws ModelException {
+  public static Predictor open(byte[] model, PredictorOptions options) throws ModelException {
     return new Predictor(Ensemble.open(model, options));
   }
 
@@ -94,9 +94,9 @@ public final class Predictor implements AutoCloseable {
    * @param model read to its end and left open
    * @throws ModelException if it is no model of FIRENet
    * @throws IOException if the stream cannot be read
-   * @throws IllegalArgumentException as {@link #open(Path, SegmenterOptions)}
+   * @throws IllegalArgumentException as {@link #open(Path, PredictorOptions)}
    */
-  public static Predictor open(InputStream model, SegmenterOptions options) throws IOException {
+  public static Predictor open(InputStream model, PredictorOptions options) throws IOException {
     return open(model.readAllBytes(), options);
   }
 
@@ -147,7 +147,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException if this is closed or ONNX Runtime fails
    */
   public Prediction predict(Volume image) {
-    return predict(image, SegmentationRun.unwatched());
+    return predict(image, PredictionRun.unwatched());
   }
 
   /**
@@ -180,7 +180,7 @@ public final class Predictor implements AutoCloseable {
         progress);
   }
 
-  private Prediction predict(Volume image, SegmentationRun run) {
+  private Prediction predict(Volume image, PredictionRun run) {
     return switch (models.objective()) {
       case SEGMENTATION -> new Prediction.Segmentation(models.segment(image, run));
       case CLASSIFICATION -> {

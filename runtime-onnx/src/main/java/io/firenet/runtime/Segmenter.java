@@ -54,7 +54,7 @@ public final class Segmenter implements AutoCloseable {
    * @throws ModelException if the file is no segmentation model of FIRENet
    */
   public static Segmenter open(Path model) throws ModelException {
-    return open(model, SegmenterOptions.DEFAULT);
+    return open(model, PredictorOptions.DEFAULT);
   }
 
   /**
@@ -64,7 +64,7 @@ public final class Segmenter implements AutoCloseable {
    * @throws IllegalArgumentException if the device cannot be used here, or the options name labels
    *     that the model does not have
    */
-  public static Segmenter open(Path model, SegmenterOptions options) throws ModelException {
+  public static Segmenter open(Path model, PredictorOptions options) throws ModelException {
     return open(List.of(model), options);
   }
 
@@ -74,13 +74,13 @@ public final class Segmenter implements AutoCloseable {
    *
    * @throws ModelException if a file is no segmentation model of FIRENet, or they differ in
    *     channels, labels or preprocessing
-   * @throws IllegalArgumentException if there is none, or as {@link #open(Path, SegmenterOptions)}
+   * @throws IllegalArgumentException if there is none, or as {@link #open(Path, PredictorOptions)}
    */
-  public static Segmenter open(List<Path> models, SegmenterOptions options) throws ModelException {
+  public static Segmenter open(List<Path> models, PredictorOptions options) throws ModelException {
     return open(models, options, new NativeObjects());
   }
 
-  static Segmenter open(List<Path> models, SegmenterOptions options, NativeObjects natives)
+  static Segmenter open(List<Path> models, PredictorOptions options, NativeObjects natives)
       throws ModelException {
     return new Segmenter(Ensemble.open(models, options, natives));
   }
@@ -90,9 +90,9 @@ public final class Segmenter implements AutoCloseable {
    *
    * @param model the content of a model file; not needed any more after this call
    * @throws ModelException if it is no segmentation model of FIRENet
-   * @throws IllegalArgumentException as {@link #open(Path, SegmenterOptions)}
+   * @throws IllegalArgumentException as {@link #open(Path, PredictorOptions)}
    */
-  public static Segmenter open(byte[] model, SegmenterOptions options) throws ModelException {
+  public static Segmenter open(byte[] model, PredictorOptions options) throws ModelException {
     return new Segmenter(Ensemble.open(model, options));
   }
 
@@ -102,9 +102,9 @@ public final class Segmenter implements AutoCloseable {
    * @param model read to its end and left open
    * @throws ModelException if it is no segmentation model of FIRENet
    * @throws IOException if the stream cannot be read
-   * @throws IllegalArgumentException as {@link #open(Path, SegmenterOptions)}
+   * @throws IllegalArgumentException as {@link #open(Path, PredictorOptions)}
    */
-  public static Segmenter open(InputStream model, SegmenterOptions options) throws IOException {
+  public static Segmenter open(InputStream model, PredictorOptions options) throws IOException {
     return open(model.readAllBytes(), options);
   }
 
@@ -114,7 +114,7 @@ public final class Segmenter implements AutoCloseable {
   }
 
   /**
-   * What the network runs on, for example {@code CPU}; where {@link SegmenterOptions.Device#AUTO}
+   * What the network runs on, for example {@code CPU}; where {@link PredictorOptions.Device#AUTO}
    * had to do without a GPU, also why, in one line.
    */
   public String device() {
@@ -153,7 +153,7 @@ public final class Segmenter implements AutoCloseable {
    * @throws IllegalStateException if this is closed or ONNX Runtime fails
    */
   public LabelMap segment(Volume image) {
-    return models.segment(image, SegmentationRun.unwatched());
+    return models.segment(image, PredictionRun.unwatched());
   }
 
   /**
@@ -188,7 +188,7 @@ public final class Segmenter implements AutoCloseable {
 
   /** As {@link #probabilities}, before the softmax: any real numbers, the largest wins. */
   public Volume logits(Volume image) {
-    return models.logits(image, SegmentationRun.unwatched());
+    return models.logits(image, PredictionRun.unwatched());
   }
 
   /**

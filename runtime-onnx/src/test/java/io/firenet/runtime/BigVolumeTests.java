@@ -24,8 +24,8 @@ class BigVolumeTests {
 
   private static final GridSize CT = new GridSize(700, 512, 512);
   private static final long SIX_GB = 6_000_000_000L;
-  private static final SegmenterOptions OPTIONS =
-      SegmenterOptions.DEFAULT.withMemoryBudget(4_000_000_000L);
+  private static final PredictorOptions OPTIONS =
+      PredictorOptions.DEFAULT.withMemoryBudget(4_000_000_000L);
 
   @TempDir private Path folder;
 

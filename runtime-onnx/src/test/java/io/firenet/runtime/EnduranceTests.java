@@ -53,7 +53,7 @@ class EnduranceTests {
     NativeObjects natives = new NativeObjects();
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try (Segmenter segmenter =
-        Segmenter.open(List.of(model), SegmenterOptions.DEFAULT.withThreads(1), natives)) {
+        Segmenter.open(List.of(model), PredictorOptions.DEFAULT.withThreads(1), natives)) {
       long[] resident = new long[4];
       for (int quarter = 0; quarter < 4; quarter++) {
         segment(segmenter, threads, quarter * images / 4, (quarter + 1) * images / 4);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MemoryBudgetTests {
 
   private static final GridSize SIZE = new GridSize(40, 100, 90);
-  private static final SegmenterOptions OPTIONS = SegmenterOptions.DEFAULT.withThreads(1);
+  private static final PredictorOptions OPTIONS = PredictorOptions.DEFAULT.withThreads(1);
 
   @TempDir private Path folder;
   private Path model;

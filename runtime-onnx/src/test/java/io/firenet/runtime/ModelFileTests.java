@@ -93,7 +93,7 @@ class ModelFileTests {
     float[] values = new float[12 * 12 * 12];
     values[7] = 1;
     Volume image = new Volume(ImageGeometry.axisAligned(size, 2), 1, values);
-    SegmenterOptions options = SegmenterOptions.DEFAULT.withMemoryBudget(1L << 30);
+    PredictorOptions options = PredictorOptions.DEFAULT.withMemoryBudget(1L << 30);
     try (Segmenter segmenter = Segmenter.open(file, options)) {
       assertThrows(MemoryBudgetException.class, () -> segmenter.segment(image));
     }

@@ -87,9 +87,9 @@ class PredictorTests {
   void modelsOfWholeImagesAreAveragedAndMirrored() throws IOException {
     Path model = TestModels.regression(folder);
     Volume image = image(17, 19);
-    SegmenterOptions mirroring = SegmenterOptions.DEFAULT.withMirroring(true);
+    PredictorOptions mirroring = PredictorOptions.DEFAULT.withMirroring(true);
     try (Predictor one = Predictor.open(model);
-        Predictor twice = Predictor.open(List.of(model, model), SegmenterOptions.DEFAULT);
+        Predictor twice = Predictor.open(List.of(model, model), PredictorOptions.DEFAULT);
         Predictor mirrored =
             Predictor.open(new ByteArrayInputStream(Files.readAllBytes(model)), mirroring)) {
       assertEquals(one.predict(image), twice.predict(image));
@@ -100,7 +100,7 @@ class PredictorTests {
         assertEquals(expected.values().get(i), turned.values().get(i), 1e-3);
       }
     }
-    SegmenterOptions liver = mirroring.withLargestComponentOf(Set.of("liver"));
+    PredictorOptions liver = mirroring.withLargestComponentOf(Set.of("liver"));
     assertEquals(
         "largestComponentOf: a model for regression labels no voxels",
         assertThrows(IllegalArgumentException.class, () -> Predictor.open(model, liver))

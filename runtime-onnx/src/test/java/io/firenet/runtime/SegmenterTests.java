@@ -14,7 +14,7 @@ import io.firenet.format.nifti.Nifti;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.Inference;
 import io.firenet.preprocess.LogitsFunction;
-import io.firenet.runtime.SegmenterOptions.Device;
+import io.firenet.runtime.PredictorOptions.Device;
 import io.firenet.volume.Affine;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
@@ -93,7 +93,7 @@ class SegmenterTests {
   void fourThreadsGetWhatOneGets() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (Segmenter segmenter =
-        Segmenter.open(TestModels.segmentation(folder), SegmenterOptions.DEFAULT.withThreads(1))) {
+        Segmenter.open(TestModels.segmentation(folder), PredictorOptions.DEFAULT.withThreads(1))) {
       List<LabelMap> alone =
           IntStream.range(0, 4).mapToObj(i -> segmenter.segment(image(1, i))).toList();
       List<Callable<LabelMap>> calls =
@@ -165,7 +165,7 @@ class SegmenterTests {
   void deviceThatIsNotThereIsNamed() throws IOException {
     Path model = TestModels.segmentation(folder);
     for (Device device : List.of(Device.CUDA, Device.TENSORRT)) {
-      SegmenterOptions options = SegmenterOptions.DEFAULT.withDevice(device);
+      PredictorOptions options = PredictorOptions.DEFAULT.withDevice(device);
       IllegalArgumentException error =
           assertThrows(IllegalArgumentException.class, () -> Segmenter.open(model, options));
       String message = error.getMessage();
@@ -178,7 +178,7 @@ class SegmenterTests {
   @Test
   void withoutAGpuTheDeviceAutoIsTheProcessorAndSaysWhy() throws IOException {
     Path model = TestModels.segmentation(folder);
-    try (Segmenter auto = Segmenter.open(model, SegmenterOptions.DEFAULT.withDevice(Device.AUTO));
+    try (Segmenter auto = Segmenter.open(model, PredictorOptions.DEFAULT.withDevice(Device.AUTO));
         Segmenter cpu = Segmenter.open(model)) {
       assertEquals("CPU", cpu.device());
       assertTrue(auto.device().startsWith("CPU; device CUDA cannot be used: "), auto::device);
@@ -187,7 +187,7 @@ class SegmenterTests {
     Path text = Files.writeString(folder.resolve("notes.onnx"), "my notes\n");
     assertThrows(
         ModelException.class,
-        () -> Segmenter.open(text, SegmenterOptions.DEFAULT.withDevice(Device.AUTO)));
+        () -> Segmenter.open(text, PredictorOptions.DEFAULT.withDevice(Device.AUTO)));
   }
 
   /** What the model computes, without this module's sessions and buffers. */

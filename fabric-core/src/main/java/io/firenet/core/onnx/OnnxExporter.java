@@ -103,14 +103,15 @@ public final class OnnxExporter {
   }
 
   /**
-   * As the other, in any form. The comparison is of the graph in single precision; what rounding
-   * does to the results of lower precision is for the caller to judge.
+   * Writes and checks a file as {@link #export(Network, Function, ModelCard, LogitsFunction, Path)}
+   * does, in any form. The comparison is of the graph in single precision; what rounding does to
+   * the results of lower precision is for the caller to judge.
    *
    * @param images images of the training set, prepared for the network, for the ranges of integers;
    *     may be empty in other precisions
-   * @throws IOException as the other
-   * @throws IllegalArgumentException as the other, or if integers are asked for without images, or
-   *     half precision cannot hold a weight
+   * @throws IOException as there
+   * @throws IllegalArgumentException as there, or if integers are asked for without images, or half
+   *     precision cannot hold a weight
    */
   public static void export(
       Network network,
@@ -195,7 +196,7 @@ public final class OnnxExporter {
   }
 
   /**
-   * As the other, in any form.
+   * Writes a file as {@link #write(Network, Function, ModelCard, Path)} does, in any form.
    *
    * @param images as for {@link #export}
    */

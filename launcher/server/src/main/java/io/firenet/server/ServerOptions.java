@@ -1,6 +1,6 @@
 package io.firenet.server;
 
-import io.firenet.runtime.SegmenterOptions;
+import io.firenet.runtime.PredictorOptions;
 import io.firenet.server.training.TrainingStarter;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +24,7 @@ public record ServerOptions(
     int port,
     AccessOptions access,
     Content content,
-    SegmenterOptions inference,
+    PredictorOptions inference,
     Limits limits,
     Optional<TrainingStarter> training) {
 
@@ -94,7 +94,7 @@ public record ServerOptions(
         0,
         AccessOptions.OPEN,
         content,
-        SegmenterOptions.DEFAULT,
+        PredictorOptions.DEFAULT,
         Limits.usual(),
         Optional.empty());
   }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.firenet.runtime.SegmenterOptions;
+import io.firenet.runtime.PredictorOptions;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -44,7 +44,7 @@ class AccessTests {
         new ServerOptions.AccessOptions(token, List.of("ai.example.org"), cors),
         new ServerOptions.Content(
             List.of(), Optional.empty(), List.of(), List.of(), Optional.empty()),
-        SegmenterOptions.DEFAULT,
+        PredictorOptions.DEFAULT,
         Limits.usual(),
         Optional.empty());
   }

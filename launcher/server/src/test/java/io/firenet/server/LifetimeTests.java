@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.format.ImageFormats;
-import io.firenet.runtime.SegmenterOptions;
+import io.firenet.runtime.PredictorOptions;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -76,7 +76,7 @@ class LifetimeTests {
                 ServerOptions.AccessOptions.OPEN,
                 new ServerOptions.Content(
                     List.of(), Optional.of(models), List.of(), List.of(), Optional.empty()),
-                SegmenterOptions.DEFAULT,
+                PredictorOptions.DEFAULT,
                 new Limits(
                     300 * KILOBYTE,
                     900 * KILOBYTE,

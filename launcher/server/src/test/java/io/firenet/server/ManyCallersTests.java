@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.format.ImageFormats;
+import io.firenet.runtime.PredictorOptions;
 import io.firenet.runtime.Segmenter;
-import io.firenet.runtime.SegmenterOptions;
 import io.firenet.volume.LabelMap;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -111,7 +111,7 @@ class ManyCallersTests {
         ServerOptions.AccessOptions.OPEN,
         new ServerOptions.Content(
             List.of(model), Optional.empty(), List.of(), List.of(), Optional.empty()),
-        SegmenterOptions.DEFAULT.withThreads(1),
+        PredictorOptions.DEFAULT.withThreads(1),
         Limits.usual(),
         Optional.empty());
   }

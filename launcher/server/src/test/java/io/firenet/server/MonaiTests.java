@@ -10,8 +10,8 @@ import io.firenet.dataset.FolderCase;
 import io.firenet.file.ForeignJson;
 import io.firenet.format.ImageFormats;
 import io.firenet.layout.DecathlonLayout;
+import io.firenet.runtime.PredictorOptions;
 import io.firenet.runtime.Segmenter;
-import io.firenet.runtime.SegmenterOptions;
 import io.firenet.volume.LabelMap;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -67,7 +67,7 @@ class MonaiTests {
         new ServerOptions.AccessOptions(token, List.of(), List.of()),
         new ServerOptions.Content(
             List.of(model), Optional.empty(), List.of(), List.of(), Optional.of(studies)),
-        SegmenterOptions.DEFAULT,
+        PredictorOptions.DEFAULT,
         Limits.usual(),
         Optional.of(
             (dataset, name, run, epochs, log) ->

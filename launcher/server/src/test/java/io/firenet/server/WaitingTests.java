@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.format.ImageFormats;
-import io.firenet.runtime.SegmenterOptions;
+import io.firenet.runtime.PredictorOptions;
 import jakarta.json.JsonObject;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -47,7 +47,7 @@ class WaitingTests {
             ServerOptions.AccessOptions.OPEN,
             new ServerOptions.Content(
                 List.of(model), Optional.empty(), List.of(), List.of(), Optional.empty()),
-            SegmenterOptions.DEFAULT.withThreads(1),
+            PredictorOptions.DEFAULT.withThreads(1),
             Limits.usual().withQueue(queue),
             Optional.empty()));
   }

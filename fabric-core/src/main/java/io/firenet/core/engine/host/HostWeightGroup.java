@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Weights with their gradients and the optimiser's running means, each in one flat off-heap array,
  * in which every weight is padded to whole cache lines. Those that decay come first.
  */
-public final class HostWeightGroup implements WeightGroup {
+public final class HostWeightGroup extends WeightGroup {
 
   private static final int CHUNK = 1 << 14; // floats
 
@@ -28,8 +28,6 @@ public final class HostWeightGroup implements WeightGroup {
   private final AlignedBuffer secondMoment;
   private final long decaying;
   private @Nullable AlignedBuffer averages;
-  private long updates;
-  private boolean frozen;
 
   /** Weights that are all zero. */
   public HostWeightGroup(List<WeightSpec> specs) {
@@ -102,25 +100,15 @@ public final class HostWeightGroup implements WeightGroup {
   }
 
   @Override
-  public boolean averaged() {
-    return averages != null;
+  protected void makeAverages() {
+    averages = new AlignedBuffer(values.length(), false);
+    averages.values().put(values());
   }
 
   @Override
-  public void beginAverages() {
-    if (averages == null) {
-      averages = new AlignedBuffer(values.length(), false);
-      averages.values().put(values());
-    }
-  }
-
-  @Override
-  public void exchangeAverages() {
-    if (averages == null) {
-      return;
-    }
+  protected void swapAverages() {
     FloatBuffer one = values();
-    FloatBuffer other = averages.values();
+    FloatBuffer other = means(Mean.VALUE);
     float[][] chunks = new float[2][CHUNK];
     for (int start = 0; start < one.capacity(); start += CHUNK) {
       int n = Math.min(CHUNK, one.capacity() - start);
@@ -129,26 +117,6 @@ public final class HostWeightGroup implements WeightGroup {
       one.put(start, chunks[1], 0, n);
       other.put(start, chunks[0], 0, n);
     }
-  }
-
-  @Override
-  public long updates() {
-    return updates;
-  }
-
-  @Override
-  public void setUpdates(long updates) {
-    this.updates = updates;
-  }
-
-  @Override
-  public boolean frozen() {
-    return frozen;
-  }
-
-  @Override
-  public void freeze() {
-    frozen = true;
   }
 
   @Override

@@ -14,7 +14,10 @@ record BlockedWeights(Arena arena, HostWeight weight, @Nullable HostWeight bias)
     run(weight.address(), reorder, body);
   }
 
-  /** As the other, on other weights of the same shape at an address. */
+  /**
+   * Runs {@code body} like {@link #run(Primitive, LongConsumer)}, on other weights of the same
+   * shape at an address.
+   */
   void run(long weights, Primitive reorder, LongConsumer body) {
     HostTensor blocked = arena.bytes(reorder.bytes(1));
     reorder.execute(weights, blocked.address());

@@ -1,6 +1,5 @@
 package io.firenet.core.engine.step;
 
-import io.firenet.network.Layer;
 import io.firenet.network.Network;
 import io.firenet.network.Node;
 import java.util.HashMap;
@@ -89,7 +88,7 @@ public final class StepLifecycle<T> {
 
   private void giveBack(Node node) {
     Activation activation = activations.get(node);
-    if (activation.present && !isImage(node)) {
+    if (activation.present && !node.isImage()) {
       operations.release(activation.output);
       activation.present = false;
     }
@@ -121,15 +120,11 @@ public final class StepLifecycle<T> {
     giveBack(node); // every reader has gone backward by now
     for (int i = 0; i < gradients.size(); i++) {
       T part = gradients.get(i);
-      if (!isImage(node.inputs().get(i))) {
+      if (!node.inputs().get(i).isImage()) {
         addGradient(node.inputs().get(i), part);
       } else if (part != null) {
         operations.release(part); // nobody asks for the image's
       }
     }
-  }
-
-  private static boolean isImage(Node node) {
-    return node.layer() instanceof Layer.Input;
   }
 }

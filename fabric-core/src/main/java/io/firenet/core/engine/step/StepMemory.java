@@ -59,7 +59,7 @@ public final class StepMemory implements StepOperations<StepMemory.Span> {
   private void play() {
     StepLifecycle<Span> life = new StepLifecycle<>(network, lifetimes, this);
     life.begin(network.input(), take(network.input()));
-    List<Node> nodes = network.nodes().stream().filter(node -> !isImage(node)).toList();
+    List<Node> nodes = network.nodes().stream().filter(node -> !node.isImage()).toList();
     nodes.forEach(node -> life.forward(node, true));
     for (Output output : network.outputs()) {
       life.addGradient(output.node(), lossGradient(output.node()));
@@ -116,7 +116,7 @@ public final class StepMemory implements StepOperations<StepMemory.Span> {
     Span[] parts = new Span[inputs.size()];
     for (int i = 0; i < parts.length; i++) {
       Node input = node.inputs().get(i);
-      if (!isConvolution || !isImage(input)) {
+      if (!isConvolution || !input.isImage()) {
         boolean reused = layer instanceof Layer.TrainableSum && i == parts.length - 1;
         parts[i] = reused ? gradient : take(input);
       }
@@ -191,9 +191,5 @@ public final class StepMemory implements StepOperations<StepMemory.Span> {
 
   private static long weights(Node node) {
     return LayerTraits.of(node.layer()).convolution() ? node.weights().get(0).size() : 0;
-  }
-
-  private static boolean isImage(Node node) {
-    return node.layer() instanceof Layer.Input;
   }
 }

@@ -76,7 +76,7 @@ record ConvergenceFigure(Observations observations, List<RunHistory> histories) 
         ? Optional.empty()
         : Optional.of(
             new Table(
-                "convergence-" + Words.id(stage),
+                "convergence-" + ReportText.id(stage),
                 "How fast the networks learn: Dice of the validation cases, mean of the folds.",
                 List.of(
                     new Column("dataset"),

@@ -32,7 +32,7 @@ record DataTables(Experiment experiment, Map<String, Folds> splits) {
           List.of(
               Cell.text(dataset.name()),
               Cell.text(dataset.descriptor().title()),
-              Cell.text(Words.of(dataset.stage())),
+              Cell.text(ReportText.of(dataset.stage())),
               Cell.count(print.cases()),
               Cell.count(print.subjects()),
               Cell.text(String.join(", ", dataset.descriptor().channels())),

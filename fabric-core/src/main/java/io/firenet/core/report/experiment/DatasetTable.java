@@ -19,7 +19,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * The Dice coefficient of each dataset and method, the published one beside it: the paper's Tables
  * III and IV.
  */
-record DatasetTable(Observations observations, Published published) {
+record DatasetTable(Observations observations, PublishedResults published) {
 
   private static final String DSC = "DSC";
 
@@ -29,7 +29,7 @@ record DatasetTable(Observations observations, Published published) {
     List<String> methods = observations.methods(stage);
     Set<String> printed = new LinkedHashSet<>();
     datasets.forEach(dataset -> printed.addAll(published.methods(dataset.name(), DSC)));
-    printed.addAll(published.methods(Published.ALL, DSC));
+    printed.addAll(published.methods(PublishedResults.ALL, DSC));
     List<Column> columns = new ArrayList<>(List.of(new Column("dataset"), new Column("cases")));
     methods.forEach(method -> columns.add(new Column(method, Origin.MEASURED)));
     printed.forEach(method -> columns.add(new Column(method, Origin.PUBLISHED)));
@@ -56,11 +56,14 @@ record DatasetTable(Observations observations, Published published) {
     row.add(Cell.text(dataset.name()));
     row.add(Cell.count(methods.stream().mapToInt(m -> dice(dataset, m).length).max().orElse(0)));
     row.addAll(
-        Statistics.withBest(
-            methods.stream().map(method -> Statistics.spread(dice(dataset, method), 3)).toList(),
+        StatisticsCells.withBest(
+            methods.stream()
+                .map(method -> StatisticsCells.spread(dice(dataset, method), 3))
+                .toList(),
             true));
     for (String method : printed) {
-      row.add(new Cell.Number(published.value(dataset.name(), method, Published.MEAN, DSC), 3));
+      row.add(
+          new Cell.Number(published.value(dataset.name(), method, PublishedResults.MEAN, DSC), 3));
     }
     return row;
   }
@@ -76,9 +79,11 @@ record DatasetTable(Observations observations, Published published) {
       }
       means.add(new Cell.Number(sum / datasets.size(), 3));
     }
-    row.addAll(Statistics.withBest(means, true));
+    row.addAll(StatisticsCells.withBest(means, true));
     for (String method : printed) {
-      row.add(new Cell.Number(published.value(Published.ALL, method, Published.MEAN, DSC), 3));
+      row.add(
+          new Cell.Number(
+              published.value(PublishedResults.ALL, method, PublishedResults.MEAN, DSC), 3));
     }
     return row;
   }

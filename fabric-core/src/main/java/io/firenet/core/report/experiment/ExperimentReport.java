@@ -32,7 +32,7 @@ public final class ExperimentReport {
   private final Experiment experiment;
   private final List<RunStatus> status;
   private final Observations observations;
-  private final Published published;
+  private final PublishedResults published;
   private final List<RunHistory> histories;
   private final DataTables data;
   private final ExampleFigure examples;
@@ -41,7 +41,7 @@ public final class ExperimentReport {
     experiment = folder.experiment();
     status = folder.status();
     observations = new Observations(experiment, folder.outcomes());
-    published = new Published(PublishedResult.of(experiment.kind()));
+    published = new PublishedResults(PublishedResult.of(experiment.kind()));
     histories = histories(folder);
     Map<String, Folds> splits = folder.splits();
     data = new DataTables(experiment, splits);
@@ -88,7 +88,9 @@ public final class ExperimentReport {
       if (!figures.isEmpty()) {
         sections.add(
             new Section(
-                "examples-" + Words.id(stage), "Example slices, " + Words.of(stage), figures));
+                "examples-" + ReportText.id(stage),
+                "Example slices, " + ReportText.of(stage),
+                figures));
       }
     }
     List<Block> significance = new ArrayList<>();
@@ -115,7 +117,7 @@ public final class ExperimentReport {
   }
 
   private Section results(ExperimentRun.Stage stage) {
-    String id = Words.id(stage);
+    String id = ReportText.id(stage);
     List<Block> blocks = new ArrayList<>();
     var datasets = observations.datasets(stage);
     LabelTables labels = new LabelTables(observations, published);
@@ -137,7 +139,7 @@ public final class ExperimentReport {
       blocks.add(labels.means("means-" + id, datasets));
       blocks.add(labels.medians("medians-" + id, datasets));
     }
-    return new Section("results-" + id, "Results of " + Words.of(stage), blocks);
+    return new Section("results-" + id, "Results of " + ReportText.of(stage), blocks);
   }
 
   private Section sources() {
@@ -162,7 +164,8 @@ public final class ExperimentReport {
   /** What published figures may be of. */
   private List<String> names() {
     return Stream.concat(
-            experiment.datasets().stream().map(ExperimentDataset::name), Stream.of(Published.ALL))
+            experiment.datasets().stream().map(ExperimentDataset::name),
+            Stream.of(PublishedResults.ALL))
         .toList();
   }
 
@@ -211,7 +214,7 @@ public final class ExperimentReport {
         new Fact("datasets", Integer.toString(experiment.datasets().size())),
         new Fact("networks compared", Integer.toString(observations.methods().size())),
         new Fact("cases validated", Long.toString(cases)),
-        new Fact("computing time", Words.time(seconds)),
+        new Fact("computing time", ReportText.time(seconds)),
         new Fact("seed", Long.toString(experiment.settings().training().seed())),
         new Fact("begun", minute(experiment.startedAt())),
         new Fact("last result", minute(last)));

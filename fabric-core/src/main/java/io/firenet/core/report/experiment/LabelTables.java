@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * The figures of each label and method, the published ones beside them: means, as in the paper's
  * Table I, and medians, as in its Table II.
  */
-record LabelTables(Observations observations, Published published) {
+record LabelTables(Observations observations, PublishedResults published) {
 
   private static final String NOTE =
       "HD is the Hausdorff distance, HD95 its 95th percentile, MSD the mean distance of the surfaces. They are undefined in a"
@@ -44,29 +44,40 @@ record LabelTables(Observations observations, Published published) {
 
   private static final List<Figure> MEANS =
       List.of(
-          new Figure("DSC", "DSC", true, CaseResult::dice, v -> Statistics.spread(v, 3)),
-          new Figure("least DSC", "min DSC", true, CaseResult::dice, v -> Statistics.least(v, 3)),
-          new Figure("HD mm", "HD", false, CaseResult::hausdorffMm, v -> Statistics.spread(v, 2)),
+          new Figure("DSC", "DSC", true, CaseResult::dice, v -> StatisticsCells.spread(v, 3)),
           new Figure(
-              "HD95 mm", "HD95", false, CaseResult::hausdorff95Mm, v -> Statistics.spread(v, 2)),
+              "least DSC", "min DSC", true, CaseResult::dice, v -> StatisticsCells.least(v, 3)),
+          new Figure(
+              "HD mm", "HD", false, CaseResult::hausdorffMm, v -> StatisticsCells.spread(v, 2)),
+          new Figure(
+              "HD95 mm",
+              "HD95",
+              false,
+              CaseResult::hausdorff95Mm,
+              v -> StatisticsCells.spread(v, 2)),
           new Figure(
               "MSD mm",
               "MSD",
               false,
               CaseResult::meanSurfaceDistanceMm,
-              v -> Statistics.spread(v, 2)));
+              v -> StatisticsCells.spread(v, 2)));
 
   private static final List<Figure> MEDIANS =
       List.of(
-          new Figure("DSC", "median DSC", true, CaseResult::dice, v -> Statistics.median(v, 3)),
           new Figure(
-              "HD mm", "median HD", false, CaseResult::hausdorffMm, v -> Statistics.median(v, 2)),
+              "DSC", "median DSC", true, CaseResult::dice, v -> StatisticsCells.median(v, 3)),
+          new Figure(
+              "HD mm",
+              "median HD",
+              false,
+              CaseResult::hausdorffMm,
+              v -> StatisticsCells.median(v, 2)),
           new Figure(
               "MSD mm",
               "median MSD",
               false,
               CaseResult::meanSurfaceDistanceMm,
-              v -> Statistics.median(v, 2)));
+              v -> StatisticsCells.median(v, 2)));
 
   /** Means with deviations and the least Dice. */
   Table means(String id, List<ExperimentDataset> datasets) {
@@ -108,7 +119,7 @@ record LabelTables(Observations observations, Published published) {
     for (Figure figure : figures) {
       List<Cell> column =
           methods.stream().map(m -> measured(dataset.name(), m, label, figure)).toList();
-      columns.add(Statistics.withBest(column, figure.higherIsBetter));
+      columns.add(StatisticsCells.withBest(column, figure.higherIsBetter));
     }
     return IntStream.range(0, methods.size())
         .mapToObj(

@@ -38,7 +38,7 @@ record MissingTable(List<RunStatus> status) {
             rows.add(
                 List.of(
                     Cell.text(series.method),
-                    Cell.text(Words.of(series.stage)),
+                    Cell.text(ReportText.of(series.stage)),
                     Cell.text("%s of %s".formatted(done, runs.size())),
                     Cell.text(rest(runs))));
           }
@@ -54,7 +54,7 @@ record MissingTable(List<RunStatus> status) {
   private static String rest(List<RunStatus> runs) {
     return runs.stream()
         .filter(one -> one.state() != State.DONE)
-        .map(one -> "fold %s %s".formatted(one.run().fold(), Words.of(one.state())))
+        .map(one -> "fold %s %s".formatted(one.run().fold(), ReportText.of(one.state())))
         .collect(Collectors.joining(", "));
   }
 }

@@ -66,7 +66,7 @@ record RunTables(Observations observations, List<RunStatus> status) {
   private List<Cell> costs(ExperimentRun.Stage stage, String method, List<RunOutcome> runs) {
     return List.of(
         Cell.text(method),
-        Cell.text(Words.of(stage)),
+        Cell.text(ReportText.of(stage)),
         Cell.count(runs.size()),
         mean(
             runs,
@@ -117,7 +117,7 @@ record RunTables(Observations observations, List<RunStatus> status) {
               Cell.text(one.run().id()),
               Cell.text(one.run().network()),
               Cell.count(one.run().fold()),
-              Cell.text(Words.of(one.state())),
+              Cell.text(ReportText.of(one.state())),
               Cell.text("%s of %s".formatted(one.epochsDone(), one.epochs())),
               new Cell.Number(one.score(), 3),
               Cell.text(one.run().from().orElse("")),
@@ -147,7 +147,7 @@ record RunTables(Observations observations, List<RunStatus> status) {
                     Cell.count(runs),
                     Cell.text(one.processor()),
                     Cell.count(one.cores()),
-                    Cell.text(Words.gibibytes(one.memoryBytes())),
+                    Cell.text(ReportText.gibibytes(one.memoryBytes())),
                     Cell.text(one.system()),
                     Cell.text(one.java()),
                     Cell.text(one.software()))));

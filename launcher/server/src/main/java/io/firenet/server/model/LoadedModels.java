@@ -2,7 +2,7 @@ package io.firenet.server.model;
 
 import io.firenet.model.ModelException;
 import io.firenet.runtime.Predictor;
-import io.firenet.runtime.SegmenterOptions;
+import io.firenet.runtime.PredictorOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +37,7 @@ public final class LoadedModels implements AutoCloseable {
     }
   }
 
-  private final SegmenterOptions options;
+  private final PredictorOptions options;
   private final Clock clock;
   private final Duration idle;
   private final Map<Key, Loaded> all = new HashMap<>();
@@ -46,7 +46,7 @@ public final class LoadedModels implements AutoCloseable {
    * @param options how they compute; mirroring is each caller's choice
    * @param idle how long one that nobody needs is kept
    */
-  public LoadedModels(SegmenterOptions options, Clock clock, Duration idle) {
+  public LoadedModels(PredictorOptions options, Clock clock, Duration idle) {
     this.options = options;
     this.clock = clock;
     this.idle = idle;

@@ -5,8 +5,8 @@ import ai.onnxruntime.OrtException;
 import io.firenet.core.bench.Contestant;
 import io.firenet.core.onnx.OnnxSession;
 import io.firenet.model.ModelException;
+import io.firenet.runtime.PredictorOptions;
 import io.firenet.runtime.Segmenter;
-import io.firenet.runtime.SegmenterOptions;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.Volume;
@@ -22,7 +22,7 @@ final class PredictContestants {
   static Contestant segmenter(String name, Path model, int threads) {
     Segmenter segmenter;
     try {
-      segmenter = Segmenter.open(model, SegmenterOptions.DEFAULT.withThreads(threads));
+      segmenter = Segmenter.open(model, PredictorOptions.DEFAULT.withThreads(threads));
     } catch (ModelException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,7 +5,7 @@ import io.firenet.model.ModelException;
 import io.firenet.runtime.MemoryBudgetException;
 import io.firenet.runtime.Prediction;
 import io.firenet.runtime.Predictor;
-import io.firenet.runtime.SegmenterOptions;
+import io.firenet.runtime.PredictorOptions;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.List;
 public record ExportedModels(Predictor predictor) implements SegmentationModel {
 
   public static ExportedModels open(List<Path> models) throws ModelException {
-    return new ExportedModels(Predictor.open(models, SegmenterOptions.DEFAULT));
+    return new ExportedModels(Predictor.open(models, PredictorOptions.DEFAULT));
   }
 
   @Override

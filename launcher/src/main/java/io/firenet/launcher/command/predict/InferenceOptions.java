@@ -7,8 +7,8 @@ import io.firenet.preprocess.SlidingWindow;
 import io.firenet.runtime.InferencePlan;
 import io.firenet.runtime.Prediction;
 import io.firenet.runtime.Predictor;
-import io.firenet.runtime.SegmenterOptions;
-import io.firenet.runtime.SegmenterOptions.Device;
+import io.firenet.runtime.PredictorOptions;
+import io.firenet.runtime.PredictorOptions.Device;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
@@ -108,7 +108,7 @@ final class InferenceOptions {
     Predictor predictor =
         Predictor.open(
             models,
-            new SegmenterOptions(
+            new PredictorOptions(
                 device, threads, overlap, mirroring, largestComponentOf, memoryBudget));
     if (device == Device.AUTO) {
       say("device " + predictor.device());

@@ -1,8 +1,8 @@
 package io.firenet.launcher.command.serve;
 
 import io.firenet.launcher.argument.ByteSize;
-import io.firenet.runtime.SegmenterOptions;
-import io.firenet.runtime.SegmenterOptions.Device;
+import io.firenet.runtime.PredictorOptions;
+import io.firenet.runtime.PredictorOptions.Device;
 import io.firenet.server.Limits;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,8 +71,8 @@ final class ServingLimits {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  SegmenterOptions inference() {
-    return new SegmenterOptions(device, threads).withMemoryBudget(memoryBudget);
+  PredictorOptions inference() {
+    return new PredictorOptions(device, threads).withMemoryBudget(memoryBudget);
   }
 
   Limits limits() {

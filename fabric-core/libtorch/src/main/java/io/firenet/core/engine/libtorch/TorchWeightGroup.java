@@ -10,12 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Weights in the device's memory. */
-final class TorchWeightGroup implements WeightGroup {
+final class TorchWeightGroup extends WeightGroup {
 
   private final Map<String, TorchWeight> weights = new LinkedHashMap<>();
-  private long updates;
-  private boolean frozen;
-  private boolean averaged;
 
   TorchWeightGroup(TorchMemory memory, List<WeightSpec> specs) {
     specs.forEach(spec -> weights.put(spec.name(), new TorchWeight(memory, this, spec)));
@@ -32,43 +29,13 @@ final class TorchWeightGroup implements WeightGroup {
   }
 
   @Override
-  public long updates() {
-    return updates;
+  protected void makeAverages() {
+    weights.values().forEach(TorchWeight::beginAverage);
   }
 
   @Override
-  public void setUpdates(long updates) {
-    this.updates = updates;
-  }
-
-  @Override
-  public boolean averaged() {
-    return averaged;
-  }
-
-  @Override
-  public void beginAverages() {
-    if (!averaged) {
-      weights.values().forEach(TorchWeight::beginAverage);
-      averaged = true;
-    }
-  }
-
-  @Override
-  public void exchangeAverages() {
-    if (averaged) {
-      weights.values().forEach(TorchWeight::exchangeAverage);
-    }
-  }
-
-  @Override
-  public boolean frozen() {
-    return frozen;
-  }
-
-  @Override
-  public void freeze() {
-    frozen = true;
+  protected void swapAverages() {
+    weights.values().forEach(TorchWeight::exchangeAverage);
   }
 
   @Override

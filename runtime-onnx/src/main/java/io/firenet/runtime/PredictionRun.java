@@ -7,7 +7,7 @@ import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One image on its way: how far it has come, and whether somebody wants it to end. */
-final class SegmentationRun {
+final class PredictionRun {
 
   private final DoubleConsumer progress;
   private int passes = 1;
@@ -18,13 +18,13 @@ final class SegmentationRun {
   /**
    * @param progress told the fraction that is done after each pass
    */
-  SegmentationRun(DoubleConsumer progress) {
+  PredictionRun(DoubleConsumer progress) {
     this.progress = progress;
   }
 
   /** One that nobody watches. */
-  static SegmentationRun unwatched() {
-    return new SegmentationRun(fraction -> {});
+  static PredictionRun unwatched() {
+    return new PredictionRun(fraction -> {});
   }
 
   /** To be called before the first pass, with the number of passes that it takes. */

@@ -10,14 +10,14 @@ import java.util.stream.Stream;
  *
  * @param results in the order of the papers' tables
  */
-record Published(List<PublishedResult> results) {
+record PublishedResults(List<PublishedResult> results) {
 
   /** The name of the mean over the labels, and of the mean over the datasets. */
   static final String MEAN = "mean";
 
   static final String ALL = "all";
 
-  Published {
+  PublishedResults {
     results = List.copyOf(results);
   }
 

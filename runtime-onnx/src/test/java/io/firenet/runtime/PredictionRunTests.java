@@ -35,9 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How a segmentation is opened, watched, ended, and what it leaves behind. */
-class SegmentationRunTests {
+class PredictionRunTests {
 
-  private static final SegmenterOptions ONE_THREAD = SegmenterOptions.DEFAULT.withThreads(1);
+  private static final PredictorOptions ONE_THREAD = PredictorOptions.DEFAULT.withThreads(1);
 
   @TempDir private Path folder;
   private Path model;
@@ -91,7 +91,7 @@ class SegmentationRunTests {
     List<Double> progress = Collections.synchronizedList(new ArrayList<>());
     for (boolean mirroring : new boolean[] {false, true}) {
       progress.clear();
-      SegmenterOptions options = ONE_THREAD.withOverlap(0.1).withMirroring(mirroring);
+      PredictorOptions options = ONE_THREAD.withOverlap(0.1).withMirroring(mirroring);
       try (Segmenter segmenter = Segmenter.open(model, options)) {
         LabelMap labels = segmenter.segmentAsync(image, progress::add).join();
         assertArrayEquals(segmenter.segment(image).data(), labels.data());
@@ -149,7 +149,7 @@ class SegmentationRunTests {
       assertArrayEquals(expected.data(), clean.segment(image).data());
       assertFalse(Arrays.equals(before, expected.data()), "the image must have islands");
     }
-    SegmenterOptions kidney = ONE_THREAD.withLargestComponentOf(Set.of("kidney"));
+    PredictorOptions kidney = ONE_THREAD.withLargestComponentOf(Set.of("kidney"));
     String message =
         assertThrows(IllegalArgumentException.class, () -> Segmenter.open(model, kidney))
             .getMessage();
@@ -185,8 +185,8 @@ class SegmentationRunTests {
     try (OnnxNetwork network = new OnnxNetwork(opened, Objective.SEGMENTATION, true)) {
       GridSize size = new GridSize(128, 128, 128);
       float[] image = new float[(int) size.voxels()];
-      SegmentationRun run =
-          new SegmentationRun(
+      PredictionRun run =
+          new PredictionRun(
               fraction -> {
                 throw new AssertionError("the pass came to its end");
               });

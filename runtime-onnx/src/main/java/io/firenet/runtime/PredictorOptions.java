@@ -19,7 +19,7 @@ import java.util.Set;
  *     Images that need more go in smaller tiles, of 64 voxels a side at least; as tiles change
  *     results a little, set it where different machines are to give the same
  */
-public record SegmenterOptions(
+public record PredictorOptions(
     Device device,
     int threads,
     double overlap,
@@ -43,13 +43,13 @@ public record SegmenterOptions(
   }
 
   /** On the CPU, all cores, tiles that overlap by half, no mirroring, all components. */
-  public static final SegmenterOptions DEFAULT = new SegmenterOptions(Device.CPU, 0);
+  public static final PredictorOptions DEFAULT = new PredictorOptions(Device.CPU, 0);
 
   /**
    * @throws IllegalArgumentException if threads or the budget are negative or the overlap is
    *     outside [0, 1)
    */
-  public SegmenterOptions {
+  public PredictorOptions {
     Objects.requireNonNull(device, "device");
     largestComponentOf = Set.copyOf(largestComponentOf);
     if (threads < 0 || memoryBudget < 0) {
@@ -63,40 +63,40 @@ public record SegmenterOptions(
   }
 
   /** The default but for the device and the threads. */
-  public SegmenterOptions(Device device, int threads) {
+  public PredictorOptions(Device device, int threads) {
     this(device, threads, 0.5, false, Set.of(), 0);
   }
 
   /** These options with another device. */
-  public SegmenterOptions withDevice(Device other) {
-    return new SegmenterOptions(
+  public PredictorOptions withDevice(Device other) {
+    return new PredictorOptions(
         other, threads, overlap, mirroring, largestComponentOf, memoryBudget);
   }
 
   /** These options with another number of threads. */
-  public SegmenterOptions withThreads(int other) {
-    return new SegmenterOptions(
+  public PredictorOptions withThreads(int other) {
+    return new PredictorOptions(
         device, other, overlap, mirroring, largestComponentOf, memoryBudget);
   }
 
   /** These options with another overlap of tiles. */
-  public SegmenterOptions withOverlap(double other) {
-    return new SegmenterOptions(
+  public PredictorOptions withOverlap(double other) {
+    return new PredictorOptions(
         device, threads, other, mirroring, largestComponentOf, memoryBudget);
   }
 
   /** These options with or without mirroring. */
-  public SegmenterOptions withMirroring(boolean other) {
-    return new SegmenterOptions(device, threads, overlap, other, largestComponentOf, memoryBudget);
+  public PredictorOptions withMirroring(boolean other) {
+    return new PredictorOptions(device, threads, overlap, other, largestComponentOf, memoryBudget);
   }
 
   /** These options with other labels of which only the largest component is kept. */
-  public SegmenterOptions withLargestComponentOf(Set<String> other) {
-    return new SegmenterOptions(device, threads, overlap, mirroring, other, memoryBudget);
+  public PredictorOptions withLargestComponentOf(Set<String> other) {
+    return new PredictorOptions(device, threads, overlap, mirroring, other, memoryBudget);
   }
 
   /** These options with another memory budget in bytes. */
-  public SegmenterOptions withMemoryBudget(long other) {
-    return new SegmenterOptions(device, threads, overlap, mirroring, largestComponentOf, other);
+  public PredictorOptions withMemoryBudget(long other) {
+    return new PredictorOptions(device, threads, overlap, mirroring, largestComponentOf, other);
   }
 }

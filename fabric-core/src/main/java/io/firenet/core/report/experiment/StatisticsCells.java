@@ -6,9 +6,9 @@ import java.util.List;
 import org.apache.commons.math3.stat.StatUtils;
 
 /** What values come to, as cells of a table; without any value a dash. */
-final class Statistics {
+final class StatisticsCells {
 
-  private Statistics() {}
+  private StatisticsCells() {}
 
   /** Mean and, of two values or more, the standard deviation of the sample. */
   static Cell spread(double[] values, int digits) {

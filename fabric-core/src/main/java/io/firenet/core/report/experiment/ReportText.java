@@ -5,9 +5,9 @@ import io.firenet.core.experiment.RunStatus;
 import java.util.Locale;
 
 /** How a report says things. */
-final class Words {
+final class ReportText {
 
-  private Words() {}
+  private ReportText() {}
 
   static String of(ExperimentRun.Stage stage) {
     return stage == ExperimentRun.Stage.PRETRAINING ? "pre-training" : "training";
