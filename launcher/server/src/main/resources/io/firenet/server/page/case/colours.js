@@ -1,7 +1,17 @@
 /** Colours of labels and maps, as NiiVue's tables. */
 
-/** The heat map of probabilities; what is less likely than `least` is left clear. */
-export const HEAT = Object.freeze({ name: 'inferno', least: 0.05 });
+/** The table of heat maps; what is less likely than `least` is left clear. Its low end is not black, as images are. */
+export const HEAT = Object.freeze({
+  name: 'firenet-probability',
+  least: 0.05,
+  table: {
+    R: [60, 60, 120, 188, 237, 251, 252],
+    G: [15, 15, 28, 55, 105, 182, 255],
+    B: [110, 110, 109, 84, 37, 26, 164],
+    A: [0, 255, 255, 255, 255, 255, 255],
+    I: [0, 1, 51, 102, 153, 204, 255],
+  },
+});
 
 const rgb = (hex) => [1, 3, 5].map((from) => parseInt(hex.slice(from, from + 2), 16));
 

@@ -5,8 +5,6 @@ import { announce, h, put } from '../core/dom.js';
 import { fileButton, takesDrops } from '../core/files.js';
 import { counted, percent, sentence, significant } from '../core/format.js';
 
-const FORMATS = '.nii,.gz,.mha,.mhd,.raw,.zraw,.nrrd,.nhdr,.dcm,.zip';
-
 /** The part of the page that opens an image. */
 export class ImagePart {
   #session;
@@ -31,9 +29,7 @@ export class ImagePart {
       h(
         'p',
         { class: 'row' },
-        fileButton('Choose files…', { multiple: true, accept: FORMATS, 'data-role': 'image' }, (files) =>
-          this.open(files),
-        ),
+        fileButton('Choose files…', { multiple: true, 'data-role': 'image' }, (files) => this.open(files)),
         fileButton(
           'Folder…',
           { webkitdirectory: true },

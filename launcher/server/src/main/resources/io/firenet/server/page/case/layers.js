@@ -15,6 +15,7 @@ export class Layers {
   constructor(nv, library) {
     this.#nv = nv;
     this.#library = library;
+    nv.addColormap(HEAT.name, HEAT.table);
     this.#drawSurfaces();
   }
 

@@ -1,7 +1,8 @@
-/** The choice of models and what their cards say. */
+/** The choice of models. */
 
-import { h, put, swatch } from '../core/dom.js';
-import { counted, fixed, sentence } from '../core/format.js';
+import { h, put } from '../core/dom.js';
+import { sentence } from '../core/format.js';
+import { modelCard } from './model-card.js';
 
 const KINDS = { segmentation: 'labels', classification: 'classifies', regression: 'measures' };
 
@@ -47,7 +48,7 @@ export class ModelsPart {
     );
     put(
       this.cards,
-      chosen.map((model) => this.#card(model, open.includes(model.name))),
+      chosen.map((model) => modelCard(model, session.image?.channels, open.includes(model.name))),
     );
     if (focused && this.element.contains(document.getElementById(focused))) {
       document.getElementById(focused).focus();
@@ -89,93 +90,4 @@ export class ModelsPart {
     box.addEventListener('change', () => this.#session.setOption(name, box.checked));
     return h('p', { class: 'choice' }, box, h('label', { for: id }, text));
   }
-
-  #card({ name, card = {} }, open) {
-    const channels = this.#session.image?.channels;
-    const wrong = channels && card.channels && channels.length !== card.channels.length;
-    return h(
-      'details',
-      { class: 'model-card', open: open || wrong, 'data-model': name },
-      h('summary', {}, `About ${name}`),
-      wrong &&
-        h(
-          'p',
-          { class: 'warning' },
-          `It takes ${counted(card.channels.length, 'channel')} (${card.channels.join(', ')}); the image has ${channels.length}.`,
-        ),
-      h(
-        'dl',
-        { class: 'pairs' },
-        pair('Trained on', trainedOn(card)),
-        pair('Channels', card.channels?.join(', ')),
-        pair(
-          'Measures',
-          card.units?.map((quantity) => `${quantity.name}${quantity.unit ? ` in ${quantity.unit}` : ''}`).join(', '),
-        ),
-        pair(
-          'Network',
-          card.network &&
-            `${card.network}${card.parameters ? `, ${(card.parameters / 1e6).toFixed(1)} million weights` : ''}${card.precision ? `, ${card.precision}` : ''}`,
-        ),
-        pair('Version', card.version),
-        pair('Licence', card.licence),
-        pair('Cite', card.citation),
-      ),
-      labelTable(card),
-    );
-  }
-}
-
-function pair(name, value) {
-  const empty = value === undefined || value === null || value === '' || (Array.isArray(value) && !value[0]);
-  return empty ? null : [h('dt', {}, name), h('dd', {}, value)];
-}
-
-/** Datasets with their numbers of cases. */
-function trainedOn({ title, trainedOn: datasets = {} }) {
-  const list = Object.entries(datasets).map(([name, cases]) => `${name}, ${counted(cases, 'case')}`);
-  return [title, list.length > 0 && h('br'), list.join('; ')];
-}
-
-/** Labels or classes with their scores; the background is no label to look at. */
-function labelTable({ labels: all = [], dice = [], units = [] }) {
-  const labels = all.length > 0 ? all.filter(({ name }) => name !== 'background') : units;
-  const metrics = [...new Set(dice.map(({ metric }) => metric ?? 'Dice'))].join(', ');
-  return (
-    labels.length > 0 &&
-    h(
-      'table',
-      { class: 'compact' },
-      h('caption', {}, dice.length > 0 ? `${metrics} on cases that it was not trained on` : 'Labels'),
-      h(
-        'thead',
-        {},
-        h(
-          'tr',
-          {},
-          h('th', { scope: 'col' }, 'Label'),
-          dice.length > 0 && [
-            h('th', { scope: 'col', class: 'number' }, metrics),
-            h('th', { scope: 'col', class: 'number' }, 'n'),
-          ],
-        ),
-      ),
-      h(
-        'tbody',
-        {},
-        labels.map(({ name, color }) => {
-          const score = dice.find(({ label }) => label === name);
-          return h(
-            'tr',
-            {},
-            h('th', { scope: 'row' }, color && swatch(color), name),
-            dice.length > 0 && [
-              h('td', { class: 'number' }, fixed(score?.dice, 3)),
-              h('td', { class: 'number' }, score?.n ?? '–'),
-            ],
-          );
-        }),
-      ),
-    )
-  );
 }

@@ -59,10 +59,8 @@ export class Windowing {
       h('legend', { class: 'sr-only' }, 'Window'),
       h('label', { for: 'preset', class: 'sr-only' }, 'Window preset'),
       this.preset,
-      h('label', { for: 'level' }, 'L'),
-      this.level,
-      h('label', { for: 'width' }, 'W'),
-      this.width,
+      h('span', { class: 'group' }, h('label', { for: 'level' }, 'L'), this.level),
+      h('span', { class: 'group' }, h('label', { for: 'width' }, 'W'), this.width),
     );
     session.on('image', () => this.#presets());
     session.on('models', () => this.#presets());

@@ -4,8 +4,7 @@ import { freshId, h, put, svg } from '../core/dom.js';
 import { significant } from '../core/format.js';
 import { linear, rangeOf, ticks } from './scale.js';
 
-const WIDTH = 520;
-const HEIGHT = 240;
+const HEIGHT = 220;
 const LEFT = 50;
 const RIGHT = 10;
 const TOP = 10;
@@ -17,6 +16,7 @@ export class Chart {
   #series = [];
   #cursor = null; // the epoch that is read
   #hidden = new Set();
+  #width = 520; // of the drawing, so that its text has the page's size
 
   /**
    * @param options `zero` has the axis begin there, `note` says what the lines are
@@ -44,6 +44,7 @@ export class Chart {
       this.legend,
       this.details,
     );
+    new ResizeObserver(([{ contentRect }]) => this.#fit(contentRect.width)).observe(this.drawing);
     this.drawing.addEventListener('pointermove', (event) => this.#point(event));
     this.drawing.addEventListener('pointerleave', () => this.#read(null));
     this.drawing.addEventListener('keydown', (event) => this.#key(event));
@@ -60,6 +61,13 @@ export class Chart {
     this.#tabulate();
   }
 
+  #fit(width) {
+    if (width > 0 && Math.abs(width - this.#width) > 1) {
+      this.#width = width;
+      this.#draw();
+    }
+  }
+
   #visible() {
     return this.#series.filter(({ name }) => !this.#hidden.has(name));
   }
@@ -70,7 +78,7 @@ export class Chart {
     const values = series.flatMap(({ points }) => points.map(([, y]) => y));
     const [first, last] = epochs.length > 0 ? [Math.min(...epochs), Math.max(...epochs)] : [0, 1];
     const range = rangeOf(values, this.options);
-    this.x = linear([first, last > first ? last : first + 1], [LEFT, WIDTH - RIGHT]);
+    this.x = linear([first, last > first ? last : first + 1], [LEFT, this.#width - RIGHT]);
     this.y = linear(range, [HEIGHT - BOTTOM, TOP]);
     this.epochs = [...new Set(epochs)].sort((a, b) => a - b);
     this.cursorLine = svg('line', { class: 'cursor', y1: TOP, y2: HEIGHT - BOTTOM, visibility: 'hidden' });
@@ -78,9 +86,9 @@ export class Chart {
       this.drawing,
       svg(
         'svg',
-        { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': this.#summary(series) },
+        { viewBox: `0 0 ${this.#width} ${HEIGHT}`, role: 'img', 'aria-label': this.#summary(series) },
         ticks(...range).map((value) => [
-          svg('line', { class: 'grid', x1: LEFT, x2: WIDTH - RIGHT, y1: this.y(value), y2: this.y(value) }),
+          svg('line', { class: 'grid', x1: LEFT, x2: this.#width - RIGHT, y1: this.y(value), y2: this.y(value) }),
           svg('text', { class: 'tick end', x: LEFT - 6, y: this.y(value) + 4 }, significant(value)),
         ]),
         ticks(first, last, 6)
@@ -88,7 +96,7 @@ export class Chart {
           .map((epoch) =>
             svg('text', { class: 'tick middle', x: this.x(epoch), y: HEIGHT - BOTTOM + 16 }, String(epoch)),
           ),
-        svg('text', { class: 'tick middle', x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 3 }, 'epoch'),
+        svg('text', { class: 'tick middle', x: (LEFT + this.#width - RIGHT) / 2, y: HEIGHT - 3 }, 'epoch'),
         series.map((one) => this.#line(one)),
         this.cursorLine,
       ),
@@ -147,7 +155,7 @@ export class Chart {
 
   #point(event) {
     const box = this.drawing.getBoundingClientRect();
-    const x = ((event.clientX - box.left) / box.width) * WIDTH;
+    const x = ((event.clientX - box.left) / box.width) * this.#width;
     this.#read(
       this.epochs.reduce(
         (best, epoch) => (best === null || Math.abs(this.x(epoch) - x) < Math.abs(this.x(best) - x) ? epoch : best),

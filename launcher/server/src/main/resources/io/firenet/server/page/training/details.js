@@ -62,7 +62,9 @@ export class RunDetails {
       h('h3', {}, name),
       (fault || !connected) &&
         h('p', { class: 'warning', role: 'status' }, fault ?? 'The server does not answer; trying again.'),
-      total && h('progress', { max: total, value: data.epoch ?? 0, 'aria-label': `Epochs of ${name}` }),
+      total &&
+        data.state === 'training' &&
+        h('progress', { max: total, value: data.epoch ?? 0, 'aria-label': `Epochs of ${name}` }),
       h(
         'dl',
         { class: 'pairs' },

@@ -3,7 +3,7 @@
 import * as address from '../core/address.js';
 import { get, openSession } from '../core/api.js';
 import { h, put } from '../core/dom.js';
-import { fixed } from '../core/format.js';
+import { fixed, sentence } from '../core/format.js';
 import { token } from '../core/token.js';
 import { badge } from './details.js';
 
@@ -98,33 +98,36 @@ export class ExperimentsPage {
         'section',
         { class: 'card' },
         h('h2', {}, title ?? name, ' ', badge(state)),
-        h('progress', { max: runs.length || 1, value: done, 'aria-label': 'Runs that are done' }),
-        error && h('p', { class: 'fault' }, error),
-        h('p', {}, `${done} of ${runs.length} runs are done.`),
+        error && h('p', { class: 'fault' }, sentence(error)),
+        runs.length > 0 && [
+          h('progress', { max: runs.length, value: done, 'aria-label': 'Runs that are done' }),
+          h('p', {}, `${done} of ${runs.length} runs are done.`),
+        ],
         report && this.#report(report),
-        h(
-          'div',
-          { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Runs of the experiment' },
+        runs.length > 0 &&
           h(
-            'table',
-            {},
+            'div',
+            { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Runs of the experiment' },
             h(
-              'thead',
+              'table',
               {},
               h(
-                'tr',
+                'thead',
                 {},
-                ['Run', 'Method', 'Dataset', 'Fold', 'State', 'Epoch'].map((text) => h('th', { scope: 'col' }, text)),
-                scored && h('th', { scope: 'col', class: 'number' }, 'Dice'),
+                h(
+                  'tr',
+                  {},
+                  ['Run', 'Method', 'Dataset', 'Fold', 'State', 'Epoch'].map((text) => h('th', { scope: 'col' }, text)),
+                  scored && h('th', { scope: 'col', class: 'number' }, 'Dice'),
+                ),
+              ),
+              h(
+                'tbody',
+                {},
+                runs.map((run) => row(run, scored)),
               ),
             ),
-            h(
-              'tbody',
-              {},
-              runs.map((run) => row(run, scored)),
-            ),
           ),
-        ),
       ),
     );
   }
