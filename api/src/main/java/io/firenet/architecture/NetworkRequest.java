@@ -1,7 +1,6 @@
 package io.firenet.architecture;
 
 import io.firenet.decoder.DecoderProvider;
-import io.firenet.decoder.Objective;
 import jakarta.json.JsonObject;
 import java.util.Locale;
 
@@ -10,8 +9,8 @@ import java.util.Locale;
  *
  * @param channels number of image channels
  * @param decoder the head that the dataset trains with; a network may bring its own instead
- * @param classes number of output channels: classes, a segmentation's background included, or
- *     values
+ * @param classes number of output channels: classes, a segmentation's background included, regions,
+ *     or values
  * @param settings every setting of the network, see {@link NetworkProvider#defaults}
  * @param fingerprint what its images are like
  */
@@ -33,13 +32,13 @@ public record NetworkRequest(
   }
 
   /**
-   * For networks that segment with an output of their own.
+   * For networks that answer for every voxel with an output of their own.
    *
    * @param network its name
    * @throws IllegalArgumentException if the decoder is for something else than segmentation
    */
   public void requireSegmentation(String network) {
-    if (decoder.objective() != Objective.SEGMENTATION) {
+    if (decoder.objective().wholeImage()) {
       throw new IllegalArgumentException(
           "network '%s' segments, but decoder '%s' is for %s; choose a network that takes any decoder, such as 'firenet'"
               .formatted(

@@ -24,6 +24,8 @@ import java.util.Set;
  * @param needsFolder whether {@code --data NAME=DIR} must name a folder
  * @param codes what labels mean in a terminology, by their names, as DICOM segmentations say it;
  *     may lack some or all
+ * @param regions what of the labels a head for overlapping regions answers with, in the order in
+ *     which they are painted into a label map; empty for other heads
  */
 public record DatasetDescriptor(
     String name,
@@ -35,21 +37,23 @@ public record DatasetDescriptor(
     String licence,
     String citation,
     boolean needsFolder,
-    Map<String, LabelCode> codes) {
+    Map<String, LabelCode> codes,
+    List<Region> regions) {
 
   /** Checkpoints call the shared weights so, and the others by their datasets. */
   private static final String SHARED_PART = "trunk";
 
   /**
    * @throws IllegalArgumentException if the name is not lower case with dashes, or there is no
-   *     channel, or neither two labels nor a quantity, or both, or two labels are the same, or a
-   *     name is no text of one line
+   *     channel, or neither two labels nor a quantity, or both, or two labels or regions are the
+   *     same, or a region is of other labels, or a name is no text of one line
    */
   public DatasetDescriptor {
     channels = List.copyOf(channels);
     labels = List.copyOf(labels);
     quantities = List.copyOf(quantities);
     codes = Map.copyOf(codes);
+    regions = List.copyOf(regions);
     Naming.name("dataset", name);
     if (name.equals(SHARED_PART)) {
       throw new IllegalArgumentException(
@@ -76,14 +80,53 @@ public record DatasetDescriptor(
                 .formatted(name, label, labels));
       }
     }
-    Set<String> seen = new HashSet<>();
-    for (String label : labels) {
-      if (!seen.add(label)) {
+    requireDistinct("label", name, labels);
+    requireDistinct("region", name, regions.stream().map(Region::name).toList());
+    for (Region region : regions) {
+      int last = Math.max(region.paints(), region.labels().get(region.labels().size() - 1));
+      if (last >= labels.size()) {
         throw new IllegalArgumentException(
-            "each label of dataset '%s' needs a name of its own, '%s' occurs twice"
-                .formatted(name, label));
+            "region '%s' of dataset '%s' is of label %s, there are 0 to %s: %s"
+                .formatted(region.name(), name, last, labels.size() - 1, labels));
       }
     }
+  }
+
+  private static void requireDistinct(String what, String dataset, List<String> names) {
+    Set<String> seen = new HashSet<>();
+    for (String each : names) {
+      if (!seen.add(each)) {
+        throw new IllegalArgumentException(
+            "each %s of dataset '%s' needs a name of its own, '%s' occurs twice"
+                .formatted(what, dataset, each));
+      }
+    }
+  }
+
+  /** A dataset without regions. */
+  public DatasetDescriptor(
+      String name,
+      String title,
+      List<String> channels,
+      List<String> labels,
+      List<Quantity> quantities,
+      String decoder,
+      String licence,
+      String citation,
+      boolean needsFolder,
+      Map<String, LabelCode> codes) {
+    this(
+        name,
+        title,
+        channels,
+        labels,
+        quantities,
+        decoder,
+        licence,
+        citation,
+        needsFolder,
+        codes,
+        List.of());
   }
 
   /** A dataset without codes. */
@@ -123,8 +166,11 @@ public record DatasetDescriptor(
     this(name, title, channels, labels, List.of(), decoder, licence, citation, needsFolder);
   }
 
-  /** What each output channel is: a label, or a quantity with its unit. */
+  /** What each output channel is: a region, a label, or a quantity with its unit. */
   public List<String> outputNames() {
+    if (!regions.isEmpty()) {
+      return regions.stream().map(Region::name).toList();
+    }
     return quantities.isEmpty() ? labels : quantities.stream().map(Quantity::toString).toList();
   }
 
@@ -155,13 +201,12 @@ public record DatasetDescriptor(
 
   /**
    * The same dataset with other labels, as when a folder brings its own; of the codes those of
-   * labels that are among them stay.
+   * labels that are among them stay, and regions if all labels do.
    */
   public DatasetDescriptor withLabels(List<String> labels) {
     Map<String, LabelCode> kept = new HashMap<>(codes);
     kept.keySet().retainAll(labels);
-    return new DatasetDescriptor(
-        name, title, channels, labels, quantities, decoder, licence, citation, needsFolder, kept);
+    return with(labels, decoder, kept, labels.equals(this.labels) ? regions : List.of());
   }
 
   /**
@@ -170,7 +215,35 @@ public record DatasetDescriptor(
    * @throws IllegalArgumentException if a code is of no label
    */
   public DatasetDescriptor withCodes(Map<String, LabelCode> codes) {
+    return with(labels, decoder, codes, regions);
+  }
+
+  /**
+   * The same dataset with regions, which a head for such learns.
+   *
+   * @param head the decoder head's name
+   * @throws IllegalArgumentException if one is of other labels
+   */
+  public DatasetDescriptor withRegions(List<Region> regions, String head) {
+    return with(labels, head, codes, regions);
+  }
+
+  private DatasetDescriptor with(
+      List<String> newLabels,
+      String newDecoder,
+      Map<String, LabelCode> newCodes,
+      List<Region> newRegions) {
     return new DatasetDescriptor(
-        name, title, channels, labels, quantities, decoder, licence, citation, needsFolder, codes);
+        name,
+        title,
+        channels,
+        newLabels,
+        quantities,
+        newDecoder,
+        licence,
+        citation,
+        needsFolder,
+        newCodes,
+        newRegions);
   }
 }

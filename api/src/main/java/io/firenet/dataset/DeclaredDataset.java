@@ -45,7 +45,8 @@ public record DeclaredDataset(DatasetDescriptor descriptor, Optional<String> lay
           "decoder",
           "licence",
           "citation",
-          LabelCodesJson.KEY);
+          LabelCodesJson.KEY,
+          RegionsJson.KEY);
 
   /**
    * @throws IllegalArgumentException if its cases would be answered as a whole, or it needs no

@@ -40,32 +40,39 @@ public final class DescriptorJson {
     if (!dataset.codes().isEmpty()) {
       json.add(LabelCodesJson.KEY, LabelCodesJson.write(dataset.codes()));
     }
+    if (!dataset.regions().isEmpty()) {
+      json.add(RegionsJson.KEY, RegionsJson.write(dataset.regions(), dataset.labels()));
+    }
     return json.build();
   }
 
   /**
    * From {@link #write}, or written by hand: then {@code name}, {@code channels} and {@code labels}
    * (or {@code quantities}) are needed. Without a title the name is one, the decoder is {@code
-   * segmentation}, licence and citation are {@value FolderDescription#UNKNOWN}, and it needs a
-   * folder.
+   * segmentation} ({@code regions} where there are such), licence and citation are {@value
+   * FolderDescription#UNKNOWN}, and it needs a folder.
    *
    * @throws IllegalArgumentException if it describes no dataset; the message names the key
    */
   public static DatasetDescriptor read(JsonObject json) {
     String name = text(json, "name", null);
+    List<String> labels =
+        json.containsKey("quantities") && !json.containsKey("labels")
+            ? List.of()
+            : texts(json, "labels");
+    List<Region> regions = RegionsJson.read(json, labels);
     return new DatasetDescriptor(
         name,
         text(json, "title", name),
         texts(json, "channels"),
-        json.containsKey("quantities") && !json.containsKey("labels")
-            ? List.of()
-            : texts(json, "labels"),
+        labels,
         quantities(json),
-        text(json, "decoder", "segmentation"),
+        text(json, "decoder", regions.isEmpty() ? "segmentation" : FolderContents.REGIONS_HEAD),
         text(json, "licence", FolderDescription.UNKNOWN),
         text(json, "citation", FolderDescription.UNKNOWN),
         needsFolder(json),
-        LabelCodesJson.read(json));
+        LabelCodesJson.read(json),
+        regions);
   }
 
   private static List<Quantity> quantities(JsonObject json) {

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param caseless what would list a case, for the message where there is none: {@code an entry in
  *     "training"}
  * @param notes what a user should know, such as files that are left out; a line each
+ * @param regions overlapping regions of the labels that the folder declares, if it does
  */
 public record FolderContents(
     FolderDescription description,
@@ -24,11 +25,27 @@ public record FolderContents(
     Declared labels,
     List<FolderCase> cases,
     String caseless,
-    List<String> notes) {
+    List<String> notes,
+    List<Region> regions) {
+
+  /** The head that learns overlapping regions. */
+  static final String REGIONS_HEAD = "regions";
 
   public FolderContents {
     cases = List.copyOf(cases);
     notes = List.copyOf(notes);
+    regions = List.copyOf(regions);
+  }
+
+  /** A folder that declares no regions. */
+  public FolderContents(
+      FolderDescription description,
+      Declared channels,
+      Declared labels,
+      List<FolderCase> cases,
+      String caseless,
+      List<String> notes) {
+    this(description, channels, labels, cases, caseless, notes, List.of());
   }
 
   /**

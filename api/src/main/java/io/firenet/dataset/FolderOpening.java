@@ -56,6 +56,9 @@ final class FolderOpening {
     }
     DatasetDescriptor opened =
         own || foreign.isPresent() ? asTheFolderSays(labels.names()) : withLabels(labels.names());
+    if (own && !contents.regions().isEmpty()) {
+      opened = opened.withRegions(contents.regions(), FolderContents.REGIONS_HEAD);
+    }
     List<Case> cases = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (FolderCase each : contents.cases()) {
@@ -91,7 +94,8 @@ final class FolderOpening {
     return contents
         .description()
         .describe(folder, named.name(), named.channels(), labels, named.decoder())
-        .withCodes(named.codes());
+        .withCodes(named.codes())
+        .withRegions(named.regions(), named.decoder());
   }
 
   /** Where the descriptor's channels are among the folder's. */

@@ -37,6 +37,9 @@ final class FolderSelfDescription {
         contents
             .description()
             .describe(folder, name, List.copyOf(channels.values()), labels, DECODER);
+    if (!contents.regions().isEmpty()) {
+      descriptor = descriptor.withRegions(contents.regions(), FolderContents.REGIONS_HEAD);
+    }
     return new DeclaredDataset(descriptor, named.layout());
   }
 }

@@ -27,6 +27,19 @@ public sealed interface Target {
   }
 
   /**
+   * Regions that overlap, as a head for such learns them; cases have {@link Labels}.
+   *
+   * @param map the labels that the regions are made of
+   * @param regions what is learnt of them, in the order of the head's outputs
+   */
+  record Regions(LabelMap map, List<Region> regions) implements Target {
+    public Regions {
+      Objects.requireNonNull(map, "a label map is needed, there is none");
+      regions = List.copyOf(regions);
+    }
+  }
+
+  /**
    * One class for the image as a whole.
    *
    * @param index of one of the descriptor's labels

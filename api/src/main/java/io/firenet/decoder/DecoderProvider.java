@@ -25,8 +25,8 @@ public interface DecoderProvider {
    *
    * @param blocks adds nodes to the network, inside the head's own scope
    * @param features what encoder and fabric offer
-   * @param classes number of output channels: classes, a segmentation's background included, or
-   *     values
+   * @param classes number of output channels: classes, a segmentation's background included,
+   *     regions, or values
    * @return the final output first, then those that only help training
    */
   List<Output> build(Blocks blocks, Features features, int classes);

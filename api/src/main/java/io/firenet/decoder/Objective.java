@@ -8,6 +8,12 @@ public enum Objective {
    */
   SEGMENTATION,
   /**
+   * Overlapping regions of voxels: a sigmoid for each, binary cross-entropy plus soft Dice at every
+   * output, auxiliary targets resampled by nearest neighbour; validated by the Dice of the regions
+   * of the label map that they are painted into.
+   */
+  REGIONS,
+  /**
    * One class for the image as a whole: outputs of one voxel, softmax, cross-entropy at every
    * output; validated by the balanced accuracy.
    */
@@ -20,6 +26,6 @@ public enum Objective {
 
   /** Whether the answer is about the image as a whole and every output is one voxel. */
   public boolean wholeImage() {
-    return this != SEGMENTATION;
+    return this == CLASSIFICATION || this == REGRESSION;
   }
 }

@@ -27,8 +27,9 @@ import java.util.Optional;
  * <p>Version 2 has {@code channel_names}, labels as name → number, {@code file_ending}, and may
  * list the files of its cases in {@code dataset}; without, its cases are those that {@code
  * imagesTr} and {@code labelsTr} name. Version 1 has {@code modality}, labels as number → name, and
- * lists its cases in {@code training}, without the channels' endings. {@code
- * overwrite_image_reader_writer} chooses a reader of nnU-Net's and means nothing here.
+ * lists its cases in {@code training}, without the channels' endings. Labels may be regions, see
+ * {@link NnunetLabels}, and one may be {@code ignore}. {@code overwrite_image_reader_writer}
+ * chooses a reader of nnU-Net's and means nothing here.
  */
 public final class NnunetLayout implements FolderLayout {
 
@@ -88,8 +89,7 @@ public final class NnunetLayout implements FolderLayout {
                         file + ": expected an nnU-Net dataset.json with \"channel_names\""));
     String key = json.containsKey(CHANNELS) ? CHANNELS : CHANNELS_1;
     Map<Integer, String> channels = channels(file, key, json.getOrDefault(key, JsonValue.NULL));
-    Map<Integer, String> labels =
-        NumberedNames.labels(file, json.getOrDefault("labels", JsonValue.NULL));
+    NnunetLabels labels = NnunetLabels.of(file, json);
     List<String> notes = new ArrayList<>();
     String ending = ending(folder, json);
     List<FolderCase> cases = new NnunetCases(folder, channels.size(), ending, notes).list(json);
@@ -101,10 +101,11 @@ public final class NnunetLayout implements FolderLayout {
     return new FolderContents(
         FolderDescription.of(json),
         new Declared(file, "\"%s\"".formatted(key), channels),
-        new Declared(file, "\"labels\"", labels),
+        new Declared(file, "\"labels\"", labels.names()),
         cases,
         "image imagesTr/CASE_0000%1$s with labelsTr/CASE%1$s".formatted(ending),
-        notes);
+        notes,
+        labels.regions());
   }
 
   private static Map<Integer, String> channels(Path file, String key, JsonValue value)

@@ -38,8 +38,7 @@ final class NumberedNames {
   /**
    * {@code {NAME: 0, …}}, or the number first.
    *
-   * @throws InvalidDatasetException if it is neither, or has what cannot be trained yet: regions of
-   *     several labels
+   * @throws InvalidDatasetException if it is neither
    */
   static Map<Integer, String> labels(Path file, JsonValue value) throws InvalidDatasetException {
     if (!(value instanceof JsonObject object)) {
@@ -50,8 +49,7 @@ final class NumberedNames {
       OptionalInt key = whole(entry.getKey());
       boolean numberFirst = key.isPresent() && entry.getValue() instanceof JsonString;
       String name = numberFirst ? ((JsonString) entry.getValue()).getString() : entry.getKey();
-      int number =
-          numberFirst ? key.getAsInt() : number(file, entry.getKey(), entry.getValue(), value);
+      int number = numberFirst ? key.getAsInt() : number(file, entry.getValue(), value);
       String before = names.put(number, name);
       if (before != null) {
         throw new InvalidDatasetException(
@@ -62,15 +60,12 @@ final class NumberedNames {
     return names;
   }
 
-  private static int number(Path file, String name, JsonValue value, JsonValue all)
-      throws InvalidDatasetException {
+  static int number(Path file, JsonValue value, JsonValue all) throws InvalidDatasetException {
     if (value instanceof JsonArray several) {
       if (several.size() == 1) {
-        return number(file, name, several.get(0), all);
+        return number(file, several.get(0), all);
       }
-      throw new InvalidDatasetException(
-          "%s: label '%s' = %s is a region of several labels, which cannot be trained yet; declare the labels that the files hold, each with its value"
-              .formatted(file, name, several));
+      throw wrong(file, all);
     }
     OptionalInt number =
         value instanceof JsonNumber

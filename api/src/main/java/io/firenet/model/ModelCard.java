@@ -1,6 +1,7 @@
 package io.firenet.model;
 
 import io.firenet.dataset.Naming;
+import io.firenet.dataset.Region;
 import io.firenet.format.LabelCode;
 import io.firenet.preprocess.PreprocessingPlan;
 import java.util.List;
@@ -33,6 +34,8 @@ import java.util.Set;
  * @param graphSha256 the {@link GraphDigest} of the model that this is the card of; empty in cards
  *     of before there was one, whose models are taken as they are
  * @param codes what labels mean in a terminology, by their names; may lack some or all
+ * @param regions what the outputs of a model for overlapping regions are, in the order in which
+ *     they are painted into a label map; empty otherwise
  */
 public record ModelCard(
     int formatVersion,
@@ -51,7 +54,8 @@ public record ModelCard(
     OptionalInt activationBytesPerVoxel,
     String precision,
     Optional<String> graphSha256,
-    Map<String, LabelCode> codes) {
+    Map<String, LabelCode> codes,
+    List<Region> regions) {
 
   /** Single precision, which cards that say nothing mean. */
   public static final String SINGLE_PRECISION = "f32";
@@ -72,6 +76,15 @@ public record ModelCard(
     labels = List.copyOf(labels);
     quantities = List.copyOf(quantities);
     codes = Map.copyOf(codes);
+    regions = List.copyOf(regions);
+    for (Region region : regions) {
+      int last = Math.max(region.paints(), region.labels().get(region.labels().size() - 1));
+      if (last >= labels.size()) {
+        throw new IllegalArgumentException(
+            "region '%s' of a model card is of label %s, its labels are %s"
+                .formatted(region.name(), last, labels));
+      }
+    }
     Naming.name("network", network);
     Naming.name("dataset", dataset);
     Naming.text("an objective", objective);
@@ -92,6 +105,46 @@ public record ModelCard(
       throw new IllegalArgumentException(
           "activationBytesPerVoxel must be at least 1, got " + activationBytesPerVoxel.getAsInt());
     }
+  }
+
+  /** A card without regions. */
+  public ModelCard(
+      int formatVersion,
+      String network,
+      long parameters,
+      String dataset,
+      String title,
+      String objective,
+      List<String> channels,
+      List<String> labels,
+      List<QuantityScale> quantities,
+      PreprocessingPlan preprocessing,
+      String licence,
+      String citation,
+      Provenance provenance,
+      OptionalInt activationBytesPerVoxel,
+      String precision,
+      Optional<String> graphSha256,
+      Map<String, LabelCode> codes) {
+    this(
+        formatVersion,
+        network,
+        parameters,
+        dataset,
+        title,
+        objective,
+        channels,
+        labels,
+        quantities,
+        preprocessing,
+        licence,
+        citation,
+        provenance,
+        activationBytesPerVoxel,
+        precision,
+        graphSha256,
+        codes,
+        List.of());
   }
 
   /** A card of single precision that does not tell what memory the network takes. */
@@ -131,29 +184,35 @@ public record ModelCard(
 
   /** This card with the memory that the network takes, see {@link #activationBytesPerVoxel}. */
   public ModelCard withActivationBytesPerVoxel(int bytes) {
-    return with(OptionalInt.of(bytes), precision, graphSha256, codes);
+    return with(OptionalInt.of(bytes), precision, graphSha256, codes, regions);
   }
 
   /** This card of a model in other number formats. */
   public ModelCard withPrecision(String precision) {
-    return with(activationBytesPerVoxel, precision, graphSha256, codes);
+    return with(activationBytesPerVoxel, precision, graphSha256, codes, regions);
   }
 
   /** This card of a model with that {@link GraphDigest}. */
   public ModelCard withGraphSha256(String digest) {
-    return with(activationBytesPerVoxel, precision, Optional.of(digest), codes);
+    return with(activationBytesPerVoxel, precision, Optional.of(digest), codes, regions);
   }
 
   /** This card with what its labels mean in a terminology. */
   public ModelCard withCodes(Map<String, LabelCode> codes) {
-    return with(activationBytesPerVoxel, precision, graphSha256, codes);
+    return with(activationBytesPerVoxel, precision, graphSha256, codes, regions);
+  }
+
+  /** This card of a model for overlapping regions. */
+  public ModelCard withRegions(List<Region> regions) {
+    return with(activationBytesPerVoxel, precision, graphSha256, codes, regions);
   }
 
   private ModelCard with(
       OptionalInt activationBytes,
       String formats,
       Optional<String> digest,
-      Map<String, LabelCode> labelCodes) {
+      Map<String, LabelCode> labelCodes,
+      List<Region> newRegions) {
     return new ModelCard(
         formatVersion,
         network,
@@ -171,11 +230,15 @@ public record ModelCard(
         activationBytes,
         formats,
         digest,
-        labelCodes);
+        labelCodes,
+        newRegions);
   }
 
-  /** What each output channel is: a label, or a quantity with its unit. */
+  /** What each output channel is: a region, a label, or a quantity with its unit. */
   public List<String> outputNames() {
+    if (!regions.isEmpty()) {
+      return regions.stream().map(Region::name).toList();
+    }
     return quantities.isEmpty()
         ? labels
         : quantities.stream().map(each -> each.quantity().toString()).toList();

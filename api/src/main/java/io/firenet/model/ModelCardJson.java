@@ -2,6 +2,7 @@ package io.firenet.model;
 
 import io.firenet.dataset.LabelCodesJson;
 import io.firenet.dataset.Quantity;
+import io.firenet.dataset.RegionsJson;
 import io.firenet.file.ForeignJson;
 import io.firenet.file.ForeignText;
 import io.firenet.preprocess.PreprocessingPlan;
@@ -49,6 +50,9 @@ public final class ModelCardJson {
     card.activationBytesPerVoxel().ifPresent(bytes -> json.add("activationBytesPerVoxel", bytes));
     if (!card.codes().isEmpty()) {
       json.add(LabelCodesJson.KEY, LabelCodesJson.write(card.codes()));
+    }
+    if (!card.regions().isEmpty()) {
+      json.add(RegionsJson.KEY, RegionsJson.write(card.regions(), card.labels()));
     }
     return json.build().toString();
   }
@@ -98,7 +102,8 @@ public final class ModelCardJson {
           fields.integerIfAny("activationBytesPerVoxel"),
           fields.textIfAny("precision").orElse(ModelCard.SINGLE_PRECISION),
           fields.textIfAny("graphSha256"),
-          LabelCodesJson.read(object));
+          LabelCodesJson.read(object),
+          RegionsJson.read(object, fields.texts("labels")));
     } catch (IllegalArgumentException e) {
       throw new ModelException("model card: " + e.getMessage(), e);
     }

@@ -3,6 +3,7 @@ package io.firenet.preprocess;
 import io.firenet.volume.Affine;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -17,11 +18,18 @@ final class GridProjection {
   }
 
   private final int classes;
+  private final VoxelRule rule;
   private final GridSize target;
   private final Affine toGrid;
 
+  /** Of classes that exclude each other. */
   GridProjection(int classes, ImageGeometry networkGrid, ImageGeometry target) {
+    this(classes, new VoxelRule(classes, List.of(), VoxelRule.LOGIT), networkGrid, target);
+  }
+
+  GridProjection(int classes, VoxelRule rule, ImageGeometry networkGrid, ImageGeometry target) {
     this.classes = classes;
+    this.rule = rule;
     this.target = target.size();
     // Exact, so that no position is off by rounding.
     this.toGrid =
@@ -31,8 +39,7 @@ final class GridProjection {
   }
 
   /**
-   * Sets the labels of all voxels that the slab decides: the class with the largest interpolated
-   * logit, the lowest of equals.
+   * Sets the labels of all voxels that the slab decides, by the rule and the interpolated logits.
    *
    * @param labels {@code [D,H,W]} of the target
    */
@@ -41,9 +48,32 @@ final class GridProjection {
     visit(
         slab,
         (index, position) ->
-            // A class that wins at all eight corners wins everywhere between them.
+            // What wins at all eight corners wins everywhere between them.
             labels[index] =
-                position.isUniform(winners) ? position.firstOf(winners) : winner(slab, position));
+                rule.label(
+                    position.isUniform(winners)
+                        ? position.firstOf(winners)
+                        : rule.winner(k -> position.valueOf(slab.data(), slab.base(k)))));
+  }
+
+  /** Takes the logits of a voxel; from several threads. */
+  @FunctionalInterface
+  interface LogitsSink {
+    void accept(int voxel, float[] logits);
+  }
+
+  /** Hands on the logits of all voxels that the slab decides, in an array that is used again. */
+  void logits(LogitsSlab slab, LogitsSink sink) {
+    ThreadLocal<float[]> values = ThreadLocal.withInitial(() -> new float[classes]);
+    visit(
+        slab,
+        (index, position) -> {
+          float[] logits = values.get();
+          for (int k = 0; k < classes; k++) {
+            logits[k] = position.valueOf(slab.data(), slab.base(k));
+          }
+          sink.accept(index, logits);
+        });
   }
 
   /**
@@ -86,40 +116,17 @@ final class GridProjection {
             });
   }
 
-  private short winner(LogitsSlab slab, Trilinear position) {
-    short best = 0;
-    float max = position.valueOf(slab.data(), slab.base(0));
-    for (int k = 1; k < classes; k++) {
-      float value = position.valueOf(slab.data(), slab.base(k));
-      if (value > max) {
-        max = value;
-        best = (short) k;
-      }
-    }
-    return best;
-  }
-
-  /** The classes with the largest logits on the slab's final planes. */
+  /** The winners on the slab's final planes. */
   private short[] winners(LogitsSlab slab) {
     GridSize size = slab.size();
     int plane = size.height() * size.width();
-    float[] logits = slab.data();
     short[] winners = new short[(int) size.voxels()];
     IntStream.range(0, size.depth())
         .parallel()
         .forEach(
             z -> {
-              float[] max = new float[plane];
-              System.arraycopy(logits, slab.base(0) + z * plane, max, 0, plane);
-              for (int k = 1; k < classes; k++) {
-                int in = slab.base(k) + z * plane;
-                for (int i = 0; i < plane; i++) {
-                  if (logits[in + i] > max[i]) {
-                    max[i] = logits[in + i];
-                    winners[z * plane + i] = (short) k;
-                  }
-                }
-              }
+              int[] bases = rule.bases(k -> slab.base(k) + z * plane);
+              rule.winners(slab.data(), bases, plane, winners, z * plane);
             });
     return winners;
   }

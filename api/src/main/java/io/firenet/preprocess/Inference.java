@@ -4,6 +4,7 @@ import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -13,8 +14,9 @@ import java.util.stream.IntStream;
  * <p>The image is preprocessed as in training ({@link Preprocessor}), goes through the network in
  * one piece or, if a side exceeds {@link PreprocessingPlan#maxSide}, in overlapping windows ({@link
  * SlidingWindow}), and each of its voxels gets the class with the largest logit, interpolated
- * trilinearly at that voxel's place. For labels, the logits are held on the network's grid only,
- * one layer of windows at a time.
+ * trilinearly at that voxel's place; or, where outputs are regions, the label of the last region
+ * whose logit there is above 0. For labels, the logits are held on the network's grid only, one
+ * layer of windows at a time.
  *
  * <p>A network that answers for an image as a whole ({@link #answer}) sees the preprocessed image,
  * or its middle where a side exceeds the largest, in one piece.
@@ -23,19 +25,32 @@ import java.util.stream.IntStream;
  *
  * @param plan the preprocessing of the network's training
  * @param channels C, the network's input channels
- * @param classes K, its output channels: classes, background included, or values; at most 32,767
+ * @param classes K, its output channels: classes, background included, regions, or values; at most
+ *     32,766
+ * @param painted of regions that overlap: the label that each paints, in their order; empty for
+ *     classes and values
  */
-public record Inference(PreprocessingPlan plan, int channels, int classes) {
+public record Inference(PreprocessingPlan plan, int channels, int classes, List<Integer> painted) {
 
   /**
    * @throws IllegalArgumentException if channels or classes are out of range
    */
   public Inference {
+    painted = List.copyOf(painted);
     if (channels < 1 || classes < 1 || classes > Short.MAX_VALUE) {
       throw new IllegalArgumentException(
           "channels must be at least 1 and classes 1 to 32767, got %s and %s"
               .formatted(channels, classes));
     }
+    if (!painted.isEmpty() && painted.size() != classes) {
+      throw new IllegalArgumentException(
+          "each of %s regions must paint a label, got %s".formatted(classes, painted));
+    }
+  }
+
+  /** Of a network whose outputs are no regions. */
+  public Inference(PreprocessingPlan plan, int channels, int classes) {
+    this(plan, channels, classes, List.of());
   }
 
   /** Segments an image in windows of the plan's largest side that overlap by half. */
@@ -48,14 +63,14 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
    * holds the logits of one layer of windows, not of the image.
    *
    * @param source {@code [C,D,H,W]}, as acquired
-   * @return {@code [D,H,W]}, 0 to K−1, on the source's grid
+   * @return {@code [D,H,W]}, 0 to K−1 or what regions paint, on the source's grid
    * @throws IllegalArgumentException if the image's channels are not the network's, it has a fault
    *     ({@link ImageExamination}), it is too large for arrays at the plan's spacing, or the
    *     network returns another number of values than K·D·H·W
    */
   public LabelMap segment(Volume source, SlidingWindow windows, LogitsFunction network) {
     Volume image = prepare(source);
-    GridProjection projection = new GridProjection(classes, image.geometry(), source.geometry());
+    GridProjection projection = projection(image.geometry(), source.geometry());
     short[] labels = new short[(int) source.size().voxels()];
     windows.logits(image, classes, network, slab -> projection.labels(slab, labels));
     return new LabelMap(source.geometry(), labels);
@@ -78,7 +93,7 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
               .formatted(classes, source.size()));
     }
     Volume image = prepare(source);
-    GridProjection projection = new GridProjection(classes, image.geometry(), source.geometry());
+    GridProjection projection = projection(image.geometry(), source.geometry());
     float[] scores = new float[(int) values];
     windows.logits(image, classes, network, slab -> projection.logits(slab, scores));
     return new Volume(source.geometry(), classes, scores);
@@ -124,6 +139,23 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
               .formatted(classes, outputs.length));
     }
     return outputs;
+  }
+
+  /**
+   * Turns the logits of every voxel and region into probabilities, each by itself, in place: {@code
+   * 1 / (1 + e^−z)}.
+   */
+  public static void sigmoid(Volume logits) {
+    float[] data = logits.data();
+    int plane = data.length / (logits.channels() * logits.size().depth());
+    IntStream.range(0, data.length / plane)
+        .parallel()
+        .forEach(
+            slice -> {
+              for (int i = slice * plane; i < (slice + 1) * plane; i++) {
+                data[i] = (float) (1 / (1 + Math.exp(-data[i])));
+              }
+            });
   }
 
   /** The softmax of logits: probabilities, which sum to 1. */
@@ -174,7 +206,8 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
 
   /**
    * Labels on any grid from logits on the network's: the class with the largest interpolated logit,
-   * the lowest of equals. Voxels outside the network's grid take the nearest logits inside.
+   * the lowest of equals, or what regions paint. Voxels outside the network's grid take the nearest
+   * logits inside.
    *
    * @param logits {@code [K,D,H,W]} on {@code networkGrid}
    * @throws IllegalArgumentException if the logits do not fit the grid
@@ -191,8 +224,24 @@ public record Inference(PreprocessingPlan plan, int channels, int classes) {
           "a label map of %s voxels is too large".formatted(target.size()));
     }
     short[] labels = new short[(int) target.size().voxels()];
-    new GridProjection(classes, networkGrid, target).labels(LogitsSlab.whole(logits, grid), labels);
+    projection(networkGrid, target).labels(LogitsSlab.whole(logits, grid), labels);
     return new LabelMap(target, labels);
+  }
+
+  /** Hands on the logits of each voxel of an image's own grid, from several threads. */
+  void project(
+      Volume source,
+      SlidingWindow windows,
+      LogitsFunction network,
+      GridProjection.LogitsSink sink) {
+    Volume image = prepare(source);
+    GridProjection projection = projection(image.geometry(), source.geometry());
+    windows.logits(image, classes, network, slab -> projection.logits(slab, sink));
+  }
+
+  private GridProjection projection(ImageGeometry networkGrid, ImageGeometry target) {
+    VoxelRule rule = new VoxelRule(classes, painted, VoxelRule.LOGIT);
+    return new GridProjection(classes, rule, networkGrid, target);
   }
 
   private Volume prepare(Volume source) {

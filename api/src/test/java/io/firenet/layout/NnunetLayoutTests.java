@@ -10,8 +10,11 @@ import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.LabelledFolder;
 import io.firenet.dataset.DeclaredDataset;
+import io.firenet.dataset.DescriptorJson;
 import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.Region;
 import io.firenet.format.nifti.Nifti;
 import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.preprocess.Preprocessor;
@@ -19,11 +22,14 @@ import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -277,7 +283,9 @@ class NnunetLayoutTests {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'{\"background\": 0, \"PZ\": [1, 2], \"TZ\": 2}' | 'PZ' | region of several labels",
+        "'{\"background\": 0, \"PZ\": [1, 2], \"TZ\": 2}' | \"regions_class_order\" | [PZ, TZ]",
+        "'{\"background\": 0, \"PZ\": [0, 1], \"TZ\": 2}' | region 'PZ' | from 1 on",
+        "'{\"background\": 0, \"PZ\": [1, \"x\"]}' | \"labels\" | x",
         "'{\"background\": 0, \"PZ\": 1, \"TZ\": 1}' | 'PZ' | same value 1",
         "'{\"background\": 0, \"PZ\": 1.5}' | \"labels\" | 1.5",
         "'{\"background\": 0, \"PZ\": 2}' | without a gap | PZ",
@@ -316,6 +324,38 @@ class NnunetLayoutTests {
     }
     assertEquals(twos, dataset.cases().get(0).labels().ignored());
     assertTrue(twos > 0);
+  }
+
+  @Test
+  void readsRegionsAndTheOrderInWhichTheyArePainted() throws IOException {
+    String labels =
+        "\"labels\": {\"background\": 0, \"gland\": [1, 2], \"TZ\": [2], \"ignore\": 3},"
+            + " \"regions_class_order\": [1, 2]";
+    write(V2.replaceFirst("\"labels\": \\{[^}]*}", labels), "a");
+    DatasetDescriptor found = open().descriptor();
+    assertEquals(List.of("background", "label 1", "TZ"), found.labels());
+    assertEquals(
+        List.of(new Region("gland", List.of(1, 2), 1), new Region("TZ", List.of(2), 2)),
+        found.regions());
+    assertEquals(List.of("gland", "TZ"), found.outputNames());
+    assertEquals("regions", found.decoder());
+    JsonObject json = DescriptorJson.write(found);
+    assertEquals(found, DescriptorJson.read(json));
+    assertEquals(
+        "[{\"name\":\"gland\",\"labels\":[\"label 1\",\"TZ\"],\"paints\":\"label 1\"},"
+            + "{\"name\":\"TZ\",\"labels\":[\"TZ\"],\"paints\":\"TZ\"}]",
+        json.getJsonArray("regions").toString());
+    DatasetSource own = new DatasetSource(Optional.of(folder), Map.of("labels", "folder"));
+    assertEquals(
+        found.regions(),
+        LabelledFolder.open(own, found.withRegions(List.of(), "segmentation"))
+            .descriptor()
+            .regions());
+    write(
+        V2.replaceFirst(
+            "\"labels\": \\{[^}]*}", labels.replace("order\": [1, 2]", "order\": [1, 3]")),
+        "a");
+    assertContains(refusal(), "regions_class_order", "'TZ'", "with 3");
   }
 
   @Test

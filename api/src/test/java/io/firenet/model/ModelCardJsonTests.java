@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.dataset.Quantity;
+import io.firenet.dataset.Region;
 import io.firenet.preprocess.IntensityRule;
 import io.firenet.preprocess.PreprocessingPlan;
 import java.util.List;
@@ -223,5 +224,23 @@ class ModelCardJsonTests {
             JSON.replace(
                 "\"maxSide\":64",
                 "\"maxSide\":64,\"intensity\":[{\"rule\":\"percentile\",\"low\":1}]")));
+  }
+
+  @Test
+  void regionsTravelByTheNamesOfTheirLabels() throws Exception {
+    assertEquals(List.of(), ModelCardJson.fromJson(JSON).regions());
+    List<String> labels = CARD.labels();
+    ModelCard card = CARD.withRegions(List.of(new Region("all of it", List.of(1), 1)));
+    String json = ModelCardJson.toJson(card);
+    assertTrue(
+        json.contains(
+            "\"regions\":[{\"name\":\"all of it\",\"labels\":[\"%1$s\"],\"paints\":\"%1$s\"}]"
+                .formatted(labels.get(1))),
+        json);
+    assertEquals(card, ModelCardJson.fromJson(json));
+    assertEquals(List.of("all of it"), card.outputNames());
+    assertTrue(
+        failure(json.replace("\"paints\":\"" + labels.get(1), "\"paints\":\"none"))
+            .startsWith("model card: \"regions\": 'all of it' names the label"));
   }
 }

@@ -1,17 +1,17 @@
 package io.firenet.runtime;
 
+import io.firenet.dataset.Region;
 import io.firenet.decoder.Objective;
 import io.firenet.format.ImageSource;
 import io.firenet.format.SegmentationDetails;
 import io.firenet.format.StoredImage;
-import io.firenet.machine.AvailableMemory;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.ImageExamination;
 import io.firenet.preprocess.Inference;
 import io.firenet.preprocess.LargestComponent;
-import io.firenet.preprocess.LogitsFunction;
-import io.firenet.preprocess.Preprocessor;
+import io.firenet.preprocess.PreprocessingPlan;
+import io.firenet.preprocess.ProbabilityMean;
 import io.firenet.runtime.PredictorOptions.Device;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
@@ -19,15 +19,19 @@ import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 
 /**
- * Opened models that are applied to an image as one: their outputs are averaged. What a {@link
+ * Opened models that are applied to an image as one: their outputs are averaged; where they see an
+ * image prepared in several ways, their probabilities on the image's own grid. What a {@link
  * Segmenter} and a {@link Predictor} share.
  */
 final class Ensemble implements AutoCloseable {
@@ -40,16 +44,13 @@ final class Ensemble implements AutoCloseable {
   private final String name;
   private final ModelCard card;
   private final Objective objective;
-  private final PredictorOptions options;
   private final String device;
   private final Set<Integer> cleaned;
-  private final Inference inference;
-  private final MemoryPlanner planner;
-  private final List<OnnxNetwork> networks;
+  private final List<PreparedModels> groups; // by preparation
+  private final int models;
 
   private Ensemble(List<OnnxModel> models, PredictorOptions options, String device)
       throws ModelException {
-    this.options = options;
     this.device = device;
     name = models.get(0).name();
     card = models.get(0).card();
@@ -59,16 +60,19 @@ final class Ensemble implements AutoCloseable {
       requireAlike(models.get(0), model);
     }
     cleaned = indices(options.largestComponentOf());
-    inference =
-        new Inference(card.preprocessing(), card.channels().size(), card.outputNames().size());
-    planner =
-        new MemoryPlanner(
-            models.stream().map(OnnxModel::card).toList(),
-            objective.wholeImage(),
-            options,
-            AvailableMemory.bytes());
+    List<ModelCard> cards = models.stream().map(OnnxModel::card).toList();
+    Map<PreprocessingPlan, List<OnnxModel>> byPreparation = new LinkedHashMap<>();
+    for (OnnxModel model : models) {
+      byPreparation
+          .computeIfAbsent(model.card().preprocessing(), plan -> new ArrayList<>())
+          .add(model);
+    }
     boolean alone = models.size() == 1;
-    networks = models.stream().map(model -> new OnnxNetwork(model, objective, alone)).toList();
+    groups =
+        byPreparation.values().stream()
+            .map(some -> new PreparedModels(some, cards, objective, options, alone))
+            .toList();
+    this.models = models.size();
   }
 
   static Ensemble open(List<Path> files, PredictorOptions options, NativeObjects natives)
@@ -126,21 +130,24 @@ final class Ensemble implements AutoCloseable {
     if (!a.objective().equals(b.objective())
         || !a.channels().equals(b.channels())
         || !a.outputNames().equals(b.outputNames())
-        || !a.preprocessing().equals(b.preprocessing())) {
+        || !a.regions().equals(b.regions())) {
       throw new ModelException(
-          "%s: models that are averaged need the same objective, channels, outputs and preprocessing; %s has %s, this has %s"
+          "%s: models that are averaged need the same objective, channels and outputs; %s has %s, this has %s"
               .formatted(other.name(), first.name(), traits(a), traits(b)));
     }
   }
 
   private static String traits(ModelCard card) {
-    return "%s, %s, %s, %s"
-        .formatted(card.objective(), card.channels(), card.outputNames(), card.preprocessing());
+    return "%s, %s, %s"
+        .formatted(
+            card.objective(),
+            card.channels(),
+            card.regions().isEmpty() ? card.outputNames() : card.regions());
   }
 
   private Set<Integer> indices(Set<String> names) {
     List<String> labels = card.labels();
-    if (!names.isEmpty() && objective != Objective.SEGMENTATION) {
+    if (!names.isEmpty() && objective.wholeImage()) {
       throw new IllegalArgumentException(
           "largestComponentOf: a model for %s labels no voxels".formatted(card.objective()));
     }
@@ -177,53 +184,107 @@ final class Ensemble implements AutoCloseable {
 
   /** The way to get labels, or the answer for the image as a whole. */
   InferencePlan plan(ImageGeometry source) {
-    return plan(source, false);
+    return together(plans(source, isMixed() && !objective.wholeImage()));
   }
 
-  private InferencePlan plan(ImageGeometry source, boolean scores) {
-    Preprocessor preprocessor = new Preprocessor(card.preprocessing());
-    preprocessor.examine(source).requireNoFault();
-    ImageGeometry grid = preprocessor.networkGrid(source);
-    return planner.plan(source.size(), grid.size(), scores);
+  /** Whether models see an image prepared in several ways, so that probabilities are averaged. */
+  private boolean isMixed() {
+    return groups.size() > 1;
   }
 
-  /** What speaks against using an image. */
+  private List<InferencePlan> plans(ImageGeometry source, boolean scores) {
+    return groups.stream().map(group -> group.plan(source, scores)).toList();
+  }
+
+  /** The first one's grid and tiles, all passes, and what the largest takes. */
+  private static InferencePlan together(List<InferencePlan> plans) {
+    InferencePlan first = plans.get(0);
+    return new InferencePlan(
+        first.grid(),
+        first.tile(),
+        plans.stream().mapToInt(InferencePlan::passes).sum(),
+        plans.stream().mapToLong(InferencePlan::bytes).max().orElseThrow());
+  }
+
+  /** What speaks against using an image, for any of the models. */
   ImageExamination examine(Volume image) {
-    return new Preprocessor(card.preprocessing()).examine(image);
+    List<ImageExamination> all = groups.stream().map(group -> group.examine(image)).toList();
+    return new ImageExamination(
+        all.stream().flatMap(each -> each.faults().stream()).distinct().toList(),
+        all.stream().flatMap(each -> each.warnings().stream()).distinct().toList());
   }
 
   /** The labels of an image, on its own grid. */
   LabelMap segment(Volume image, PredictionRun run) {
-    InferencePlan plan = plan(image.geometry());
-    run.expect(plan.passes());
-    LabelMap labels = inference.segment(image, planner.windows(plan), network(run));
+    LabelMap labels;
+    if (isMixed()) {
+      labels = mean(image, run).labels();
+    } else {
+      InferencePlan plan = plan(image.geometry());
+      run.expect(plan.passes());
+      labels = groups.get(0).segment(image, plan, run);
+    }
     LargestComponent.keep(labels, cleaned);
     return labels;
   }
 
+  /** The probabilities of an image, on its own grid. */
+  Volume probabilities(Volume image, PredictionRun run) {
+    if (isMixed()) {
+      return mean(image, run).probabilities();
+    }
+    Volume logits = logits(image, run);
+    if (objective == Objective.REGIONS) {
+      Inference.sigmoid(logits);
+    } else {
+      Inference.softmax(logits);
+    }
+    return logits;
+  }
+
   /** The logits of an image, on its own grid. */
   Volume logits(Volume image, PredictionRun run) {
-    InferencePlan plan = plan(image.geometry(), true);
-    run.expect(plan.passes());
-    return inference.scores(image, planner.windows(plan), network(run));
-  }
-
-  /** What the models say of an image as a whole: logits of classes, or values. */
-  float[] answer(Volume image, PredictionRun run) {
-    run.expect(plan(image.geometry()).passes());
-    return inference.answer(image, network(run));
-  }
-
-  private LogitsFunction network(PredictionRun run) {
-    List<LogitsFunction> members = new ArrayList<>();
-    for (OnnxNetwork network : networks) {
-      LogitsFunction passes = (values, size) -> network.apply(values, size, run);
-      members.add(
-          !options.mirroring()
-              ? passes
-              : objective.wholeImage() ? passes.mirroredWhole() : passes.mirrored());
+    if (isMixed()) {
+      Volume probabilities = mean(image, run).probabilities();
+      float[] values = probabilities.data();
+      for (int i = 0; i < values.length; i++) {
+        double p = values[i];
+        values[i] = (float) (Math.log(p) - (objective == Objective.REGIONS ? Math.log1p(-p) : 0));
+      }
+      return probabilities;
     }
-    return LogitsFunction.mean(members);
+    InferencePlan plan = groups.get(0).plan(image.geometry(), true);
+    run.expect(plan.passes());
+    return groups.get(0).logits(image, plan, run);
+  }
+
+  /** The mean of probabilities, each model counting alike. */
+  private ProbabilityMean mean(Volume image, PredictionRun run) {
+    List<InferencePlan> plans = plans(image.geometry(), true);
+    run.expect(together(plans).passes());
+    ProbabilityMean mean =
+        new ProbabilityMean(
+            image.geometry(),
+            card.outputNames().size(),
+            card.regions().stream().map(Region::paints).toList());
+    for (int i = 0; i < groups.size(); i++) {
+      PreparedModels group = groups.get(i);
+      group.addTo(mean, image, plans.get(i), run, (double) group.size() / models);
+    }
+    return mean;
+  }
+
+  /** What the models say of an image as a whole: probabilities of classes, or values. */
+  List<Double> answer(Volume image, PredictionRun run) {
+    run.expect(plan(image.geometry()).passes());
+    double[] mean = new double[card.outputNames().size()];
+    for (PreparedModels group : groups) {
+      double[] answer = group.answer(image, run);
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += isMixed() ? answer[i] * group.size() / models : answer[i];
+      }
+    }
+    return Arrays.stream(mean).boxed().toList();
   }
 
   /** Runs work in a thread of its own; cancelling the future ends it at the next operation. */
@@ -292,6 +353,6 @@ final class Ensemble implements AutoCloseable {
   /** Frees the models; a pass in progress ends first. */
   @Override
   public void close() {
-    networks.forEach(OnnxNetwork::close);
+    groups.forEach(PreparedModels::close);
   }
 }

@@ -55,17 +55,22 @@ final class MemoryPlanner {
 
   /**
    * @param cards those of the models that are applied together
+   * @param loaded those of all models that hold memory meanwhile
    * @param wholeImage whether they answer for an image as a whole, which cannot go in tiles
    * @param available bytes that the process can still get, the models being loaded; the budget
    *     where the options set none
    */
   MemoryPlanner(
-      List<ModelCard> cards, boolean wholeImage, PredictorOptions options, long available) {
+      List<ModelCard> cards,
+      List<ModelCard> loaded,
+      boolean wholeImage,
+      PredictorOptions options,
+      long available) {
     this.card = cards.get(0);
     this.options = options;
     this.models = cards.size();
     this.wholeImage = wholeImage;
-    this.modelBytes = cards.stream().mapToLong(MemoryPlanner::weightBytes).sum();
+    this.modelBytes = loaded.stream().mapToLong(MemoryPlanner::weightBytes).sum();
     this.activationBytes =
         cards.stream()
             .mapToInt(each -> each.activationBytesPerVoxel().orElse(DEFAULT_ACTIVATION_BYTES))
@@ -74,6 +79,12 @@ final class MemoryPlanner {
     // A fifth is left to the program around and to the system.
     this.budget =
         options.memoryBudget() > 0 ? options.memoryBudget() : available / 5 * 4 + modelBytes;
+  }
+
+  /** Of models that are all there are. */
+  MemoryPlanner(
+      List<ModelCard> cards, boolean wholeImage, PredictorOptions options, long available) {
+    this(cards, cards, wholeImage, options, available);
   }
 
   /**

@@ -82,7 +82,10 @@ record OnnxModel(String name, Owned<OrtSession> owned, ModelCard card, NativeObj
                         "%s: a model for %s, which this release does not know; use a newer one"
                             .formatted(name, card.objective())));
     boolean values = objective == Objective.REGRESSION;
-    if (values == card.quantities().isEmpty() || objective.wholeImage() != outputIsOneVoxel()) {
+    boolean regions = objective == Objective.REGIONS;
+    if (values == card.quantities().isEmpty()
+        || regions == card.regions().isEmpty()
+        || objective.wholeImage() != outputIsOneVoxel()) {
       throw new ModelException(
           "%s: its model card is for %s of %s, which its output does not fit"
               .formatted(name, card.objective(), card.outputNames()));

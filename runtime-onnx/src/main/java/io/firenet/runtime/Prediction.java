@@ -7,7 +7,7 @@ import java.util.List;
 public sealed interface Prediction {
 
   /**
-   * A class for every voxel.
+   * A class for every voxel, or of a model for regions what they paint.
    *
    * @param labels {@code [D,H,W]}, the index of a label of the card, on the image's own grid
    */

@@ -8,15 +8,12 @@ import io.firenet.format.StoredImage;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.ImageExamination;
-import io.firenet.preprocess.Inference;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleConsumer;
@@ -67,10 +64,10 @@ public final class Predictor implements AutoCloseable {
 
   /**
    * Opens several models, for example those of a cross-validation, whose logits or values are
-   * averaged.
+   * averaged; probabilities, where their preprocessing differs.
    *
-   * @throws ModelException if a file is no model of FIRENet, or they differ in objective, channels,
-   *     outputs or preprocessing
+   * @throws ModelException if a file is no model of FIRENet, or they differ in objective, channels
+   *     or outputs
    * @throws IllegalArgumentException if there is none, or as {@link #open(Path, PredictorOptions)}
    */
   public static Predictor open(List<Path> models, PredictorOptions options) throws ModelException {
@@ -160,40 +157,25 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * The probability of each label at each voxel, in a thread of its own, see {@link
+   * The probability of each label, or region, at each voxel, in a thread of its own, see {@link
    * Segmenter#probabilities} and {@link Segmenter#segmentAsync}.
    *
    * @return completed with {@code [K,D,H,W]}, float32, or as {@link Segmenter#probabilities} throws
-   * @throws IllegalArgumentException if the model is not for segmentation
+   * @throws IllegalArgumentException if the model answers for images as a whole
    */
   public CompletableFuture<Volume> probabilitiesAsync(Volume image, DoubleConsumer progress) {
-    if (models.objective() != Objective.SEGMENTATION) {
+    if (models.objective().wholeImage()) {
       throw new IllegalArgumentException(
           "a model for %s gives voxels no probabilities".formatted(models.card().objective()));
     }
-    return Ensemble.async(
-        run -> {
-          Volume logits = models.logits(image, run);
-          Inference.softmax(logits);
-          return logits;
-        },
-        progress);
+    return Ensemble.async(run -> models.probabilities(image, run), progress);
   }
 
   private Prediction predict(Volume image, PredictionRun run) {
     return switch (models.objective()) {
-      case SEGMENTATION -> new Prediction.Segmentation(models.segment(image, run));
-      case CLASSIFICATION -> {
-        double[] probabilities = Inference.softmax(models.answer(image, run));
-        yield new Prediction.Classification(Arrays.stream(probabilities).boxed().toList());
-      }
-      case REGRESSION -> {
-        List<Double> values = new ArrayList<>();
-        for (float value : models.answer(image, run)) {
-          values.add((double) value);
-        }
-        yield new Prediction.Regression(values);
-      }
+      case SEGMENTATION, REGIONS -> new Prediction.Segmentation(models.segment(image, run));
+      case CLASSIFICATION -> new Prediction.Classification(models.answer(image, run));
+      case REGRESSION -> new Prediction.Regression(models.answer(image, run));
     };
   }
 

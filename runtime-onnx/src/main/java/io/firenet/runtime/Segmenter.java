@@ -1,6 +1,6 @@
 package io.firenet.runtime;
 
-import io.firenet.decoder.Objective;
+import io.firenet.dataset.Region;
 import io.firenet.file.AtomicFile;
 import io.firenet.format.ImageFormats;
 import io.firenet.format.ImageWriter;
@@ -8,7 +8,6 @@ import io.firenet.format.StoredImage;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.ImageExamination;
-import io.firenet.preprocess.Inference;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
@@ -16,9 +15,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleConsumer;
+import java.util.function.IntPredicate;
 
 /**
  * Segments volumes with an exported model, or the mean of several; {@link Predictor} takes models
@@ -36,11 +38,13 @@ import java.util.function.DoubleConsumer;
  */
 public final class Segmenter implements AutoCloseable {
 
+  private static final float HALF = 0.5f;
+
   private final Ensemble models;
 
   private Segmenter(Ensemble models) throws ModelException {
     this.models = models;
-    if (models.objective() != Objective.SEGMENTATION) {
+    if (models.objective().wholeImage()) {
       models.close();
       throw new ModelException(
           "%s: a model for %s; a segmenter needs one for segmentation, a Predictor takes any"
@@ -69,11 +73,13 @@ public final class Segmenter implements AutoCloseable {
   }
 
   /**
-   * Opens several models, for example those of a cross-validation, whose logits are averaged. Each
-   * takes its own time, and memory for its weights.
+   * Opens several models, for example those of a cross-validation, whose logits are averaged. Where
+   * they see an image prepared in different ways, by spacing, largest side or rule of intensity,
+   * their probabilities are, on the image's own grid, each model counting alike. Each takes its own
+   * time, and memory for its weights.
    *
    * @throws ModelException if a file is no segmentation model of FIRENet, or they differ in
-   *     channels, labels or preprocessing
+   *     channels, labels or regions
    * @throws IllegalArgumentException if there is none, or as {@link #open(Path, PredictorOptions)}
    */
   public static Segmenter open(List<Path> models, PredictorOptions options) throws ModelException {
@@ -171,22 +177,60 @@ public final class Segmenter implements AutoCloseable {
   }
 
   /**
-   * The probability of each label at each voxel.
+   * The probability of each label at each voxel, or of each region of a model for such.
    *
    * @param image as for {@link #segment(Volume)}
-   * @return {@code [K,D,H,W]}, float32, on the image's own grid, a channel for each label of the
-   *     card; they sum to 1
+   * @return {@code [K,D,H,W]}, float32, on the image's own grid, a channel for each of the card's
+   *     {@link ModelCard#outputNames}; those of labels sum to 1, each region's is by itself
    * @throws IllegalArgumentException as {@link #segment(Volume)}, or if labels × voxels are too
    *     many for one array
    * @throws IllegalStateException as {@link #segment(Volume)}
    */
   public Volume probabilities(Volume image) {
-    Volume logits = logits(image);
-    Inference.softmax(logits);
-    return logits;
+    return models.probabilities(image, PredictionRun.unwatched());
   }
 
-  /** As {@link #probabilities}, before the softmax: any real numbers, the largest wins. */
+  /**
+   * Where each label but the background is, or, of a model for regions, each region: regions may
+   * overlap, and a label map shows of each what no later one covers.
+   *
+   * @param image as for {@link #segment(Volume)}
+   * @return by name, in the card's order: 1 inside and 0 outside, on the image's own grid
+   * @throws IllegalArgumentException as {@link #probabilities}
+   * @throws IllegalStateException as {@link #segment(Volume)}
+   */
+  public Map<String, LabelMap> masks(Volume image) {
+    Map<String, LabelMap> masks = new LinkedHashMap<>();
+    if (card().regions().isEmpty()) {
+      LabelMap labels = segment(image);
+      for (int label = 1; label < card().labels().size(); label++) {
+        int wanted = label;
+        masks.put(card().labels().get(label), mask(labels, i -> labels.data()[i] == wanted));
+      }
+      return masks;
+    }
+    Volume probabilities = probabilities(image);
+    int voxels = (int) image.size().voxels();
+    LabelMap grid = new LabelMap(image.geometry(), new short[voxels]);
+    for (Region region : card().regions()) {
+      int from = masks.size() * voxels;
+      masks.put(region.name(), mask(grid, i -> probabilities.data()[from + i] > HALF));
+    }
+    return masks;
+  }
+
+  private static LabelMap mask(LabelMap grid, IntPredicate inside) {
+    short[] mask = new short[grid.data().length];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = (short) (inside.test(i) ? 1 : 0);
+    }
+    return new LabelMap(grid.geometry(), mask);
+  }
+
+  /**
+   * As {@link #probabilities}, before the softmax or the sigmoids: any real numbers. Of models
+   * whose preprocessing differs: the logarithms, or logits, of their mean probabilities.
+   */
   public Volume logits(Volume image) {
     return models.logits(image, PredictionRun.unwatched());
   }

@@ -4,8 +4,10 @@ import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.core.onnx.OnnxExporter;
 import io.firenet.dataset.Quantity;
+import io.firenet.dataset.Region;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.decoder.classification.ClassificationDecoder;
+import io.firenet.decoder.regions.RegionsDecoder;
 import io.firenet.decoder.regression.RegressionDecoder;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.model.ModelCard;
@@ -67,6 +69,18 @@ final class TestModels {
   static Path segmentation(Path file, PreprocessingPlan plan) throws IOException {
     Network network = network(1, new SegmentationDecoder(), LABELS.size());
     ModelCard card = card("segmentation", network, LABELS, List.of(), plan);
+    OnnxExporter.write(network, TestModels::weight, card, file);
+    return file;
+  }
+
+  /** A model of one channel for two regions that overlap, of the same labels. */
+  static Path regions(Path file, PreprocessingPlan plan) throws IOException {
+    Network network = network(1, new RegionsDecoder(), 2);
+    ModelCard card =
+        card("regions", network, LABELS, List.of(), plan)
+            .withRegions(
+                List.of(
+                    new Region("organs", List.of(1, 2), 1), new Region("spleen", List.of(2), 2)));
     OnnxExporter.write(network, TestModels::weight, card, file);
     return file;
   }

@@ -93,7 +93,7 @@ public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
    * Computes the loss of one case and the gradients of all weights, without changing these.
    *
    * @param image {@code [1,C,D,H,W]}, float32
-   * @param target labels of the image's size, a class, or standardised values
+   * @param target labels of the image's size or regions of them, a class, or standardised values
    * @return the losses of this case
    */
   public StepLoss gradients(float[] image, Target target, GridSize size) {

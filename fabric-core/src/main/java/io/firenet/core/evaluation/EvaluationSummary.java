@@ -1,5 +1,6 @@
 package io.firenet.core.evaluation;
 
+import io.firenet.dataset.Region;
 import io.firenet.model.ValidationScore;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
@@ -17,11 +19,28 @@ import java.util.stream.DoubleStream;
  * (or labels) where the metric is defined; a mean of none is NaN.
  *
  * @param cases one entry per case
+ * @param regions what the metrics are of, where that is no labels
  */
-public record EvaluationSummary(List<CaseMetrics> cases) implements Summary {
+public record EvaluationSummary(List<CaseMetrics> cases, List<Region> regions) implements Summary {
 
   public EvaluationSummary {
     cases = List.copyOf(cases);
+    regions = List.copyOf(regions);
+  }
+
+  /** Metrics of labels. */
+  public EvaluationSummary(List<CaseMetrics> cases) {
+    this(cases, List.of());
+  }
+
+  /** What nnU-Net calls a label or a region: {@code 1}, {@code (1, 2, 3)}. */
+  String key(int number) {
+    if (regions.isEmpty()) {
+      return Integer.toString(number);
+    }
+    List<Integer> labels = regions.get(number - 1).labels();
+    String all = labels.stream().map(label -> "" + label).collect(Collectors.joining(", "));
+    return labels.size() == 1 ? all : "(" + all + ")";
   }
 
   /** The means over the cases, by label value. */

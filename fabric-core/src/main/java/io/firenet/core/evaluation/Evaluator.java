@@ -18,7 +18,7 @@ public final class Evaluator {
 
   private static final String SUFFIX = ".nii.gz";
 
-  private final int labelCount;
+  private final Structures structures;
   private final boolean distances;
   private final Optional<Path> predictions;
 
@@ -28,16 +28,26 @@ public final class Evaluator {
    * @throws IllegalArgumentException if there is no foreground label
    */
   public Evaluator(int labelCount, boolean distances) {
-    this(labelCount, distances, Optional.empty());
+    this(Structures.ofLabels(labelCount), distances);
   }
 
-  private Evaluator(int labelCount, boolean distances, Optional<Path> predictions) {
+  /**
+   * @param structures what is compared, at least one
+   * @param distances whether surface distances are measured too; they cost most of the time
+   * @throws IllegalArgumentException if there is no foreground label
+   */
+  public Evaluator(Structures structures, boolean distances) {
+    this(structures, distances, Optional.empty());
+  }
+
+  private Evaluator(Structures structures, boolean distances, Optional<Path> predictions) {
+    int labelCount = structures.labels().size();
     if (labelCount < 2) {
       throw new IllegalArgumentException(
           "an evaluation needs the background and a foreground label, got %s labels"
               .formatted(labelCount));
     }
-    this.labelCount = labelCount;
+    this.structures = structures;
     this.distances = distances;
     this.predictions = predictions;
   }
@@ -48,7 +58,7 @@ public final class Evaluator {
    * @param folder where to; must exist
    */
   public Evaluator keepingPredictions(Path folder) {
-    return new Evaluator(labelCount, distances, Optional.of(folder.toAbsolutePath().normalize()));
+    return new Evaluator(structures, distances, Optional.of(folder.toAbsolutePath().normalize()));
   }
 
   /** What turns an image into a label map on the image's grid. */
@@ -83,15 +93,15 @@ public final class Evaluator {
               one.id(), compare(one, predicted), prediction, one.labelFile().orElse(null)));
       progress.caseDone(results.size(), cases.size(), one.id());
     }
-    return new EvaluationSummary(results);
+    return new EvaluationSummary(results, structures.regions());
   }
 
   private Map<Integer, LabelMetrics> compare(Case one, LabelMap predicted) throws IOException {
     LabelMap reference = one.labels();
     try {
       return distances
-          ? SegmentationMetrics.compare(predicted, reference, labelCount)
-          : SegmentationMetrics.compareOverlap(predicted, reference, labelCount);
+          ? structures.compare(predicted, reference)
+          : structures.compareOverlap(predicted, reference);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("case '%s': %s".formatted(one.id(), e.getMessage()), e);
     }

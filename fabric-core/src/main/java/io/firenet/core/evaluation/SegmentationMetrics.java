@@ -56,7 +56,7 @@ public final class SegmentationMetrics {
     return compare(predicted, reference, labelCount, false);
   }
 
-  private static Map<Integer, LabelMetrics> compare(
+  static Map<Integer, LabelMetrics> compare(
       LabelMap predicted, LabelMap reference, int labelCount, boolean distances) {
     double[] spacingMm = requireOneGrid(predicted.geometry(), reference.geometry());
     SegmentationMetrics counts = new SegmentationMetrics(labelCount, reference.size());

@@ -16,10 +16,10 @@ final class SummaryJson {
 
   static JsonObject of(EvaluationSummary summary) {
     JsonObjectBuilder labels = Json.createObjectBuilder();
-    summary.means().forEach((label, mean) -> labels.add(Integer.toString(label), means(mean)));
+    summary.means().forEach((label, mean) -> labels.add(summary.key(label), means(mean)));
     JsonArrayBuilder cases = Json.createArrayBuilder();
     for (CaseMetrics one : summary.cases()) {
-      cases.add(perCase(one));
+      cases.add(perCase(summary, one));
     }
     return Json.createObjectBuilder()
         .add("foreground_mean", means(summary.foregroundMean()))
@@ -28,9 +28,9 @@ final class SummaryJson {
         .build();
   }
 
-  private static JsonObjectBuilder perCase(CaseMetrics one) {
+  private static JsonObjectBuilder perCase(EvaluationSummary summary, CaseMetrics one) {
     JsonObjectBuilder labels = Json.createObjectBuilder();
-    one.metrics().forEach((label, metrics) -> labels.add(Integer.toString(label), exact(metrics)));
+    one.metrics().forEach((label, metrics) -> labels.add(summary.key(label), exact(metrics)));
     return Json.createObjectBuilder()
         .add("case", one.caseId())
         .add("metrics", labels)

@@ -3,6 +3,7 @@ package io.firenet.core.experiment;
 import io.firenet.core.data.ProgressListener;
 import io.firenet.core.evaluation.CaseMetrics;
 import io.firenet.core.evaluation.Evaluator;
+import io.firenet.core.evaluation.Structures;
 import io.firenet.core.experiment.MethodScores.CaseMean;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.dataset.Dataset;
@@ -173,13 +174,13 @@ public final class BestModel {
 
   /** The mean Dice of the mean of two methods. */
   private double mean(List<Method> pair, String name, Dataset dataset) throws IOException {
-    int labels = dataset.descriptor().labels().size();
+    Structures structures = Structures.of(dataset.descriptor());
     List<Double> dice = new ArrayList<>();
     for (int fold : pair.get(0).models().keySet()) {
       var cases = folders.get(0).splits(name).fold(fold).validationCases(dataset.cases());
       List<Path> files = pair.stream().map(method -> method.models().get(fold)).toList();
       try (SegmentationModel model = models.open(files)) {
-        var summary = new Evaluator(labels, false).evaluate(cases, model, progress);
+        var summary = new Evaluator(structures, false).evaluate(cases, model, progress);
         for (CaseMetrics one : summary.cases()) {
           dice.add(RunEvaluation.meanDice(one));
         }

@@ -10,7 +10,6 @@ import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.InvalidDatasetException;
-import io.firenet.decoder.Objective;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -129,7 +128,7 @@ public final class ExperimentSetup {
     }
     Dataset dataset = provider.open(source);
     DatasetDescriptor descriptor = dataset.descriptor();
-    if (plugins.decoder(descriptor.decoder()).objective() != Objective.SEGMENTATION) {
+    if (plugins.decoder(descriptor.decoder()).objective().wholeImage()) {
       throw new InvalidDatasetException(
           "dataset %s: an experiment compares segmentations, its head is a %s"
               .formatted(name, descriptor.decoder()));

@@ -53,19 +53,21 @@ final class PooledDataset implements Dataset {
         });
     descriptor =
         new DatasetDescriptor(
-            NAME,
-            String.join(", ", parts.keySet()),
-            first.channels(),
-            first.labels(),
-            first.decoder(),
-            joined(parts, DatasetDescriptor::licence),
-            joined(parts, DatasetDescriptor::citation),
-            false);
+                NAME,
+                String.join(", ", parts.keySet()),
+                first.channels(),
+                first.labels(),
+                first.decoder(),
+                joined(parts, DatasetDescriptor::licence),
+                joined(parts, DatasetDescriptor::citation),
+                false)
+            .withRegions(first.regions(), first.decoder());
   }
 
   static boolean mixes(DatasetDescriptor one, DatasetDescriptor other) {
     return one.labels().equals(other.labels())
         && one.decoder().equals(other.decoder())
+        && one.regions().equals(other.regions())
         && one.channels().size() == other.channels().size();
   }
 

@@ -6,6 +6,7 @@ import io.firenet.core.evaluation.CaseMetrics;
 import io.firenet.core.evaluation.EvaluationSummary;
 import io.firenet.core.evaluation.Evaluator;
 import io.firenet.core.evaluation.LabelMetrics;
+import io.firenet.core.evaluation.Structures;
 import io.firenet.core.picture.Overlay;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
@@ -61,9 +62,9 @@ final class RunEvaluation {
       return;
     }
     String name = dataset.descriptor().name();
-    List<String> labels = dataset.descriptor().labels();
+    Structures structures = Structures.of(dataset.descriptor());
     Path predictions = Files.createDirectories(run.resolve("predictions").resolve(name));
-    Evaluator evaluator = new Evaluator(labels.size(), true).keepingPredictions(predictions);
+    Evaluator evaluator = new Evaluator(structures, true).keepingPredictions(predictions);
     List<CaseMetrics> metrics = new ArrayList<>();
     try (SegmentationModel segmentation = opener.open(List.of(model))) {
       for (Case one : validation) {
@@ -74,9 +75,10 @@ final class RunEvaluation {
         }
       }
     }
-    new EvaluationSummary(metrics).write(run.resolve("evaluation").resolve(name + ".json"));
-    metrics.forEach(one -> addResults(name, labels, one));
-    drawExamples(name, labels, validation, metrics);
+    new EvaluationSummary(metrics, structures.regions())
+        .write(run.resolve("evaluation").resolve(name + ".json"));
+    metrics.forEach(one -> addResults(name, structures.names(), one));
+    drawExamples(name, structures.pictureNames(), validation, metrics);
   }
 
   private void addResults(String dataset, List<String> labels, CaseMetrics one) {

@@ -127,7 +127,8 @@ final class CheckedDatasetProvider implements DatasetProvider {
             opened.licence(),
             opened.citation(),
             descriptor.needsFolder(),
-            opened.codes());
+            opened.codes(),
+            asked ? opened.regions() : descriptor.regions());
     if (!opened.equals(expected)) {
       throw fence.wrong(
           what + ".open",

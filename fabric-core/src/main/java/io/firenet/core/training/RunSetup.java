@@ -300,8 +300,13 @@ public final class RunSetup {
   }
 
   private static String answers(DatasetDescriptor dataset) {
-    return "channels %s, labels %s, quantities %s, decoder %s"
-        .formatted(dataset.channels(), dataset.labels(), dataset.quantities(), dataset.decoder());
+    return "channels %s, labels %s, quantities %s, decoder %s%s"
+        .formatted(
+            dataset.channels(),
+            dataset.labels(),
+            dataset.quantities(),
+            dataset.decoder(),
+            dataset.regions().isEmpty() ? "" : ", regions " + dataset.regions());
   }
 
   private TrainingDataset with(

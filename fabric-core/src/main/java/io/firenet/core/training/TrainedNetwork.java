@@ -16,6 +16,7 @@ import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.sample.DatasetNetwork;
 import io.firenet.core.training.validation.WholeImageOutputs;
 import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.Region;
 import io.firenet.decoder.Objective;
 import io.firenet.model.ModelCard;
 import io.firenet.model.Provenance;
@@ -90,7 +91,7 @@ public final class TrainedNetwork implements AutoCloseable {
     return choice.request().decoder().objective();
   }
 
-  /** What its outputs are: labels, or quantities with their units. */
+  /** What its outputs are: labels, regions, or quantities with their units. */
   public List<String> outputNames() {
     return dataset.outputNames();
   }
@@ -111,7 +112,11 @@ public final class TrainedNetwork implements AutoCloseable {
   }
 
   private Inference inference() {
-    return new Inference(plan(), dataset.channels().size(), dataset.outputNames().size());
+    return new Inference(
+        plan(),
+        dataset.channels().size(),
+        dataset.outputNames().size(),
+        dataset.regions().stream().map(Region::paints).toList());
   }
 
   /**
@@ -153,7 +158,8 @@ public final class TrainedNetwork implements AutoCloseable {
             dataset.licence(),
             dataset.citation(),
             provenance())
-        .withCodes(dataset.codes());
+        .withCodes(dataset.codes())
+        .withRegions(dataset.regions());
   }
 
   private Provenance provenance() {

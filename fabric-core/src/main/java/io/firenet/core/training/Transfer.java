@@ -119,7 +119,8 @@ public final class Transfer {
     return before.labels().equals(now.labels())
         && before.quantities().equals(now.quantities())
         && before.channels().equals(now.channels())
-        && before.decoder().equals(now.decoder());
+        && before.decoder().equals(now.decoder())
+        && before.regions().equals(now.regions());
   }
 
   /** The scales of a dataset's quantities, which its head has learnt. */

@@ -8,15 +8,21 @@ import io.firenet.core.engine.loss.LossReference;
 import io.firenet.core.engine.memory.Weight;
 import io.firenet.core.network.RandomWeights;
 import io.firenet.core.network.ReferenceNetwork;
+import io.firenet.dataset.Region;
+import io.firenet.dataset.Target;
 import io.firenet.network.Network;
 import io.firenet.network.Node;
 import io.firenet.network.Output;
 import io.firenet.network.WeightSpec;
 import io.firenet.volume.GridSize;
+import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Compares the engine's loss and float32 gradients with central differences of the reference, which
@@ -31,6 +37,7 @@ public final class GradientCheck {
   private final GridSize size;
   private final float[] image;
   private final short[] labels;
+  private final List<Region> regions = new ArrayList<>();
   private final Map<String, float[]> weights = new HashMap<>();
 
   GradientCheck(Network network, GridSize size, long seed) {
@@ -49,6 +56,24 @@ public final class GradientCheck {
     }
     RandomWeights fresh = new RandomWeights(seed);
     network.weights().forEach(w -> weights.put(w.name(), fresh.apply(w)));
+  }
+
+  /** Outputs are regions that overlap from now on: of labels 1 and more, 2 and more, and so on. */
+  GradientCheck ofRegions() {
+    int count = network.outputs().get(0).node().shape().channels();
+    for (int r = 1; r <= count; r++) {
+      regions.add(new Region("r" + r, IntStream.rangeClosed(r, count).boxed().toList(), r));
+    }
+    Random random = new Random(3);
+    for (int v = 0; v < labels.length; v++) {
+      labels[v] = (short) random.nextInt(count + 2); // the last is in no region
+    }
+    return this;
+  }
+
+  private Target target() {
+    LabelMap map = new LabelMap(ImageGeometry.axisAligned(size, 1), labels);
+    return regions.isEmpty() ? new Target.Labels(map) : new Target.Regions(map, regions);
   }
 
   /** Two of three voxels do not count from now on. */
@@ -78,7 +103,7 @@ public final class GradientCheck {
         new TrainingEngine(Map.of("test", network), 1, Map.of(), precision, compute)) {
       TrainableNetwork head = engine.network("test");
       weights.forEach((name, values) -> head.weight(name).set(values));
-      double loss = head.gradients(image, labels, size).total();
+      double loss = head.gradients(image, target(), size).total();
       assertEquals(referenceLoss(), loss, lossTolerance, "loss");
       for (WeightSpec spec : network.weights()) {
         check(spec, head.weight(spec.name()), tolerance);
@@ -121,7 +146,10 @@ public final class GradientCheck {
     for (Output output : network.outputs()) {
       Node node = output.node();
       short[] target = LabelPyramid.nearest(labels, size, node.shape().at(size));
-      loss += LossReference.evaluate(run.get(node), node.shape().channels(), target);
+      loss +=
+          regions.isEmpty()
+              ? LossReference.evaluate(run.get(node), node.shape().channels(), target)
+              : LossReference.evaluate(run.get(node), regions, target);
     }
     return loss;
   }

@@ -117,6 +117,17 @@ public abstract class KernelLibraryContractTests {
         .run(Precision.F32, compute(), 1e-4, 2e-3);
   }
 
+  @Test
+  void gradientsOfRegionsAreThoseOfTheReference() {
+    new GradientCheck(SummedOutputs.build(), ODD, 7)
+        .ofRegions()
+        .run(Precision.F32, compute(), 1e-4, 2e-3);
+    new GradientCheck(SummedOutputs.build(), ODD, 7)
+        .ofRegions()
+        .ignoringMost()
+        .run(Precision.F32, compute(), 1e-4, 2e-3);
+  }
+
   /** Nothing of this network looks beyond a voxel, so an ignored one can have no influence. */
   @Test
   void ignoredVoxelsMayHoldAnything() {

@@ -12,6 +12,7 @@ import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.core.onnx.OnnxExporter;
 import io.firenet.dataset.Quantity;
+import io.firenet.dataset.Region;
 import io.firenet.dataset.Target;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.decoder.Objective;
@@ -179,9 +180,20 @@ public final class TrainedExportCheck implements ExportCheck {
   private static Target target(Objective objective, int outputs, GridSize size) {
     return switch (objective) {
       case SEGMENTATION -> new Target.Labels(labels(outputs, size));
+      case REGIONS -> new Target.Regions(labels(outputs + 1, size), regions(outputs));
       case CLASSIFICATION -> new Target.Category(outputs - 1);
       case REGRESSION -> new Target.Values(Collections.nCopies(outputs, 0.5));
     };
+  }
+
+  /** Each in the one before. */
+  private static List<Region> regions(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                new Region(
+                    "region" + i, IntStream.rangeClosed(i + 1, count).boxed().toList(), i + 1))
+        .toList();
   }
 
   private static LabelMap labels(int classes, GridSize size) {
@@ -196,21 +208,23 @@ public final class TrainedExportCheck implements ExportCheck {
   private static ModelCard card(Network network, Objective objective) {
     List<String> outputs = names("output", network.outputs().get(0).node().shape().channels());
     boolean values = objective == Objective.REGRESSION;
+    boolean regions = objective == Objective.REGIONS;
     return new ModelCard(
-        ModelCard.FORMAT_VERSION,
-        "testkit",
-        network.withoutAuxiliary().parameters(),
-        "testkit",
-        "Random images",
-        objective.name().toLowerCase(Locale.ROOT),
-        names("channel", network.input().shape().channels()),
-        values ? List.of() : outputs,
-        values ? outputs.stream().map(TrainedExportCheck::scale).toList() : List.of(),
-        PreprocessingPlan.PAPER,
-        "",
-        "",
-        new Provenance(
-            "testkit", Map.of("testkit", 1), STEPS, 1, 0.2, "2026-01-01T00:00:00Z", Map.of()));
+            ModelCard.FORMAT_VERSION,
+            "testkit",
+            network.withoutAuxiliary().parameters(),
+            "testkit",
+            "Random images",
+            objective.name().toLowerCase(Locale.ROOT),
+            names("channel", network.input().shape().channels()),
+            values ? List.of() : regions ? names("label", outputs.size() + 1) : outputs,
+            values ? outputs.stream().map(TrainedExportCheck::scale).toList() : List.of(),
+            PreprocessingPlan.PAPER,
+            "",
+            "",
+            new Provenance(
+                "testkit", Map.of("testkit", 1), STEPS, 1, 0.2, "2026-01-01T00:00:00Z", Map.of()))
+        .withRegions(regions ? regions(outputs.size()) : List.of());
   }
 
   private static QuantityScale scale(String name) {

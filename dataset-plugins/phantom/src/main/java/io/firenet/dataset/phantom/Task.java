@@ -4,6 +4,7 @@ import io.firenet.dataset.Case;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.Quantity;
+import io.firenet.dataset.Region;
 import io.firenet.format.LabelCode;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Map;
 enum Task {
   /** Which voxels are which organ. */
   SEGMENTATION,
+  /** Which are in parts of the body that overlap. */
+  REGIONS,
   /** How the image was taken, see {@link Contrast}; each way in every third case. */
   CLASSIFICATION,
   /** How large the liver is. */
@@ -25,6 +28,13 @@ enum Task {
           "kidneys", LabelCode.anatomy("64033007", "Kidney"),
           "spine", LabelCode.anatomy("421060004", "Spine"),
           "aorta", LabelCode.anatomy("15825003", "Aorta"));
+
+  private static final List<Region> PARTS =
+      List.of(
+          new Region("organs", List.of(1, 2), 1),
+          new Region("kidneys", List.of(2), 2),
+          new Region("spine and aorta", List.of(3, 4), 3),
+          new Region("aorta", List.of(4), 4));
 
   /**
    * The task of a name.
@@ -52,7 +62,8 @@ enum Task {
             "Generated abdomen phantoms",
             List.of("MR"),
             switch (this) {
-              case SEGMENTATION -> List.of("background", "liver", "kidneys", "spine", "aorta");
+              case SEGMENTATION, REGIONS ->
+                  List.of("background", "liver", "kidneys", "spine", "aorta");
               case CLASSIFICATION -> Contrast.names();
               case REGRESSION -> List.of();
             },
@@ -61,7 +72,8 @@ enum Task {
             "Apache-2.0",
             "generated, nothing to cite",
             false)
-        .withCodes(this == SEGMENTATION ? CODES : Map.of());
+        .withCodes(this == SEGMENTATION || this == REGIONS ? CODES : Map.of())
+        .withRegions(this == REGIONS ? PARTS : List.of(), decoder());
   }
 
   Case generate(int index, long seed, int maxSide, int labelled) {
@@ -70,7 +82,7 @@ enum Task {
             ? Contrast.values()[index % Contrast.values().length]
             : Contrast.PLAIN;
     PhantomCase phantom = new PhantomCase(index, seed, maxSide, contrast);
-    return this != SEGMENTATION
+    return this != SEGMENTATION && this != REGIONS
         ? new AnsweredPhantom(phantom, this)
         : labelled > 1 ? new SparselyLabelled(phantom, labelled) : phantom;
   }

@@ -2,8 +2,7 @@ package io.firenet.core.engine.host;
 
 import io.firenet.core.engine.kernel.Kernels.Criterion;
 import io.firenet.core.engine.kernel.Kernels.Loss;
-import io.firenet.core.engine.loss.LabelPyramid;
-import io.firenet.core.engine.loss.SegmentationLoss;
+import io.firenet.core.engine.loss.VoxelLoss;
 import io.firenet.core.engine.loss.WholeImageLoss;
 import io.firenet.core.engine.memory.ElementType;
 import io.firenet.dataset.Target;
@@ -30,12 +29,9 @@ record HostCriterion(HostKernels kernels, Target target, GridSize size)
   }
 
   private double evaluate(HostTensor output, HostTensor gradient) {
-    if (target instanceof Target.Labels labels) {
-      return SegmentationLoss.evaluate(
-          output.values(),
-          output.channels(),
-          LabelPyramid.nearest(labels.map().data(), size, output.size()),
-          gradient.values());
+    if (VoxelLoss.learns(target)) {
+      return VoxelLoss.evaluate(
+          output.values(), output.channels(), target, size, output.size(), gradient.values());
     }
     WholeImageLoss.checkOneVoxel(output.size());
     float[] outputs = new float[output.channels()];

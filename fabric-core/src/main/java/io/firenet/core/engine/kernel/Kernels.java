@@ -57,7 +57,7 @@ public interface Kernels<T extends Tensor> extends AutoCloseable {
   /**
    * What the outputs of a step are held against.
    *
-   * @param target labels of the image's size, a class, or standardised values
+   * @param target labels of the image's size or regions of them, a class, or standardised values
    * @param size of the image
    */
   Criterion<T> criterion(Target target, GridSize size);

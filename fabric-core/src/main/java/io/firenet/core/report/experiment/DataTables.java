@@ -2,6 +2,7 @@ package io.firenet.core.report.experiment;
 
 import io.firenet.core.data.Folds;
 import io.firenet.core.data.Split;
+import io.firenet.core.evaluation.Structures;
 import io.firenet.core.experiment.DatasetFingerprint;
 import io.firenet.core.experiment.DatasetFingerprint.Range;
 import io.firenet.core.experiment.Experiment;
@@ -36,7 +37,7 @@ record DataTables(Experiment experiment, Map<String, Folds> splits) {
               Cell.count(print.cases()),
               Cell.count(print.subjects()),
               Cell.text(String.join(", ", dataset.descriptor().channels())),
-              Cell.count(dataset.descriptor().labels().size() - 1L),
+              Cell.count(Structures.of(dataset.descriptor()).names().size() - 1L),
               Cell.text(range(print.width(), 0)),
               Cell.text(range(print.height(), 0)),
               Cell.text(range(print.depth(), 0)),

@@ -1,5 +1,6 @@
 package io.firenet.core.report.experiment;
 
+import io.firenet.core.evaluation.Structures;
 import io.firenet.core.experiment.CaseResult;
 import io.firenet.core.experiment.Experiment;
 import io.firenet.core.experiment.ExperimentDataset;
@@ -96,7 +97,7 @@ record Observations(Experiment experiment, List<RunOutcome> outcomes) {
             .flatMap(one -> one.cases().stream())
             .filter(result -> result.dataset().equals(dataset))
             .map(CaseResult::labelName);
-    List<String> known = experiment.dataset(dataset).descriptor().labels();
+    List<String> known = Structures.of(experiment.dataset(dataset).descriptor()).names();
     // A pooled method may know its labels by names of its own.
     return Stream.concat(known.stream().skip(1), found).distinct().toList();
   }

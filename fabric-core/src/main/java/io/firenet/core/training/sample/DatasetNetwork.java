@@ -8,6 +8,9 @@ import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.run.RunInfo;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.dataset.Case;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.decoder.DecoderProvider;
+import io.firenet.decoder.Objective;
 import io.firenet.network.Network;
 import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.preprocess.Preprocessor;
@@ -29,11 +32,13 @@ public record DatasetNetwork(NetworkProvider provider, NetworkRequest request) {
    * The network of a run for one of its datasets.
    *
    * @throws PluginException if there is no network or decoder of that name
-   * @throws IllegalArgumentException if the network has no such setting
+   * @throws IllegalArgumentException if the network has no such setting, or the decoder is for
+   *     regions and the dataset has none, or the reverse
    */
   public static DatasetNetwork of(
       PluginRegistry plugins, TrainingConfig config, RunInfo.Trained dataset) {
     NetworkProvider provider = plugins.network(config.network().name());
+    requireRegions(dataset.descriptor(), plugins.decoder(dataset.descriptor().decoder()));
     return new DatasetNetwork(
         provider,
         new NetworkRequest(
@@ -42,6 +47,23 @@ public record DatasetNetwork(NetworkProvider provider, NetworkRequest request) {
             dataset.descriptor().outputNames().size(),
             config.network().complete(provider).settings(),
             dataset.fingerprint().orElse(Fingerprint.ofCubes(config.preprocessing().maxSide()))));
+  }
+
+  /** A head for regions needs some, and no other has a use for them. */
+  private static void requireRegions(DatasetDescriptor dataset, DecoderProvider decoder) {
+    boolean forRegions = decoder.objective() == Objective.REGIONS;
+    if (forRegions == dataset.regions().isEmpty()) {
+      throw new IllegalArgumentException(
+          "dataset %s: decoder '%s' is %s regions, and the dataset names %s; %s"
+              .formatted(
+                  dataset.name(),
+                  decoder.name(),
+                  forRegions ? "for" : "not for",
+                  forRegions ? "none" : dataset.outputNames(),
+                  forRegions
+                      ? "name regions in its descriptor, or take the decoder 'segmentation'"
+                      : "take the decoder 'regions'"));
+    }
   }
 
   /**

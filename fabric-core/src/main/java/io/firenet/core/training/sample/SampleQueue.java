@@ -113,11 +113,14 @@ public final class SampleQueue implements AutoCloseable {
     PreparedCase seen =
         whole.target() instanceof Target.Labels
             ? new PreparedCase(part(step.dataset(), whole.labelled(), random))
-            : new PreparedCase(
-                image(step.dataset(), whole, random), step.dataset().standardised(whole.target()));
+            : new PreparedCase(image(step.dataset(), whole, random), whole.target());
     Volume image = seen.image();
     return new Sample(
-        step.dataset().name(), step.trained().id(), image.data(), seen.target(), image.size());
+        step.dataset().name(),
+        step.trained().id(),
+        image.data(),
+        step.dataset().learnt(seen.target()),
+        image.size());
   }
 
   private LabelledVolume part(

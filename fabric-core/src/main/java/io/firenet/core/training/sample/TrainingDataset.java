@@ -8,6 +8,7 @@ import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.Target;
 import io.firenet.decoder.DecoderProvider;
+import io.firenet.decoder.Objective;
 import io.firenet.model.QuantityScale;
 import io.firenet.preprocess.IntensityRule;
 import io.firenet.preprocess.PreprocessingPlan;
@@ -93,7 +94,7 @@ public record TrainingDataset(
     return all.stream().filter(one -> chosen.contains(one.id())).toList();
   }
 
-  /** The number of classes, background included. */
+  /** The number of labels, background included. */
   public int classes() {
     return descriptor().labels().size();
   }
@@ -115,8 +116,14 @@ public record TrainingDataset(
     }
   }
 
-  /** A target as the head learns it: values in standard deviations, all else as it is. */
-  public Target standardised(Target target) {
+  /**
+   * A target as the head learns it: values in standard deviations, labels as regions where the head
+   * is for such, all else as it is.
+   */
+  public Target learnt(Target target) {
+    if (target instanceof Target.Labels labels && decoder().objective() == Objective.REGIONS) {
+      return new Target.Regions(labels.map(), descriptor().regions());
+    }
     if (!(target instanceof Target.Values values)) {
       return target;
     }

@@ -1,14 +1,15 @@
 package io.firenet.core.training.validation;
 
 import io.firenet.core.engine.TrainableNetwork;
-import io.firenet.core.engine.loss.SegmentationLoss;
+import io.firenet.core.engine.loss.VoxelLoss;
 import io.firenet.core.evaluation.CaseMetrics;
 import io.firenet.core.evaluation.EvaluationSummary;
-import io.firenet.core.evaluation.SegmentationMetrics;
+import io.firenet.core.evaluation.Structures;
 import io.firenet.core.training.run.Work;
 import io.firenet.core.training.sample.CaseCache;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
+import io.firenet.dataset.Target;
 import io.firenet.preprocess.Inference;
 import io.firenet.preprocess.LabelledVolume;
 import io.firenet.volume.LabelMap;
@@ -38,14 +39,15 @@ final class SegmentationValidation implements Validation {
   public Work add(Case one) throws IOException {
     LabelledVolume prepared = cache.get(dataset, one).labelled();
     float[] logits = inference.logits(prepared.image(), head);
-    lossSum += SegmentationLoss.value(logits, dataset.classes(), prepared.labels().data());
+    Target learnt = dataset.learnt(new Target.Labels(prepared.labels()));
+    lossSum += VoxelLoss.value(logits, inference.classes(), learnt);
     LabelMap reference = CaseCache.labels(dataset, one);
     LabelMap predicted =
         inference.project(logits, prepared.image().geometry(), reference.geometry());
     metrics.add(
         new CaseMetrics(
             one.id(),
-            SegmentationMetrics.compareOverlap(predicted, reference, dataset.classes()),
+            Structures.of(dataset.descriptor()).compareOverlap(predicted, reference),
             null,
             null));
     return Work.ofCase(
@@ -56,8 +58,8 @@ final class SegmentationValidation implements Validation {
   @Override
   public Result result() {
     return Result.of(
-        new EvaluationSummary(metrics),
+        new EvaluationSummary(metrics, dataset.descriptor().regions()),
         lossSum / metrics.size(),
-        dataset.descriptor().outputNames());
+        Structures.of(dataset.descriptor()).names());
   }
 }

@@ -8,6 +8,7 @@ import io.firenet.core.training.run.Work;
 import io.firenet.core.training.sample.CaseCache;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
+import io.firenet.dataset.Region;
 import io.firenet.model.ValidationScore;
 import io.firenet.preprocess.Inference;
 import java.io.IOException;
@@ -23,7 +24,8 @@ public interface Validation {
         new Inference(
             dataset.plan(config),
             dataset.descriptor().channels().size(),
-            dataset.descriptor().outputNames().size());
+            dataset.descriptor().outputNames().size(),
+            dataset.descriptor().regions().stream().map(Region::paints).toList());
     return dataset.decoder().objective().wholeImage()
         ? new WholeImageValidation(dataset, head, cache, inference)
         : new SegmentationValidation(dataset, head, cache, inference);

@@ -34,7 +34,7 @@ final class WholeImageValidation implements Validation {
   public Work add(Case one) throws IOException {
     PreparedCase prepared = cache.get(dataset, one);
     float[] outputs = inference.answerPrepared(prepared.image(), head);
-    lossSum += WholeImageLoss.value(outputs, dataset.standardised(prepared.target()));
+    lossSum += WholeImageLoss.value(outputs, dataset.learnt(prepared.target()));
     evaluation.add(
         one.id(), prepared.target(), WholeImageOutputs.of(outputs, dataset.quantities()));
     cases++;

@@ -4,6 +4,7 @@ import io.firenet.core.data.Split;
 import io.firenet.core.evaluation.EvaluationSummary;
 import io.firenet.core.evaluation.Evaluator;
 import io.firenet.core.evaluation.Metric;
+import io.firenet.core.evaluation.Structures;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.TrainedNetwork;
 import io.firenet.core.training.run.RunFolder;
@@ -117,7 +118,7 @@ final class RoundingCheck {
       out.println("what rounding costs was not measured");
       return;
     }
-    Evaluator evaluator = new Evaluator(head.outputNames().size(), false);
+    Evaluator evaluator = new Evaluator(Structures.of(head.card()), false);
     double exact;
     double rounded;
     try (ExportedModels rounding = ExportedModels.open(List.of(model))) {

@@ -128,6 +128,9 @@ public final class DatasetsCommand implements Callable<Integer> {
     out.printf("%s: %s%n", dataset.name(), dataset.title());
     out.printf("  channels  %s%n", String.join(", ", dataset.channels()));
     out.printf("  labels    %s%n", answers(dataset).collect(joining(", ")));
+    if (!dataset.regions().isEmpty()) {
+      out.printf("  regions   %s%n", String.join(", ", dataset.outputNames()));
+    }
     out.printf("  head      %s%n", dataset.decoder());
     out.printf("  licence   %s%n", dataset.licence());
     out.printf("  cite      %s%n", dataset.citation());

@@ -156,7 +156,14 @@ public final class InfoCommand implements Callable<Integer> {
     line(out, "computes", "%s", card.objective());
     line(out, "channels", "%s", numbered(card.channels()));
     String outputs = card.quantities().isEmpty() ? "labels" : "values";
-    line(out, outputs, "%s", numbered(card.outputNames()));
+    line(
+        out,
+        outputs,
+        "%s",
+        numbered(card.regions().isEmpty() ? card.outputNames() : card.labels()));
+    if (!card.regions().isEmpty()) {
+      line(out, "regions", "%s", inWords(card));
+    }
     line(
         out,
         "sees images",
@@ -216,6 +223,19 @@ public final class InfoCommand implements Callable<Integer> {
   private static void line(PrintWriter out, String title, String format, Object... values) {
     String value = ForeignText.line(String.format(Locale.ROOT, format, values));
     out.printf(Locale.ROOT, "  %-12s%s%n", title, value);
+  }
+
+  private static String inWords(ModelCard card) {
+    return card.regions().stream()
+        .map(
+            region ->
+                "%s (%s)"
+                    .formatted(
+                        region.name(),
+                        region.labels().stream()
+                            .map(card.labels()::get)
+                            .collect(Collectors.joining(", "))))
+        .collect(Collectors.joining(", "));
   }
 
   private static String numbered(List<String> names) {

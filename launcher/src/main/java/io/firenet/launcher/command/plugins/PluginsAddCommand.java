@@ -101,14 +101,15 @@ public final class PluginsAddCommand implements Callable<Integer> {
     DatasetDescriptor said = found.descriptor();
     DatasetDescriptor descriptor =
         new DatasetDescriptor(
-            said.name(),
-            title == null ? said.title() : title,
-            said.channels(),
-            said.labels(),
-            said.decoder(),
-            licence == null ? said.licence() : licence,
-            citation == null ? said.citation() : citation,
-            true);
+                said.name(),
+                title == null ? said.title() : title,
+                said.channels(),
+                said.labels(),
+                said.decoder(),
+                licence == null ? said.licence() : licence,
+                citation == null ? said.citation() : citation,
+                true)
+            .withRegions(said.regions(), said.decoder());
     return new DeclaredDataset(descriptor, found.layout());
   }
 

@@ -4,6 +4,7 @@ import io.firenet.core.data.Fold;
 import io.firenet.core.data.Folds;
 import io.firenet.core.data.Split;
 import io.firenet.core.evaluation.Evaluator;
+import io.firenet.core.evaluation.Structures;
 import io.firenet.core.evaluation.Summary;
 import io.firenet.core.evaluation.WholeImageEvaluation;
 import io.firenet.core.experiment.ModelChoice;
@@ -14,6 +15,7 @@ import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunInfo;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.launcher.argument.DataArgument;
 import io.firenet.launcher.argument.ModelCatalogue;
@@ -138,7 +140,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       List<Case> cases = cases(card, dataset, ModelChoice.models(models).size());
       return predictor.objective().wholeImage()
           ? answer(card.outputNames(), cases, image -> answer(predictor, image))
-          : segment(card.labels(), cases, image -> segment(predictor, image));
+          : segment(Structures.of(card), cases, image -> segment(predictor, image));
     }
   }
 
@@ -165,23 +167,23 @@ public final class EvaluateCommand implements Callable<Integer> {
       checkFits(head.card(), dataset);
       List<Case> all = dataset.cases();
       List<Case> cases = part == Part.ALL ? all : run.split(data.name()).validationCases(all);
-      List<String> names = dataset.descriptor().outputNames();
+      DatasetDescriptor descriptor = dataset.descriptor();
       return head.objective().wholeImage()
-          ? answer(names, cases, head::answer)
-          : segment(names, cases, head::segment);
+          ? answer(descriptor.outputNames(), cases, head::answer)
+          : segment(Structures.of(descriptor), cases, head::segment);
     }
   }
 
-  private int segment(List<String> labels, List<Case> cases, Evaluator.Segmentation segmentation)
+  private int segment(Structures structures, List<Case> cases, Evaluator.Segmentation segmentation)
       throws IOException {
-    Evaluator evaluator = new Evaluator(labels.size(), true);
+    Evaluator evaluator = new Evaluator(structures, true);
     Path folder = predictionFolder();
     if (folder != null) {
       OutputException.writing(folder, () -> Files.createDirectories(folder));
       evaluator = evaluator.keepingPredictions(folder);
     }
     try (Progress progress = new Progress("Evaluating")) {
-      return report(evaluator.evaluate(cases, segmentation, progress), labels);
+      return report(evaluator.evaluate(cases, segmentation, progress), structures.names());
     }
   }
 
@@ -254,6 +256,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private static void checkFits(ModelCard card, Dataset dataset) throws ModelException {
     var expected = dataset.descriptor();
     if (!card.outputNames().equals(expected.outputNames())
+        || !card.regions().equals(expected.regions())
         || card.channels().size() != expected.channels().size()) {
       throw new ModelException(
           "the model for '%s' (channels %s, outputs %s) does not fit dataset '%s' (%s, %s)"

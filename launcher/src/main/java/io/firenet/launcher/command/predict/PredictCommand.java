@@ -1,5 +1,6 @@
 package io.firenet.launcher.command.predict;
 
+import io.firenet.core.evaluation.Structures;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.picture.Overlay;
 import io.firenet.file.AtomicFile;
@@ -27,6 +28,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -312,11 +314,26 @@ public final class PredictCommand implements Callable<Integer> {
     }
     Path picture = target.picture();
     if (picture != null) {
-      List<String> names = predictor.card().labels();
+      List<String> names = Structures.of(predictor.card()).pictureNames();
       OutputException.writing(picture, () -> Overlay.write(image.volume(), result, names, picture));
       written.add("picture", picture.toString());
     }
-    return written.add("warnings", Json.createArrayBuilder(image.warnings())).build();
+    return written
+        .add("ml", millilitres(Structures.of(predictor.card()), result))
+        .add("warnings", Json.createArrayBuilder(image.warnings()))
+        .build();
+  }
+
+  /** How large each structure is. */
+  private static JsonObjectBuilder millilitres(Structures structures, LabelMap labels) {
+    double voxelMm3 = Arrays.stream(labels.geometry().spacingMm()).reduce(1, (a, b) -> a * b);
+    JsonObjectBuilder sizes = Json.createObjectBuilder();
+    structures
+        .voxels(labels)
+        .forEach(
+            (number, voxels) ->
+                sizes.add(structures.names().get(number), voxels * voxelMm3 / 1000));
+    return sizes;
   }
 
   private CheckedImage read(Predictor predictor, InputImage file) throws IOException {

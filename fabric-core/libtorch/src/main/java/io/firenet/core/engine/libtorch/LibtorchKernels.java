@@ -91,8 +91,11 @@ final class LibtorchKernels implements Kernels<TorchTensor> {
 
   @Override
   public Criterion<TorchTensor> criterion(Target target, GridSize size) {
-    return target instanceof Target.Labels labels
-        ? new TorchSegmentationLoss(memory, labels.map().data(), size)
+    if (target instanceof Target.Labels labels) {
+      return new TorchSegmentationLoss(memory, labels.map().data(), size);
+    }
+    return target instanceof Target.Regions regions
+        ? new TorchRegionLoss(memory, regions, size)
         : new TorchWholeImageLoss(memory, target);
   }
 

@@ -15,8 +15,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 final class TorchSegmentationLoss implements Criterion<TorchTensor> {
 
-  private static final long[] VOXELS = {1};
-
   private final TorchMemory memory;
   private final short[] labels;
   private final GridSize size;
@@ -42,26 +40,9 @@ final class TorchSegmentationLoss implements Criterion<TorchTensor> {
           Tensor g = target.known(torch.zeros_like(p).scatter_(0, index, new Scalar(1.0)));
           Tensor crossEntropy = target.mean(logP.gather(0, index)).neg();
 
-          ScalarTypeOptional exact = new ScalarTypeOptional(ScalarType.Double);
-          Scalar one = new Scalar(1.0);
-          Tensor common = torch.sum(p.mul(g), VOXELS, false, exact);
-          Tensor union =
-              torch.sum(p, VOXELS, false, exact).add(torch.sum(g, VOXELS, false, exact)).add(one);
-          Tensor dice = common.mul(new Scalar(2.0)).add(one).div(union);
-          Scalar foreground = new Scalar(1.0 / (classes - 1));
-          Tensor outside = dice.div(union).mul(foreground); // dL/dp where the label is another
-          Tensor inside = dice.sub(new Scalar(2.0)).div(union).mul(foreground);
-          outside.select(0, 0).fill_(new Scalar(0.0)); // the background has no Dice term
-          inside.select(0, 0).fill_(new Scalar(0.0));
-          Tensor loss =
-              crossEntropy
-                  .to(ScalarType.Double)
-                  .add(one)
-                  .sub(dice.narrow(0, 1, classes - 1).mean());
-
-          Tensor low = outside.to(ScalarType.Float).view(classes, 1);
-          Tensor high = inside.to(ScalarType.Float).view(classes, 1);
-          Tensor slope = low.add(g.mul(high.sub(low)));
+          TorchSoftDice dice = TorchSoftDice.of(p, g, 1); // the background has no term
+          Tensor loss = crossEntropy.to(ScalarType.Double).add(new Scalar(1.0)).sub(dice.mean());
+          Tensor slope = dice.slope(g);
           Tensor mean = torch.sum(p.mul(slope), new long[] {0}, true, new ScalarTypeOptional());
           Tensor gradient =
               p.sub(g).div(new Scalar((double) target.counted())).add(p.mul(slope.sub(mean)));

@@ -1,0 +1,189 @@
+package io.firenet.core.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.core.evaluation.EvaluationSummary;
+import io.firenet.core.evaluation.Evaluator;
+import io.firenet.core.evaluation.Structures;
+import io.firenet.core.io.RecordJson;
+import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.plugin.PluginSource;
+import io.firenet.core.training.run.Checkpoints;
+import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunState;
+import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.core.training.sample.TrainingDataset;
+import io.firenet.dataset.Case;
+import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.DatasetProvider;
+import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.phantom.PhantomDataset;
+import io.firenet.decoder.regions.RegionsDecoder;
+import io.firenet.decoder.segmentation.SegmentationDecoder;
+import io.firenet.model.ModelCard;
+import jakarta.json.Json;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Regions that overlap, and labels of which most are not known, are learnt on phantoms. */
+class RegionTrainingTests {
+
+  private static final PluginRegistry PLUGINS =
+      new PluginRegistry.Builder()
+          .add(new PhantomDataset(), PluginSource.classPath(RegionTrainingTests.class))
+          .add(new SegmentationDecoder(), PluginSource.classPath(RegionTrainingTests.class))
+          .add(new RegionsDecoder(), PluginSource.classPath(RegionTrainingTests.class))
+          .build();
+
+  @TempDir private Path folder;
+
+  private static TrainingConfig config(int epochs) {
+    String settings =
+        """
+        {"network": {"stemChannels": 8, "fabricChannels": 16, "branches": 2, "nodes": 2,
+                     "rates": [1, 2]},
+         "preprocessing": {"spacingMm": 1.5}, "augmentedShare": 0.5, "epochs": %d,
+         "learningRate": 5e-3, "validationShare": 0.25, "validateEvery": 100}
+        """
+            .formatted(epochs);
+    return RecordJson.read(
+        TrainingConfig.DEFAULT, Json.createReader(new StringReader(settings)).readObject());
+  }
+
+  private RunFolder train(String name, int epochs, Map<String, String> options) throws Exception {
+    RunFolder run = RunFolder.create(folder.resolve(name));
+    TrainingConfig config = config(epochs);
+    Map<String, String> all = new LinkedHashMap<>(Map.of("cases", "16", "size", "32"));
+    all.putAll(options);
+    List<TrainingDataset> datasets =
+        new RunSetup(PLUGINS)
+            .start(
+                run, config, Map.of("phantom", new DatasetSource(Optional.empty(), all)), "test");
+    new Trainer(config, datasets, run, TrainingListener.SILENT, () -> false).train();
+    return run;
+  }
+
+  private static TrainedNetwork open(RunFolder run) throws Exception {
+    return TrainedNetwork.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST);
+  }
+
+  /** On the fully labelled cases that validate. */
+  private static double dice(RunFolder run, TrainedNetwork head, Map<String, String> options)
+      throws Exception {
+    Map<String, String> all = new LinkedHashMap<>(Map.of("cases", "16", "size", "32"));
+    all.putAll(options);
+    List<Case> cases =
+        PLUGINS.dataset("phantom").open(new DatasetSource(Optional.empty(), all)).cases();
+    EvaluationSummary summary =
+        new Evaluator(Structures.of(head.card()), false)
+            .evaluate(run.split("phantom").validationCases(cases), head::segment, (a, b, c) -> {});
+    return summary.score().value();
+  }
+
+  @Test
+  void regionsTrainResumeAndAreExportedWithTheirNames() throws Exception {
+    RunFolder run = train("run", 1, Map.of("task", "regions", "cases", "4", "size", "24"));
+    TrainingConfig longer = config(2);
+    List<TrainingDataset> again = new RunSetup(PLUGINS).reopen(run, longer, Map.of());
+    RunState state = new Trainer(longer, again, run, TrainingListener.SILENT, () -> false).train();
+    assertEquals(2, state.epochs());
+    assertTrue(state.history().get(1).validationLoss() > 0);
+    try (TrainedNetwork head = open(run)) {
+      ModelCard card = head.card();
+      assertEquals("regions", card.objective());
+      assertEquals(List.of("organs", "kidneys", "spine and aorta", "aorta"), card.outputNames());
+      assertEquals(5, card.labels().size());
+      assertTrue(card.provenance().scores().size() > 1, () -> "" + card.provenance());
+      assertEquals("Dice", card.provenance().scores().get(0).metric());
+      head.export(folder.resolve("model.onnx")); // throws where ONNX Runtime disagrees
+      assertTrue(Files.size(folder.resolve("model.onnx")) > 0);
+    }
+  }
+
+  @Test
+  void aHeadForRegionsNeedsSome() {
+    TrainingConfig config = config(1);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    new RunSetup(
+                            new PluginRegistry.Builder()
+                                .add(
+                                    new Regionless(),
+                                    PluginSource.classPath(RegionTrainingTests.class))
+                                .add(
+                                    new RegionsDecoder(),
+                                    PluginSource.classPath(RegionTrainingTests.class))
+                                .build())
+                        .start(
+                            RunFolder.create(folder.resolve("run")),
+                            config,
+                            Map.of("phantom", DatasetSource.none()),
+                            "test"))
+            .getMessage();
+    assertTrue(message.contains("decoder 'regions' is for regions"), message);
+    assertTrue(message.contains("name regions in its descriptor"), message);
+  }
+
+  /** The phantom's labels with a head that cannot learn them. */
+  private static final class Regionless implements DatasetProvider {
+    @Override
+    public DatasetDescriptor descriptor() {
+      return new PhantomDataset().descriptor().withRegions(List.of(), "regions");
+    }
+
+    @Override
+    public Dataset open(DatasetSource source) throws IOException {
+      Dataset phantom = new PhantomDataset().open(source);
+      return new Dataset() {
+        @Override
+        public DatasetDescriptor descriptor() {
+          return Regionless.this.descriptor();
+        }
+
+        @Override
+        public List<Case> cases() {
+          return phantom.cases();
+        }
+      };
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void overlappingRegionsOfPhantomsAreLearnt() throws Exception {
+    Map<String, String> regions = Map.of("task", "regions");
+    RunFolder run = train("regions", 40, regions);
+    try (TrainedNetwork head = open(run)) {
+      double dice = dice(run, head, regions);
+      assertTrue(dice >= 0.85, "mean Dice of four regions: " + dice);
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void everyTenthSliceLabelledIsNearlyAsGoodAsAll() throws Exception {
+    RunFolder full = train("full", 40, Map.of());
+    RunFolder sparse = train("sparse", 40, Map.of("labelled", "10"));
+    try (TrainedNetwork all = open(full);
+        TrainedNetwork few = open(sparse)) {
+      double expected = dice(full, all, Map.of());
+      double found = dice(sparse, few, Map.of());
+      assertTrue(
+          found >= expected - 0.05, () -> "Dice %s with all slices, %s".formatted(expected, found));
+    }
+  }
+}
