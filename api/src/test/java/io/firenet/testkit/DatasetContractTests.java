@@ -97,7 +97,7 @@ public abstract class DatasetContractTests {
         asOpened(first.descriptor(), declared, !source.options().isEmpty()),
         first.descriptor(),
         "an opened dataset has its provider's descriptor; only an option may give other labels,"
-            + " quantities and decoder, only an option or another licence other title, licence and"
+            + " quantities, regions and decoder, only an option or another licence other title, licence and"
             + " citation");
     assertEquals(
         ids(first),
@@ -120,7 +120,8 @@ public abstract class DatasetContractTests {
         texts.licence(),
         texts.citation(),
         declared.needsFolder(),
-        options ? opened.codes() : declared.codes());
+        options ? opened.codes() : declared.codes(),
+        answers.regions());
   }
 
   @Test
