@@ -10,7 +10,6 @@ import io.firenet.core.evaluation.Structures;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
-import io.firenet.core.training.run.Checkpoints;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunState;
 import io.firenet.core.training.run.TrainingConfig;
@@ -76,7 +75,7 @@ class RegionTrainingTests {
   }
 
   private static TrainedNetwork open(RunFolder run) throws Exception {
-    return TrainedNetwork.open(run, PLUGINS, "phantom", Checkpoints.Choice.LATEST);
+    return TrainedNetwork.open(run, PLUGINS, "phantom");
   }
 
   /** On the fully labelled cases that validate. */
