@@ -6,11 +6,12 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -51,7 +52,10 @@ public final class Failures {
       if (refusal.retryAfterSeconds() > 0) {
         ctx.header("Retry-After", Integer.toString(refusal.retryAfterSeconds()));
       }
-      write(ctx, refusal.status(), String.valueOf(refusal.getMessage()));
+      String sentence = String.valueOf(refusal.getMessage());
+      ctx.status(refusal.status())
+          .contentType("application/json")
+          .result(json(sentence, refusal.details()));
     } else if (fault instanceof HttpResponseException known) {
       write(ctx, known.getStatus(), describe(known.getStatus()));
     } else if (fault instanceof JsonException) {
@@ -103,7 +107,12 @@ public final class Failures {
   }
 
   private static String json(String sentence) {
-    return Json.createObjectBuilder(Map.<String, Object>of("error", ForeignText.line(sentence)))
+    return json(sentence, JsonValue.EMPTY_JSON_OBJECT);
+  }
+
+  private static String json(String sentence, JsonObject details) {
+    return Json.createObjectBuilder(details)
+        .add("error", ForeignText.line(sentence))
         .build()
         .toString();
   }

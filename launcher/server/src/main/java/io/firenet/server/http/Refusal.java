@@ -1,5 +1,8 @@
 package io.firenet.server.http;
 
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+
 /** A request that is answered with a fault; the message is one sentence for whoever asked. */
 public final class Refusal extends RuntimeException {
 
@@ -7,6 +10,7 @@ public final class Refusal extends RuntimeException {
 
   private final int status;
   private final int retryAfterSeconds;
+  private final transient JsonObject details;
 
   /**
    * @param status the HTTP status, from 400 on
@@ -20,9 +24,24 @@ public final class Refusal extends RuntimeException {
    * @param retryAfterSeconds when it is worth asking again; 0 if that is not known
    */
   public Refusal(int status, String message, int retryAfterSeconds) {
+    this(status, message, retryAfterSeconds, JsonValue.EMPTY_JSON_OBJECT);
+  }
+
+  private Refusal(int status, String message, int retryAfterSeconds, JsonObject details) {
     super(message);
     this.status = status;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.details = details;
+  }
+
+  /** What was sent cannot be used without more being said; {@code details} are told with it. */
+  public static Refusal unusable(String message, JsonObject details) {
+    return new Refusal(422, message, 0, details);
+  }
+
+  /** What is told beside the sentence; mostly nothing. */
+  public JsonObject details() {
+    return details;
   }
 
   /** The request itself is wrong. */

@@ -2,11 +2,16 @@ package io.firenet.server.image;
 
 import io.firenet.format.ChannelFiles;
 import io.firenet.format.ImageFolder;
+import io.firenet.format.ImageFormatProvider;
 import io.firenet.format.ImageFormats;
+import io.firenet.format.ImageSeries;
 import io.firenet.format.ImageSource;
 import io.firenet.format.StoredImage;
 import io.firenet.server.http.Refusal;
 import io.firenet.server.storage.Sentence;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +57,7 @@ record ImageFiles(List<Path> files, Optional<String> series, Path folder) {
   /**
    * Reads the headers.
    *
-   * @throws Refusal if they cannot be used
+   * @throws Refusal if they cannot be used; of several series it tells which there are
    */
   StoredImage open() {
     try {
@@ -60,8 +65,58 @@ record ImageFiles(List<Path> files, Optional<String> series, Path folder) {
           ? ImageFormats.open(new ImageSource(files.get(0), series))
           : ChannelFiles.open(files);
     } catch (IOException e) {
+      List<ImageSeries> all = allSeries();
+      if (series.isEmpty() && all.size() > 1) {
+        throw Refusal.unusable(
+            "the upload holds %s series; say which with ?series=UID".formatted(all.size()),
+            describe(all));
+      }
       throw Refusal.unusable(Sentence.of(e, folder));
     }
+  }
+
+  /** The series that are there, if the format has any. */
+  private List<ImageSeries> allSeries() {
+    try {
+      Optional<ImageFormatProvider> format = ImageFormats.find(files.get(0));
+      return files.size() == 1 && format.isPresent() && format.get().holdsSeries()
+          ? format.get().series(files.get(0))
+          : List.of();
+    } catch (IOException e) {
+      return List.of(); // said by whoever opens it
+    }
+  }
+
+  private static JsonObject describe(List<ImageSeries> all) {
+    JsonArrayBuilder list = Json.createArrayBuilder();
+    for (ImageSeries each : all) {
+      list.add(
+          Json.createObjectBuilder()
+              .add("uid", each.id())
+              .add("number", each.number())
+              .add("description", each.description())
+              .add("modality", each.modality())
+              .add("slices", each.slices())
+              .add("size", Json.createArrayBuilder().add(each.columns()).add(each.rows())));
+    }
+    return Json.createObjectBuilder().add("series", list).build();
+  }
+
+  /** How the image was acquired, such as {@code CT}, where the format tells. */
+  Optional<String> modality() {
+    List<ImageSeries> all = allSeries();
+    return all.stream()
+        .filter(each -> all.size() == 1 || series.filter(each.id()::equals).isPresent())
+        .map(ImageSeries::modality)
+        .filter(modality -> !modality.isBlank())
+        .findFirst();
+  }
+
+  /** What a channel may be called: by its file, if it has one of its own. */
+  String channelName(int channel) {
+    return files.size() > 1 && channel < files.size()
+        ? ImageFormats.stem(files.get(channel))
+        : "channel %s".formatted(channel);
   }
 
   /** What the image may be called. */

@@ -11,6 +11,7 @@ import io.javalin.http.Context;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,15 +91,16 @@ public final class ImageRoutes {
     for (int i = 0; i < image.ranges().size(); i++) {
       channels.add(
           Json.createObjectBuilder()
-              .add("name", "channel %s".formatted(i))
+              .add("name", image.channelName(i))
               .add("url", "/api/images/%s/channels/%s.nii.gz".formatted(image.id(), i))
               .add("min", image.ranges().get(i).min())
               .add("max", image.ranges().get(i).max()));
     }
     GridSize size = image.geometry().size();
     double[] spacing = image.geometry().spacingMm();
-    return Json.createObjectBuilder()
-        .add("id", image.id())
+    JsonObjectBuilder json = Json.createObjectBuilder();
+    image.modality().ifPresent(modality -> json.add("modality", modality));
+    return json.add("id", image.id())
         .add("name", image.name())
         .add("channels", channels)
         .add(

@@ -10,6 +10,7 @@ import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An image that a caller has opened. */
@@ -24,6 +25,7 @@ public final class ServedImage implements AutoCloseable {
   private final Room room;
   private final StoredImage stored;
   private final List<Range> ranges;
+  private final Optional<String> modality;
   private final AtomicInteger users = new AtomicInteger();
 
   private ServedImage(
@@ -34,6 +36,7 @@ public final class ServedImage implements AutoCloseable {
     this.room = room;
     this.stored = stored;
     this.ranges = ranges;
+    this.modality = files.modality();
   }
 
   /**
@@ -95,6 +98,14 @@ public final class ServedImage implements AutoCloseable {
 
   public ImageGeometry geometry() {
     return stored.geometry();
+  }
+
+  Optional<String> modality() {
+    return modality;
+  }
+
+  String channelName(int channel) {
+    return files.channelName(channel);
   }
 
   List<Range> ranges() {

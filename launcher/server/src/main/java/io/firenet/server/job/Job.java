@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Job implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Job.class);
-  private static final double TELLING_PROGRESS = 0.01;
+  private static final long TELLING_NANOS = 250_000_000; // events cost time that the pass needs
 
   private final String id;
   private final JobRequest request;
@@ -42,6 +42,7 @@ final class Job implements AutoCloseable {
   private int told = -1; // position in the queue
   private @Nullable Ticket ticket;
   private long begunNanos;
+  private long toldNanos;
   private double seconds;
   private Optional<String> fault = Optional.empty();
   private final List<JobResult> results = new ArrayList<>();
@@ -128,9 +129,8 @@ final class Job implements AutoCloseable {
   }
 
   private synchronized void progressed(double part) {
-    boolean telling = part - progress >= TELLING_PROGRESS || part >= 1;
-    progress = telling ? part : progress;
-    if (telling) {
+    progress = part;
+    if (System.nanoTime() - toldNanos >= TELLING_NANOS) {
       changed();
     }
   }
@@ -153,6 +153,7 @@ final class Job implements AutoCloseable {
   }
 
   private void changed() {
+    toldNanos = System.nanoTime();
     version++;
     notifyAll();
   }

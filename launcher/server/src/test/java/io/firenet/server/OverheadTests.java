@@ -1,0 +1,103 @@
+package io.firenet.server;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.format.ImageFormats;
+import io.firenet.format.StoredImage;
+import io.firenet.runtime.Prediction;
+import io.firenet.runtime.Predictor;
+import io.firenet.runtime.PredictorOptions;
+import io.firenet.volume.LabelMap;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the server adds to the time of {@code predict} with a model that is in memory. */
+class OverheadTests {
+
+  private static final int ROUNDS = 21;
+
+  @TempDir Path folder;
+
+  @Test
+  @Tag("benchmark")
+  void theServerAddsLittleToAPass() throws Exception {
+    Path model = ServedModels.segmentation(folder.resolve("abdomen.onnx"));
+    Path image = folder.resolve("image.nii.gz");
+    ImageFormats.write(image, ServedModels.image(80));
+    PredictorOptions options = PredictorOptions.DEFAULT.withThreads(1);
+    double[] alone = new double[ROUNDS];
+    double[] served = new double[ROUNDS];
+    try (Predictor predictor = Predictor.open(model, options);
+        FirenetServer server =
+            FirenetServer.start(
+                new ServerOptions(
+                    "test",
+                    "127.0.0.1",
+                    0,
+                    ServerOptions.AccessOptions.OPEN,
+                    new ServerOptions.Content(
+                        List.of(model), Optional.empty(), List.of(), List.of(), Optional.empty()),
+                    options,
+                    Limits.usual(),
+                    Optional.empty()))) {
+      Client client = new Client(server);
+      Path first = folder.resolve("predict.nii.gz");
+      Path second = folder.resolve("serve.nii.gz");
+      for (int round = -3; round < ROUNDS; round++) { // the first ones warm up
+        long begun = System.nanoTime();
+        predict(predictor, image, first);
+        long between = System.nanoTime();
+        String[] made = serve(client, image, second);
+        long end = System.nanoTime();
+        client.delete("/api/jobs/" + made[0]);
+        client.delete("/api/images/" + made[1]);
+        if (round >= 0) {
+          alone[round] = (between - begun) / 1e9;
+          served[round] = (end - between) / 1e9;
+        }
+      }
+      assertArrayEquals(
+          ImageFormats.readLabels(first).data(), ImageFormats.readLabels(second).data());
+    }
+    Arrays.sort(alone);
+    Arrays.sort(served);
+    double share = served[ROUNDS / 2] / alone[ROUNDS / 2] - 1;
+    System.out.printf(
+        Locale.ROOT,
+        "80×82×84 voxels: predict %.0f ms, from upload to labels through the server %.0f ms, %.1f"
+            + " %% more; medians of %s%n",
+        1000 * alone[ROUNDS / 2],
+        1000 * served[ROUNDS / 2],
+        100 * share,
+        ROUNDS);
+    assertTrue(share <= 0.05, "the server adds " + share);
+  }
+
+  private static void predict(Predictor predictor, Path image, Path labels) throws IOException {
+    StoredImage stored = ImageFormats.open(image);
+    Prediction prediction = predictor.predict(predictor.read(stored));
+    LabelMap map = ((Prediction.Segmentation) prediction).labels();
+    ImageFormats.write(labels, map, predictor.details(stored.source()));
+  }
+
+  /** Gives the ids of the job and the image. */
+  private static String[] serve(Client client, Path image, Path labels) throws Exception {
+    String id = client.open(image).getString("id");
+    JsonObject done = client.run(id, "abdomen");
+    assertEquals("done", done.getString("state"), done::toString);
+    String url = done.getJsonArray("results").getJsonObject(0).getString("labelsUrl");
+    Files.write(labels, client.get(url).body());
+    return new String[] {done.getString("id"), id};
+  }
+}
