@@ -46,7 +46,7 @@ class PageAppearanceTests {
       })()
       """;
 
-  private static final String SERIOUS =
+  static final String SERIOUS =
       """
       axe.run().then(found => found.violations
         .filter(one => ['serious', 'critical'].includes(one.impact))
@@ -72,7 +72,8 @@ class PageAppearanceTests {
                 Files.writeString(folder.resolve("broken.onnx"), "no model")));
   }
 
-  private static String axe() throws IOException {
+  /** The program that judges. */
+  static String axe() throws IOException {
     String name = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
     try (InputStream in = PageAppearanceTests.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);

@@ -52,10 +52,16 @@ final class ServedPage implements AutoCloseable {
 
   /** Opens the page in a tab of its own. */
   Tab open(String fragment, int width, int height, boolean dark) throws Exception {
-    Tab tab = browser.open();
+    Tab tab = openUnready(fragment);
     tab.view(width, height, dark);
-    tab.open(URI.create(server.address() + "#" + fragment));
     ready(tab);
+    return tab;
+  }
+
+  /** Opens the page, which may have a question before it begins. */
+  Tab openUnready(String fragment) throws Exception {
+    Tab tab = browser.open();
+    tab.open(URI.create(server.address() + "#" + fragment));
     return tab;
   }
 

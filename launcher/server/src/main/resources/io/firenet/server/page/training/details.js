@@ -186,9 +186,13 @@ function resultTable({ name, validationCases, metric, score, outputs = [] }) {
 
 /** Where a run is within its epoch. */
 function stepOf({ step }) {
-  return (
-    step?.number && `${step.number}${step.of ? ` of ${step.of}` : ''}${step.dataset ? `, on ${step.dataset}` : ''}`
-  );
+  if (!step?.number) {
+    return null;
+  }
+  const where = `${step.number}${step.of ? ` of ${step.of}` : ''}`;
+  return step.phase === 'validation'
+    ? `validation, case ${where}`
+    : `${where}${step.dataset ? `, on ${step.dataset}` : ''}`;
 }
 
 /** A state, told apart by its word as well as its colour. */
