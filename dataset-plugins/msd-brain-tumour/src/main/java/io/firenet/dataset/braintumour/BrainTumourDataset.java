@@ -1,7 +1,9 @@
 package io.firenet.dataset.braintumour;
 
 import aQute.bnd.annotation.spi.ServiceProvider;
+import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.FolderDataset;
@@ -12,7 +14,9 @@ import io.firenet.format.LabelCode;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * MSD Task01: gliomas in four MR sequences, 240×240×155 voxels of 1 mm. With the option {@code
@@ -49,12 +53,45 @@ public final class BrainTumourDataset extends FolderDataset {
     }
     Map<String, String> others = new HashMap<>(source.options());
     others.remove(LABELS);
-    List<Region> regions =
-        List.of(
-            new Region("whole tumour", List.of(1, 2, 3), 1),
-            new Region("tumour core", List.of(2, 3), 2),
-            new Region("enhancing tumour", List.of(3), 3));
-    return LabelledFolder.open(
-        new DatasetSource(source.folder(), others), descriptor().withRegions(regions, REGIONS));
+    DatasetSource plain = new DatasetSource(source.folder(), others);
+    List<Region> published = regions(1, 2, 3);
+    others.put(LABELS, "folder");
+    Dataset own = LabelledFolder.open(new DatasetSource(source.folder(), others), descriptor());
+    // Gliomas are also published with the labels in another order, which their names tell.
+    List<Region> regions = regionsByName(own.descriptor().labels()).orElse(published);
+    return regions.equals(published)
+        ? LabelledFolder.open(plain, descriptor().withRegions(published, REGIONS))
+        : new Regions(own.descriptor().withRegions(regions, REGIONS), own.cases(), own.notes());
   }
+
+  private static List<Region> regions(int edema, int core, int enhancing) {
+    return List.of(
+        new Region("whole tumour", List.of(edema, core, enhancing), edema),
+        new Region("tumour core", List.of(core, enhancing), core),
+        new Region("enhancing tumour", List.of(enhancing), enhancing));
+  }
+
+  /** Empty unless one label is of edema, and one of the two others of what enhances. */
+  private static Optional<List<Region>> regionsByName(List<String> labels) {
+    List<String> names = labels.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    int edema = -1;
+    int core = -1;
+    int enhancing = -1;
+    for (int label = 1; label < names.size(); label++) {
+      String name = names.get(label);
+      if (name.contains("edema")) { // oedema too
+        edema = label;
+      } else if (name.contains("enhancing") && !name.contains("non")) {
+        enhancing = label;
+      } else {
+        core = label;
+      }
+    }
+    return names.size() == 4 && edema > 0 && core > 0 && enhancing > 0
+        ? Optional.of(regions(edema, core, enhancing))
+        : Optional.empty();
+  }
+
+  private record Regions(DatasetDescriptor descriptor, List<Case> cases, List<String> notes)
+      implements Dataset {}
 }

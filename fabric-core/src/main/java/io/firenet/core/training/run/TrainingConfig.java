@@ -21,6 +21,9 @@ import jakarta.json.JsonValue;
  * @param checkpointing how much memory a step may take
  * @param augmentation random changes of training cases
  * @param augmentedShare share of training cases that are changed, 0 to 1
+ * @param foreground share of the pieces of images that are drawn around a voxel of the foreground,
+ *     of each of its classes alike, 0 to 1; −1 for what is usual: a third for networks on pieces of
+ *     their own size, as in nnU-Net, and none for those that see an image whole where it fits
  * @param sampling how many steps each dataset gets
  * @param stepsPerEpoch training steps of an epoch; 0 for the number that the sampling gives
  * @param validateEvery an epoch whose number is a multiple of it validates, and so does the last
@@ -57,6 +60,7 @@ public record TrainingConfig(
     CheckpointingPolicy checkpointing,
     Augmentation augmentation,
     double augmentedShare,
+    double foreground,
     Sampling sampling,
     int stepsPerEpoch,
     int validateEvery,
@@ -87,6 +91,7 @@ public record TrainingConfig(
           CheckpointingPolicy.AUTO,
           Augmentation.DEFAULT,
           0.8,
+          -1,
           Sampling.BALANCED,
           0,
           1,
@@ -118,6 +123,11 @@ public record TrainingConfig(
    */
   public TrainingConfig {
     check("augmentedShare", augmentedShare, augmentedShare >= 0 && augmentedShare <= 1, "0 to 1");
+    check(
+        "foreground",
+        foreground,
+        foreground == -1 || (foreground >= 0 && foreground <= 1),
+        "0 to 1, or -1 for what is usual");
     check("stepsPerEpoch", stepsPerEpoch, stepsPerEpoch >= 0, "0 or more");
     check("validateEvery", validateEvery, validateEvery >= 1, "at least 1");
     check("validationCases", validationCases, validationCases >= 0, "0 or more");
@@ -170,6 +180,7 @@ public record TrainingConfig(
         checkpointing,
         augmentation,
         augmentedShare,
+        foreground,
         sampling,
         stepsPerEpoch,
         validateEvery,

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class SampleQueue implements AutoCloseable {
 
-  /** Of the pieces that a network on patches trains on; nnU-Net's share. */
+  /** Of the pieces that a network on patches trains on, where no other is set; nnU-Net's. */
   private static final double FOREGROUND_SHARE = 1 / 3.0;
 
   private static final int AHEAD = 8;
@@ -126,7 +126,9 @@ public final class SampleQueue implements AutoCloseable {
   private LabelledVolume part(
       TrainingDataset dataset, LabelledVolume pair, SplittableRandom random) {
     int maxSide = dataset.plan(config).maxSide();
-    boolean aimed = dataset.network().onPatches() && random.nextDouble() < FOREGROUND_SHARE;
+    boolean chosen = config.foreground() >= 0;
+    double share = chosen ? config.foreground() : FOREGROUND_SHARE;
+    boolean aimed = (chosen || dataset.network().onPatches()) && random.nextDouble() < share;
     Crop crop =
         aimed
             ? ForegroundCrop.of(pair.labels(), dataset.classes(), maxSide, random)

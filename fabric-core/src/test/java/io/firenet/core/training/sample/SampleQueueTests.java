@@ -7,19 +7,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.firenet.core.FakeDataset;
 import io.firenet.core.FakeDataset.FakeCase;
 import io.firenet.core.data.Split;
+import io.firenet.core.io.RecordJson;
 import io.firenet.core.training.FireNetOf;
 import io.firenet.core.training.run.Sampling;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.Target;
 import io.firenet.preprocess.Preprocessor;
+import io.firenet.volume.GridSize;
+import io.firenet.volume.ImageGeometry;
+import io.firenet.volume.LabelMap;
+import io.firenet.volume.Volume;
+import jakarta.json.Json;
 import java.io.IOException;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(20)
 class SampleQueueTests {
@@ -116,5 +126,51 @@ class SampleQueueTests {
       }
     }
     return false;
+  }
+
+  /** The one foreground voxel is in every piece that is aimed at it, and in few others. */
+  @ParameterizedTest
+  @CsvSource({"1,20,20", "0,0,12", "-1,0,12"})
+  void piecesAreDrawnAroundTheForegroundAsOftenAsAsked(double share, int least, int most)
+      throws Exception {
+    GridSize size = new GridSize(60, 20, 20);
+    ImageGeometry grid = ImageGeometry.axisAligned(size, 1);
+    List<Case> cases = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      cases.add(
+          FakeCase.sound("case-" + i)
+              .withImage(() -> new Volume(grid, 1, new float[(int) size.voxels()]))
+              .withLabels(
+                  () -> {
+                    short[] labels = new short[(int) size.voxels()];
+                    labels[7] = 1;
+                    return new LabelMap(grid, labels);
+                  }));
+    }
+    String json =
+        "{\"foreground\": %s, \"augmentedShare\": 0, \"preprocessing\": {\"maxSide\": 16}}"
+            .formatted(share);
+    TrainingConfig config =
+        RecordJson.read(
+            TrainingConfig.DEFAULT, Json.createReader(new StringReader(json)).readObject());
+    TrainingDataset dataset =
+        new TrainingDataset(
+            new FakeDataset(cases),
+            FireNetOf.segmenting(new FakeDataset(List.of()).descriptor()),
+            new Split(cases.stream().map(Case::id).toList(), List.of()),
+            List.of(),
+            "");
+    EpochPlan plan = EpochPlan.draw(List.of(dataset), Sampling.BALANCED, 0, 1, 1);
+    CaseCache cache = new CaseCache(new Preprocessor(config.preprocessing()), Optional.empty());
+    int found = 0;
+    try (SampleQueue queue = new SampleQueue(cache, config, plan)) {
+      for (int i = 0; i < 20; i++) {
+        Target.Labels labels = (Target.Labels) queue.next().target();
+        for (short label : labels.map().data()) {
+          found += label;
+        }
+      }
+    }
+    assertTrue(found >= least && found <= most, found + " of 20 pieces hold the voxel");
   }
 }

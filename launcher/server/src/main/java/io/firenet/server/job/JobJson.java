@@ -1,5 +1,6 @@
 package io.firenet.server.job;
 
+import io.firenet.core.evaluation.Structures;
 import io.firenet.model.ModelCard;
 import io.firenet.runtime.Prediction;
 import io.firenet.server.model.CardJson;
@@ -77,12 +78,14 @@ final class JobJson {
 
   private static JsonArrayBuilder probabilities(ModelCard card, String address) {
     JsonArrayBuilder probabilities = Json.createArrayBuilder();
-    for (int value = 1; value < card.labels().size(); value++) {
+    List<String> names = Structures.of(card).names();
+    int before = names.size() - card.outputNames().size(); // regions have no background's channel
+    for (int value = 1; value < names.size(); value++) {
       probabilities.add(
           Json.createObjectBuilder()
-              .add("label", card.labels().get(value))
+              .add("label", names.get(value))
               .add("value", value)
-              .add("url", "%s/probabilities/%s.nii.gz".formatted(address, value)));
+              .add("url", "%s/probabilities/%s.nii.gz".formatted(address, value - before)));
     }
     return probabilities;
   }

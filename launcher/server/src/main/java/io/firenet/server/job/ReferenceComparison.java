@@ -1,7 +1,7 @@
 package io.firenet.server.job;
 
 import io.firenet.core.evaluation.LabelMetrics;
-import io.firenet.core.evaluation.SegmentationMetrics;
+import io.firenet.core.evaluation.Structures;
 import io.firenet.format.ImageFormats;
 import io.firenet.server.http.Refusal;
 import io.firenet.server.storage.Sentence;
@@ -46,12 +46,12 @@ record ReferenceComparison(String name, List<String> labels, Map<Integer, LabelM
     } catch (IOException e) {
       throw Refusal.unusable(Sentence.of(e, folder));
     }
-    List<String> labels = result.applied().card().labels();
+    Structures structures = Structures.of(result.applied().card());
     try {
-      Map<Integer, LabelMetrics> metrics =
-          SegmentationMetrics.compare(predicted, reference, labels.size());
+      Map<Integer, LabelMetrics> metrics = structures.compare(predicted, reference);
       ImageFormats.write(differenceFile(result), difference(predicted, reference));
-      return new ReferenceComparison(files.get(0).getFileName().toString(), labels, metrics);
+      return new ReferenceComparison(
+          files.get(0).getFileName().toString(), structures.names(), metrics);
     } catch (IllegalArgumentException e) {
       throw Refusal.unusable("the reference must lie on the image's grid, it lies on another");
     }

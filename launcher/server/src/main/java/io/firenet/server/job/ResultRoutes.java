@@ -85,7 +85,7 @@ public final class ResultRoutes {
   private void probability(Context ctx) throws IOException, InterruptedException {
     JobResult result = segmentation(ctx);
     String name = ctx.pathParam("file");
-    int labels = result.applied().card().labels().size();
+    int labels = result.applied().card().outputNames().size();
     int label = name.matches("\\d{1,4}\\.nii\\.gz") ? Integer.parseInt(name.split("\\.")[0]) : -1;
     if (label < 0 || label >= labels) {
       throw Refusal.unknown("label", name);

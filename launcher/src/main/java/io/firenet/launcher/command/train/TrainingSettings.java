@@ -35,6 +35,7 @@ public final class TrainingSettings {
           "--network",
           "--augment",
           "--sampling",
+          "--foreground",
           "--steps-per-epoch",
           "--validate-every",
           "--validation-cases",
@@ -90,6 +91,15 @@ public final class TrainingSettings {
             + " at random."
       })
   private @Nullable Sampling sampling;
+
+  @Option(
+      names = "--foreground",
+      paramLabel = "SHARE",
+      description =
+          "Share of the pieces of images that are drawn around a voxel of the foreground, of each"
+              + " label alike, such as 0.33, for networks that see pieces or images that do not fit"
+              + " whole. By default a third for networks on pieces, none for others.")
+  private @Nullable Double foreground;
 
   @Option(
       names = "--steps-per-epoch",
@@ -213,6 +223,7 @@ public final class TrainingSettings {
     add(json, "epochs", epochs);
     add(json, "minutes", minutes);
     add(json, "sampling", lowerCase(sampling));
+    add(json, "foreground", foreground);
     add(json, "checkpointing", lowerCase(checkpointing));
     add(json, "stepsPerEpoch", stepsPerEpoch);
     add(json, "validateEvery", validateEvery);
