@@ -125,14 +125,23 @@ export class CasePage {
     }
   }
 
+  /** Saves what is shown, panels side by side. */
   picture() {
-    const [panel] = this.stage.panels;
-    if (!panel) {
+    const { panels } = this.stage;
+    if (panels.length === 0) {
       announce('There is nothing to save yet.');
       return;
     }
-    panel.snapshot();
-    panel.canvas.toBlob((blob) => saveBlob(blob, `${this.session.image.name}.png`));
+    const whole = document.createElement('canvas');
+    whole.width = panels.reduce((sum, { canvas }) => sum + canvas.width, 0);
+    whole.height = Math.max(...panels.map(({ canvas }) => canvas.height));
+    let left = 0;
+    for (const panel of panels) {
+      panel.snapshot();
+      whole.getContext('2d').drawImage(panel.canvas, left, 0);
+      left += panel.canvas.width;
+    }
+    whole.toBlob((blob) => saveBlob(blob, `${this.session.image.name}.png`));
   }
 
   prepareForPaper(server) {

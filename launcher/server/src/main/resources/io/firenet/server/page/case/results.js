@@ -111,19 +111,19 @@ export class ResultsPart {
         status,
       ),
       result.reference && h('p', { class: 'note' }, `Compared with ${result.reference.name ?? 'the reference'}.`),
-      result.reference && this.#differences(),
+      result.reference && this.#differences(index),
     );
     takesDrops(zone, give);
     return zone;
   }
 
-  #differences() {
-    const box = h('input', { type: 'checkbox', id: 'difference', checked: this.#session.view.difference });
+  #differences(index) {
+    const box = h('input', { type: 'checkbox', id: `difference-${index}`, checked: this.#session.view.difference });
     box.addEventListener('change', () => this.#session.setView({ difference: box.checked, heat: '' }));
     return h(
       'div',
       {},
-      h('p', { class: 'choice' }, box, h('label', { for: 'difference' }, 'Show where they differ')),
+      h('p', { class: 'choice' }, box, h('label', { for: `difference-${index}` }, 'Show where they differ')),
       this.#session.view.difference && legend(colours.differences),
     );
   }
@@ -133,10 +133,10 @@ export class ResultsPart {
     status.textContent = 'Comparing…';
     try {
       const job = this.#session.job;
-      const reference = await upload(`${this.#path(index)}/reference`, files.slice(0, 1));
-      const results = (await get(`api/jobs/${encodeURIComponent(job.id)}`)).results.map((result, i) =>
-        i === index ? { ...result, reference: { name: files[0].name, ...reference } } : result,
-      );
+      for (const other of alike(job.results, index)) {
+        await upload(`${this.#path(other)}/reference`, files.slice(0, 1));
+      }
+      const { results } = await get(`api/jobs/${encodeURIComponent(job.id)}`);
       this.#session.setJob({ ...job, results });
       this.#session.tell('results');
       announce('Compared with the reference.');
@@ -145,6 +145,14 @@ export class ResultsPart {
       status.textContent = error.message;
     }
   }
+}
+
+/** The results that the reference of one is one of, too: those with the same labels. */
+function alike(results, index) {
+  const names = ({ labels = [] }) => labels.map(({ name }) => name).join('\n');
+  return [...results.keys()].filter(
+    (i) => i === index || (results[i].labels && names(results[i]) === names(results[index])),
+  );
 }
 
 function legend(entries) {

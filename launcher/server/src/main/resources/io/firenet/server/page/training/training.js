@@ -121,7 +121,7 @@ export class TrainingPage {
       h(
         'small',
         { id: `${id}-note` },
-        `${network}, ${datasets.join(', ')}, epoch ${epoch ?? 0}${epochs ? ` of ${epochs}` : ''}`,
+        [network, ...datasets, `epoch ${epoch ?? 0}${epochs ? ` of ${epochs}` : ''}`].filter(Boolean).join(', '),
       ),
     );
   }
