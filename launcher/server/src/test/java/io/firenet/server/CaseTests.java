@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,16 @@ class CaseTests {
     HttpResponse<byte[]> damaged = client.upload("POST", "/api/images", "file", cut);
     assertEquals(422, damaged.statusCode());
     assertFalse(Client.error(damaged).contains("/"), Client.error(damaged));
+  }
+
+  /** What the demo ends with. */
+  @Test
+  void anImageIsShownWithItsLabels() throws Exception {
+    String address = server.show(image, "abdomen");
+    Matcher parts = Pattern.compile("#images\\?image=(.*)&job=(.*)&model=abdomen").matcher(address);
+    assertTrue(parts.find(), address);
+    assertEquals(200, client.get("/api/images/" + parts.group(1)).statusCode());
+    assertEquals("done", client.follow(parts.group(2)).getString("state"));
   }
 
   @Test

@@ -51,7 +51,7 @@ final class JobJson {
     JsonObjectBuilder json =
         Json.createObjectBuilder()
             .add("model", result.model())
-            .add("kind", card.objective())
+            .add("kind", CardJson.kind(card))
             .add("device", result.applied().device());
     if (result.isSegmentation()) {
       json.add("labels", labels(result, card))

@@ -2,6 +2,7 @@ package io.firenet.server.kserve;
 
 import io.firenet.model.ModelCard;
 import io.firenet.runtime.Prediction;
+import io.firenet.server.model.CardJson;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.LabelMap;
 import jakarta.json.Json;
@@ -23,7 +24,7 @@ record TensorReply(JsonObject json, byte[] binary) {
 
   /** What a model gives, with its shape as far as it is known beforehand. */
   static JsonObjectBuilder describe(ModelCard card) {
-    return switch (card.objective()) {
+    return switch (CardJson.kind(card)) {
       case "segmentation" -> tensor("labels", "INT16", -1, -1, -1);
       case "classification" -> tensor("probabilities", "FP32", card.labels().size());
       default -> tensor("values", "FP32", card.quantities().size());

@@ -23,9 +23,17 @@ public final class CardJson {
       return json.add("state", "damaged").add("error", model.fault().orElse(""));
     }
     ModelCard card = model.card().get();
-    return json.add("kind", card.objective())
+    return json.add("kind", kind(card))
         .add("state", loaded ? "loaded" : "ready")
         .add("card", card(card));
+  }
+
+  /**
+   * What a model gives: {@code segmentation}, also where it paints regions that overlap, {@code
+   * classification} or {@code regression}.
+   */
+  public static String kind(ModelCard card) {
+    return card.regions().isEmpty() ? card.objective() : "segmentation";
   }
 
   private static JsonObjectBuilder card(ModelCard card) {

@@ -6,6 +6,7 @@ import io.firenet.server.http.Refusal;
 import io.firenet.server.http.Reply;
 import io.firenet.server.http.RouteList;
 import io.firenet.server.image.Studies.Study;
+import io.firenet.server.model.CardJson;
 import io.firenet.server.model.ModelList;
 import io.firenet.server.model.ServedModel;
 import io.firenet.server.monai.Datastore.ModelNames;
@@ -195,7 +196,8 @@ final class DatastoreRoutes {
     List<ServedModel> all =
         models.all().stream()
             .filter(
-                model -> model.card().filter(c -> c.objective().equals("segmentation")).isPresent())
+                model ->
+                    model.card().filter(c -> CardJson.kind(c).equals("segmentation")).isPresent())
             .toList();
     ModelCard card =
         all.stream()

@@ -5,6 +5,7 @@ import io.firenet.server.http.Access;
 import io.firenet.server.http.Refusal;
 import io.firenet.server.http.Reply;
 import io.firenet.server.http.RouteList;
+import io.firenet.server.model.CardJson;
 import io.firenet.server.model.ModelList;
 import io.firenet.server.model.ServedModel;
 import io.javalin.http.Context;
@@ -77,7 +78,7 @@ final class InfoRoutes {
     }
     JsonArrayBuilder channels = Json.createArrayBuilder(card.channels());
     return Json.createObjectBuilder()
-        .add("type", card.objective())
+        .add("type", CardJson.kind(card))
         .add("labels", labels)
         .add("dimension", 3)
         .add("channels", channels)

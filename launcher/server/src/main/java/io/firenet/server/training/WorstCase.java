@@ -9,30 +9,29 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * The validation case that a run does worst on, with a picture.
+ * The validation case that a run of an experiment does worst on, with a picture.
  *
  * @param picture a PNG in the run's folder
  */
 record WorstCase(String dataset, String caseId, double dice, Path picture) {
 
-  /** Of a run whose folder tells it; the worst of all datasets. */
+  /** Of a run of an experiment, which tells it in the end; the worst of all datasets. */
   static Optional<WorstCase> of(Path run) {
-    Optional<JsonObject> told =
-        RunFile.read(run.resolve("outcome.json")).or(() -> RunFile.read(run.resolve("worst.json")));
-    return told.flatMap(
-        json ->
-            RunFile.objects(json, "examples").stream()
-                .filter(one -> !RunFile.text(one, "rank").equals("median"))
-                .filter(one -> RunFile.text(one, "file").matches("[\\w.-]+(/[\\w.-]+)?\\.png"))
-                .map(
-                    one ->
-                        new WorstCase(
-                            RunFile.text(one, "dataset"),
-                            RunFile.text(one, "caseId"),
-                            RunFile.number(one, "dice"),
-                            run.resolve(RunFile.text(one, "file"))))
-                .filter(one -> Files.isRegularFile(one.picture()))
-                .min(Comparator.comparingDouble(WorstCase::dice)));
+    return RunFile.read(run.resolve("outcome.json"))
+        .flatMap(
+            json ->
+                RunFile.objects(json, "examples").stream()
+                    .filter(one -> !RunFile.text(one, "rank").equals("median"))
+                    .filter(one -> RunFile.text(one, "file").matches("[\\w.-]+(/[\\w.-]+)?\\.png"))
+                    .map(
+                        one ->
+                            new WorstCase(
+                                RunFile.text(one, "dataset"),
+                                RunFile.text(one, "caseId"),
+                                RunFile.number(one, "dice"),
+                                run.resolve(RunFile.text(one, "file"))))
+                    .filter(one -> Files.isRegularFile(one.picture()))
+                    .min(Comparator.comparingDouble(WorstCase::dice)));
   }
 
   JsonObject json() {
