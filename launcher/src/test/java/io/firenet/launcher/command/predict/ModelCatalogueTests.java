@@ -61,4 +61,14 @@ class ModelCatalogueTests {
     assertEquals(ExitCode.MODEL, run.code());
     assertTrue(run.err().contains("no such folder of models"), run.err());
   }
+
+  @Test
+  void theModelThatComesWithFirenetIsWholeAndStatesItsLicence() throws Exception {
+    Path own = Path.of("models");
+    CommandRun run = CommandRun.of("models", "--models", own);
+    assertEquals(ExitCode.OK, run.code(), run::toString);
+    assertTrue(run.out().contains("hippocampus: MSD Task04 Hippocampus"), run.out());
+    assertTrue(run.out().contains("CC-BY-SA 4.0"), run.out());
+    assertTrue(Files.size(own.resolve("hippocampus.onnx")) <= 10_000_000);
+  }
 }
