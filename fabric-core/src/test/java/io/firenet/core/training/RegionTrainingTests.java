@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.firenet.core.evaluation.EvaluationSummary;
-import io.firenet.core.evaluation.Evaluator;
-import io.firenet.core.evaluation.Structures;
 import io.firenet.core.io.RecordJson;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
@@ -32,11 +29,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Regions that overlap, and labels of which most are not known, are learnt on phantoms. */
+/** Regions that overlap train, resume and are exported. */
 class RegionTrainingTests {
 
   private static final PluginRegistry PLUGINS =
@@ -76,19 +72,6 @@ class RegionTrainingTests {
 
   private static TrainedNetwork open(RunFolder run) throws Exception {
     return TrainedNetwork.open(run, PLUGINS, "phantom");
-  }
-
-  /** On the fully labelled cases that validate. */
-  private static double dice(RunFolder run, TrainedNetwork head, Map<String, String> options)
-      throws Exception {
-    Map<String, String> all = new LinkedHashMap<>(Map.of("cases", "16", "size", "32"));
-    all.putAll(options);
-    List<Case> cases =
-        PLUGINS.dataset("phantom").open(new DatasetSource(Optional.empty(), all)).cases();
-    EvaluationSummary summary =
-        new Evaluator(Structures.of(head.card()), false)
-            .evaluate(run.split("phantom").validationCases(cases), head::segment, (a, b, c) -> {});
-    return summary.score().value();
   }
 
   @Test
@@ -158,31 +141,6 @@ class RegionTrainingTests {
           return phantom.cases();
         }
       };
-    }
-  }
-
-  @Test
-  @Tag("slow")
-  void overlappingRegionsOfPhantomsAreLearnt() throws Exception {
-    Map<String, String> regions = Map.of("task", "regions");
-    RunFolder run = train("regions", 40, regions);
-    try (TrainedNetwork head = open(run)) {
-      double dice = dice(run, head, regions);
-      assertTrue(dice >= 0.85, "mean Dice of four regions: " + dice);
-    }
-  }
-
-  @Test
-  @Tag("slow")
-  void everyTenthSliceLabelledIsNearlyAsGoodAsAll() throws Exception {
-    RunFolder full = train("full", 40, Map.of());
-    RunFolder sparse = train("sparse", 40, Map.of("labelled", "10"));
-    try (TrainedNetwork all = open(full);
-        TrainedNetwork few = open(sparse)) {
-      double expected = dice(full, all, Map.of());
-      double found = dice(sparse, few, Map.of());
-      assertTrue(
-          found >= expected - 0.05, () -> "Dice %s with all slices, %s".formatted(expected, found));
     }
   }
 }
