@@ -56,6 +56,7 @@ public final class DescriptorJson {
    */
   public static DatasetDescriptor read(JsonObject json) {
     String name = text(json, "name", null);
+    List<String> channels = texts(json, "channels");
     List<String> labels =
         json.containsKey("quantities") && !json.containsKey("labels")
             ? List.of()
@@ -64,7 +65,7 @@ public final class DescriptorJson {
     return new DatasetDescriptor(
         name,
         text(json, "title", name),
-        texts(json, "channels"),
+        channels,
         labels,
         quantities(json),
         text(json, "decoder", regions.isEmpty() ? "segmentation" : FolderContents.REGIONS_HEAD),
