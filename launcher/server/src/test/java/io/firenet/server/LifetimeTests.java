@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -223,13 +224,15 @@ class LifetimeTests {
   @Test
   void theFolderOfAServerThatWasKilledGoesWithTheNext() throws Exception {
     Path temporary = server.temporaryFolder().getParent();
-    Path left = Files.createDirectory(temporary.resolve("firenet-serve-left-by-a-test"));
-    Files.createFile(left.resolve(".lock"));
+    FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofMinutes(1)));
+    Path left = Files.createTempDirectory(temporary, "firenet-serve-");
     Files.writeString(left.resolve("image"), "x");
-    Path held = Files.createDirectory(temporary.resolve("firenet-serve-held-by-a-test"));
+    Files.setLastModifiedTime(Files.createFile(left.resolve(".lock")), longAgo);
+    Path held = Files.createTempDirectory(temporary, "firenet-serve-");
     Path lock = Files.createFile(held.resolve(".lock"));
     try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
       assertTrue(channel.tryLock().isValid());
+      Files.setLastModifiedTime(lock, longAgo);
       FirenetServer.start(
               ServerOptions.local(
                   "test",

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -27,6 +29,9 @@ public final class TemporaryFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
   private static final String PREFIX = "firenet-serve-";
   private static final String LOCK = ".lock";
+
+  /** A lock file that is younger may be about to be locked by the server that made it. */
+  private static final Duration BEING_MADE = Duration.ofSeconds(10);
 
   private final Path root;
   private final long quotaBytes;
@@ -78,9 +83,10 @@ public final class TemporaryFolder implements AutoCloseable {
     if (!Files.isRegularFile(lock) || !Files.isWritable(lock)) {
       return false;
     }
+    Instant settled = Instant.now().minus(BEING_MADE);
     try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
         FileLock taken = channel.tryLock()) {
-      return taken != null;
+      return taken != null && Files.getLastModifiedTime(lock).toInstant().isBefore(settled);
     } catch (IOException | OverlappingFileLockException e) {
       return false;
     }
