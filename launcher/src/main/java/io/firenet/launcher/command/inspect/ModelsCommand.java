@@ -91,20 +91,20 @@ public final class ModelsCommand implements Callable<Integer> {
 
   private static void print(PrintWriter out, String name, Path file, ModelCard card)
       throws IOException {
-    line(out, "%s: %s", name, card.title());
-    line(out, "  finds     %s", String.join(", ", card.outputNames()));
-    line(out, "  in        %s", String.join(", ", card.channels()));
+    out.println(ForeignText.line(name + ": " + card.title()));
+    line(out, "finds     %s", String.join(", ", card.outputNames()));
+    line(out, "in        %s", String.join(", ", card.channels()));
     score(card)
         .ifPresent(
             score ->
                 line(
                     out,
-                    "  %-10s%.3f on %s validation cases",
+                    "%-10s%.3f on %s validation cases",
                     score.metric(),
                     score.value(),
                     score.cases()));
-    line(out, "  licence   %s", card.licence());
-    line(out, "  file      %s, %.1f MB", file, Files.size(file) / 1e6);
+    line(out, "licence   %s", card.licence());
+    line(out, "file      %s, %.1f MB", file, Files.size(file) / 1e6);
   }
 
   private static Optional<ValidationScore> score(ModelCard card) {
@@ -113,7 +113,8 @@ public final class ModelsCommand implements Callable<Integer> {
         .findFirst();
   }
 
+  /** A line that is indented. */
   private static void line(PrintWriter out, String format, Object... values) {
-    out.println(ForeignText.line(String.format(Locale.ROOT, format, values)));
+    out.println("  " + ForeignText.line(String.format(Locale.ROOT, format, values)));
   }
 }

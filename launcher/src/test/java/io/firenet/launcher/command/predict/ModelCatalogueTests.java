@@ -30,6 +30,7 @@ class ModelCatalogueTests {
     CommandRun run = CommandRun.of("models", "--models", models);
     assertEquals(ExitCode.OK, run.code(), run::toString);
     assertTrue(run.out().startsWith("abdomen: "), run.out());
+    assertTrue(run.out().lines().anyMatch(line -> line.startsWith("  finds ")), run.out());
     assertTrue(run.out().contains("liver"), run.out());
   }
 
