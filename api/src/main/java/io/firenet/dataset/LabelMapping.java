@@ -29,8 +29,6 @@ record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
       "name the folder of the right dataset, or take the folder's own labels with --data"
           + " %s:labels=folder=DIR";
 
-  private static final int NAMES_SHOWN = 5;
-
   LabelMapping(List<String> names, short[] labelOf) {
     this(names, labelOf, List.of());
   }
@@ -128,20 +126,14 @@ record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
     if (!left.isEmpty()) {
       notes.add(
           "%s: masks of %s are left out, dataset '%s' has no such labels"
-              .formatted(contents.labels().where(), some(left), descriptor.name()));
+              .formatted(contents.labels().where(), NameList.inWords(left), descriptor.name()));
     }
     if (!lacking.isEmpty()) {
-      notes.add("%s: no case has a mask of %s".formatted(contents.labels().where(), some(lacking)));
+      notes.add(
+          "%s: no case has a mask of %s"
+              .formatted(contents.labels().where(), NameList.inWords(lacking)));
     }
     return new LabelMapping(names, labelOf, notes);
-  }
-
-  private static String some(List<String> names) {
-    return names.size() <= NAMES_SHOWN
-        ? String.join(", ", names)
-        : "%s and %s others"
-            .formatted(
-                String.join(", ", names.subList(0, NAMES_SHOWN)), names.size() - NAMES_SHOWN);
   }
 
   private static InvalidDatasetException mismatch(Declared found, DatasetDescriptor descriptor) {

@@ -8,6 +8,7 @@ import io.firenet.dataset.FolderDescription;
 import io.firenet.dataset.FolderLayout;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.LabelFiles;
+import io.firenet.dataset.NameList;
 import io.firenet.format.ImageFormats;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * TotalSegmentator's layout: a folder for each case, {@code CASE/ct.nii.gz} and a mask for each
@@ -33,7 +33,6 @@ import java.util.stream.Collectors;
 public final class TotalSegmentatorLayout implements FolderLayout {
 
   private static final String MASKS = "segmentations";
-  private static final int NAMES_SHOWN = 5;
 
   @Override
   public String name() {
@@ -78,7 +77,7 @@ public final class TotalSegmentatorLayout implements FolderLayout {
     }
     List<String> notes = new ArrayList<>();
     if (!others.isEmpty()) {
-      notes.add("%s: left out, without %s: %s".formatted(folder, MASKS, some(others)));
+      notes.add("%s: left out, without %s: %s".formatted(folder, MASKS, NameList.inWords(others)));
     }
     Optional<JsonObject> json = folder.json();
     Map<Integer, String> labels = labels(folder, json, found, notes);
@@ -132,7 +131,7 @@ public final class TotalSegmentatorLayout implements FolderLayout {
       if (!there.isEmpty()) {
         notes.add(
             "%s: masks of %s are left out, \"labels\" does not name them"
-                .formatted(folder.listing(), some(List.copyOf(there))));
+                .formatted(folder.listing(), NameList.inWords(List.copyOf(there))));
       }
       return labels;
     }
@@ -196,7 +195,7 @@ public final class TotalSegmentatorLayout implements FolderLayout {
     if (!incomplete.isEmpty()) {
       notes.add(
           "%s: cases that lack masks of some labels, which they then do not show: %s"
-              .formatted(folder, some(incomplete)));
+              .formatted(folder, NameList.inWords(incomplete)));
     }
   }
 
@@ -213,14 +212,7 @@ public final class TotalSegmentatorLayout implements FolderLayout {
     if (!others.isEmpty()) {
       notes.add(
           "%s: images that fewer than half of the cases have are no channels and left out: %s"
-              .formatted(folder, some(List.copyOf(others))));
+              .formatted(folder, NameList.inWords(List.copyOf(others))));
     }
-  }
-
-  private static String some(List<String> names) {
-    return names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "))
-        + (names.size() > NAMES_SHOWN
-            ? " and %s others".formatted(names.size() - NAMES_SHOWN)
-            : "");
   }
 }

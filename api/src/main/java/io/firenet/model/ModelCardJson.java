@@ -30,6 +30,11 @@ public final class ModelCardJson {
 
   /** The card as JSON. JSON has no NaN: a metric that is not a finite number is left out. */
   public static String toJson(ModelCard card) {
+    return write(card).toString();
+  }
+
+  /** The same as an object. */
+  public static JsonObject write(ModelCard card) {
     JsonObjectBuilder json =
         Json.createObjectBuilder()
             .add("formatVersion", card.formatVersion())
@@ -54,7 +59,7 @@ public final class ModelCardJson {
     if (!card.regions().isEmpty()) {
       json.add(RegionsJson.KEY, RegionsJson.write(card.regions(), card.labels()));
     }
-    return json.build().toString();
+    return json.build();
   }
 
   /**

@@ -4,7 +4,6 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -12,17 +11,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import io.firenet.core.io.planted.PlantedArrow;
 import io.firenet.core.onnx.OnnxSession;
-import io.firenet.core.report.planted.Upstairs;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.decoder.DecoderProvider;
 import java.io.IOException;
@@ -34,74 +28,16 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Who may see whom. Dependencies between modules are checked by the poms; these are packages. */
 class ArrowTests {
 
-  private static final String[] API = {
-    "io.firenet.architecture..",
-    "io.firenet.volume..",
-    "io.firenet.format",
-    "io.firenet.format.voxel",
-    "io.firenet.format.nifti",
-    "io.firenet.format.metaimage",
-    "io.firenet.file..",
-    "io.firenet.preprocess..",
-    "io.firenet.network..",
-    "io.firenet.dataset",
-    "io.firenet.layout",
-    "io.firenet.decoder",
-    "io.firenet.machine..",
-    "io.firenet.model.."
-  };
-
-  /**
-   * The rooms of fabric-core from the top down: each may see those after it. Rooms of one line see
-   * each other neither way.
-   */
-  private static final List<List<String>> ROOMS =
-      List.of(
-          List.of("report"),
-          List.of("experiment"),
-          List.of("bench"),
-          List.of("training"),
-          List.of("evaluation", "picture", "onnx", "engine"),
-          List.of("fabric", "network", "data", "cache", "plugin"),
-          List.of("io"));
-
-  /** The rooms of the launcher likewise; its main class stands on top. */
-  private static final List<List<String>> LAUNCHER =
-      List.of(
-          List.of("command.demo", "command.experiment", "command.bench"),
-          List.of(
-              "command.train",
-              "command.export",
-              "command.predict",
-              "command.plugins",
-              "command.inspect",
-              "command.serve"),
-          List.of("doctor"),
-          List.of("argument"),
-          List.of("host", "project", "stream", "process"));
-
-  private static final String[] PLUGINS = {"io.firenet.dataset.(*)..", "io.firenet.decoder.(*).."};
+  private static final String[] API = ProjectClasses.API;
+  private static final String[] PLUGINS = ProjectClasses.PLUGINS;
   private static final String[] JDK = {"java..", "org.jspecify.annotations"};
 
-  private static JavaClasses all;
-
-  @BeforeAll
-  static void importClasses() {
-    all =
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.firenet");
-    for (String one :
-        new String[] {"core.fabric", "core.onnx", "dataset.phantom", "launcher", "server"}) {
-      assertTrue(all.containPackage("io.firenet." + one), one + " should be looked at");
-    }
-  }
+  private final JavaClasses all = ProjectClasses.all();
 
   private static String[] and(String[] first, String... second) {
     String[] both = Arrays.copyOf(first, first.length + second.length);
@@ -177,82 +113,6 @@ class ArrowTests {
         .dependOnClassesThat()
         .resideInAnyPackage(PLUGINS)
         .check(all);
-  }
-
-  @Test
-  void theRoomsOfTheCoreReadDownwards() {
-    roomsReadDownwards("io.firenet.core.", ROOMS, all);
-    Set<String> rooms = new TreeSet<>();
-    all.stream()
-        .map(one -> one.getPackageName().split("\\."))
-        .filter(name -> name.length > 3 && name[2].equals("core"))
-        .filter(name -> !Set.of("testkit", "browser").contains(name[3])) // for tests alone
-        .forEach(name -> rooms.add(name[3]));
-    assertEquals(rooms, new TreeSet<>(ROOMS.stream().flatMap(List::stream).toList()));
-  }
-
-  /** Else the rule above would hold of anything. */
-  @Test
-  void anArrowThatRunsUpIsFound() {
-    JavaClasses planted = new ClassFileImporter().importClasses(PlantedArrow.class, Upstairs.class);
-    assertThrows(
-        AssertionError.class, () -> roomsReadDownwards("io.firenet.core.", ROOMS, planted));
-    assertThrows(AssertionError.class, () -> packagesHaveNoCircle(planted, "io.firenet.core.(**)"));
-  }
-
-  private static void roomsReadDownwards(
-      String root, List<List<String>> floors, JavaClasses classes) {
-    for (int i = 0; i < floors.size(); i++) {
-      for (String room : floors.get(i)) {
-        String[] notBelow =
-            floors.subList(0, i + 1).stream()
-                .flatMap(List::stream)
-                .filter(other -> !other.equals(room))
-                .map(other -> root + other + "..")
-                .toArray(String[]::new);
-        if (notBelow.length > 0) {
-          noClasses()
-              .that()
-              .resideInAPackage(root + room + "..")
-              .should()
-              .dependOnClassesThat()
-              .resideInAnyPackage(notBelow)
-              .allowEmptyShould(true)
-              .check(classes);
-        }
-      }
-    }
-  }
-
-  @Test
-  void theRoomsOfTheLauncherReadDownwards() {
-    String launcher = "io.firenet.launcher.";
-    roomsReadDownwards(launcher, LAUNCHER, all);
-    Set<String> rooms = new TreeSet<>();
-    all.stream()
-        .map(one -> one.getPackageName() + ".")
-        .filter(name -> name.startsWith(launcher) && name.length() > launcher.length())
-        .forEach(name -> rooms.add(name.substring(launcher.length(), name.length() - 1)));
-    assertEquals(rooms, new TreeSet<>(LAUNCHER.stream().flatMap(List::stream).toList()));
-    noClasses()
-        .that()
-        .resideInAPackage("io.firenet.launcher.*..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("io.firenet.launcher")
-        .check(all);
-  }
-
-  @Test
-  void noPackagesSeeEachOtherInACircle() {
-    packagesHaveNoCircle(all, "io.firenet.launcher.(**)");
-    packagesHaveNoCircle(all, "io.firenet.core.(**)");
-    packagesHaveNoCircle(
-        all.that(resideInAnyPackage(API).and(not(resideInAnyPackage(PLUGINS)))), "io.firenet.(**)");
-  }
-
-  private static void packagesHaveNoCircle(JavaClasses classes, String packages) {
-    slices().matching(packages).should().beFreeOfCycles().check(classes);
   }
 
   @Test
@@ -366,7 +226,7 @@ class ArrowTests {
         .dependOnClassesThat()
         .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
         .check(all);
-    packagesHaveNoCircle(all, "io.firenet.server.(**)");
+    RoomTests.packagesHaveNoCircle(all, "io.firenet.server.(**)");
   }
 
   @Test
@@ -377,23 +237,6 @@ class ArrowTests {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.firenet.launcher..", "io.firenet.runtime..", "io.firenet.server..")
-        .check(all);
-  }
-
-  @Test
-  void noCircleBetweenPackagesOfTheApi() {
-    slices()
-        .matching("io.firenet.(volume|format|dataset|layout|model|preprocess)..")
-        .should()
-        .beFreeOfCycles()
-        .check(all);
-    slices().matching("io.firenet.format.(*)..").should().beFreeOfCycles().check(all);
-    noClasses()
-        .that()
-        .resideInAPackage("io.firenet.format")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("io.firenet.format.*..")
         .check(all);
   }
 

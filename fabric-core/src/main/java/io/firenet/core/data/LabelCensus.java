@@ -2,6 +2,7 @@ package io.firenet.core.data;
 
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
+import io.firenet.dataset.NameList;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,8 +19,6 @@ import java.util.stream.IntStream;
  * @param cases those that have a label map
  */
 public record LabelCensus(List<String> labels, List<CaseLabels> cases) {
-
-  private static final int NAMES_SHOWN = 5;
 
   public LabelCensus {
     labels = List.copyOf(labels);
@@ -92,7 +91,7 @@ public record LabelCensus(List<String> labels, List<CaseLabels> cases) {
 
   private static void add(List<String> findings, String finding, List<String> names) {
     if (!names.isEmpty()) {
-      findings.add(finding.formatted(some(names)));
+      findings.add(finding.formatted(NameList.inWords(names)));
     }
   }
 
@@ -105,7 +104,7 @@ public record LabelCensus(List<String> labels, List<CaseLabels> cases) {
     if (!empty.isEmpty()) {
       findings.add(
           "%s of %s cases to train on have no foreground: %s"
-              .formatted(empty.size(), training.size(), some(empty)));
+              .formatted(empty.size(), training.size(), NameList.inWords(empty)));
     }
   }
 
@@ -124,13 +123,5 @@ public record LabelCensus(List<String> labels, List<CaseLabels> cases) {
               cases.stream().filter(one -> one.ignored() > 0).count(),
               cases.size()));
     }
-  }
-
-  private static String some(List<String> names) {
-    return names.size() <= NAMES_SHOWN
-        ? String.join(", ", names)
-        : "%s and %s others"
-            .formatted(
-                String.join(", ", names.subList(0, NAMES_SHOWN)), names.size() - NAMES_SHOWN);
   }
 }

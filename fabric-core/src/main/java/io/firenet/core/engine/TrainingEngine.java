@@ -114,14 +114,6 @@ public final class TrainingEngine implements AutoCloseable {
   }
 
   /**
-   * Begins running means of all weights with the weights themselves, where there are none yet: an
-   * optimiser that averages would at its first update.
-   */
-  public void beginAverages() {
-    groups().forEach(WeightGroup::beginAverages);
-  }
-
-  /**
    * Does something with the running means of the weights in the weights' place, where there are
    * any.
    */

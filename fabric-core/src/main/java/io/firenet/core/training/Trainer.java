@@ -125,9 +125,6 @@ public final class Trainer {
         state = latest.get();
         run.checkpoints().resume(engine);
       }
-      if (config.optimiser().averages()) {
-        engine.beginAverages();
-      }
       if (config.freezeTrunk()) {
         engine.freezeTrunk();
       }
@@ -266,14 +263,16 @@ public final class Trainer {
    * @param epoch the work of this epoch's steps
    */
   private boolean validationFits(Work epoch) {
-    Work next =
+    double last =
         state.history().stream()
             .flatMap(record -> record.work().stream())
-            .filter(work -> work.validation() > 0)
-            .reduce(Work.NONE, (earlier, later) -> new Work(0, later.validation()));
+            .mapToDouble(Work::validation)
+            .filter(validation -> validation > 0)
+            .reduce(0, (earlier, later) -> later);
+    Work after = state.work().plus(epoch).plus(new Work(0, last));
     return config.validationTime() == 0
-        || next.validation() == 0
-        || state.work().plus(epoch).plus(next).validationShare() <= config.validationTime();
+        || last == 0
+        || after.validationShare() <= config.validationTime();
   }
 
   private boolean timeIsUp() {

@@ -92,7 +92,7 @@ public final class FirenetServer implements AutoCloseable {
             Path.of(System.getProperty("java.io.tmpdir")), limits.temporaryBytes());
     memory = new MemoryGate(limits.readingBytes());
     queue = new PassQueue(limits.queue(), metrics);
-    models = new ModelList(content.models(), content.modelFolder());
+    models = new ModelList(content.models(), content.modelFolders());
     loaded = new LoadedModels(options.inference(), clock, limits.idle());
     pass = new ModelPass(loaded);
     images =

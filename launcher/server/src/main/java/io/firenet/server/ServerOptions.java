@@ -52,20 +52,21 @@ public record ServerOptions(
    * What there is to serve.
    *
    * @param models exported models
-   * @param modelFolder a folder of them
+   * @param modelFolders folders of them, which may change
    * @param runs folders of training runs
    * @param experiments folders of experiments
    * @param studies a folder of images
    */
   public record Content(
       List<Path> models,
-      Optional<Path> modelFolder,
+      List<Path> modelFolders,
       List<Path> runs,
       List<Path> experiments,
       Optional<Path> studies) {
 
     public Content {
       models = List.copyOf(models);
+      modelFolders = List.copyOf(modelFolders);
       runs = List.copyOf(runs);
       experiments = List.copyOf(experiments);
     }

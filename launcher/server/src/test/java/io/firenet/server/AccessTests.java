@@ -42,8 +42,7 @@ class AccessTests {
         host,
         0,
         new ServerOptions.AccessOptions(token, List.of("ai.example.org"), cors),
-        new ServerOptions.Content(
-            List.of(), Optional.empty(), List.of(), List.of(), Optional.empty()),
+        new ServerOptions.Content(List.of(), List.of(), List.of(), List.of(), Optional.empty()),
         PredictorOptions.DEFAULT,
         Limits.usual(),
         Optional.empty());

@@ -45,7 +45,7 @@ class CaseTests {
                 "FIRENet test",
                 new ServerOptions.Content(
                     List.of(model, classes, broken),
-                    Optional.empty(),
+                    List.of(),
                     List.of(),
                     List.of(),
                     Optional.empty())));

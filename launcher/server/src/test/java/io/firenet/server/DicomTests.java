@@ -96,6 +96,6 @@ class DicomTests {
         ServerOptions.local(
             "test",
             new ServerOptions.Content(
-                List.of(), Optional.empty(), List.of(), List.of(), Optional.empty())));
+                List.of(), List.of(), List.of(), List.of(), Optional.empty())));
   }
 }

@@ -85,7 +85,7 @@ class FuzzTests {
                 "test",
                 new ServerOptions.Content(
                     List.of(model),
-                    Optional.empty(),
+                    List.of(),
                     List.of(folder),
                     List.of(folder),
                     Optional.of(studies))));

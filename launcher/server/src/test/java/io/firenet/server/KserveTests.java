@@ -55,11 +55,7 @@ class KserveTests {
             ServerOptions.local(
                 "test",
                 new ServerOptions.Content(
-                    List.of(model, classes),
-                    Optional.empty(),
-                    List.of(),
-                    List.of(),
-                    Optional.empty())));
+                    List.of(model, classes), List.of(), List.of(), List.of(), Optional.empty())));
     client = new Client(server);
   }
 

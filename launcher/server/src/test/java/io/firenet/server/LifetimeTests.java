@@ -76,7 +76,7 @@ class LifetimeTests {
                 0,
                 ServerOptions.AccessOptions.OPEN,
                 new ServerOptions.Content(
-                    List.of(), Optional.of(models), List.of(), List.of(), Optional.empty()),
+                    List.of(), List.of(models), List.of(), List.of(), Optional.empty()),
                 PredictorOptions.DEFAULT,
                 new Limits(
                     300 * KILOBYTE,
@@ -237,7 +237,7 @@ class LifetimeTests {
               ServerOptions.local(
                   "test",
                   new ServerOptions.Content(
-                      List.of(), Optional.empty(), List.of(), List.of(), Optional.empty())))
+                      List.of(), List.of(), List.of(), List.of(), Optional.empty())))
           .close();
       assertFalse(Files.exists(left));
       assertTrue(Files.exists(held), "its server lives");

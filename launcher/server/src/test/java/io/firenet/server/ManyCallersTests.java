@@ -110,7 +110,7 @@ class ManyCallersTests {
         0,
         ServerOptions.AccessOptions.OPEN,
         new ServerOptions.Content(
-            List.of(model), Optional.empty(), List.of(), List.of(), Optional.empty()),
+            List.of(model), List.of(), List.of(), List.of(), Optional.empty()),
         PredictorOptions.DEFAULT.withThreads(1),
         Limits.usual(),
         Optional.empty());

@@ -66,7 +66,7 @@ class MonaiTests {
         0,
         new ServerOptions.AccessOptions(token, List.of(), List.of()),
         new ServerOptions.Content(
-            List.of(model), Optional.empty(), List.of(), List.of(), Optional.of(studies)),
+            List.of(model), List.of(), List.of(), List.of(), Optional.of(studies)),
         PredictorOptions.DEFAULT,
         Limits.usual(),
         Optional.of(

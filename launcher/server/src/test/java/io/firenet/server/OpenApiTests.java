@@ -64,7 +64,6 @@ class OpenApiTests {
   private static ServerOptions options() {
     return ServerOptions.local(
         "test",
-        new ServerOptions.Content(
-            List.of(), Optional.empty(), List.of(), List.of(), Optional.empty()));
+        new ServerOptions.Content(List.of(), List.of(), List.of(), List.of(), Optional.empty()));
   }
 }

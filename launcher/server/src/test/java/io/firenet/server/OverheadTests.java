@@ -47,7 +47,7 @@ class OverheadTests {
                     0,
                     ServerOptions.AccessOptions.OPEN,
                     new ServerOptions.Content(
-                        List.of(model), Optional.empty(), List.of(), List.of(), Optional.empty()),
+                        List.of(model), List.of(), List.of(), List.of(), Optional.empty()),
                     options,
                     Limits.usual(),
                     Optional.empty()))) {

@@ -67,7 +67,7 @@ class PageTrainingTests {
         ServerOptions.local(
             "FIRENet test",
             new ServerOptions.Content(
-                List.of(), Optional.empty(), List.of(run), List.of(), Optional.empty()));
+                List.of(), List.of(), List.of(run), List.of(), Optional.empty()));
     try (ServedPage page = ServedPage.start(options);
         Tab tab = page.open("training", 1600, 900, true)) {
       awaitState(tab, "training");

@@ -38,7 +38,7 @@ class RunTests {
             ServerOptions.local(
                 "test",
                 new ServerOptions.Content(
-                    List.of(), Optional.empty(), List.of(run), List.of(folder), Optional.empty())));
+                    List.of(), List.of(), List.of(run), List.of(folder), Optional.empty())));
   }
 
   @AfterEach

@@ -41,7 +41,7 @@ final class ServedPage implements AutoCloseable {
     return ServerOptions.local(
         "FIRENet test",
         new ServerOptions.Content(
-            List.of(models), Optional.empty(), List.of(), List.of(), Optional.empty()));
+            List.of(models), List.of(), List.of(), List.of(), Optional.empty()));
   }
 
   /** Writes an image of so many voxels a side. */

@@ -46,7 +46,7 @@ class WaitingTests {
             0,
             ServerOptions.AccessOptions.OPEN,
             new ServerOptions.Content(
-                List.of(model), Optional.empty(), List.of(), List.of(), Optional.empty()),
+                List.of(model), List.of(), List.of(), List.of(), Optional.empty()),
             PredictorOptions.DEFAULT.withThreads(1),
             Limits.usual().withQueue(queue),
             Optional.empty()));

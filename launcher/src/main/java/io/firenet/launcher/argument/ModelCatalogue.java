@@ -1,5 +1,6 @@
 package io.firenet.launcher.argument;
 
+import io.firenet.file.FolderListing;
 import io.firenet.model.ModelException;
 import java.io.File;
 import java.io.IOException;
@@ -55,12 +56,9 @@ public final class ModelCatalogue {
       }
     }
     for (Path folder : search()) {
-      try (Stream<Path> files = Files.list(folder)) {
-        files
-            .filter(file -> isModel(file))
-            .sorted()
-            .forEach(file -> models.putIfAbsent(name(file), file));
-      }
+      FolderListing.of(folder).stream()
+          .filter(ModelCatalogue::isModel)
+          .forEach(file -> models.putIfAbsent(name(file), file));
     }
     return models;
   }

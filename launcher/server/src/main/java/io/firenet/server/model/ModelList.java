@@ -17,31 +17,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The models that are served: files that were named, and those in a folder, which may change. */
+/** The models that are served: files that were named, and those in folders, which may change. */
 public final class ModelList {
 
   private static final String ENDING = ".onnx";
 
   private final List<Path> files;
-  private final Optional<Path> folder;
+  private final List<Path> folders;
   private final Map<FileStamp, ServedModel> known = new HashMap<>();
 
   /**
    * @param files models that were named
-   * @param folder a folder whose models are served as they come and go
+   * @param folders folders whose models are served as they come and go
    */
-  public ModelList(List<Path> files, Optional<Path> folder) {
+  public ModelList(List<Path> files, List<Path> folders) {
     this.files = List.copyOf(files);
-    this.folder = folder;
+    this.folders = List.copyOf(folders);
   }
 
   /** Those that are there now, each of a name of its own. */
   public synchronized List<ServedModel> all() throws IOException {
     List<Path> present = new ArrayList<>(files);
-    if (folder.isPresent() && Files.isDirectory(folder.get())) {
-      FolderListing.of(folder.get()).stream()
-          .filter(file -> file.toString().endsWith(ENDING) && Files.isRegularFile(file))
-          .forEach(present::add);
+    for (Path folder : folders) {
+      if (Files.isDirectory(folder)) {
+        FolderListing.of(folder).stream()
+            .filter(file -> file.toString().endsWith(ENDING) && Files.isRegularFile(file))
+            .forEach(present::add);
+      }
     }
     Set<String> names = new HashSet<>();
     List<ServedModel> models = new ArrayList<>();

@@ -95,7 +95,7 @@ public final class DemoCommand implements Callable<Integer> {
               FirenetVersion.software(),
               new ServerOptions.Content(
                   List.of(model()),
-                  Optional.empty(),
+                  List.of(),
                   List.of(out.resolve("run")),
                   List.of(),
                   Optional.empty())),

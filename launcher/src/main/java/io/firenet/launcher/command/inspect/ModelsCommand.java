@@ -14,7 +14,6 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -65,10 +64,7 @@ public final class ModelsCommand implements Callable<Integer> {
               .add("file", model.getValue().toString());
       try {
         ModelCard card = ModelCards.read(model.getValue());
-        all.add(
-            entry.add(
-                "card",
-                Json.createReader(new StringReader(ModelCardJson.toJson(card))).readObject()));
+        all.add(entry.add("card", ModelCardJson.write(card)));
         if (!json) {
           print(out, model.getKey(), model.getValue(), card);
         }

@@ -1,7 +1,7 @@
 package io.firenet.launcher.command.predict;
 
 import io.firenet.core.experiment.ModelChoice;
-import io.firenet.launcher.argument.ByteSize;
+import io.firenet.launcher.argument.PassOptions;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.SlidingWindow;
 import io.firenet.runtime.InferencePlan;
@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,34 +30,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The options of how a model runs. */
 final class InferenceOptions {
 
-  @Option(
-      names = "--device",
-      paramLabel = "cpu|cuda|tensorrt|auto",
-      defaultValue = "cpu",
-      description = {
-        "Where the network runs; cuda and tensorrt need a build with -Pcuda. auto: cuda, or the CPU"
-            + " where that cannot be used. Default: cpu."
-      })
-  private Device device;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "0",
-      converter = ThreadsConverter.class,
-      description = "Threads on the CPU; default: one per core.")
-  private int threads;
-
-  @Option(
-      names = "--memory-budget",
-      paramLabel = "SIZE",
-      defaultValue = "0",
-      converter = ByteSize.class,
-      description = {
-        "Most memory for models and one image, such as 4G; what needs more goes in smaller tiles,"
-            + " of 64 voxels a side at least. Default: four fifths of what the machine has free."
-      })
-  private long memoryBudget;
+  @Mixin private PassOptions pass;
 
   @Option(
       names = "--overlap",
@@ -105,12 +79,13 @@ final class InferenceOptions {
     } catch (IOException e) {
       throw new ModelException(e.getMessage(), e);
     }
-    Predictor predictor =
-        Predictor.open(
-            models,
-            new PredictorOptions(
-                device, threads, overlap, mirroring, largestComponentOf, memoryBudget));
-    if (device == Device.AUTO) {
+    PredictorOptions options =
+        pass.options()
+            .withOverlap(overlap)
+            .withMirroring(mirroring)
+            .withLargestComponentOf(largestComponentOf);
+    Predictor predictor = Predictor.open(models, options);
+    if (options.device() == Device.AUTO) {
       say("device " + predictor.device());
     }
     return predictor;
@@ -188,18 +163,6 @@ final class InferenceOptions {
       throw new IOException(e.getMessage(), e);
     } catch (IllegalStateException e) {
       throw new ModelException(e.getMessage(), e);
-    }
-  }
-
-  /** Reads a number of threads. */
-  static final class ThreadsConverter implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String text) {
-      if (!text.matches("\\d{1,4}")) {
-        throw new TypeConversionException(
-            "expected a number of threads, or 0 for one per core, got '%s'".formatted(text));
-      }
-      return Integer.valueOf(text);
     }
   }
 

@@ -84,20 +84,16 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (catalogue.named().size() > 1) {
-      throw new ParameterException(
-          spec.commandLine(), "one folder of models is followed as it changes; name one --models");
-    }
     List<Path> models = catalogue.find(named);
-    boolean nothing = models.isEmpty() && catalogue.named().isEmpty() && runs.isEmpty();
-    if (nothing && experiments.isEmpty()) {
+    List<Path> folders = catalogue.named();
+    if (models.isEmpty() && folders.isEmpty() && runs.isEmpty() && experiments.isEmpty()) {
       models = List.copyOf(catalogue.models().values());
-    }
-    if (nothing && experiments.isEmpty() && models.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "nothing to serve; name models with --model FILE or --models DIR, or a run with --run"
-              + " RUN");
+      if (models.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "nothing to serve; name models with --model FILE or --models DIR, or a run with --run"
+                + " RUN");
+      }
     }
     for (Path file : models) {
       require(Files.isRegularFile(file), file, "no such model; make one with 'firenet export'");
@@ -111,12 +107,7 @@ public final class ServeCommand implements Callable<Integer> {
             listen.host(),
             listen.port(),
             listen.access(),
-            new Content(
-                models,
-                catalogue.named().stream().findFirst(),
-                runs,
-                experiments,
-                Optional.ofNullable(studies)),
+            new Content(models, folders, runs, experiments, Optional.ofNullable(studies)),
             limits.inference(),
             limits.limits(),
             Optional.of(new TrainingProcess()));

@@ -1,10 +1,11 @@
 package io.firenet.launcher.command.serve;
 
 import io.firenet.launcher.argument.ByteSize;
+import io.firenet.launcher.argument.PassOptions;
 import io.firenet.runtime.PredictorOptions;
-import io.firenet.runtime.PredictorOptions.Device;
 import io.firenet.server.Limits;
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -13,29 +14,7 @@ import picocli.CommandLine.Spec;
 /** What the server takes, and how its models compute. */
 final class ServingLimits {
 
-  @Option(
-      names = "--device",
-      paramLabel = "cpu|cuda|tensorrt|auto",
-      defaultValue = "cpu",
-      description = "Where the networks run. Default: ${DEFAULT-VALUE}.")
-  private Device device;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Threads of a pass on the CPU; default: one per core.")
-  private int threads;
-
-  @Option(
-      names = "--memory-budget",
-      paramLabel = "SIZE",
-      defaultValue = "0",
-      converter = ByteSize.class,
-      description =
-          "Most memory for models and the image that is worked on, such as 4G. Default: four fifths"
-              + " of what the machine has free.")
-  private long memoryBudget;
+  @Mixin private PassOptions pass;
 
   @Option(
       names = "--upload-limit",
@@ -72,7 +51,7 @@ final class ServingLimits {
   private CommandSpec spec;
 
   PredictorOptions inference() {
-    return new PredictorOptions(device, threads).withMemoryBudget(memoryBudget);
+    return pass.options();
   }
 
   Limits limits() {

@@ -1,5 +1,6 @@
 package io.firenet.core.engine.libtorch;
 
+import io.firenet.core.engine.kernel.Kernels.Loss;
 import io.firenet.core.engine.memory.ElementType;
 import io.firenet.core.engine.memory.Memory;
 import io.firenet.volume.GridSize;
@@ -59,6 +60,18 @@ final class TorchMemory implements Memory<TorchTensor> {
     bytes += tensor.length() * type.bytes();
     peak = Math.max(peak, bytes);
     return tensor;
+  }
+
+  /**
+   * A loss that the device is computing.
+   *
+   * @param value a scalar
+   * @param gradient {@code [K,voxels]} with respect to the output
+   */
+  Loss<TorchTensor> loss(TorchTensor output, Tensor value, Tensor gradient) {
+    Tensor shaped = gradient.view(TorchTensor.shape(output.channels(), output.size()));
+    return new Loss<>(
+        new TorchScalar(value), keep(shaped.to(TorchTensor.scalarType(output.type()))));
   }
 
   /** Values of the processor's memory on the device. */

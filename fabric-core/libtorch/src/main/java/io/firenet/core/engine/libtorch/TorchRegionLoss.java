@@ -48,12 +48,7 @@ final class TorchRegionLoss implements Criterion<TorchTensor> {
           Tensor loss = crossEntropy.add(new Scalar(1.0)).sub(dice.mean());
           Tensor gradient =
               p.sub(g).div(values).add(p.mul(p.neg().add(new Scalar(1.0))).mul(dice.slope(g)));
-          return new Loss<>(
-              new TorchScalar(loss),
-              memory.keep(
-                  gradient
-                      .view(TorchTensor.shape(output.channels(), output.size()))
-                      .to(TorchKernel.scalarType(output))));
+          return memory.loss(output, loss, gradient);
         });
   }
 

@@ -46,12 +46,7 @@ final class TorchSegmentationLoss implements Criterion<TorchTensor> {
           Tensor mean = torch.sum(p.mul(slope), new long[] {0}, true, new ScalarTypeOptional());
           Tensor gradient =
               p.sub(g).div(new Scalar((double) target.counted())).add(p.mul(slope.sub(mean)));
-          return new Loss<>(
-              new TorchScalar(loss),
-              memory.keep(
-                  gradient
-                      .view(TorchTensor.shape(output.channels(), output.size()))
-                      .to(TorchKernel.scalarType(output))));
+          return memory.loss(output, loss, gradient);
         });
   }
 }
