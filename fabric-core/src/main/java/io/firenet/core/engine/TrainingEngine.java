@@ -24,6 +24,7 @@ public final class TrainingEngine implements AutoCloseable {
   private final Compute compute;
   private final Precision precision;
   private final Kernels<?> kernels;
+  private final Optimiser optimiser;
   private final WeightGroup trunk;
   private final Map<String, TrainableNetwork> networks = new LinkedHashMap<>();
 
@@ -68,6 +69,7 @@ public final class TrainingEngine implements AutoCloseable {
     Network any = networks.values().iterator().next();
     this.precision = precision.resolve(any, compute);
     this.compute = compute;
+    this.optimiser = optimiser;
     kernels = compute.kernels();
     ElementType type = this.precision.type();
     trunk = weights(any.weights(Part.TRUNK), seed);
@@ -111,6 +113,11 @@ public final class TrainingEngine implements AutoCloseable {
   /** Trains stems and decoders alone from now on; the trunk and its optimiser stay as they are. */
   public void freezeTrunk() {
     trunk.freeze();
+  }
+
+  /** One update of some weights by the gradients that they have; leaves them if they are frozen. */
+  public void update(WeightGroup weights, double learningRate) {
+    kernels.update(weights, optimiser, learningRate);
   }
 
   /**

@@ -3,12 +3,14 @@ package io.firenet.core.training;
 import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.kernel.Device;
 import io.firenet.core.engine.memory.ElementType;
+import io.firenet.core.engine.memory.OutOfDeviceMemoryException;
 import io.firenet.core.engine.step.Checkpointing;
 import io.firenet.core.engine.step.StepMemory;
 import io.firenet.core.training.run.CheckpointingPolicy;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.sample.CaseCache;
 import io.firenet.core.training.sample.CaseReading;
+import io.firenet.core.training.sample.Sample;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.InvalidDatasetException;
@@ -199,8 +201,23 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
             remedy(config)));
   }
 
+  /** A step that took more memory than was foretold. */
+  public static InvalidDatasetException exceeded(
+      TrainingConfig config, Compute compute, Sample sample, OutOfDeviceMemoryException e) {
+    return new InvalidDatasetException(
+        "dataset %s: training on case %s, %s voxels as the network sees it, needs more memory than %s has (%s); %s"
+            .formatted(
+                sample.dataset(),
+                sample.caseId(),
+                sample.size(),
+                compute.device().name(),
+                e.getMessage(),
+                remedy(config)),
+        e);
+  }
+
   /** What to do about a step that does not fit. */
-  static String remedy(TrainingConfig config) {
+  private static String remedy(TrainingConfig config) {
     String smaller =
         "free memory, or train on smaller pieces with --config and"
             + " {\"preprocessing\": {\"maxSide\": %s}}"

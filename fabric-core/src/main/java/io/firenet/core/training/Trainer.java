@@ -2,9 +2,7 @@ package io.firenet.core.training;
 
 import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.engine.Compute;
-import io.firenet.core.engine.TrainableNetwork;
 import io.firenet.core.engine.TrainingEngine;
-import io.firenet.core.engine.memory.OutOfDeviceMemoryException;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.training.run.EpochRecord;
 import io.firenet.core.training.run.RunFolder;
@@ -14,11 +12,8 @@ import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.run.Work;
 import io.firenet.core.training.sample.CaseCache;
 import io.firenet.core.training.sample.EpochPlan;
-import io.firenet.core.training.sample.Sample;
-import io.firenet.core.training.sample.SampleQueue;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.core.training.validation.ValidationRound;
-import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.network.Network;
 import io.firenet.preprocess.Preprocessor;
 import java.io.IOException;
@@ -51,6 +46,7 @@ public final class Trainer {
   private final int allCases; // validated after the last one
 
   private Compute compute = Compute.here();
+  private @Nullable Stepping stepping;
   private RunState state = RunState.START;
   private long startNanos;
   private long steps; // of all epochs so far, this one included
@@ -95,6 +91,12 @@ public final class Trainer {
   /** Computes with this instead of what is best here. */
   public Trainer on(Compute compute) {
     this.compute = compute;
+    return this;
+  }
+
+  /** Lets the steps be done in another way than one after the other in this process. */
+  public Trainer stepping(Stepping other) {
+    this.stepping = other;
     return this;
   }
 
@@ -147,31 +149,30 @@ public final class Trainer {
     int planned = plan.steps().size();
     int done = 0;
     double rate = 0;
-    double waitSeconds = 0;
+    double waitSeconds;
     Work work = Work.NONE;
     TrainingLosses losses = new TrainingLosses(lastLosses);
     lastLosses = losses;
-    try (SampleQueue samples = new SampleQueue(cache, config, plan)) {
+    try (Stepping.Epoch running = stepping().begin(engine, plan, epoch, listener)) {
       while (done < planned && (done == 0 || !timeIsUp())) {
-        double asked = seconds();
-        Sample sample = samples.next();
-        waitSeconds += seconds() - asked;
-        rate = config.learningRateAt(progress(epoch - 1 + (double) done / planned), steps);
-        listener.stepBegins(epoch, done + 1, planned, sample.dataset());
-        TrainableNetwork head = engine.network(sample.dataset());
-        double loss = step(head, sample, rate);
-        losses.add(sample, loss);
-        work = work.plus(Work.ofStep(sample.size().voxels()));
-        done++;
-        steps++;
-        if (!validated) {
-          validationCaseSeconds = (seconds() - start) / done; // more than it will be
+        RateSchedule rates = new RateSchedule(epoch, done, planned);
+        for (Stepping.Step step : running.next(rates::after)) {
+          losses.add(step.dataset(), step.caseId(), step.loss());
+          work = work.plus(Work.ofStep(step.size().voxels()));
+          done++;
+          steps++;
+          if (!validated) { // more than it will be
+            validationCaseSeconds = (seconds() - start) * stepping().workers() / done;
+          }
+          listener.stepDone(epoch, done, planned, step.loss());
         }
-        listener.stepDone(epoch, done, planned, loss);
+        rate = rates.last;
         if (stop.getAsBoolean()) {
           return false;
         }
       }
+      running.finish();
+      waitSeconds = running.waitSeconds();
     }
     boolean last = epoch == config.epochs() || timeIsUp();
     boolean all = last && allFitAtEnd();
@@ -196,22 +197,33 @@ public final class Trainer {
     return !last;
   }
 
-  private double step(TrainableNetwork network, Sample sample, double rate)
-      throws InvalidDatasetException {
-    try {
-      return network.step(sample.image(), sample.target(), sample.size(), rate).finalOutput();
-    } catch (OutOfDeviceMemoryException e) {
-      throw new InvalidDatasetException(
-          "dataset %s: training on case %s, %s voxels as the network sees it, needs more memory than %s has (%s); %s"
-              .formatted(
-                  sample.dataset(),
-                  sample.caseId(),
-                  sample.size(),
-                  compute.device().name(),
-                  e.getMessage(),
-                  MemoryPlan.remedy(config)),
-          e);
+  /** The learning rates of steps that are done next. */
+  private final class RateSchedule {
+
+    private final int epoch;
+    private final int done;
+    private final int planned;
+    private final long stepsBefore = steps;
+    private double last; // of those that were asked for
+
+    RateSchedule(int epoch, int done, int planned) {
+      this.epoch = epoch;
+      this.done = done;
+      this.planned = planned;
     }
+
+    double after(int more) {
+      double epochs = epoch - 1 + (double) (done + more) / planned;
+      last = config.learningRateAt(progress(epochs), stepsBefore + more);
+      return last;
+    }
+  }
+
+  private Stepping stepping() {
+    if (stepping == null) {
+      stepping = new LocalStepping(config, cache, compute);
+    }
+    return stepping;
   }
 
   private Optional<ValidationRound.Results> validate(TrainingEngine engine, int epoch, boolean all)

@@ -1,6 +1,5 @@
 package io.firenet.core.training;
 
-import io.firenet.core.training.sample.Sample;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +34,14 @@ final class TrainingLosses {
    *
    * @throws IllegalStateException if the loss has been no number for several steps in a row
    */
-  void add(Sample sample, double loss) {
+  void add(String dataset, String caseId, double loss) {
     badSteps = Double.isFinite(loss) ? 0 : badSteps + 1;
     if (badSteps == MAX_BAD_STEPS) {
       throw new IllegalStateException(
           "the loss has been no number for %s steps, last at %s of %s; lower the learning rate"
-              .formatted(badSteps, sample.caseId(), sample.dataset()));
+              .formatted(badSteps, caseId, dataset));
     }
-    byDataset.put(sample.dataset(), tally(sample.dataset()).plus(loss));
+    byDataset.put(dataset, tally(dataset).plus(loss));
   }
 
   private Tally tally(String dataset) {

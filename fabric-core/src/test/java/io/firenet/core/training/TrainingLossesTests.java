@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.firenet.core.training.sample.Sample;
-import io.firenet.dataset.Target;
-import io.firenet.volume.GridSize;
 import org.junit.jupiter.api.Test;
 
 class TrainingLossesTests {
@@ -14,10 +11,10 @@ class TrainingLossesTests {
   @Test
   void meansAreByDatasetAndPassOverWhatIsNoNumber() {
     TrainingLosses losses = new TrainingLosses(null);
-    losses.add(sample("a"), 1);
-    losses.add(sample("a"), Double.NaN);
-    losses.add(sample("a"), 2);
-    losses.add(sample("b"), 6);
+    losses.add("a", "case-1", 1);
+    losses.add("a", "case-1", Double.NaN);
+    losses.add("a", "case-1", 2);
+    losses.add("b", "case-1", 6);
     assertEquals(1.5, losses.mean("a"));
     assertEquals(6, losses.mean("b"));
     assertEquals(3, losses.mean());
@@ -30,16 +27,11 @@ class TrainingLossesTests {
     TrainingLosses losses = new TrainingLosses(null);
     for (int i = 0; i < 9; i++) {
       losses = new TrainingLosses(losses);
-      losses.add(sample("a"), Double.NaN);
+      losses.add("a", "case-1", Double.NaN);
     }
     TrainingLosses last = new TrainingLosses(losses);
     IllegalStateException error =
-        assertThrows(IllegalStateException.class, () -> last.add(sample("a"), Double.NaN));
+        assertThrows(IllegalStateException.class, () -> last.add("a", "case-1", Double.NaN));
     assertTrue(error.getMessage().contains("case-1 of a"), error.getMessage());
-  }
-
-  private static Sample sample(String dataset) {
-    GridSize one = new GridSize(1, 1, 1);
-    return new Sample(dataset, "case-1", new float[1], new Target.Category(0), one);
   }
 }

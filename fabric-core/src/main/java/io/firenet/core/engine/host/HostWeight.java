@@ -40,6 +40,11 @@ public record HostWeight(HostWeightGroup group, WeightSpec spec, int offset) imp
   }
 
   @Override
+  public void setGradient(float[] values) {
+    KernelOrder.store(spec, values, part(group.gradients()));
+  }
+
+  @Override
   public float[] mean(Mean of) {
     return KernelOrder.toOnnx(spec, part(group.means(of)));
   }

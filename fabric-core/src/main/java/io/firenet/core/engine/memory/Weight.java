@@ -17,6 +17,9 @@ public interface Weight {
   /** A copy of the gradient, in ONNX order; each step overwrites it unless the group is frozen. */
   float[] gradient();
 
+  /** Sets the gradient, given in ONNX order, for the next update. */
+  void setGradient(float[] values);
+
   /** A copy of one of the optimiser's running means, in ONNX order. */
   float[] mean(Mean of);
 

@@ -3,6 +3,7 @@ package io.firenet.core.training.sample;
 import io.firenet.core.training.run.Sampling;
 import io.firenet.dataset.Case;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,20 @@ public record EpochPlan(List<Step> steps) {
     }
     Collections.shuffle(steps, new Random(seed * 1_000_003 + epoch));
     return new EpochPlan(steps);
+  }
+
+  /**
+   * Some of its steps, in the given order.
+   *
+   * @param numbers of the steps, from 0
+   */
+  public EpochPlan only(int[] numbers) {
+    return new EpochPlan(Arrays.stream(numbers).mapToObj(steps::get).toList());
+  }
+
+  /** What each step trains on: equal for two steps on one case of one dataset. */
+  public List<String> cases() {
+    return steps.stream().map(step -> step.dataset.name() + "/" + step.trained.id()).toList();
   }
 
   private static <T> T anyOf(List<T> all, SplittableRandom random) {

@@ -109,6 +109,11 @@ final class TorchWeight implements Weight {
   }
 
   @Override
+  public void setGradient(float[] values) {
+    store(values, gradient);
+  }
+
+  @Override
   public float[] mean(Mean of) {
     return LibtorchKernels.floats(meanTensor(of));
   }

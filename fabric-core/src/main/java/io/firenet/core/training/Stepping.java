@@ -1,0 +1,60 @@
+package io.firenet.core.training;
+
+import io.firenet.core.engine.TrainingEngine;
+import io.firenet.core.training.sample.EpochPlan;
+import io.firenet.volume.GridSize;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * How the steps of an epoch are done: one after the other in this process, or many at a time by
+ * several. The {@link Trainer} validates and writes what they come to.
+ */
+public interface Stepping {
+
+  /**
+   * Begins an epoch with the weights that an engine has.
+   *
+   * @param number of the epoch, from 1
+   */
+  Epoch begin(TrainingEngine engine, EpochPlan plan, int number, TrainingListener listener)
+      throws IOException;
+
+  /** How many steps are done at a time. */
+  default int workers() {
+    return 1;
+  }
+
+  /**
+   * A step that is done.
+   *
+   * @param dataset whose head it trained
+   * @param caseId what it trained on
+   * @param size of that, as the network saw it
+   * @param loss before the update
+   */
+  record Step(String dataset, String caseId, GridSize size, double loss) {}
+
+  /** The steps of one epoch. */
+  interface Epoch extends AutoCloseable {
+
+    /**
+     * Does the next step, or several.
+     *
+     * @param rates the learning rate after so many more steps of the epoch, 0 for the next one
+     * @return what was done, at least one step while there are any left
+     * @throws IOException if a case cannot be read
+     */
+    List<Step> next(IntToDoubleFunction rates) throws IOException, InterruptedException;
+
+    /** Brings what the steps so far came to into the engine; asked before it is used. */
+    default void finish() throws IOException {}
+
+    /** How long the steps stood still for want of data. */
+    double waitSeconds();
+
+    @Override
+    void close();
+  }
+}
