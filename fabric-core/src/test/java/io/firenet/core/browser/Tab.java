@@ -235,7 +235,8 @@ public final class Tab implements AutoCloseable {
   private static JsonArrayBuilder paths(Path... files) {
     JsonArrayBuilder paths = Json.createArrayBuilder();
     for (Path file : files) {
-      paths.add(file.toAbsolutePath().toString());
+      // Chromium denies access to a path with ".." in it.
+      paths.add(file.toAbsolutePath().normalize().toString());
     }
     return paths;
   }
