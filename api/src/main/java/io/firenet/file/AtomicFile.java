@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -21,7 +20,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file that appears under its name only once it is complete, and is on the disk by then: neither
@@ -180,9 +178,8 @@ public final class AtomicFile {
 
   private static void write(Path part, Path target, Content content, boolean sync)
       throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        FileLock lock = lock(channel)) {
+    try (LockedFile locked = LockedFile.create(part)) {
+      FileChannel channel = locked.channel();
       WriteSteps.tell(WriteSteps.Step.CREATED, target);
       OutputStream out =
           new BufferedOutputStream(
@@ -198,15 +195,6 @@ public final class AtomicFile {
         syncFolder(folder(target));
       }
       WriteSteps.tell(WriteSteps.Step.RENAMED, target);
-    }
-  }
-
-  /** Held while the file is written; null where the file system knows no locks. */
-  private static @Nullable FileLock lock(FileChannel channel) {
-    try {
-      return channel.tryLock();
-    } catch (IOException e) {
-      return null;
     }
   }
 

@@ -1,15 +1,11 @@
 package io.firenet.file;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -65,11 +61,8 @@ final class TemporaryFile {
     if (changed.isAfter(Instant.now().minus(TIME_TO_LOCK))) {
       return false; // may be about to be locked
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false; // this process writes it
+    try {
+      return !LockedFile.isLocked(file);
     } catch (IOException e) {
       return changed.isBefore(Instant.now().minus(WITHOUT_LOCKS));
     }

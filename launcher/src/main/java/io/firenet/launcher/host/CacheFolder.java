@@ -1,15 +1,12 @@
 package io.firenet.launcher.host;
 
+import io.firenet.file.LockedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,10 +23,10 @@ final class CacheFolder implements AutoCloseable {
   private static final Duration TIME_TO_LOCK = Duration.ofHours(1);
 
   private final Path path;
-  private final FileChannel lock;
+  private final LockedFile lock;
   private final Thread deleteAtExit = new Thread(this::delete, "firenet-plugin-cache");
 
-  private CacheFolder(Path path, FileChannel lock) {
+  private CacheFolder(Path path, LockedFile lock) {
     this.path = path;
     this.lock = lock;
     // An interrupted program does not come to close().
@@ -42,9 +39,9 @@ final class CacheFolder implements AutoCloseable {
     deleteStale(path);
     // Locked under another name: a lock that is seen is one that is held.
     Path unseen = path.resolve("locking");
-    FileChannel lock =
-        FileChannel.open(unseen, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    lock.lock();
+    LockedFile lock =
+        LockedFile.tryLock(unseen)
+            .orElseThrow(() -> new IOException(unseen + ": cannot be locked"));
     Files.move(unseen, path.resolve(LOCK));
     return new CacheFolder(path, lock);
   }
@@ -74,12 +71,7 @@ final class CacheFolder implements AutoCloseable {
       Instant created = Files.getLastModifiedTime(folder).toInstant();
       return created.isBefore(Instant.now().minus(TIME_TO_LOCK));
     }
-    try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
-        FileLock taken = channel.tryLock()) {
-      return taken != null;
-    } catch (OverlappingFileLockException e) {
-      return false; // this process has it
-    }
+    return !LockedFile.isLocked(lock);
   }
 
   /** Deletes the folder and all in it. */

@@ -5,10 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.firenet.core.io.JsonFile;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.io.RecordCodec;
+import io.firenet.file.LockedFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -154,12 +152,11 @@ public final class RunLock implements AutoCloseable {
     }
     // Two processes must not take over one stale lock: the system ends this guard with its process.
     Path guard = guard(file);
-    try (FileChannel channel =
-            FileChannel.open(guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock guarding = channel.tryLock()) {
-      if (guarding == null) {
-        return Optional.empty(); // another process looks at a stale lock just now
-      }
+    Optional<LockedFile> guarding = LockedFile.tryLock(guard);
+    if (guarding.isEmpty()) {
+      return Optional.empty(); // another process looks at a stale lock just now
+    }
+    try (LockedFile held = guarding.get()) {
       Optional<Holder> holder = holder(file);
       if (holder.isPresent()) {
         Optional<String> stale = holder.get().staleness();
@@ -170,8 +167,6 @@ public final class RunLock implements AutoCloseable {
         Files.delete(file);
       }
       return create(file, owner) ? Optional.of(new RunLock(file, owner)) : Optional.empty();
-    } catch (OverlappingFileLockException e) {
-      return Optional.empty(); // another thread of this process
     }
   }
 

@@ -1,16 +1,13 @@
 package io.firenet.server.storage;
 
+import io.firenet.file.LockedFile;
 import io.firenet.server.http.Refusal;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,9 +33,9 @@ public final class TemporaryFolder implements AutoCloseable {
   private final Path root;
   private final long quotaBytes;
   private final AtomicLong usedBytes = new AtomicLong();
-  private final FileChannel lockFile;
+  private final LockedFile lockFile;
 
-  private TemporaryFolder(Path root, long quotaBytes, FileChannel lockFile) {
+  private TemporaryFolder(Path root, long quotaBytes, LockedFile lockFile) {
     this.root = root;
     this.quotaBytes = quotaBytes;
     this.lockFile = lockFile;
@@ -53,12 +50,9 @@ public final class TemporaryFolder implements AutoCloseable {
   public static TemporaryFolder create(Path parent, long quotaBytes) throws IOException {
     removeAbandoned(parent);
     Path root = Files.createTempDirectory(parent, PREFIX);
-    FileChannel lockFile =
-        FileChannel.open(
-            root.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    if (lockFile.tryLock() == null) {
-      throw new IOException(root + ": cannot be locked");
-    }
+    LockedFile lockFile =
+        LockedFile.tryLock(root.resolve(LOCK))
+            .orElseThrow(() -> new IOException(root + ": cannot be locked"));
     Files.createDirectory(root.resolve("uploads"));
     return new TemporaryFolder(root, quotaBytes, lockFile);
   }
@@ -84,10 +78,10 @@ public final class TemporaryFolder implements AutoCloseable {
       return false;
     }
     Instant settled = Instant.now().minus(BEING_MADE);
-    try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
-        FileLock taken = channel.tryLock()) {
-      return taken != null && Files.getLastModifiedTime(lock).toInstant().isBefore(settled);
-    } catch (IOException | OverlappingFileLockException e) {
+    try {
+      return Files.getLastModifiedTime(lock).toInstant().isBefore(settled)
+          && !LockedFile.isLocked(lock);
+    } catch (IOException e) {
       return false;
     }
   }
