@@ -103,67 +103,29 @@ public record DatasetDescriptor(
     }
   }
 
-  /** A dataset without regions. */
-  public DatasetDescriptor(
-      String name,
-      String title,
-      List<String> channels,
-      List<String> labels,
-      List<Quantity> quantities,
-      String decoder,
-      String licence,
-      String citation,
-      boolean needsFolder,
-      Map<String, LabelCode> codes) {
-    this(
-        name,
-        title,
-        channels,
-        labels,
-        quantities,
-        decoder,
-        licence,
-        citation,
-        needsFolder,
-        codes,
-        List.of());
+  /**
+   * A builder of the descriptor of a dataset. Channels, and labels or quantities, are needed; what
+   * else is not said is as {@link DescriptorJson#read} has it.
+   *
+   * @param name the dataset's, lower case with dashes
+   */
+  public static Builder builder(String name) {
+    return new Builder(name);
   }
 
-  /** A dataset without codes. */
-  public DatasetDescriptor(
-      String name,
-      String title,
-      List<String> channels,
-      List<String> labels,
-      List<Quantity> quantities,
-      String decoder,
-      String licence,
-      String citation,
-      boolean needsFolder) {
-    this(
-        name,
-        title,
-        channels,
-        labels,
-        quantities,
-        decoder,
-        licence,
-        citation,
-        needsFolder,
-        Map.of());
-  }
-
-  /** A dataset that is answered with labels, of voxels or of whole images. */
-  public DatasetDescriptor(
-      String name,
-      String title,
-      List<String> channels,
-      List<String> labels,
-      String decoder,
-      String licence,
-      String citation,
-      boolean needsFolder) {
-    this(name, title, channels, labels, List.of(), decoder, licence, citation, needsFolder);
+  /** A builder that begins with this descriptor. */
+  public Builder toBuilder() {
+    return new Builder(name)
+        .title(title)
+        .channels(channels)
+        .labels(labels)
+        .quantities(quantities)
+        .decoder(decoder)
+        .licence(licence)
+        .citation(citation)
+        .needsFolder(needsFolder)
+        .codes(codes)
+        .regions(regions);
   }
 
   /** What each output channel is: a region, a label, or a quantity with its unit. */
@@ -206,7 +168,11 @@ public record DatasetDescriptor(
   public DatasetDescriptor withLabels(List<String> labels) {
     Map<String, LabelCode> kept = new HashMap<>(codes);
     kept.keySet().retainAll(labels);
-    return with(labels, decoder, kept, labels.equals(this.labels) ? regions : List.of());
+    return toBuilder()
+        .labels(labels)
+        .codes(kept)
+        .regions(labels.equals(this.labels) ? regions : List.of())
+        .build();
   }
 
   /**
@@ -215,7 +181,7 @@ public record DatasetDescriptor(
    * @throws IllegalArgumentException if a code is of no label
    */
   public DatasetDescriptor withCodes(Map<String, LabelCode> codes) {
-    return with(labels, decoder, codes, regions);
+    return toBuilder().codes(codes).build();
   }
 
   /**
@@ -225,25 +191,130 @@ public record DatasetDescriptor(
    * @throws IllegalArgumentException if one is of other labels
    */
   public DatasetDescriptor withRegions(List<Region> regions, String head) {
-    return with(labels, head, codes, regions);
+    return toBuilder().regions(regions).decoder(head).build();
   }
 
-  private DatasetDescriptor with(
-      List<String> newLabels,
-      String newDecoder,
-      Map<String, LabelCode> newCodes,
-      List<Region> newRegions) {
-    return new DatasetDescriptor(
-        name,
-        title,
-        channels,
-        newLabels,
-        quantities,
-        newDecoder,
-        licence,
-        citation,
-        needsFolder,
-        newCodes,
-        newRegions);
+  /** Puts a descriptor together; {@link #build} checks it. */
+  public static final class Builder {
+
+    private String name;
+    private Optional<String> title = Optional.empty();
+    private List<String> channels = List.of();
+    private List<String> labels = List.of();
+    private List<Quantity> quantities = List.of();
+    private Optional<String> decoder = Optional.empty();
+    private String licence = FolderDescription.UNKNOWN;
+    private String citation = FolderDescription.UNKNOWN;
+    private boolean needsFolder = true;
+    private Map<String, LabelCode> codes = Map.of();
+    private List<Region> regions = List.of();
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /** Another name. */
+    public Builder name(String name) {
+      this.name = name;
+      return this;
+    }
+
+    /** What people call it; its name by default. */
+    public Builder title(String title) {
+      this.title = Optional.of(title);
+      return this;
+    }
+
+    /** Names of the image channels, in the order of the files. */
+    public Builder channels(String... channels) {
+      return channels(List.of(channels));
+    }
+
+    /** Names of the image channels, in the order of the files. */
+    public Builder channels(List<String> channels) {
+      this.channels = List.copyOf(channels);
+      return this;
+    }
+
+    /** Names of the classes 0, 1, 2, …. */
+    public Builder labels(String... labels) {
+      return labels(List.of(labels));
+    }
+
+    /** Names of the classes 0, 1, 2, …. */
+    public Builder labels(List<String> labels) {
+      this.labels = List.copyOf(labels);
+      return this;
+    }
+
+    /** What is measured of a whole image. */
+    public Builder quantities(Quantity... quantities) {
+      return quantities(List.of(quantities));
+    }
+
+    /** What is measured of a whole image. */
+    public Builder quantities(List<Quantity> quantities) {
+      this.quantities = List.copyOf(quantities);
+      return this;
+    }
+
+    /**
+     * The decoder head it trains with; by default the one for regions if there are such, else
+     * {@code segmentation}.
+     */
+    public Builder decoder(String decoder) {
+      this.decoder = Optional.of(decoder);
+      return this;
+    }
+
+    /** Licence of the images and labels; {@value FolderDescription#UNKNOWN} by default. */
+    public Builder licence(String licence) {
+      this.licence = licence;
+      return this;
+    }
+
+    /** What to cite; {@value FolderDescription#UNKNOWN} by default. */
+    public Builder citation(String citation) {
+      this.citation = citation;
+      return this;
+    }
+
+    /** Whether its images are in a folder that must be named, as by default. */
+    public Builder needsFolder(boolean needsFolder) {
+      this.needsFolder = needsFolder;
+      return this;
+    }
+
+    /** What labels mean in a terminology. */
+    public Builder codes(Map<String, LabelCode> codes) {
+      this.codes = Map.copyOf(codes);
+      return this;
+    }
+
+    /** What of the labels a head for overlapping regions answers with. */
+    public Builder regions(List<Region> regions) {
+      this.regions = List.copyOf(regions);
+      return this;
+    }
+
+    /**
+     * The descriptor.
+     *
+     * @throws IllegalArgumentException if it describes no dataset, see {@link DatasetDescriptor}
+     */
+    public DatasetDescriptor build() {
+      return new DatasetDescriptor(
+          name,
+          title.orElse(name),
+          channels,
+          labels,
+          quantities,
+          decoder.orElse(regions.isEmpty() ? "segmentation" : FolderContents.REGIONS_HEAD),
+          licence,
+          citation,
+          needsFolder,
+          codes,
+          regions);
+    }
   }
 }

@@ -9,6 +9,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,25 +56,25 @@ public final class DescriptorJson {
    * @throws IllegalArgumentException if it describes no dataset; the message names the key
    */
   public static DatasetDescriptor read(JsonObject json) {
-    String name = text(json, "name", null);
+    String name = text(json, "name");
     List<String> channels = texts(json, "channels");
     List<String> labels =
         json.containsKey("quantities") && !json.containsKey("labels")
             ? List.of()
             : texts(json, "labels");
-    List<Region> regions = RegionsJson.read(json, labels);
-    return new DatasetDescriptor(
-        name,
-        text(json, "title", name),
-        channels,
-        labels,
-        quantities(json),
-        text(json, "decoder", regions.isEmpty() ? "segmentation" : FolderContents.REGIONS_HEAD),
-        text(json, "licence", FolderDescription.UNKNOWN),
-        text(json, "citation", FolderDescription.UNKNOWN),
-        needsFolder(json),
-        LabelCodesJson.read(json),
-        regions);
+    DatasetDescriptor.Builder dataset =
+        DatasetDescriptor.builder(name)
+            .channels(channels)
+            .labels(labels)
+            .quantities(quantities(json))
+            .needsFolder(needsFolder(json))
+            .codes(LabelCodesJson.read(json))
+            .regions(RegionsJson.read(json, labels));
+    textIfAny(json, "title").ifPresent(dataset::title);
+    textIfAny(json, "decoder").ifPresent(dataset::decoder);
+    textIfAny(json, "licence").ifPresent(dataset::licence);
+    textIfAny(json, "citation").ifPresent(dataset::citation);
+    return dataset.build();
   }
 
   private static List<Quantity> quantities(JsonObject json) {
@@ -83,7 +84,8 @@ public final class DescriptorJson {
         if (!(each instanceof JsonObject quantity)) {
           throw wrong("quantities", "objects with name and unit", each);
         }
-        quantities.add(new Quantity(text(quantity, "name", null), text(quantity, "unit", "")));
+        quantities.add(
+            new Quantity(text(quantity, "name"), textIfAny(quantity, "unit").orElse("")));
       }
     }
     return quantities;
@@ -115,12 +117,17 @@ public final class DescriptorJson {
     throw wrong(key, "an array", json.get(key));
   }
 
-  private static String text(JsonObject json, String key, @Nullable String absent) {
+  private static String text(JsonObject json, String key) {
+    return textIfAny(json, key).orElseThrow(() -> wrong(key, "a string", null));
+  }
+
+  private static Optional<String> textIfAny(JsonObject json, String key) {
     JsonValue value = json.get(key);
+    if (value == null) {
+      return Optional.empty();
+    }
     if (value instanceof JsonString string) {
-      return string.getString();
-    } else if (value == null && absent != null) {
-      return absent;
+      return Optional.of(string.getString());
     }
     throw wrong(key, "a string", value);
   }

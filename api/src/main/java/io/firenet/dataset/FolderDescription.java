@@ -78,15 +78,14 @@ public record FolderDescription(
       Path folder, String name, List<String> channels, List<String> labels, String decoder)
       throws InvalidDatasetException {
     try {
-      return new DatasetDescriptor(
-          name,
-          title.orElse(String.valueOf(folder.getFileName())),
-          channels,
-          labels,
-          decoder,
-          licence.orElse(UNKNOWN),
-          citation.orElse(UNKNOWN),
-          true);
+      return DatasetDescriptor.builder(name)
+          .title(title.orElse(String.valueOf(folder.getFileName())))
+          .channels(channels)
+          .labels(labels)
+          .decoder(decoder)
+          .licence(licence.orElse(UNKNOWN))
+          .citation(citation.orElse(UNKNOWN))
+          .build();
     } catch (IllegalArgumentException e) {
       throw new InvalidDatasetException("%s: %s".formatted(folder, e.getMessage()), e);
     }

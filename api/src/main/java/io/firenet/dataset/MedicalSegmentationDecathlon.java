@@ -18,7 +18,12 @@ public final class MedicalSegmentationDecathlon {
   /** The descriptor of a task, with the channels and labels of its {@code dataset.json}. */
   public static DatasetDescriptor task(
       String name, String title, List<String> channels, List<String> labels) {
-    return new DatasetDescriptor(
-        name, title, channels, labels, "segmentation", LICENCE, CITATION, true);
+    return DatasetDescriptor.builder(name)
+        .title(title)
+        .channels(channels)
+        .labels(labels)
+        .licence(LICENCE)
+        .citation(CITATION)
+        .build();
   }
 }

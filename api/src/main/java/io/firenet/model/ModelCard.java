@@ -107,131 +107,35 @@ public record ModelCard(
     }
   }
 
-  /** A card without regions. */
-  public ModelCard(
-      int formatVersion,
-      String network,
-      long parameters,
-      String dataset,
-      String title,
-      String objective,
-      List<String> channels,
-      List<String> labels,
-      List<QuantityScale> quantities,
-      PreprocessingPlan preprocessing,
-      String licence,
-      String citation,
-      Provenance provenance,
-      OptionalInt activationBytesPerVoxel,
-      String precision,
-      Optional<String> graphSha256,
-      Map<String, LabelCode> codes) {
-    this(
-        formatVersion,
-        network,
-        parameters,
-        dataset,
-        title,
-        objective,
-        channels,
-        labels,
-        quantities,
-        preprocessing,
-        licence,
-        citation,
-        provenance,
-        activationBytesPerVoxel,
-        precision,
-        graphSha256,
-        codes,
-        List.of());
+  /**
+   * A builder of a card. What the model does, channels, labels or quantities, preprocessing and
+   * provenance are needed.
+   *
+   * @param network name of the network
+   * @param dataset name of the dataset whose head this is
+   */
+  public static ModelCardBuilder builder(String network, String dataset) {
+    return new ModelCardBuilder(network, dataset);
   }
 
-  /** A card of single precision that does not tell what memory the network takes. */
-  public ModelCard(
-      int formatVersion,
-      String network,
-      long parameters,
-      String dataset,
-      String title,
-      String objective,
-      List<String> channels,
-      List<String> labels,
-      List<QuantityScale> quantities,
-      PreprocessingPlan preprocessing,
-      String licence,
-      String citation,
-      Provenance provenance) {
-    this(
-        formatVersion,
-        network,
-        parameters,
-        dataset,
-        title,
-        objective,
-        channels,
-        labels,
-        quantities,
-        preprocessing,
-        licence,
-        citation,
-        provenance,
-        OptionalInt.empty(),
-        SINGLE_PRECISION,
-        Optional.empty(),
-        Map.of());
+  /** A builder that begins with this card. */
+  public ModelCardBuilder toBuilder() {
+    return new ModelCardBuilder(this);
   }
 
   /** This card with the memory that the network takes, see {@link #activationBytesPerVoxel}. */
   public ModelCard withActivationBytesPerVoxel(int bytes) {
-    return with(OptionalInt.of(bytes), precision, graphSha256, codes, regions);
+    return toBuilder().activationBytesPerVoxel(bytes).build();
   }
 
   /** This card of a model in other number formats. */
   public ModelCard withPrecision(String precision) {
-    return with(activationBytesPerVoxel, precision, graphSha256, codes, regions);
+    return toBuilder().precision(precision).build();
   }
 
   /** This card of a model with that {@link GraphDigest}. */
   public ModelCard withGraphSha256(String digest) {
-    return with(activationBytesPerVoxel, precision, Optional.of(digest), codes, regions);
-  }
-
-  /** This card with what its labels mean in a terminology. */
-  public ModelCard withCodes(Map<String, LabelCode> codes) {
-    return with(activationBytesPerVoxel, precision, graphSha256, codes, regions);
-  }
-
-  /** This card of a model for overlapping regions. */
-  public ModelCard withRegions(List<Region> regions) {
-    return with(activationBytesPerVoxel, precision, graphSha256, codes, regions);
-  }
-
-  private ModelCard with(
-      OptionalInt activationBytes,
-      String formats,
-      Optional<String> digest,
-      Map<String, LabelCode> labelCodes,
-      List<Region> newRegions) {
-    return new ModelCard(
-        formatVersion,
-        network,
-        parameters,
-        dataset,
-        title,
-        objective,
-        channels,
-        labels,
-        quantities,
-        preprocessing,
-        licence,
-        citation,
-        provenance,
-        activationBytes,
-        formats,
-        digest,
-        labelCodes,
-        newRegions);
+    return toBuilder().graphSha256(digest).build();
   }
 
   /** What each output channel is: a region, a label, or a quantity with its unit. */

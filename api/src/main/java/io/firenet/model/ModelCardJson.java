@@ -79,36 +79,36 @@ public final class ModelCardJson {
     }
     JsonFields origin = fields.object("provenance");
     try {
-      return new ModelCard(
-          version,
-          fields.text("network"),
-          fields.whole("parameters"),
-          fields.text("dataset"),
-          fields.text("title"),
-          fields.text("objective"),
-          fields.texts("channels"),
-          fields.texts("labels"),
-          quantities(fields),
-          preprocessing(fields.object("preprocessing")),
-          fields.text("licence"),
-          fields.text("citation"),
-          new Provenance(
-              origin.text("software"),
-              origin.object("trainedOn").integers(),
-              origin.integer("epochs"),
-              origin.whole("seed"),
-              origin.number("validationShare"),
-              origin.text("finishedAt"),
-              origin.object("metrics").numbers(),
-              origin.textIfAny("fold"),
-              origin.textIfAny("from"),
-              origin.integerIfAny("validationCases"),
-              scores(origin)),
-          fields.integerIfAny("activationBytesPerVoxel"),
-          fields.textIfAny("precision").orElse(ModelCard.SINGLE_PRECISION),
-          fields.textIfAny("graphSha256"),
-          LabelCodesJson.read(object),
-          RegionsJson.read(object, fields.texts("labels")));
+      return ModelCard.builder(fields.text("network"), fields.text("dataset"))
+          .formatVersion(version)
+          .parameters(fields.whole("parameters"))
+          .title(fields.text("title"))
+          .objective(fields.text("objective"))
+          .channels(fields.texts("channels"))
+          .labels(fields.texts("labels"))
+          .quantities(quantities(fields))
+          .preprocessing(preprocessing(fields.object("preprocessing")))
+          .licence(fields.text("licence"))
+          .citation(fields.text("citation"))
+          .provenance(
+              new Provenance(
+                  origin.text("software"),
+                  origin.object("trainedOn").integers(),
+                  origin.integer("epochs"),
+                  origin.whole("seed"),
+                  origin.number("validationShare"),
+                  origin.text("finishedAt"),
+                  origin.object("metrics").numbers(),
+                  origin.textIfAny("fold"),
+                  origin.textIfAny("from"),
+                  origin.integerIfAny("validationCases"),
+                  scores(origin)))
+          .activationBytesPerVoxel(fields.integerIfAny("activationBytesPerVoxel"))
+          .precision(fields.textIfAny("precision").orElse(ModelCard.SINGLE_PRECISION))
+          .graphSha256(fields.textIfAny("graphSha256"))
+          .codes(LabelCodesJson.read(object))
+          .regions(RegionsJson.read(object, fields.texts("labels")))
+          .build();
     } catch (IllegalArgumentException e) {
       throw new ModelException("model card: " + e.getMessage(), e);
     }

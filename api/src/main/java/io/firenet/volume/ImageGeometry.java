@@ -1,5 +1,7 @@
 package io.firenet.volume;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,6 +58,18 @@ public record ImageGeometry(GridSize size, Affine voxelToWorld) {
     return Optional.of(
         "a voxel's sides should be %s to %s mm, they are %s (depth, height, width); correct the spacing or its unit in the header"
             .formatted(MIN_SPACING_MM, MAX_SPACING_MM, Arrays.toString(spacing)));
+  }
+
+  /** Size and spacing for people, such as {@code 12×14×13 of 3 × 1.5 × 1.5 mm}. */
+  String text() {
+    StringBuilder text = new StringBuilder(size + " of ");
+    for (double side : spacingMm()) {
+      text.append(
+              new BigDecimal(side).round(new MathContext(4)).stripTrailingZeros().toPlainString())
+          .append(" × ");
+    }
+    text.setLength(text.length() - 3);
+    return text + " mm";
   }
 
   /** Whether two grids have the same size and, to {@code toleranceMm} per entry, the same map. */

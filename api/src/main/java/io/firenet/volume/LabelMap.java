@@ -1,9 +1,14 @@
 package io.firenet.volume;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * One label per voxel.
+ * One label per voxel. Equal to another of the same grid and labels; as they are not copied, who
+ * changes them changes what it is equal to.
  *
  * @param geometry the grid
  * @param data {@code [D,H,W]}, int16, 0 is background, {@link #IGNORED} what does not count, width
@@ -16,6 +21,8 @@ public record LabelMap(ImageGeometry geometry, short[] data) {
    * metric, and no prediction has it.
    */
   public static final short IGNORED = Short.MIN_VALUE;
+
+  private static final int MOST_LABELS = 20;
 
   /**
    * @throws IllegalArgumentException if the array's length is not D·H·W
@@ -41,5 +48,41 @@ public record LabelMap(ImageGeometry geometry, short[] data) {
   /** The grid's size. */
   public GridSize size() {
     return geometry.size();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LabelMap map
+        && geometry.equals(map.geometry)
+        && Arrays.equals(data, map.data);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(geometry, Arrays.hashCode(data));
+  }
+
+  /** Grid and voxels of each label. */
+  @Override
+  public String toString() {
+    int[] voxels = new int[1 << Short.SIZE];
+    for (short label : data) {
+      voxels[label & 0xffff]++;
+    }
+    Map<Short, Integer> found = new TreeMap<>();
+    for (int i = 0; i < voxels.length; i++) {
+      if (voxels[i] > 0) {
+        found.put((short) i, voxels[i]);
+      }
+    }
+    String labels =
+        found.entrySet().stream()
+            .limit(MOST_LABELS)
+            .map(
+                each ->
+                    (each.getKey() == IGNORED ? "ignored" : each.getKey()) + ": " + each.getValue())
+            .collect(Collectors.joining(", "));
+    return "LabelMap[%s, voxels of label %s%s]"
+        .formatted(geometry.text(), labels, found.size() > MOST_LABELS ? ", …" : "");
   }
 }

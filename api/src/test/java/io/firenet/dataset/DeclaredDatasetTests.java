@@ -41,15 +41,13 @@ class DeclaredDatasetTests {
   @Test
   void whatIsNotSaidHasADefault() throws IOException {
     assertEquals(
-        new DatasetDescriptor(
-            "spine",
-            "spine",
-            List.of("MRI"),
-            List.of("background", "L1"),
-            "segmentation",
-            "CC0",
-            "unknown",
-            true),
+        DatasetDescriptor.builder("spine")
+            .title("spine")
+            .channels("MRI")
+            .labels("background", "L1")
+            .licence("CC0")
+            .citation("unknown")
+            .build(),
         read(SPINE).descriptor());
     assertEquals(Optional.empty(), read(SPINE).layout());
   }
@@ -97,16 +95,12 @@ class DeclaredDatasetTests {
   @Test
   void valuesOfWholeImagesNeedAClass() {
     DatasetDescriptor values =
-        new DatasetDescriptor(
-            "x",
-            "",
-            List.of("CT"),
-            List.of(),
-            List.of(new Quantity("volume", "ml")),
-            "regression",
-            "",
-            "",
-            true);
+        DatasetDescriptor.builder("x")
+            .title("")
+            .channels("CT")
+            .quantities(new Quantity("volume", "ml"))
+            .decoder("regression")
+            .build();
     assertThrows(
         IllegalArgumentException.class, () -> new DeclaredDataset(values, Optional.empty()));
   }

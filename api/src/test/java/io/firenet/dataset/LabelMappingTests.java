@@ -22,15 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 class LabelMappingTests {
 
   private static final DatasetDescriptor LIVER =
-      new DatasetDescriptor(
-          "liver",
-          "Liver",
-          List.of("CT"),
-          List.of("background", "liver", "cancer"),
-          "segmentation",
-          "",
-          "",
-          true);
+      DatasetDescriptor.builder("liver")
+          .title("Liver")
+          .channels("CT")
+          .labels("background", "liver", "cancer")
+          .build();
 
   private static final DatasetDescriptor BONES = LIVER.withLabels(List.of("background", "bone"));
 
@@ -117,8 +113,13 @@ class LabelMappingTests {
 
   private static DatasetDescriptor described(
       String title, List<String> labels, String licence, String citation) {
-    return new DatasetDescriptor(
-        "liver", title, List.of("CT"), labels, "segmentation", licence, citation, true);
+    return DatasetDescriptor.builder("liver")
+        .title(title)
+        .channels("CT")
+        .labels(labels)
+        .licence(licence)
+        .citation(citation)
+        .build();
   }
 
   private void state(String more) throws IOException {

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LabelledFolderTests {
 
   private static final DatasetDescriptor KNEE =
-      new DatasetDescriptor(
-          "knee", "Knee", List.of("MR"), List.of("none", "bone"), "segmentation", "", "", true);
+      DatasetDescriptor.builder("knee").title("Knee").channels("MR").labels("none", "bone").build();
 
   private static final String GOOD =
       """

@@ -58,8 +58,12 @@ class NamingTests {
   }
 
   private static DatasetDescriptor descriptor(String name, String... labels) {
-    return new DatasetDescriptor(
-        name, "T", List.of("CT"), List.of(labels), "segmentation", "", "", false);
+    return DatasetDescriptor.builder(name)
+        .title("T")
+        .channels("CT")
+        .labels(labels)
+        .needsFolder(false)
+        .build();
   }
 
   @Test

@@ -68,21 +68,19 @@ class FuzzTests {
   void modelCards() throws IOException {
     String json =
         ModelCardJson.toJson(
-            new ModelCard(
-                1,
-                "firenet",
-                30_050_000,
-                "phantom",
-                "Phantom",
-                "segmentation",
-                List.of("CT"),
-                List.of("background", "liver"),
-                List.of(),
-                PreprocessingPlan.PAPER,
-                "CC0",
-                "cite",
-                new Provenance(
-                    "1", Map.of("phantom", 4), 1, 1, 0.2, "2026-01-01", Map.of("dice", 0.5))));
+            ModelCard.builder("firenet", "phantom")
+                .parameters(30_050_000)
+                .title("Phantom")
+                .objective("segmentation")
+                .channels("CT")
+                .labels("background", "liver")
+                .preprocessing(PreprocessingPlan.PAPER)
+                .licence("CC0")
+                .citation("cite")
+                .provenance(
+                    new Provenance(
+                        "1", Map.of("phantom", 4), 1, 1, 0.2, "2026-01-01", Map.of("dice", 0.5)))
+                .build());
     FUZZ.repeat(
         mutations -> {
           String damaged = mutations.damage(json);

@@ -11,7 +11,6 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,15 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 class DeclaredDatasetContractTests {
 
   private static final DatasetDescriptor ORGANS =
-      new DatasetDescriptor(
-          "organs",
-          "Organs",
-          List.of("ct", "pet"),
-          List.of("background", "liver", "spleen"),
-          "segmentation",
-          "CC0",
-          "nobody",
-          true);
+      DatasetDescriptor.builder("organs")
+          .title("Organs")
+          .channels("ct", "pet")
+          .labels("background", "liver", "spleen")
+          .licence("CC0")
+          .citation("nobody")
+          .build();
 
   /** Puts a bundle that is nothing but a declaration on the class path. */
   private abstract static class Declared extends DatasetContractTests {

@@ -121,15 +121,13 @@ class NnunetLayoutTests {
     Files.writeString(folder.resolve("imagesTr/._p1_0000.nii.gz"), "macOS");
     Dataset dataset = open();
     assertEquals(
-        new DatasetDescriptor(
-            "prostate",
-            "Prostate",
-            List.of("T2", "ADC"),
-            List.of("background", "PZ", "TZ"),
-            "segmentation",
-            "CC0",
-            "unknown",
-            true),
+        DatasetDescriptor.builder("prostate")
+            .title("Prostate")
+            .channels("T2", "ADC")
+            .labels("background", "PZ", "TZ")
+            .licence("CC0")
+            .citation("unknown")
+            .build(),
         dataset.descriptor());
     assertEquals(List.of("p.0", "p1"), ids(dataset));
     assertEquals(List.of(), dataset.notes());
@@ -179,15 +177,13 @@ class NnunetLayoutTests {
   void aDatasetWithADescriptorReadsItToo() throws IOException {
     write(V2, "p.0", "p1");
     DatasetDescriptor descriptor =
-        new DatasetDescriptor(
-            "msd-prostate",
-            "MSD",
-            List.of("T2", "ADC"),
-            List.of("background", "PZ", "TZ"),
-            "segmentation",
-            "CC0",
-            "x",
-            true);
+        DatasetDescriptor.builder("msd-prostate")
+            .title("MSD")
+            .channels("T2", "ADC")
+            .labels("background", "PZ", "TZ")
+            .licence("CC0")
+            .citation("x")
+            .build();
     Dataset dataset = io.firenet.dataset.LabelledFolder.open(DatasetSource.of(folder), descriptor);
     assertEquals(descriptor, dataset.descriptor());
     assertEquals(2, dataset.cases().get(1).image().channels());

@@ -68,8 +68,11 @@ class TotalSegmentatorLayoutTests {
   private Dataset as(List<String> channels, String... labels) throws IOException {
     return LabelledFolder.open(
         DatasetSource.of(folder),
-        new DatasetDescriptor(
-            "organs", "Organs", channels, List.of(labels), "segmentation", "", "", true));
+        DatasetDescriptor.builder("organs")
+            .title("Organs")
+            .channels(channels)
+            .labels(labels)
+            .build());
   }
 
   private static void assertLabels(Dataset dataset, int... expected) throws IOException {
@@ -173,15 +176,13 @@ class TotalSegmentatorLayoutTests {
         """);
     Dataset dataset = own();
     assertEquals(
-        new DatasetDescriptor(
-            "organs",
-            "Organs",
-            List.of("ct"),
-            List.of("background", "stomach", "liver"),
-            "segmentation",
-            "CC BY 4.0",
-            "Wasserthal 2023",
-            true),
+        DatasetDescriptor.builder("organs")
+            .title("Organs")
+            .channels("ct")
+            .labels("background", "stomach", "liver")
+            .licence("CC BY 4.0")
+            .citation("Wasserthal 2023")
+            .build(),
         dataset.descriptor());
     assertContains(dataset.notes().get(0), "lesion are left out");
     assertLabels(dataset, 0, 2, 2, 2, 2, 1, 1, 0);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.dataset.Quantity;
 import io.firenet.dataset.Region;
+import io.firenet.format.LabelCode;
 import io.firenet.preprocess.IntensityRule;
 import io.firenet.preprocess.PreprocessingPlan;
 import java.util.List;
@@ -17,29 +18,27 @@ import org.junit.jupiter.api.Test;
 class ModelCardJsonTests {
 
   private static final ModelCard CARD =
-      new ModelCard(
-          1,
-          "firenet",
-          30_050_000_000L,
-          "msd-hippocampus",
-          "Hippocampus \"head\" & body — µm",
-          "segmentation",
-          List.of("MRI"),
-          List.of("background", "anterior", "posterior"),
-          List.of(),
-          new PreprocessingPlan(0.1, 64),
-          "CC-BY-SA 4.0",
-          "line one\nline two",
-          new Provenance(
-              "firenet 0.1",
-              Map.of("b", 2, "a", 1),
-              50,
-              Long.MIN_VALUE,
-              0.2,
-              "2026-01-01T00:00:00Z",
-              Map.of("dice", 0.1 + 0.2),
-              Optional.of("2/5"),
-              Optional.of("another run")));
+      ModelCard.builder("firenet", "msd-hippocampus")
+          .parameters(30_050_000_000L)
+          .title("Hippocampus \"head\" & body — µm")
+          .objective("segmentation")
+          .channels("MRI")
+          .labels("background", "anterior", "posterior")
+          .preprocessing(new PreprocessingPlan(0.1, 64))
+          .licence("CC-BY-SA 4.0")
+          .citation("line one\nline two")
+          .provenance(
+              new Provenance(
+                  "firenet 0.1",
+                  Map.of("b", 2, "a", 1),
+                  50,
+                  Long.MIN_VALUE,
+                  0.2,
+                  "2026-01-01T00:00:00Z",
+                  Map.of("dice", 0.1 + 0.2),
+                  Optional.of("2/5"),
+                  Optional.of("another run")))
+          .build();
 
   private static final String JSON = ModelCardJson.toJson(CARD);
 
@@ -59,22 +58,18 @@ class ModelCardJsonTests {
   @Test
   void quantitiesSurviveTheRoundTripExactly() throws ModelException {
     ModelCard card =
-        new ModelCard(
-            1,
-            "n",
-            1,
-            "d",
-            "t",
-            "regression",
-            List.of("c"),
-            List.of(),
-            List.of(
-                new QuantityScale(new Quantity("volume", "ml"), 1 / 3.0, 1e-9),
-                new QuantityScale(new Quantity("score", ""), -4, 2)),
-            PreprocessingPlan.PAPER,
-            "",
-            "",
-            CARD.provenance());
+        ModelCard.builder("n", "d")
+            .parameters(1)
+            .title("t")
+            .objective("regression")
+            .channels("c")
+            .quantities(
+                List.of(
+                    new QuantityScale(new Quantity("volume", "ml"), 1 / 3.0, 1e-9),
+                    new QuantityScale(new Quantity("score", ""), -4, 2)))
+            .preprocessing(PreprocessingPlan.PAPER)
+            .provenance(CARD.provenance())
+            .build();
     String json = ModelCardJson.toJson(card);
     assertEquals(card, ModelCardJson.fromJson(json));
     assertEquals(List.of("volume (ml)", "score"), card.outputNames());
@@ -102,22 +97,36 @@ class ModelCardJsonTests {
     Map<String, Double> metrics = Map.of("hausdorffMm", Double.NaN, "dice", 0.5);
     Provenance provenance = new Provenance("s", Map.of(), 1, 1, 0.2, "", metrics);
     ModelCard card =
-        new ModelCard(
-            1,
-            "n",
-            1,
-            "d",
-            "t",
-            "o",
-            List.of("c"),
-            List.of("l"),
-            List.of(),
-            PreprocessingPlan.PAPER,
-            "",
-            "",
-            provenance);
+        ModelCard.builder("n", "d")
+            .parameters(1)
+            .title("t")
+            .objective("o")
+            .channels("c")
+            .labels("l")
+            .preprocessing(PreprocessingPlan.PAPER)
+            .provenance(provenance)
+            .build();
     Provenance read = ModelCardJson.fromJson(ModelCardJson.toJson(card)).provenance();
     assertEquals(Map.of("dice", 0.5), read.metrics());
+  }
+
+  @Test
+  void aBuilderKeepsEveryPartAndSaysWhatIsMissing() {
+    ModelCard all =
+        CARD.toBuilder()
+            .activationBytesPerVoxel(520)
+            .precision("int8")
+            .graphSha256("abc")
+            .codes(Map.of("anterior", LabelCode.anatomy("1", "A")))
+            .regions(List.of(new Region("all of it", List.of(1, 2), 1)))
+            .build();
+    assertEquals(all, all.toBuilder().build());
+    assertEquals(
+        "a model card needs preprocessing",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ModelCard.builder("n", "d").objective("o").channels("c").labels("l").build())
+            .getMessage());
   }
 
   @Test
@@ -230,7 +239,8 @@ class ModelCardJsonTests {
   void regionsTravelByTheNamesOfTheirLabels() throws Exception {
     assertEquals(List.of(), ModelCardJson.fromJson(JSON).regions());
     List<String> labels = CARD.labels();
-    ModelCard card = CARD.withRegions(List.of(new Region("all of it", List.of(1), 1)));
+    ModelCard card =
+        CARD.toBuilder().regions(List.of(new Region("all of it", List.of(1), 1))).build();
     String json = ModelCardJson.toJson(card);
     assertTrue(
         json.contains(

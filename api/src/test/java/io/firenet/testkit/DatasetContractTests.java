@@ -110,18 +110,16 @@ public abstract class DatasetContractTests {
     DatasetDescriptor answers = options ? opened : declared;
     boolean ofFolder = options || !opened.licence().equals(declared.licence());
     DatasetDescriptor texts = ofFolder ? opened : declared;
-    return new DatasetDescriptor(
-        declared.name(),
-        texts.title(),
-        declared.channels(),
-        answers.labels(),
-        answers.quantities(),
-        answers.decoder(),
-        texts.licence(),
-        texts.citation(),
-        declared.needsFolder(),
-        options ? opened.codes() : declared.codes(),
-        answers.regions());
+    return declared.toBuilder()
+        .title(texts.title())
+        .labels(answers.labels())
+        .quantities(answers.quantities())
+        .decoder(answers.decoder())
+        .licence(texts.licence())
+        .citation(texts.citation())
+        .codes(options ? opened.codes() : declared.codes())
+        .regions(answers.regions())
+        .build();
   }
 
   @Test

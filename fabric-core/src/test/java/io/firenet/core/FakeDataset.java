@@ -21,15 +21,14 @@ public record FakeDataset(List<Case> cases) implements Dataset {
 
   @Override
   public DatasetDescriptor descriptor() {
-    return new DatasetDescriptor(
-        "fake",
-        "Fake",
-        List.of("MRI"),
-        List.of("background", "anterior", "posterior"),
-        "segmentation",
-        "none",
-        "none",
-        false);
+    return DatasetDescriptor.builder("fake")
+        .title("Fake")
+        .channels("MRI")
+        .labels("background", "anterior", "posterior")
+        .licence("none")
+        .citation("none")
+        .needsFolder(false)
+        .build();
   }
 
   /** Reads one part of a case. */

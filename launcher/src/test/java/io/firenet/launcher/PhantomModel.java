@@ -38,19 +38,16 @@ public final class PhantomModel {
             plugins.decoder("segmentation"),
             dataset.labels().size());
     ModelCard card =
-        new ModelCard(
-                ModelCard.FORMAT_VERSION,
-                "firenet",
-                network.parameters(),
-                dataset.name(),
-                dataset.title(),
-                "segmentation",
-                channels,
-                dataset.labels(),
-                List.of(),
-                plan,
-                dataset.licence(),
-                dataset.citation(),
+        ModelCard.builder("firenet", dataset.name())
+            .parameters(network.parameters())
+            .title(dataset.title())
+            .objective("segmentation")
+            .channels(channels)
+            .labels(dataset.labels())
+            .preprocessing(plan)
+            .licence(dataset.licence())
+            .citation(dataset.citation())
+            .provenance(
                 new Provenance(
                     "test",
                     Map.of("phantom", 5),
@@ -59,7 +56,8 @@ public final class PhantomModel {
                     0.2,
                     "2026-01-01T00:00:00Z",
                     Map.of("Dice", 0.5)))
-            .withCodes(dataset.codes());
+            .codes(dataset.codes())
+            .build();
     OnnxExporter.write(network, PhantomModel::weight, card, file);
   }
 

@@ -4,7 +4,6 @@ import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
-import java.util.List;
 
 /** A dataset that is listed and never opened. */
 public abstract class EmptyDataset implements DatasetProvider {
@@ -17,15 +16,14 @@ public abstract class EmptyDataset implements DatasetProvider {
 
   @Override
   public DatasetDescriptor descriptor() {
-    return new DatasetDescriptor(
-        name,
-        getClass().getSimpleName(),
-        List.of("CT"),
-        List.of("background", "bone"),
-        "segmentation",
-        "CC0",
-        "nobody",
-        false);
+    return DatasetDescriptor.builder(name)
+        .title(getClass().getSimpleName())
+        .channels("CT")
+        .labels("background", "bone")
+        .licence("CC0")
+        .citation("nobody")
+        .needsFolder(false)
+        .build();
   }
 
   @Override

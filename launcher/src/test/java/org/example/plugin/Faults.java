@@ -268,15 +268,14 @@ public final class Faults {
     }
 
     private static DatasetDescriptor spine() {
-      return new DatasetDescriptor(
-          "bones-spine",
-          "Spine",
-          List.of("CT"),
-          List.of("background", "bone"),
-          "segmentation",
-          "CC0",
-          "nobody",
-          false);
+      return DatasetDescriptor.builder("bones-spine")
+          .title("Spine")
+          .channels("CT")
+          .labels("background", "bone")
+          .licence("CC0")
+          .citation("nobody")
+          .needsFolder(false)
+          .build();
     }
   }
 }

@@ -5,6 +5,7 @@ import io.firenet.decoder.Objective;
 import io.firenet.format.ImageSource;
 import io.firenet.format.SegmentationDetails;
 import io.firenet.format.StoredImage;
+import io.firenet.model.ChosenModels;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.ImageExamination;
@@ -80,12 +81,13 @@ final class Ensemble implements AutoCloseable {
     if (files.isEmpty()) {
       throw new IllegalArgumentException("at least one model is needed");
     }
+    List<Path> models = ChosenModels.files(files);
     return open(
         options,
         sessions -> {
           List<OnnxModel> opened = new ArrayList<>();
           try {
-            for (Path file : files) {
+            for (Path file : models) {
               opened.add(OnnxModel.open(file, sessions, natives));
             }
             return opened;

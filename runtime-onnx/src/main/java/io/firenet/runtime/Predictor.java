@@ -45,6 +45,8 @@ public final class Predictor implements AutoCloseable {
   /**
    * Opens a model on the CPU.
    *
+   * @param model an {@code .onnx} file, or a choice of models, a {@code .json} file as {@code
+   *     firenet find-best} writes it, whose models are averaged
    * @throws ModelException if the file is no model of FIRENet
    */
   public static Predictor open(Path model) throws ModelException {
@@ -52,8 +54,9 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * Opens a model.
+   * Opens a model, or the models of a choice.
    *
+   * @param model as for {@link #open(Path)}
    * @throws ModelException if the file is no model of FIRENet
    * @throws IllegalArgumentException if the device cannot be used here, or the options name labels
    *     that the model does not give to voxels
@@ -66,6 +69,7 @@ public final class Predictor implements AutoCloseable {
    * Opens several models, for example those of a cross-validation, whose logits or values are
    * averaged; probabilities, where their preprocessing differs.
    *
+   * @param models each as for {@link #open(Path)}
    * @throws ModelException if a file is no model of FIRENet, or they differ in objective, channels
    *     or outputs
    * @throws IllegalArgumentException if there is none, or as {@link #open(Path, PredictorOptions)}

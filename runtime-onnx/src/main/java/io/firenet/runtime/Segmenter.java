@@ -55,6 +55,8 @@ public final class Segmenter implements AutoCloseable {
   /**
    * Opens a model on the CPU.
    *
+   * @param model an {@code .onnx} file, or a choice of models, a {@code .json} file as {@code
+   *     firenet find-best} writes it, whose models are averaged
    * @throws ModelException if the file is no segmentation model of FIRENet
    */
   public static Segmenter open(Path model) throws ModelException {
@@ -62,8 +64,9 @@ public final class Segmenter implements AutoCloseable {
   }
 
   /**
-   * Opens a model.
+   * Opens a model, or the models of a choice.
    *
+   * @param model as for {@link #open(Path)}
    * @throws ModelException if the file is no segmentation model of FIRENet
    * @throws IllegalArgumentException if the device cannot be used here, or the options name labels
    *     that the model does not have
@@ -78,6 +81,7 @@ public final class Segmenter implements AutoCloseable {
    * their probabilities are, on the image's own grid, each model counting alike. Each takes its own
    * time, and memory for its weights.
    *
+   * @param models each as for {@link #open(Path)}
    * @throws ModelException if a file is no segmentation model of FIRENet, or they differ in
    *     channels, labels or regions
    * @throws IllegalArgumentException if there is none, or as {@link #open(Path, PredictorOptions)}

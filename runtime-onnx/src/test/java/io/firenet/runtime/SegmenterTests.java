@@ -90,6 +90,22 @@ class SegmenterTests {
   }
 
   @Test
+  void aChoiceOfModelsIsTheirMean() throws IOException {
+    Path model = TestModels.segmentation(folder);
+    Path choice =
+        Files.writeString(
+            folder.resolve("best.json"),
+            "{\"models\": [\"%1$s\", \"%1$s\"]}".formatted(model.getFileName()));
+    try (Segmenter chosen = Segmenter.open(choice);
+        Segmenter mean = Segmenter.open(List.of(model, model), PredictorOptions.DEFAULT);
+        Predictor predictor = Predictor.open(choice)) {
+      LabelMap expected = mean.segment(image(1, 1));
+      assertEquals(expected, chosen.segment(image(1, 1)));
+      assertEquals(expected, ((Prediction.Segmentation) predictor.predict(image(1, 1))).labels());
+    }
+  }
+
+  @Test
   void fourThreadsGetWhatOneGets() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (Segmenter segmenter =

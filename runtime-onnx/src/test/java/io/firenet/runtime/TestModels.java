@@ -77,10 +77,11 @@ final class TestModels {
   static Path regions(Path file, PreprocessingPlan plan) throws IOException {
     Network network = network(1, new RegionsDecoder(), 2);
     ModelCard card =
-        card("regions", network, LABELS, List.of(), plan)
-            .withRegions(
+        card("regions", network, LABELS, List.of(), plan).toBuilder()
+            .regions(
                 List.of(
-                    new Region("organs", List.of(1, 2), 1), new Region("spleen", List.of(2), 2)));
+                    new Region("organs", List.of(1, 2), 1), new Region("spleen", List.of(2), 2)))
+            .build();
     OnnxExporter.write(network, TestModels::weight, card, file);
     return file;
   }
@@ -118,20 +119,19 @@ final class TestModels {
       List<String> labels,
       List<QuantityScale> quantities,
       PreprocessingPlan plan) {
-    return new ModelCard(
-        ModelCard.FORMAT_VERSION,
-        "firenet",
-        network.parameters(),
-        "phantom",
-        "Phantom",
-        objective,
-        List.of("CT", "PET").subList(0, network.input().shape().channels()),
-        labels,
-        quantities,
-        plan,
-        "CC0",
-        "",
-        new Provenance("test", Map.of("phantom", 4), 1, 1, 0.2, "2026-01-01T00:00:00Z", Map.of()));
+    return ModelCard.builder("firenet", "phantom")
+        .parameters(network.parameters())
+        .title("Phantom")
+        .objective(objective)
+        .channels(List.of("CT", "PET").subList(0, network.input().shape().channels()))
+        .labels(labels)
+        .quantities(quantities)
+        .preprocessing(plan)
+        .licence("CC0")
+        .provenance(
+            new Provenance(
+                "test", Map.of("phantom", 4), 1, 1, 0.2, "2026-01-01T00:00:00Z", Map.of()))
+        .build();
   }
 
   private static Network network(int channels, DecoderProvider decoder, int outputs) {

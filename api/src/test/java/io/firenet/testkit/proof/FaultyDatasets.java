@@ -23,8 +23,7 @@ final class FaultyDatasets {
   private FaultyDatasets() {}
 
   private static DatasetDescriptor titled(DatasetDescriptor from, String title) {
-    return new DatasetDescriptor(
-        from.name(), title, from.channels(), from.labels(), from.decoder(), "", "", true);
+    return from.toBuilder().title(title).build();
   }
 
   public static class ChangingDescriptor extends ToyDataset {

@@ -40,8 +40,11 @@ public class ToyDataset implements DatasetProvider {
 
   @Override
   public DatasetDescriptor descriptor() {
-    return new DatasetDescriptor(
-        "toy", "Toy", List.of("MR"), List.of("none", "bone"), "segmentation", "", "", true);
+    return DatasetDescriptor.builder("toy")
+        .title("Toy")
+        .channels("MR")
+        .labels("none", "bone")
+        .build();
   }
 
   @Override

@@ -3,15 +3,13 @@ package io.firenet.core.experiment;
 import io.firenet.core.io.RecordCodec;
 import io.firenet.file.AtomicFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The models that do best on a dataset's validation cases, as {@code find-best} writes them. Where
- * there are folds, the models of all of them belong to the choice: their mean is what segments new
- * images.
+ * The models that do best on a dataset's validation cases, as {@code find-best} writes them and
+ * {@link io.firenet.model.ChosenModels} reads them. Where there are folds, the models of all of
+ * them belong to the choice: their mean is what segments new images.
  *
  * @param dataset name of the dataset
  * @param methods the method chosen, or those whose mean is
@@ -27,9 +25,6 @@ public record ModelChoice(
     int cases,
     List<String> models,
     List<Candidate> candidates) {
-
-  /** How the name of a file with a choice ends. */
-  public static final String SUFFIX = ".json";
 
   public ModelChoice {
     methods = List.copyOf(methods);
@@ -57,31 +52,5 @@ public record ModelChoice(
    */
   public void write(Path file) throws IOException {
     AtomicFile.writeJson(file, RecordCodec.write(this));
-  }
-
-  /**
-   * Models with the choices among them replaced by the models that they name.
-   *
-   * @throws IOException if a choice cannot be read, or a model that it names is not there
-   */
-  public static List<Path> models(List<Path> files) throws IOException {
-    List<Path> models = new ArrayList<>();
-    for (Path file : files) {
-      if (!file.toString().endsWith(SUFFIX)) {
-        models.add(file);
-        continue;
-      }
-      ModelChoice choice = ExperimentFolder.read(ModelChoice.class, file);
-      for (String name : choice.models) {
-        Path model = file.resolveSibling(name).normalize();
-        if (!Files.isRegularFile(model)) {
-          throw new IOException(
-              "%s names the model %s, which is not there; run 'firenet find-best' again"
-                  .formatted(file, model));
-        }
-        models.add(model);
-      }
-    }
-    return models;
   }
 }

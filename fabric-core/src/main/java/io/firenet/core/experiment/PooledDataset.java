@@ -52,16 +52,16 @@ final class PooledDataset implements Dataset {
           part.cases().forEach(one -> cases.add(new PooledCase(name, one)));
         });
     descriptor =
-        new DatasetDescriptor(
-                NAME,
-                String.join(", ", parts.keySet()),
-                first.channels(),
-                first.labels(),
-                first.decoder(),
-                joined(parts, DatasetDescriptor::licence),
-                joined(parts, DatasetDescriptor::citation),
-                false)
-            .withRegions(first.regions(), first.decoder());
+        DatasetDescriptor.builder(NAME)
+            .title(String.join(", ", parts.keySet()))
+            .channels(first.channels())
+            .labels(first.labels())
+            .decoder(first.decoder())
+            .licence(joined(parts, DatasetDescriptor::licence))
+            .citation(joined(parts, DatasetDescriptor::citation))
+            .needsFolder(false)
+            .regions(first.regions())
+            .build();
   }
 
   static boolean mixes(DatasetDescriptor one, DatasetDescriptor other) {

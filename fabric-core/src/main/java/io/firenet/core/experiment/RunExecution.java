@@ -104,8 +104,8 @@ final class RunExecution {
     TrainingConfig config =
         shared.network().name().equals(run.network())
             ? shared
-            : shared.withNetwork(NetworkChoice.of(run.network()));
-    return folds == 1 ? config : config.withFold(run.fold(), folds);
+            : shared.toBuilder().network(NetworkChoice.of(run.network())).build();
+    return folds == 1 ? config : config.toBuilder().fold(run.fold(), folds).build();
   }
 
   private RunFolder setUp(

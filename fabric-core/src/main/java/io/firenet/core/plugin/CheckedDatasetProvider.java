@@ -117,18 +117,16 @@ final class CheckedDatasetProvider implements DatasetProvider {
   private void requireOwn(DatasetDescriptor opened, DatasetSource source) {
     boolean asked = !source.options().isEmpty();
     DatasetDescriptor expected =
-        new DatasetDescriptor(
-            descriptor.name(),
-            opened.title(),
-            descriptor.channels(),
-            opened.labels(),
-            opened.quantities(),
-            asked ? opened.decoder() : descriptor.decoder(),
-            opened.licence(),
-            opened.citation(),
-            descriptor.needsFolder(),
-            opened.codes(),
-            asked ? opened.regions() : descriptor.regions());
+        descriptor.toBuilder()
+            .title(opened.title())
+            .labels(opened.labels())
+            .quantities(opened.quantities())
+            .decoder(asked ? opened.decoder() : descriptor.decoder())
+            .licence(opened.licence())
+            .citation(opened.citation())
+            .codes(opened.codes())
+            .regions(asked ? opened.regions() : descriptor.regions())
+            .build();
     if (!opened.equals(expected)) {
       throw fence.wrong(
           what + ".open",

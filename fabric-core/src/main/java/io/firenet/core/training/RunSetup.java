@@ -114,7 +114,8 @@ public final class RunSetup {
     }
     NetworkProvider network = plugins.network(config.network().name());
     checkAlone(network, sources.keySet());
-    TrainingConfig complete = config.withNetwork(config.network().complete(network));
+    TrainingConfig complete =
+        config.toBuilder().network(config.network().complete(network)).build();
     List<TrainingDataset> datasets = new ArrayList<>();
     List<RunInfo.Trained> trained = new ArrayList<>();
     List<String> given = new ArrayList<>();

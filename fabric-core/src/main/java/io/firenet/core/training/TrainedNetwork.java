@@ -144,22 +144,20 @@ public final class TrainedNetwork implements AutoCloseable {
 
   /** What a user of the exported model needs to know. */
   public ModelCard card() {
-    return new ModelCard(
-            ModelCard.FORMAT_VERSION,
-            choice.provider().name(),
-            network.withoutAuxiliary().parameters(),
-            dataset.name(),
-            dataset.title(),
-            choice.request().decoder().objective().name().toLowerCase(Locale.ROOT),
-            dataset.channels(),
-            dataset.labels(),
-            info.dataset(dataset.name()).quantities(),
-            plan(),
-            dataset.licence(),
-            dataset.citation(),
-            provenance())
-        .withCodes(dataset.codes())
-        .withRegions(dataset.regions());
+    return ModelCard.builder(choice.provider().name(), dataset.name())
+        .parameters(network.withoutAuxiliary().parameters())
+        .title(dataset.title())
+        .objective(choice.request().decoder().objective().name().toLowerCase(Locale.ROOT))
+        .channels(dataset.channels())
+        .labels(dataset.labels())
+        .quantities(info.dataset(dataset.name()).quantities())
+        .preprocessing(plan())
+        .licence(dataset.licence())
+        .citation(dataset.citation())
+        .provenance(provenance())
+        .codes(dataset.codes())
+        .regions(dataset.regions())
+        .build();
   }
 
   private Provenance provenance() {

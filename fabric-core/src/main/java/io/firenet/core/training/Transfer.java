@@ -50,7 +50,7 @@ public final class Transfer {
 
   /** The other run's settings, from which the new run's may differ. */
   public TrainingConfig settings() {
-    return info.config().withFreezeTrunk(false);
+    return info.config().toBuilder().freezeTrunk(false).build();
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.dataset.Case;
+import io.firenet.model.ChosenModels;
 import io.firenet.model.ModelException;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
@@ -137,7 +138,7 @@ class BestModelTests {
   void aChoiceStandsForItsModels() throws IOException {
     ModelChoice choice = find(Phantoms::unread);
     choice.write(file);
-    var missing = assertThrows(IOException.class, () -> ModelChoice.models(List.of(file)));
+    var missing = assertThrows(IOException.class, () -> ChosenModels.files(List.of(file)));
     assertTrue(missing.getMessage().contains("is not there"), missing.getMessage());
     for (String model : choice.models()) {
       Path target = file.resolveSibling(model).normalize();
@@ -149,7 +150,7 @@ class BestModelTests {
             folder.resolve("runs/training-firenet-fold1/models/hip.onnx"),
             folder.resolve("runs/training-firenet-fold2/models/hip.onnx"),
             Path.of("other.onnx")),
-        ModelChoice.models(List.of(file, Path.of("other.onnx"))));
+        ChosenModels.files(List.of(file, Path.of("other.onnx"))));
   }
 
   @Test

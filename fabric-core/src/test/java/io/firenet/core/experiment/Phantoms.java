@@ -15,10 +15,10 @@ import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.phantom.PhantomDataset;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
+import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -44,15 +44,7 @@ final class Phantoms {
     }
 
     private DatasetDescriptor named(DatasetDescriptor other) {
-      return new DatasetDescriptor(
-          name,
-          other.title(),
-          other.channels(),
-          other.labels(),
-          other.decoder(),
-          other.licence(),
-          other.citation(),
-          other.needsFolder());
+      return other.toBuilder().name(name).build();
     }
 
     @Override
@@ -84,15 +76,14 @@ final class Phantoms {
 
   static TrainingConfig config(String changes) {
     var small = new FabricConfig(4, 6, 4, 2, 1, List.of(1, 2), 1e-5, 0.01);
-    JsonObject json =
-        Json.createReader(
-                new StringReader(
-                    "{'augmentedShare': 0.0, 'preprocessing': {'spacingMm': 4.0}, 'epochs': 1, 'stepsPerEpoch': 2}"
-                        .replace('\'', '"')))
-            .readObject();
     TrainingConfig config =
-        RecordJson.read(
-            TrainingConfig.DEFAULT.withNetwork(NetworkChoice.of("firenet", small)), json);
+        TrainingConfig.builder()
+            .network(NetworkChoice.of("firenet", small))
+            .augmentedShare(0)
+            .preprocessing(new PreprocessingPlan(4, PreprocessingPlan.PAPER.maxSide()))
+            .epochs(1)
+            .stepsPerEpoch(2)
+            .build();
     return RecordJson.read(
         config, Json.createReader(new StringReader(changes.replace('\'', '"'))).readObject());
   }

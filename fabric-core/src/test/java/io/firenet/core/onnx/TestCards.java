@@ -14,21 +14,18 @@ public final class TestCards {
   private TestCards() {}
 
   public static ModelCard of(Network network) {
-    return new ModelCard(
-        ModelCard.FORMAT_VERSION,
-        "test-network",
-        network.parameters(),
-        "phantom",
-        "Random weights",
-        "segmentation",
-        names("channel", network.input().shape().channels()),
-        names("label", network.outputs().get(0).node().shape().channels()),
-        List.of(),
-        PreprocessingPlan.PAPER,
-        "CC0",
-        "",
-        new Provenance(
-            "firenet test", Map.of("phantom", 1), 0, 1, 0.2, "2026-01-01T00:00:00Z", Map.of()));
+    return ModelCard.builder("test-network", "phantom")
+        .parameters(network.parameters())
+        .title("Random weights")
+        .objective("segmentation")
+        .channels(names("channel", network.input().shape().channels()))
+        .labels(names("label", network.outputs().get(0).node().shape().channels()))
+        .preprocessing(PreprocessingPlan.PAPER)
+        .licence("CC0")
+        .provenance(
+            new Provenance(
+                "firenet test", Map.of("phantom", 1), 0, 1, 0.2, "2026-01-01T00:00:00Z", Map.of()))
+        .build();
   }
 
   private static List<String> names(String prefix, int count) {

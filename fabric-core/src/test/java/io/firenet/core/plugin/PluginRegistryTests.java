@@ -30,15 +30,12 @@ class PluginRegistryTests {
   private record Named(String name) implements DatasetProvider {
     @Override
     public DatasetDescriptor descriptor() {
-      return new DatasetDescriptor(
-          name,
-          "Title of " + name,
-          List.of("MR"),
-          List.of("a", "b"),
-          "segmentation",
-          "",
-          "",
-          false);
+      return DatasetDescriptor.builder(name)
+          .title("Title of " + name)
+          .channels("MR")
+          .labels("a", "b")
+          .needsFolder(false)
+          .build();
     }
 
     @Override
@@ -126,8 +123,7 @@ class PluginRegistryTests {
 
   private static DeclaredDataset declared(String name, String title) {
     return new DeclaredDataset(
-        new DatasetDescriptor(
-            name, title, List.of("MR"), List.of("a", "b"), "segmentation", "", "", true),
+        DatasetDescriptor.builder(name).title(title).channels("MR").labels("a", "b").build(),
         Optional.empty());
   }
 

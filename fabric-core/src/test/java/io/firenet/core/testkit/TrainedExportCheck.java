@@ -209,22 +209,19 @@ public final class TrainedExportCheck implements ExportCheck {
     List<String> outputs = names("output", network.outputs().get(0).node().shape().channels());
     boolean values = objective == Objective.REGRESSION;
     boolean regions = objective == Objective.REGIONS;
-    return new ModelCard(
-            ModelCard.FORMAT_VERSION,
-            "testkit",
-            network.withoutAuxiliary().parameters(),
-            "testkit",
-            "Random images",
-            objective.name().toLowerCase(Locale.ROOT),
-            names("channel", network.input().shape().channels()),
-            values ? List.of() : regions ? names("label", outputs.size() + 1) : outputs,
-            values ? outputs.stream().map(TrainedExportCheck::scale).toList() : List.of(),
-            PreprocessingPlan.PAPER,
-            "",
-            "",
+    return ModelCard.builder("testkit", "testkit")
+        .parameters(network.withoutAuxiliary().parameters())
+        .title("Random images")
+        .objective(objective.name().toLowerCase(Locale.ROOT))
+        .channels(names("channel", network.input().shape().channels()))
+        .labels(values ? List.of() : regions ? names("label", outputs.size() + 1) : outputs)
+        .quantities(values ? outputs.stream().map(TrainedExportCheck::scale).toList() : List.of())
+        .preprocessing(PreprocessingPlan.PAPER)
+        .provenance(
             new Provenance(
                 "testkit", Map.of("testkit", 1), STEPS, 1, 0.2, "2026-01-01T00:00:00Z", Map.of()))
-        .withRegions(regions ? regions(outputs.size()) : List.of());
+        .regions(regions ? regions(outputs.size()) : List.of())
+        .build();
   }
 
   private static QuantityScale scale(String name) {

@@ -94,15 +94,14 @@ class IntensityTrainingTests {
 
     @Override
     public DatasetDescriptor descriptor() {
-      return new DatasetDescriptor(
-          "abdomen",
-          "Abdomen",
-          List.of(channel),
-          List.of("background", "organ"),
-          "segmentation",
-          "none",
-          "none",
-          false);
+      return DatasetDescriptor.builder("abdomen")
+          .title("Abdomen")
+          .channels(channel)
+          .labels("background", "organ")
+          .licence("none")
+          .citation("none")
+          .needsFolder(false)
+          .build();
     }
 
     @Override
@@ -262,7 +261,7 @@ class IntensityTrainingTests {
         file, Json.createObjectBuilder(json).add("config", config).build().toString());
     RunFolder older = RunFolder.open(run.path());
     assertEquals(IntensityChoice.STANDARDISE, older.info().config().intensity());
-    TrainingConfig longer = older.info().config().withEpochs(2);
+    TrainingConfig longer = older.info().config().toBuilder().epochs(2).build();
     List<TrainingDataset> datasets = new RunSetup(plugins("CT")).reopen(older, longer, Map.of());
     assertEquals(List.of(), datasets.get(0).intensity());
     new Trainer(longer, datasets, older, TrainingListener.SILENT, () -> false).train();

@@ -9,13 +9,12 @@ import io.firenet.core.data.Split;
 import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.FakeGpu;
 import io.firenet.core.engine.step.Checkpointing;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.training.run.CheckpointingPolicy;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.phantom.PhantomDataset;
-import jakarta.json.Json;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +52,9 @@ class MemoryPlanTests {
 
   @Test
   void refusesWhatCannotFitWithTheCaseAndTheRemedy() throws Exception {
-    long least = MemoryPlan.of(with("on"), datasets, Compute.here(), Long.MAX_VALUE).totalBytes();
+    long least =
+        MemoryPlan.of(with(CheckpointingPolicy.ON), datasets, Compute.here(), Long.MAX_VALUE)
+            .totalBytes();
     InvalidDatasetException error =
         assertThrows(
             InvalidDatasetException.class,
@@ -70,13 +71,12 @@ class MemoryPlanTests {
     InvalidDatasetException error =
         assertThrows(
             InvalidDatasetException.class,
-            () -> MemoryPlan.of(with("off"), datasets, Compute.here(), all - 1));
+            () -> MemoryPlan.of(with(CheckpointingPolicy.OFF), datasets, Compute.here(), all - 1));
     assertTrue(error.getMessage().contains("leave out --checkpointing off"), error.getMessage());
   }
 
-  private static TrainingConfig with(String checkpointing) {
-    return RecordJson.read(
-        AUTO, Json.createObjectBuilder().add("checkpointing", checkpointing).build());
+  private static TrainingConfig with(CheckpointingPolicy checkpointing) {
+    return AUTO.toBuilder().checkpointing(checkpointing).build();
   }
 
   @Test

@@ -79,7 +79,7 @@ class NetworkTrainingTests {
     assertEquals(4, info.config().network().settings().getInt("channels"));
     assertEquals(320, info.config().network().settings().getInt("maxChannels")); // all are there
     assertTrue(info.dataset("phantom").fingerprint().isPresent());
-    TrainingConfig longer = info.config().withEpochs(2);
+    TrainingConfig longer = info.config().toBuilder().epochs(2).build();
     List<TrainingDataset> again = new RunSetup(PLUGINS).reopen(run, longer, Map.of());
     assertEquals(16, again.get(0).plan(longer).maxSide());
     assertEquals(2, train(run, longer, again).epochs());
@@ -140,7 +140,8 @@ class NetworkTrainingTests {
     RunFolder run = start(config, "segmentation");
     Transfer transfer = new Transfer(run);
     transfer.check(transfer.settings());
-    TrainingConfig other = transfer.settings().withNetwork(NetworkChoice.of("unet-3d"));
+    TrainingConfig other =
+        transfer.settings().toBuilder().network(NetworkChoice.of("unet-3d")).build();
     assertTrue(
         assertThrows(IllegalArgumentException.class, () -> transfer.check(other))
             .getMessage()

@@ -114,9 +114,15 @@ class TrainerTests {
     List<Double> first = losses(train(folder.resolve("1"), () -> false));
     assertEquals(first, losses(train(folder.resolve("2"), () -> false)));
     RunFolder run = RunFolder.create(folder.resolve("3"));
-    var datasets = new RunSetup(PLUGINS).start(run, CONFIG.withSeed(5), PHANTOM, "test");
+    var datasets =
+        new RunSetup(PLUGINS).start(run, CONFIG.toBuilder().seed(5).build(), PHANTOM, "test");
     Trainer other =
-        new Trainer(CONFIG.withSeed(5), datasets, run, TrainingListener.SILENT, () -> false);
+        new Trainer(
+            CONFIG.toBuilder().seed(5).build(),
+            datasets,
+            run,
+            TrainingListener.SILENT,
+            () -> false);
     assertNotEquals(first, losses(other.train()));
   }
 
@@ -153,7 +159,7 @@ class TrainerTests {
   @Test
   void timeLimitEndsTheRunAndSurvivesInItsFolder() throws Exception {
     RunFolder run = RunFolder.create(folder.resolve("run"));
-    TrainingConfig endless = CONFIG.withEpochs(100_000).withMinutes(0.05);
+    TrainingConfig endless = CONFIG.toBuilder().epochs(100_000).minutes(0.05).build();
     var datasets = new RunSetup(PLUGINS).start(run, endless, PHANTOM, "test");
     RunState state =
         new Trainer(endless, datasets, run, TrainingListener.SILENT, () -> false).train();
@@ -211,7 +217,7 @@ class TrainerTests {
   @Test
   void whatOthersPutIntoARunFolderIsNeitherReadNorDeleted() throws Exception {
     Path path = folder.resolve("run");
-    train(CONFIG.withEpochs(1), PHANTOM, path, () -> false);
+    train(CONFIG.toBuilder().epochs(1).build(), PHANTOM, path, () -> false);
     Path checkpoints = path.resolve("checkpoints");
     Path own = checkpoints.resolve("epoch-00001");
     Path backup = Files.createDirectory(checkpoints.resolve("epoch-00001.bak"));
@@ -239,7 +245,7 @@ class TrainerTests {
   @Test
   void runWhoseTimeEndsInAValidationHasResults() throws Exception {
     RunFolder run = RunFolder.create(folder.resolve("run"));
-    TrainingConfig endless = CONFIG.withEpochs(100_000).withMinutes(0.1);
+    TrainingConfig endless = CONFIG.toBuilder().epochs(100_000).minutes(0.1).build();
     var datasets = new RunSetup(PLUGINS).start(run, endless, PHANTOM, "test");
     TrainingListener slow =
         new TrainingListener() {

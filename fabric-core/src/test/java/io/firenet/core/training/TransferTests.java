@@ -80,10 +80,10 @@ class TransferTests {
   @Test
   void frozenTrunkStaysBitForBitAndItsOptimiserToo() throws Exception {
     RunFolder second = RunFolder.create(folder.resolve("second"));
-    TrainingConfig frozen = CONFIG.withFreezeTrunk(true);
+    TrainingConfig frozen = CONFIG.toBuilder().freezeTrunk(true).build();
     RunSetup setup = new RunSetup(PLUGINS);
     train(second, frozen, setup.start(second, frozen, of("other"), "test", transfer));
-    TrainingConfig longer = frozen.withEpochs(2);
+    TrainingConfig longer = frozen.toBuilder().epochs(2).build();
     train(second, longer, setup.reopen(second, longer, Map.of())); // resumed, still frozen
     assertArrayEquals(
         weights(first, "phantom").get("trunk"), weights(second, "other").get("trunk"));
@@ -134,7 +134,7 @@ class TransferTests {
         RecordJson.read(
             CONFIG,
             Json.createReader(new StringReader("{\"network\": {\"nodes\": 2}}")).readObject());
-    for (TrainingConfig changed : List.of(other, CONFIG.withSeed(9))) {
+    for (TrainingConfig changed : List.of(other, CONFIG.toBuilder().seed(9).build())) {
       RunFolder second = RunFolder.create(folder.resolve("second"));
       IllegalArgumentException error =
           assertThrows(
@@ -202,15 +202,7 @@ class TransferTests {
     }
 
     private static DatasetDescriptor renamed(DatasetDescriptor d) {
-      return new DatasetDescriptor(
-          "other",
-          d.title(),
-          d.channels(),
-          d.labels(),
-          d.decoder(),
-          d.licence(),
-          d.citation(),
-          d.needsFolder());
+      return d.toBuilder().name("other").build();
     }
   }
 

@@ -199,16 +199,7 @@ class WholeImageTrainingTests {
     }
 
     private DatasetDescriptor renamed(DatasetDescriptor from) {
-      return new DatasetDescriptor(
-          name,
-          from.title(),
-          from.channels(),
-          from.labels(),
-          from.quantities(),
-          from.decoder(),
-          from.licence(),
-          from.citation(),
-          from.needsFolder());
+      return from.toBuilder().name(name).build();
     }
   }
 }

@@ -55,21 +55,19 @@ final class ServedModels {
         FabricNetwork.build(
             new FabricConfig(4, 4, 4, 2, 1, List.of(1, 2), 1e-5, 0.01), 1, decoder, LABELS.size());
     ModelCard card =
-        new ModelCard(
-            ModelCard.FORMAT_VERSION,
-            "firenet",
-            network.parameters(),
-            "abdomen",
-            "Test abdomens",
-            objective,
-            List.of("CT"),
-            LABELS,
-            List.of(),
-            plan,
-            "CC0",
-            "nobody",
-            new Provenance(
-                "test", Map.of("abdomen", 5), 1, 7, 0.2, "2026-01-01T00:00:00Z", Map.of()));
+        ModelCard.builder("firenet", "abdomen")
+            .parameters(network.parameters())
+            .title("Test abdomens")
+            .objective(objective)
+            .channels("CT")
+            .labels(LABELS)
+            .preprocessing(plan)
+            .licence("CC0")
+            .citation("nobody")
+            .provenance(
+                new Provenance(
+                    "test", Map.of("abdomen", 5), 1, 7, 0.2, "2026-01-01T00:00:00Z", Map.of()))
+            .build();
     OnnxExporter.write(network, spec -> weight(spec, scale), card, file);
     return file;
   }

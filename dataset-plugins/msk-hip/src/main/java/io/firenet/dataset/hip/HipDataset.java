@@ -9,7 +9,6 @@ import io.firenet.dataset.FolderDataset;
 import io.firenet.dataset.LabelledFolder;
 import io.firenet.format.LabelCode;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,17 +20,16 @@ public final class HipDataset extends FolderDataset {
 
   public HipDataset() {
     super(
-        new DatasetDescriptor(
-                "msk-hip",
-                "MSK hip bones",
-                List.of("MRI"),
-                List.of("background", "bone"),
-                "segmentation",
-                "that of the folder's images; the paper's are not published",
+        DatasetDescriptor.builder("msk-hip")
+            .title("MSK hip bones")
+            .channels("MRI")
+            .labels("background", "bone")
+            .licence("that of the folder's images; the paper's are not published")
+            .citation(
                 "Liu et al., Fabric Image Representation Encoding Networks for Large-scale 3D Medical"
-                    + " Image Analysis (2020), https://arxiv.org/abs/2006.15578",
-                true)
-            .withCodes(Map.of("bone", LabelCode.anatomy("272673000", "Bone"))));
+                    + " Image Analysis (2020), https://arxiv.org/abs/2006.15578")
+            .codes(Map.of("bone", LabelCode.anatomy("272673000", "Bone")))
+            .build());
   }
 
   @Override

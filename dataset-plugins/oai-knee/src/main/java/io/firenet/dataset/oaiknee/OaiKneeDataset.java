@@ -37,18 +37,17 @@ public final class OaiKneeDataset extends FolderDataset {
 
   public OaiKneeDataset() {
     super(
-        new DatasetDescriptor(
-                "oai-knee",
-                "OAI knee bones",
-                List.of("DESS MR"),
-                List.of("background", "bone"),
-                "segmentation",
-                "images: OAI data use agreement; OAI-ZIB labels: for scientific purposes only",
+        DatasetDescriptor.builder("oai-knee")
+            .title("OAI knee bones")
+            .channels("DESS MR")
+            .labels("background", "bone")
+            .licence("images: OAI data use agreement; OAI-ZIB labels: for scientific purposes only")
+            .citation(
                 "Ambellan et al., Automated segmentation of knee bone and cartilage combining statistical"
                     + " shape knowledge and convolutional neural networks, Medical Image Analysis 52,"
-                    + " 109-118 (2019), https://doi.org/10.1016/j.media.2018.11.009",
-                true)
-            .withCodes(Map.of("bone", LabelCode.anatomy("272673000", "Bone"))));
+                    + " 109-118 (2019), https://doi.org/10.1016/j.media.2018.11.009")
+            .codes(Map.of("bone", LabelCode.anatomy("272673000", "Bone")))
+            .build());
   }
 
   @Override

@@ -57,23 +57,24 @@ enum Task {
   }
 
   DatasetDescriptor descriptor() {
-    return new DatasetDescriptor(
-            "phantom",
-            "Generated abdomen phantoms",
-            List.of("MR"),
+    return DatasetDescriptor.builder("phantom")
+        .title("Generated abdomen phantoms")
+        .channels("MR")
+        .labels(
             switch (this) {
               case SEGMENTATION, REGIONS ->
                   List.of("background", "liver", "kidneys", "spine", "aorta");
               case CLASSIFICATION -> Contrast.names();
               case REGRESSION -> List.of();
-            },
-            this == REGRESSION ? List.of(new Quantity("liver volume", "ml")) : List.of(),
-            decoder(),
-            "Apache-2.0",
-            "generated, nothing to cite",
-            false)
-        .withCodes(this == SEGMENTATION || this == REGIONS ? CODES : Map.of())
-        .withRegions(this == REGIONS ? PARTS : List.of(), decoder());
+            })
+        .quantities(this == REGRESSION ? List.of(new Quantity("liver volume", "ml")) : List.of())
+        .decoder(decoder())
+        .licence("Apache-2.0")
+        .citation("generated, nothing to cite")
+        .needsFolder(false)
+        .codes(this == SEGMENTATION || this == REGIONS ? CODES : Map.of())
+        .regions(this == REGIONS ? PARTS : List.of())
+        .build();
   }
 
   Case generate(int index, long seed, int maxSide, int labelled) {

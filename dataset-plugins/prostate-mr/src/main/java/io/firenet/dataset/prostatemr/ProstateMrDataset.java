@@ -5,7 +5,6 @@ import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.FolderDataset;
 import io.firenet.format.LabelCode;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,17 +16,15 @@ public final class ProstateMrDataset extends FolderDataset {
 
   public ProstateMrDataset() {
     super(
-        new DatasetDescriptor(
-                "prostate-mr",
-                "Prostate MR",
-                List.of("T2 MR"),
-                List.of("background", "body", "bone", "bladder", "rectum", "prostate"),
-                "segmentation",
-                "as stated at https://doi.org/10.25919/45t8-p065",
+        DatasetDescriptor.builder("prostate-mr")
+            .title("Prostate MR")
+            .channels("T2 MR")
+            .labels("background", "body", "bone", "bladder", "rectum", "prostate")
+            .licence("as stated at https://doi.org/10.25919/45t8-p065")
+            .citation(
                 "Dowling and Greer, Labelled weekly MR images of the male pelvis, CSIRO Data Collection"
-                    + " (2021), https://doi.org/10.25919/45t8-p065",
-                true)
-            .withCodes(
+                    + " (2021), https://doi.org/10.25919/45t8-p065")
+            .codes(
                 Map.of(
                     "bone",
                     LabelCode.anatomy("272673000", "Bone"),
@@ -36,6 +33,7 @@ public final class ProstateMrDataset extends FolderDataset {
                     "rectum",
                     LabelCode.anatomy("34402009", "Rectum"),
                     "prostate",
-                    LabelCode.anatomy("41216001", "Prostate"))));
+                    LabelCode.anatomy("41216001", "Prostate")))
+            .build());
   }
 }

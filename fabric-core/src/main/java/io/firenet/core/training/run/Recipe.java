@@ -1,9 +1,5 @@
 package io.firenet.core.training.run;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import java.util.Locale;
-
 /** Settings of training that belong together, to begin with; single ones may then be changed. */
 public enum Recipe {
   /** What the paper says, and for what it leaves open the plainest choice. */
@@ -33,20 +29,14 @@ public enum Recipe {
     this.validationCases = validationCases;
   }
 
-  /** The settings that make it. */
-  JsonObject settings() {
-    return Json.createObjectBuilder()
-        .add("recipe", name(this))
-        .add("intensity", name(intensity))
-        .add("averaging", averaging)
-        .add("weightDecay", weightDecay)
-        .add("warmUpSteps", warmUpSteps)
-        .add("validationTime", validationTime)
-        .add("validationCases", validationCases)
-        .build();
-  }
-
-  private static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+  /** Sets the settings that make it. */
+  void applyTo(TrainingConfigBuilder settings) {
+    settings
+        .intensity(intensity)
+        .averaging(averaging)
+        .weightDecay(weightDecay)
+        .warmUpSteps(warmUpSteps)
+        .validationTime(validationTime)
+        .validationCases(validationCases);
   }
 }

@@ -3,11 +3,8 @@ package io.firenet.core.training.run;
 import io.firenet.core.engine.Precision;
 import io.firenet.core.engine.kernel.Adam;
 import io.firenet.core.engine.kernel.Optimiser;
-import io.firenet.core.io.RecordJson;
 import io.firenet.preprocess.Augmentation;
 import io.firenet.preprocess.PreprocessingPlan;
-import jakarta.json.Json;
-import jakarta.json.JsonValue;
 
 /**
  * All settings of a run. Adam, batch 1, 50 epochs, elastic deformation, the preprocessing and the
@@ -82,41 +79,13 @@ public record TrainingConfig(
     boolean freezeTrunk) {
 
   /** The settings of {@link Recipe#PAPER}, which earlier versions had for all runs. */
-  public static final TrainingConfig PAPER =
-      new TrainingConfig(
-          Recipe.PAPER,
-          NetworkChoice.DEFAULT,
-          PreprocessingPlan.PAPER,
-          IntensityChoice.STANDARDISE,
-          CheckpointingPolicy.AUTO,
-          Augmentation.DEFAULT,
-          0.8,
-          -1,
-          Sampling.BALANCED,
-          0,
-          1,
-          50,
-          0,
-          50,
-          0,
-          20,
-          1e-3,
-          0,
-          0.9,
-          0,
-          0,
-          0.2,
-          0,
-          0,
-          Precision.AUTO,
-          1,
-          false);
+  public static final TrainingConfig PAPER = new TrainingConfigBuilder().build();
 
   /** What a file lacks that was written before a setting came to be. */
   public static final TrainingConfig OF_OLDER_FILES = PAPER;
 
   /** The settings of {@link Recipe#DEFAULT}. */
-  public static final TrainingConfig DEFAULT = PAPER.by(Recipe.DEFAULT);
+  public static final TrainingConfig DEFAULT = PAPER.toBuilder().recipe(Recipe.DEFAULT).build();
 
   /**
    * @throws IllegalArgumentException if a setting is out of its range
@@ -145,71 +114,14 @@ public record TrainingConfig(
     check("fold", fold, folds == 0 ? fold == 0 : fold >= 1 && fold <= folds, "1 to " + folds);
   }
 
-  /** These settings with those that make a recipe. */
-  public TrainingConfig by(Recipe changed) {
-    return RecordJson.read(this, changed.settings());
+  /** A builder that begins with {@link #DEFAULT}. */
+  public static TrainingConfigBuilder builder() {
+    return DEFAULT.toBuilder();
   }
 
-  /** These settings with another number of epochs. */
-  public TrainingConfig withEpochs(int changed) {
-    return with("epochs", Json.createValue(changed));
-  }
-
-  /** These settings with another time limit. */
-  public TrainingConfig withMinutes(double changed) {
-    return with("minutes", Json.createValue(changed));
-  }
-
-  /** These settings with another seed. */
-  public TrainingConfig withSeed(long changed) {
-    return with("seed", Json.createValue(changed));
-  }
-
-  /** These settings with a trunk that trains or stays. */
-  public TrainingConfig withFreezeTrunk(boolean changed) {
-    return with("freezeTrunk", changed ? JsonValue.TRUE : JsonValue.FALSE);
-  }
-
-  /** These settings for another network. */
-  public TrainingConfig withNetwork(NetworkChoice changed) {
-    return new TrainingConfig(
-        recipe,
-        changed,
-        preprocessing,
-        intensity,
-        checkpointing,
-        augmentation,
-        augmentedShare,
-        foreground,
-        sampling,
-        stepsPerEpoch,
-        validateEvery,
-        validationCases,
-        validationTime,
-        epochs,
-        minutes,
-        leastSteps,
-        learningRate,
-        warmUpSteps,
-        decayPower,
-        weightDecay,
-        averaging,
-        validationShare,
-        fold,
-        folds,
-        precision,
-        seed,
-        freezeTrunk);
-  }
-
-  /** These settings for a fold, from 1, of several. */
-  public TrainingConfig withFold(int number, int count) {
-    return RecordJson.read(
-        this, Json.createObjectBuilder().add("fold", number).add("folds", count).build());
-  }
-
-  private TrainingConfig with(String setting, JsonValue value) {
-    return RecordJson.read(this, Json.createObjectBuilder().add(setting, value).build());
+  /** A builder that begins with these settings. */
+  public TrainingConfigBuilder toBuilder() {
+    return new TrainingConfigBuilder(this);
   }
 
   /** How weights follow their gradients. */

@@ -120,15 +120,13 @@ final class SyntheticExperiment {
   private static ExperimentDataset dataset(
       String name, ExperimentRun.Stage stage, List<String> labels) {
     return new ExperimentDataset(
-        new DatasetDescriptor(
-            name,
-            "Images of " + name,
-            List.of("MRI"),
-            labels,
-            "segmentation",
-            "CC-BY 4.0",
-            "A paper about " + name,
-            true),
+        DatasetDescriptor.builder(name)
+            .title("Images of " + name)
+            .channels("MRI")
+            .labels(labels)
+            .licence("CC-BY 4.0")
+            .citation("A paper about " + name)
+            .build(),
         new DatasetSource(Optional.of(Path.of("data", name)), Map.of()),
         stage,
         new DatasetFingerprint(

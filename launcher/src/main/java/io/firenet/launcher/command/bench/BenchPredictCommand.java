@@ -180,19 +180,15 @@ public final class BenchPredictCommand implements Callable<Integer> {
 
   private static ModelCard card(Network network, String name) {
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    return new ModelCard(
-        ModelCard.FORMAT_VERSION,
-        name,
-        network.parameters(),
-        "bench",
-        "Random weights",
-        "segmentation",
-        List.of("image"),
-        List.of("background", "one", "two"),
-        List.of(),
-        PreprocessingPlan.PAPER,
-        "CC0",
-        "",
-        new Provenance(FirenetVersion.software(), Map.of(), 0, 1, 0, now, Map.of()));
+    return ModelCard.builder(name, "bench")
+        .parameters(network.parameters())
+        .title("Random weights")
+        .objective("segmentation")
+        .channels("image")
+        .labels("background", "one", "two")
+        .preprocessing(PreprocessingPlan.PAPER)
+        .licence("CC0")
+        .provenance(new Provenance(FirenetVersion.software(), Map.of(), 0, 1, 0, now, Map.of()))
+        .build();
   }
 }

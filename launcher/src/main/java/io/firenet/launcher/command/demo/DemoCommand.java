@@ -4,7 +4,6 @@ import io.firenet.core.evaluation.EvaluationSummary;
 import io.firenet.core.evaluation.Evaluator;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.io.OutputException;
-import io.firenet.core.io.RecordJson;
 import io.firenet.core.picture.Overlay;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.report.training.LiveFile;
@@ -34,8 +33,6 @@ import io.firenet.runtime.Segmenter;
 import io.firenet.server.ServerOptions;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -161,15 +158,13 @@ public final class DemoCommand implements Callable<Integer> {
   /** Small enough for minutes on two cores; everything else is as in real training. */
   private static TrainingConfig config() {
     FabricConfig small = new FabricConfig(12, 24, 4, 3, 2, List.of(1, 2, 4), 1e-5, 0.01);
-    JsonObject settings =
-        Json.createObjectBuilder()
-            .add("epochs", 30)
-            .add("minutes", MINUTES)
-            .add("leastSteps", LEAST_STEPS)
-            .add("learningRate", 3e-3)
-            .build();
-    return RecordJson.read(
-        TrainingConfig.DEFAULT.withNetwork(NetworkChoice.of("firenet", small)), settings);
+    return TrainingConfig.builder()
+        .network(NetworkChoice.of("firenet", small))
+        .epochs(30)
+        .minutes(MINUTES)
+        .leastSteps(LEAST_STEPS)
+        .learningRate(3e-3)
+        .build();
   }
 
   /** False if it was interrupted. */

@@ -11,6 +11,7 @@ import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.command.export.ExportedModels;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.stream.Progress;
+import io.firenet.model.ChosenModels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -85,8 +86,8 @@ public final class FindBestCommand implements Callable<Integer> {
       folder.experiment().dataset(name);
     }
     Path file =
-        out == null ? folders.get(0).resolve("best").resolve(name + ModelChoice.SUFFIX) : out;
-    if (!file.toString().endsWith(ModelChoice.SUFFIX)) {
+        out == null ? folders.get(0).resolve("best").resolve(name + ChosenModels.SUFFIX) : out;
+    if (!file.toString().endsWith(ChosenModels.SUFFIX)) {
       throw new IllegalArgumentException("--out must end with .json, got " + file);
     }
     PrintWriter writer = spec.commandLine().getOut();

@@ -100,16 +100,15 @@ public final class PluginsAddCommand implements Callable<Integer> {
         DeclaredDataset.ofFolder(name, new DatasetSource(Optional.of(data), options));
     DatasetDescriptor said = found.descriptor();
     DatasetDescriptor descriptor =
-        new DatasetDescriptor(
-                said.name(),
-                title == null ? said.title() : title,
-                said.channels(),
-                said.labels(),
-                said.decoder(),
-                licence == null ? said.licence() : licence,
-                citation == null ? said.citation() : citation,
-                true)
-            .withRegions(said.regions(), said.decoder());
+        DatasetDescriptor.builder(said.name())
+            .title(title == null ? said.title() : title)
+            .channels(said.channels())
+            .labels(said.labels())
+            .decoder(said.decoder())
+            .licence(licence == null ? said.licence() : licence)
+            .citation(citation == null ? said.citation() : citation)
+            .regions(said.regions())
+            .build();
     return new DeclaredDataset(descriptor, found.layout());
   }
 

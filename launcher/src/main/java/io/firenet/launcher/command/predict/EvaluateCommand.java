@@ -7,7 +7,6 @@ import io.firenet.core.evaluation.Evaluator;
 import io.firenet.core.evaluation.Structures;
 import io.firenet.core.evaluation.Summary;
 import io.firenet.core.evaluation.WholeImageEvaluation;
-import io.firenet.core.experiment.ModelChoice;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.TrainedNetwork;
@@ -22,6 +21,7 @@ import io.firenet.launcher.argument.ModelCatalogue;
 import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.stream.Progress;
+import io.firenet.model.ChosenModels;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
 import io.firenet.model.Provenance;
@@ -137,7 +137,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     try (Predictor predictor = inference.open(models)) {
       ModelCard card = predictor.card();
       checkFits(card, dataset);
-      List<Case> cases = cases(card, dataset, ModelChoice.models(models).size());
+      List<Case> cases = cases(card, dataset, ChosenModels.files(models).size());
       return predictor.objective().wholeImage()
           ? answer(card.outputNames(), cases, image -> answer(predictor, image))
           : segment(Structures.of(card), cases, image -> segment(predictor, image));

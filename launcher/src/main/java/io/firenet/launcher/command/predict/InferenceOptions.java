@@ -1,6 +1,5 @@
 package io.firenet.launcher.command.predict;
 
-import io.firenet.core.experiment.ModelChoice;
 import io.firenet.launcher.argument.PassOptions;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.SlidingWindow;
@@ -71,20 +70,12 @@ final class InferenceOptions {
    * @throws ModelException if one or a choice cannot be used, or they do not belong together
    */
   Predictor open(List<Path> files) throws ModelException {
-    List<Path> models;
-    try {
-      models = ModelChoice.models(files);
-    } catch (ModelException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new ModelException(e.getMessage(), e);
-    }
     PredictorOptions options =
         pass.options()
             .withOverlap(overlap)
             .withMirroring(mirroring)
             .withLargestComponentOf(largestComponentOf);
-    Predictor predictor = Predictor.open(models, options);
+    Predictor predictor = Predictor.open(files, options);
     if (options.device() == Device.AUTO) {
       say("device " + predictor.device());
     }

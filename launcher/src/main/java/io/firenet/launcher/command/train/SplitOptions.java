@@ -60,7 +60,7 @@ final class SplitOptions {
       return config;
     }
     Fold chosen = parse(fold);
-    return config.withFold(chosen.number(), chosen.count());
+    return config.toBuilder().fold(chosen.number(), chosen.count()).build();
   }
 
   private Fold parse(String text) {

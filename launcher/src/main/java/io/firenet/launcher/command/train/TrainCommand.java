@@ -169,7 +169,10 @@ public final class TrainCommand implements Callable<Integer> {
     }
     Transfer transfer = begun.get();
     TrainingConfig config =
-        splits.apply(settings.apply(transfer.settings(), registry).withFreezeTrunk(freezeTrunk));
+        splits.apply(
+            settings.apply(transfer.settings(), registry).toBuilder()
+                .freezeTrunk(freezeTrunk)
+                .build());
     Map<String, DatasetSource> sources = transfer.sources(DataArgument.sources(data));
     SplitChoice choice = splits.choice(sources.keySet());
     RunFolder run = RunFolder.create(out);

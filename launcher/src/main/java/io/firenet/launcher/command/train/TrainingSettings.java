@@ -170,7 +170,8 @@ public final class TrainingSettings {
    * @throws IOException if the file cannot be read
    */
   public TrainingConfig apply(TrainingConfig settings, PluginRegistry plugins) throws IOException {
-    TrainingConfig changed = recipe == null ? settings : settings.by(recipe);
+    TrainingConfig changed =
+        recipe == null ? settings : settings.toBuilder().recipe(recipe).build();
     if (config != null) {
       JsonObject file = SettingsFile.read(config, spec);
       try {
@@ -212,7 +213,7 @@ public final class TrainingSettings {
 
   private static TrainingConfig complete(TrainingConfig config, PluginRegistry plugins) {
     NetworkChoice network = config.network();
-    return config.withNetwork(network.complete(plugins.network(network.name())));
+    return config.toBuilder().network(network.complete(plugins.network(network.name()))).build();
   }
 
   private JsonObjectBuilder given() {

@@ -143,15 +143,13 @@ class PluginsNewCommandTests {
     assertEquals(ExitCode.OK, run.code(), run::toString);
     BuiltProject built = BuiltProject.of(project);
     assertEquals(
-        new DatasetDescriptor(
-            "twelve",
-            "said \"so\" in C:\\data, twice",
-            List.of("T1", "T2"),
-            List.of("background", "b", "c", "d/*", "e e", "f", "g", "h", "i", "j", "k"),
-            "segmentation",
-            "CC0",
-            "unknown",
-            true),
+        DatasetDescriptor.builder("twelve")
+            .title("said \"so\" in C:\\data, twice")
+            .channels("T1", "T2")
+            .labels("background", "b", "c", "d/*", "e e", "f", "g", "h", "i", "j", "k")
+            .licence("CC0")
+            .citation("unknown")
+            .build(),
         built.<DatasetProvider>provider("TwelveDataset").descriptor());
     built.assertTestsPass("TwelveDatasetContractTests");
   }

@@ -1,0 +1,210 @@
+package io.firenet.model;
+
+import io.firenet.dataset.Region;
+import io.firenet.format.LabelCode;
+import io.firenet.preprocess.PreprocessingPlan;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link ModelCard} to be put together; what its parts are is said there. {@link #build} checks
+ * them.
+ */
+public final class ModelCardBuilder {
+
+  private int formatVersion = ModelCard.FORMAT_VERSION;
+  private final String network;
+  private long parameters;
+  private final String dataset;
+  private String title;
+  private String objective = "";
+  private List<String> channels = List.of();
+  private List<String> labels = List.of();
+  private List<QuantityScale> quantities = List.of();
+  private @Nullable PreprocessingPlan preprocessing;
+  private String licence = "";
+  private String citation = "";
+  private @Nullable Provenance provenance;
+  private OptionalInt activationBytesPerVoxel = OptionalInt.empty();
+  private String precision = ModelCard.SINGLE_PRECISION;
+  private Optional<String> graphSha256 = Optional.empty();
+  private Map<String, LabelCode> codes = Map.of();
+  private List<Region> regions = List.of();
+
+  ModelCardBuilder(String network, String dataset) {
+    this.network = network;
+    this.dataset = dataset;
+    title = dataset;
+  }
+
+  ModelCardBuilder(ModelCard from) {
+    formatVersion = from.formatVersion();
+    network = from.network();
+    parameters = from.parameters();
+    dataset = from.dataset();
+    title = from.title();
+    objective = from.objective();
+    channels = from.channels();
+    labels = from.labels();
+    quantities = from.quantities();
+    preprocessing = from.preprocessing();
+    licence = from.licence();
+    citation = from.citation();
+    provenance = from.provenance();
+    activationBytesPerVoxel = from.activationBytesPerVoxel();
+    precision = from.precision();
+    graphSha256 = from.graphSha256();
+    codes = from.codes();
+    regions = from.regions();
+  }
+
+  /** The format it was read in; {@link ModelCard#FORMAT_VERSION} by default. */
+  public ModelCardBuilder formatVersion(int formatVersion) {
+    this.formatVersion = formatVersion;
+    return this;
+  }
+
+  /** Number of trained values. */
+  public ModelCardBuilder parameters(long parameters) {
+    this.parameters = parameters;
+    return this;
+  }
+
+  /** The dataset's title; its name by default. */
+  public ModelCardBuilder title(String title) {
+    this.title = title;
+    return this;
+  }
+
+  /** What the head computes, for example {@code segmentation}. */
+  public ModelCardBuilder objective(String objective) {
+    this.objective = objective;
+    return this;
+  }
+
+  /** Names of the input channels, in their order. */
+  public ModelCardBuilder channels(String... channels) {
+    return channels(List.of(channels));
+  }
+
+  /** Names of the input channels, in their order. */
+  public ModelCardBuilder channels(List<String> channels) {
+    this.channels = List.copyOf(channels);
+    return this;
+  }
+
+  /** Names of the classes 0, 1, …. */
+  public ModelCardBuilder labels(String... labels) {
+    return labels(List.of(labels));
+  }
+
+  /** Names of the classes 0, 1, …. */
+  public ModelCardBuilder labels(List<String> labels) {
+    this.labels = List.copyOf(labels);
+    return this;
+  }
+
+  /** What the outputs of a regression are, in their units. */
+  public ModelCardBuilder quantities(List<QuantityScale> quantities) {
+    this.quantities = List.copyOf(quantities);
+    return this;
+  }
+
+  /** How an image is brought to the network. */
+  public ModelCardBuilder preprocessing(PreprocessingPlan preprocessing) {
+    this.preprocessing = preprocessing;
+    return this;
+  }
+
+  /** Licence of the training data; none by default. */
+  public ModelCardBuilder licence(String licence) {
+    this.licence = licence;
+    return this;
+  }
+
+  /** What to cite; nothing by default. */
+  public ModelCardBuilder citation(String citation) {
+    this.citation = citation;
+    return this;
+  }
+
+  /** Where the weights come from. */
+  public ModelCardBuilder provenance(Provenance provenance) {
+    this.provenance = provenance;
+    return this;
+  }
+
+  /** Most memory that what the layers compute takes at once, per voxel. */
+  public ModelCardBuilder activationBytesPerVoxel(int bytes) {
+    return activationBytesPerVoxel(OptionalInt.of(bytes));
+  }
+
+  ModelCardBuilder activationBytesPerVoxel(OptionalInt activationBytesPerVoxel) {
+    this.activationBytesPerVoxel = activationBytesPerVoxel;
+    return this;
+  }
+
+  /** Number formats; {@link ModelCard#SINGLE_PRECISION} by default. */
+  public ModelCardBuilder precision(String precision) {
+    this.precision = precision;
+    return this;
+  }
+
+  /** The {@link GraphDigest} of the model. */
+  public ModelCardBuilder graphSha256(String digest) {
+    return graphSha256(Optional.of(digest));
+  }
+
+  ModelCardBuilder graphSha256(Optional<String> graphSha256) {
+    this.graphSha256 = graphSha256;
+    return this;
+  }
+
+  /** What labels mean in a terminology. */
+  public ModelCardBuilder codes(Map<String, LabelCode> codes) {
+    this.codes = Map.copyOf(codes);
+    return this;
+  }
+
+  /** What the outputs of a model for overlapping regions are. */
+  public ModelCardBuilder regions(List<Region> regions) {
+    this.regions = List.copyOf(regions);
+    return this;
+  }
+
+  /**
+   * The card.
+   *
+   * @throws IllegalArgumentException if a part is missing or out of its range, see {@link
+   *     ModelCard}
+   */
+  public ModelCard build() {
+    if (preprocessing == null || provenance == null) {
+      throw new IllegalArgumentException(
+          "a model card needs %s"
+              .formatted(preprocessing == null ? "preprocessing" : "provenance"));
+    }
+    return new ModelCard(
+        formatVersion,
+        network,
+        parameters,
+        dataset,
+        title,
+        objective,
+        channels,
+        labels,
+        quantities,
+        preprocessing,
+        licence,
+        citation,
+        provenance,
+        activationBytesPerVoxel,
+        precision,
+        graphSha256,
+        codes,
+        regions);
+  }
+}
