@@ -74,7 +74,7 @@ export class Session extends EventTarget {
     this.tell('image');
     this.tell('job');
     this.tell('results');
-    this.remember();
+    this.writeAddress();
   }
 
   setJob(job) {
@@ -85,7 +85,9 @@ export class Session extends EventTarget {
     if (before?.id !== job?.id || before?.state !== job?.state) {
       this.tell('results');
     }
-    this.remember();
+    if (before?.id !== job?.id) {
+      this.writeAddress(); // a reload in this moment must not lose it
+    }
   }
 
   /** Changes the view; `source` is the panel that a hand has moved, if it was one. */
@@ -98,7 +100,7 @@ export class Session extends EventTarget {
     }
   }
 
-  /** Writes what is shown into the address, once the hand rests. */
+  /** Writes the view and the choices into the address, once the hand rests. */
   remember() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.writeAddress(), WRITE_AFTER_MS);
