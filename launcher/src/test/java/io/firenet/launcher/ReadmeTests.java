@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.core.training.run.TrainingConfig;
 import jakarta.json.Json;
 import java.io.File;
@@ -59,7 +59,7 @@ class ReadmeTests {
     assertFalse(settings.isEmpty());
     for (String json : settings) {
       TrainingConfig read =
-          RecordJson.read(
+          RecordCodec.read(
               TrainingConfig.DEFAULT, Json.createReader(new StringReader(json)).readObject());
       assertEquals(2, read.network().settings().getInt("branches"));
     }

@@ -3,7 +3,7 @@ package io.firenet.core.fabric;
 import io.firenet.architecture.Fingerprint;
 import io.firenet.architecture.NetworkProvider;
 import io.firenet.architecture.NetworkRequest;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.decoder.Features;
 import io.firenet.network.Blocks;
@@ -41,12 +41,12 @@ public final class FabricNetwork implements NetworkProvider {
 
   @Override
   public JsonObject defaults() {
-    return RecordJson.write(FabricConfig.DEFAULT);
+    return RecordCodec.write(FabricConfig.DEFAULT);
   }
 
   @Override
   public List<Output> build(NetworkBuilder net, NetworkRequest request) {
-    FabricConfig config = RecordJson.read(FabricConfig.DEFAULT, request.settings());
+    FabricConfig config = RecordCodec.read(FabricConfig.DEFAULT, request.settings());
     Blocks blocks = new Blocks(net, config.normEpsilon(), config.leakySlope());
     Encoder encoder = Encoder.build(blocks, config, request.channels());
     Node fabric = new FabricModule(blocks, config).build(encoder.reduced());
@@ -68,6 +68,6 @@ public final class FabricNetwork implements NetworkProvider {
     return new FabricNetwork()
         .network(
             new NetworkRequest(
-                channels, decoder, classes, RecordJson.write(config), Fingerprint.ofCubes(180)));
+                channels, decoder, classes, RecordCodec.write(config), Fingerprint.ofCubes(180)));
   }
 }

@@ -3,7 +3,8 @@ package io.firenet.core.io;
 import jakarta.json.JsonObject;
 
 /**
- * A setting with a JSON form of its own, as a component of a record that {@link RecordJson} writes.
+ * A setting with a JSON form of its own, as a component of a record that {@link RecordCodec}
+ * writes.
  *
  * @param <T> the setting itself
  */

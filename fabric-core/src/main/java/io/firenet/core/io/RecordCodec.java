@@ -21,19 +21,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Records as JSON objects and back: a component is a key. Components may be numbers, booleans,
  * strings, paths, enums (in lower case), public records, and lists, optionals and maps by string of
- * these, and {@link JsonSetting}s with a constant {@code DEFAULT}. A number that is not finite is
- * {@code null}; an optional that is empty is left out. Where a record has a constant {@code
- * OF_OLDER_FILES} or {@code DEFAULT}, components that the JSON lacks are that one's, so that a file
- * of an older version can be read.
+ * these, and {@link JsonSetting}s. A number that is not finite is {@code null}; an optional that is
+ * empty is left out.
+ *
+ * <p>What this program has written is read by its type, what somebody has chosen as a change of
+ * settings that there are.
  */
 public final class RecordCodec {
 
-  private RecordCodec() {}
+  private static final Set<Class<?>> WHOLE =
+      Set.of(int.class, Integer.class, long.class, Long.class);
+  private static final Set<Class<?>> REAL = Set.of(double.class, Double.class);
+
+  /** Whether it reads choices rather than what this program has written. */
+  private final boolean settings;
+
+  private RecordCodec(boolean settings) {
+    this.settings = settings;
+  }
 
   /** The record as a JSON object. */
   public static JsonObject write(Record value) {
@@ -76,47 +87,89 @@ public final class RecordCodec {
   }
 
   /**
-   * The record of a JSON object.
+   * The record that {@link #write} has made an object of. Where its type has a constant {@code
+   * OF_OLDER_FILES} or {@code DEFAULT}, components that the object lacks are that one's, so that a
+   * file of an older version can be read.
    *
    * @throws IllegalArgumentException if it is none of this type; the message names the key by its
    *     path
    */
   public static <R extends Record> R read(Class<R> type, JsonObject json) {
-    return type.cast(record(type, json, ""));
+    return type.cast(new RecordCodec(false).record(type, null, json, ""));
   }
 
-  private static Object record(Class<?> type, JsonObject json, String path) {
+  /**
+   * Settings with what the JSON object says otherwise. An optional component is no setting: it is
+   * measured, not chosen.
+   *
+   * @throws IllegalArgumentException if a key is unknown or a value does not fit; the message names
+   *     the key by its path and says what is valid
+   */
+  @SuppressWarnings("unchecked") // the record of R's class is an R
+  public static <R extends Record> R read(R settings, JsonObject json) {
+    return (R) new RecordCodec(true).record(settings.getClass(), settings, json, "");
+  }
+
+  private Object record(Class<?> type, @Nullable Object old, JsonObject json, String path) {
+    Object defaults = settings ? old : constant(type).orElse(null);
+    String prefix = path.isEmpty() ? "" : path + ".";
     RecordComponent[] components = type.getRecordComponents();
+    if (settings) {
+      checkKeys(components, json, prefix);
+    }
     Object[] values = new Object[components.length];
     for (int i = 0; i < values.length; i++) {
-      String key = components[i].getName();
-      String where = path.isEmpty() ? key : path + "." + key;
-      JsonValue found = json.get(key);
+      RecordComponent component = components[i];
+      String where = prefix + component.getName();
+      Object before = defaults == null ? null : get(defaults, component);
+      JsonValue found = json.get(component.getName());
       values[i] =
           found == null
-              ? missing(type, components[i], where)
-              : parse(components[i].getGenericType(), found, where);
+              ? missing(component, before, where)
+              : parse(component.getGenericType(), before, found, where);
     }
+    return construct(type, values, path);
+  }
+
+  private static void checkKeys(RecordComponent[] components, JsonObject json, String prefix) {
+    List<String> known =
+        Arrays.stream(components)
+            .filter(component -> component.getType() != Optional.class)
+            .map(RecordComponent::getName)
+            .toList();
+    for (String key : json.keySet()) {
+      if (!known.contains(key)) {
+        throw new IllegalArgumentException(
+            "unknown setting '%s'; there are %s".formatted(prefix + key, known));
+      }
+    }
+  }
+
+  private static Object missing(RecordComponent component, @Nullable Object before, String path) {
+    if (before != null) {
+      return before;
+    } else if (component.getType() == Optional.class) {
+      return Optional.empty();
+    }
+    throw new IllegalArgumentException("'%s' is missing".formatted(path));
+  }
+
+  private Object construct(Class<?> type, Object[] values, String path) {
     Class<?>[] types =
-        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
     try {
       return type.getDeclaredConstructor(types).newInstance(values);
     } catch (InvocationTargetException e) {
+      if (settings && e.getCause() instanceof IllegalArgumentException invalid) {
+        throw invalid;
+      }
       throw new IllegalArgumentException(
           "'%s' is invalid: %s".formatted(path, e.getCause().getMessage()), e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("records in JSON must be public: " + type, e);
     }
-  }
-
-  private static Object missing(Class<?> type, RecordComponent component, String path) {
-    if (component.getType() == Optional.class) {
-      return Optional.empty();
-    }
-    Object defaults =
-        constant(type)
-            .orElseThrow(() -> new IllegalArgumentException("'%s' is missing".formatted(path)));
-    return get((Record) defaults, component);
   }
 
   /** A type's constant {@code OF_OLDER_FILES}, or {@code DEFAULT}, if it has one. */
@@ -133,30 +186,21 @@ public final class RecordCodec {
     }
   }
 
-  private static @Nullable Object parse(Type type, JsonValue value, String path) {
+  private @Nullable Object parse(Type type, @Nullable Object before, JsonValue value, String path) {
     if (type instanceof ParameterizedType generic) {
       return parse(generic, value, path);
     }
     Class<?> raw = (Class<?>) type;
     if (JsonSetting.class.isAssignableFrom(raw) && value instanceof JsonObject object) {
-      return ((JsonSetting<?>) constant(raw).orElseThrow()).with(object);
+      Object base = settings && before != null ? before : constant(raw).orElseThrow();
+      return ((JsonSetting<?>) base).with(object);
     } else if (raw.isRecord() && value instanceof JsonObject object) {
-      return record(raw, object, path);
-    } else if (raw.isEnum() && value instanceof JsonString text) {
-      for (Object constant : raw.getEnumConstants()) {
-        if (((Enum<?>) constant).name().toLowerCase(Locale.ROOT).equals(text.getString())) {
-          return constant;
-        }
-      }
-    } else if (value instanceof JsonNumber number) {
-      if (raw == double.class || raw == Double.class) {
-        return number.doubleValue();
-      } else if (raw == long.class || raw == Long.class) {
-        return number.longValue();
-      } else if (raw == int.class || raw == Integer.class) {
-        return number.intValue();
-      }
-    } else if (value == JsonValue.NULL && (raw == double.class || raw == Double.class)) {
+      return record(raw, before, object, path);
+    } else if (raw.isEnum()) {
+      return constant(raw, value, path);
+    } else if (value instanceof JsonNumber number && isNumber(raw)) {
+      return number(raw, number, path);
+    } else if (value == JsonValue.NULL && REAL.contains(raw) && !settings) {
       return Double.NaN;
     } else if (raw == boolean.class && (value == JsonValue.TRUE || value == JsonValue.FALSE)) {
       return value == JsonValue.TRUE;
@@ -165,29 +209,75 @@ public final class RecordCodec {
     } else if (value instanceof JsonString text && raw == Path.class) {
       return Path.of(text.getString());
     }
-    throw new IllegalArgumentException(
-        "'%s' must be of type %s, got %s".formatted(path, raw.getSimpleName(), value));
+    throw misfit(path, before == null ? words(raw) : "like " + json(before), value);
   }
 
-  private static Object parse(ParameterizedType type, JsonValue value, String path) {
+  private Object parse(ParameterizedType type, JsonValue value, String path) {
     Type[] arguments = type.getActualTypeArguments();
     if (type.getRawType() == Optional.class) {
-      return Optional.ofNullable(parse(arguments[0], value, path));
+      return Optional.ofNullable(parse(arguments[0], null, value, path));
     } else if (type.getRawType() == List.class && value instanceof JsonArray array) {
       List<@Nullable Object> list = new ArrayList<>();
       array.forEach(
-          item -> list.add(parse(arguments[0], item, "%s[%s]".formatted(path, list.size()))));
+          item -> list.add(parse(arguments[0], null, item, "%s[%s]".formatted(path, list.size()))));
       return list;
     } else if (type.getRawType() == Map.class && value instanceof JsonObject object) {
       Map<String, @Nullable Object> map = new LinkedHashMap<>();
-      object.forEach((key, item) -> map.put(key, parse(arguments[1], item, path + "." + key)));
+      object.forEach(
+          (key, item) -> map.put(key, parse(arguments[1], null, item, path + "." + key)));
       return map;
     }
-    throw new IllegalArgumentException(
-        "'%s' must be of type %s, got %s".formatted(path, type, value));
+    throw misfit(path, type.getRawType() == List.class ? "an array" : "an object", value);
   }
 
-  private static Object get(Record value, RecordComponent component) {
+  private static boolean isNumber(Class<?> type) {
+    return WHOLE.contains(type) || REAL.contains(type);
+  }
+
+  private Object number(Class<?> type, JsonNumber number, String path) {
+    if (REAL.contains(type)) {
+      return number.doubleValue();
+    }
+    try {
+      // Not one expression: its type would be long.
+      if (type == int.class || type == Integer.class) {
+        return number.intValueExact();
+      }
+      return number.longValueExact();
+    } catch (ArithmeticException e) {
+      throw misfit(path, "a whole number", number);
+    }
+  }
+
+  private Object constant(Class<?> type, JsonValue value, String path) {
+    List<String> names = new ArrayList<>();
+    for (Object constant : type.getEnumConstants()) {
+      String name = ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
+      if (value instanceof JsonString text && text.getString().equals(name)) {
+        return constant;
+      }
+      names.add(name);
+    }
+    throw misfit(path, "one of " + names, value);
+  }
+
+  private static String words(Class<?> type) {
+    if (WHOLE.contains(type)) {
+      return "a whole number";
+    } else if (REAL.contains(type)) {
+      return "a number";
+    } else if (type == boolean.class) {
+      return "true or false";
+    }
+    return type == String.class || type == Path.class ? "a string" : "an object";
+  }
+
+  private IllegalArgumentException misfit(String path, String expected, JsonValue found) {
+    return new IllegalArgumentException(
+        "%s'%s' must be %s, got %s".formatted(settings ? "setting " : "", path, expected, found));
+  }
+
+  private static Object get(Object value, RecordComponent component) {
     try {
       return component.getAccessor().invoke(value);
     } catch (ReflectiveOperationException e) {

@@ -2,7 +2,7 @@ package io.firenet.core.network;
 
 import io.firenet.architecture.NetworkProvider;
 import io.firenet.architecture.NetworkRequest;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.network.Blocks;
 import io.firenet.network.NetworkBuilder;
 import io.firenet.network.Node;
@@ -62,13 +62,13 @@ public final class Can3d implements NetworkProvider {
 
   @Override
   public JsonObject defaults() {
-    return RecordJson.write(DEFAULT);
+    return RecordCodec.write(DEFAULT);
   }
 
   @Override
   public List<Output> build(NetworkBuilder net, NetworkRequest request) {
     request.requireSegmentation(name());
-    Settings settings = RecordJson.read(DEFAULT, request.settings());
+    Settings settings = RecordCodec.read(DEFAULT, request.settings());
     Blocks blocks = new Blocks(net, 1e-5, 0.2); // the slope of Chen et al.
     int c = settings.channels;
     Node image = net.input(request.channels()); // [C, n]

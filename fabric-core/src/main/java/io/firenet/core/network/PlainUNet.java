@@ -2,7 +2,7 @@ package io.firenet.core.network;
 
 import io.firenet.architecture.NetworkProvider;
 import io.firenet.architecture.NetworkRequest;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.network.Blocks;
 import io.firenet.network.Layer;
 import io.firenet.network.NetworkBuilder;
@@ -75,7 +75,7 @@ public final class PlainUNet implements NetworkProvider {
 
   @Override
   public JsonObject defaults() {
-    return RecordJson.write(DEFAULT);
+    return RecordCodec.write(DEFAULT);
   }
 
   @Override
@@ -86,7 +86,7 @@ public final class PlainUNet implements NetworkProvider {
   /** The longest side with which a patch of the median image has no more voxels than allowed. */
   @Override
   public OptionalInt patchSide(NetworkRequest request) {
-    int most = RecordJson.read(DEFAULT, request.settings()).patchVoxels;
+    int most = RecordCodec.read(DEFAULT, request.settings()).patchVoxels;
     GridSize median = request.fingerprint().medianSize();
     int side = Math.max(16, Math.max(median.depth(), Math.max(median.height(), median.width())));
     while (side > 16 && patch(median, side).voxels() > most) {
@@ -117,7 +117,7 @@ public final class PlainUNet implements NetworkProvider {
   @Override
   public List<Output> build(NetworkBuilder net, NetworkRequest request) {
     request.requireSegmentation(name());
-    Settings settings = RecordJson.read(DEFAULT, request.settings());
+    Settings settings = RecordCodec.read(DEFAULT, request.settings());
     Blocks blocks = new Blocks(net, 1e-5, 0.01);
     int poolings = poolings(request);
     Node image = net.input(request.channels()); // [C, n]

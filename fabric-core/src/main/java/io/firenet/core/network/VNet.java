@@ -2,7 +2,7 @@ package io.firenet.core.network;
 
 import io.firenet.architecture.NetworkProvider;
 import io.firenet.architecture.NetworkRequest;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.network.Blocks;
 import io.firenet.network.Layer;
 import io.firenet.network.NetworkBuilder;
@@ -63,13 +63,13 @@ public final class VNet implements NetworkProvider {
 
   @Override
   public JsonObject defaults() {
-    return RecordJson.write(DEFAULT);
+    return RecordCodec.write(DEFAULT);
   }
 
   @Override
   public List<Output> build(NetworkBuilder net, NetworkRequest request) {
     request.requireSegmentation(name());
-    int c = RecordJson.read(DEFAULT, request.settings()).channels;
+    int c = RecordCodec.read(DEFAULT, request.settings()).channels;
     Blocks blocks = new Blocks(net, 1e-5, 0);
     Node image = net.input(request.channels()); // [C, n]
     Node x = net.part(Part.STEM, "stem", () -> first(blocks, c, image)); // [16, n]

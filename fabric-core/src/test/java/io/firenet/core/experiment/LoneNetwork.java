@@ -4,7 +4,7 @@ import io.firenet.architecture.NetworkProvider;
 import io.firenet.architecture.NetworkRequest;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.network.NetworkBuilder;
 import io.firenet.network.Output;
 import jakarta.json.JsonObject;
@@ -32,7 +32,7 @@ public final class LoneNetwork implements NetworkProvider {
 
   @Override
   public JsonObject defaults() {
-    return RecordJson.write(new FabricConfig(4, 6, 4, 1, 1, List.of(1), 1e-5, 0.01));
+    return RecordCodec.write(new FabricConfig(4, 6, 4, 1, 1, List.of(1), 1e-5, 0.01));
   }
 
   @Override

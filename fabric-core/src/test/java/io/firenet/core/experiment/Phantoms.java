@@ -3,7 +3,7 @@ package io.firenet.core.experiment;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.fabric.FabricConfig;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
 import io.firenet.core.training.run.NetworkChoice;
@@ -84,7 +84,7 @@ final class Phantoms {
             .epochs(1)
             .stepsPerEpoch(2)
             .build();
-    return RecordJson.read(
+    return RecordCodec.read(
         config, Json.createReader(new StringReader(changes.replace('\'', '"'))).readObject());
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.io.JsonFile;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.core.onnx.OnnxParity;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
@@ -149,7 +149,7 @@ class IntensityTrainingTests {
     if (!intensity.isEmpty()) {
       json.add("intensity", intensity);
     }
-    return RecordJson.read(TrainingConfig.DEFAULT, json.build());
+    return RecordCodec.read(TrainingConfig.DEFAULT, json.build());
   }
 
   private static final Map<String, DatasetSource> SOURCE = Map.of("abdomen", DatasetSource.none());

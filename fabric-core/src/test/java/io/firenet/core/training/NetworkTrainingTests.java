@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
 import io.firenet.core.training.run.NetworkChoice;
@@ -49,7 +49,7 @@ class NetworkTrainingTests {
          "validationShare": 0.34}
         """
             .formatted(network, epochs);
-    return RecordJson.read(
+    return RecordCodec.read(
         TrainingConfig.DEFAULT, Json.createReader(new StringReader(json)).readObject());
   }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
 import io.firenet.core.training.run.RunFolder;
@@ -53,7 +53,7 @@ class RegionTrainingTests {
          "learningRate": 5e-3, "validationShare": 0.25, "validateEvery": 100}
         """
             .formatted(epochs);
-    return RecordJson.read(
+    return RecordCodec.read(
         TrainingConfig.DEFAULT, Json.createReader(new StringReader(settings)).readObject());
   }
 

@@ -1,6 +1,6 @@
 package io.firenet.core.training;
 
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.core.training.run.TrainingConfig;
 import jakarta.json.Json;
 import java.io.StringReader;
@@ -28,6 +28,6 @@ public final class TestSettings {
   }
 
   private static TrainingConfig of(TrainingConfig base, String json) {
-    return RecordJson.read(base, Json.createReader(new StringReader(json)).readObject());
+    return RecordCodec.read(base, Json.createReader(new StringReader(json)).readObject());
   }
 }

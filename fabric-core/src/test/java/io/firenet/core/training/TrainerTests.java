@@ -10,7 +10,7 @@ import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.Computes;
 import io.firenet.core.engine.FakeGpu;
 import io.firenet.core.io.JsonFile;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
 import io.firenet.core.training.run.EpochRecord;
@@ -289,7 +289,7 @@ class TrainerTests {
 
   private static TrainingConfig with(String settings) {
     String json = settings.replace('\'', '"');
-    return RecordJson.read(CONFIG, Json.createReader(new StringReader(json)).readObject());
+    return RecordCodec.read(CONFIG, Json.createReader(new StringReader(json)).readObject());
   }
 
   private static List<Double> losses(RunState state) {

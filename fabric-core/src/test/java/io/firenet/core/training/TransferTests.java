@@ -10,7 +10,7 @@ import io.firenet.core.data.Split;
 import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.engine.WeightCopy;
 import io.firenet.core.engine.memory.Weight.Mean;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
 import io.firenet.core.training.run.RunFolder;
@@ -131,7 +131,7 @@ class TransferTests {
   @Test
   void whatMustStayIsNamed() throws IOException {
     TrainingConfig other =
-        RecordJson.read(
+        RecordCodec.read(
             CONFIG,
             Json.createReader(new StringReader("{\"network\": {\"nodes\": 2}}")).readObject());
     for (TrainingConfig changed : List.of(other, CONFIG.toBuilder().seed(9).build())) {

@@ -8,7 +8,7 @@ import io.firenet.core.evaluation.RegressionSummary;
 import io.firenet.core.evaluation.Score;
 import io.firenet.core.evaluation.Summary;
 import io.firenet.core.evaluation.WholeImageEvaluation;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
 import io.firenet.core.training.run.RunFolder;
@@ -155,7 +155,7 @@ class WholeImageTrainingTests {
          "learningRate": 3e-3, "validationShare": 0.34, "validationCases": 0}
         """
             .formatted(epochs);
-    return RecordJson.read(
+    return RecordCodec.read(
         TrainingConfig.DEFAULT, Json.createReader(new StringReader(settings)).readObject());
   }
 

@@ -1,7 +1,7 @@
 package io.firenet.core.report.experiment;
 
 import io.firenet.core.experiment.ExperimentSettings;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.core.report.document.Cell;
 import io.firenet.core.report.document.Table;
 import io.firenet.core.report.document.Table.Column;
@@ -20,7 +20,7 @@ final class SettingsTable {
     add(rows, "folds of the experiment", Integer.toString(settings.foldCount()));
     add(rows, "folds that are run", Integer.toString(settings.foldsRun()));
     add(rows, "networks", String.join(", ", settings.networks()));
-    flatten(rows, "", RecordJson.write(settings.training()));
+    flatten(rows, "", RecordCodec.write(settings.training()));
     return new Table(
         "settings",
         "Settings that the runs share.",

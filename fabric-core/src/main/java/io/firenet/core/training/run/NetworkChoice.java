@@ -2,7 +2,7 @@ package io.firenet.core.training.run;
 
 import io.firenet.architecture.NetworkProvider;
 import io.firenet.core.io.JsonSetting;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -32,7 +32,7 @@ public record NetworkChoice(String name, JsonObject settings)
 
   /** A network with the settings of a record. */
   public static NetworkChoice of(String name, Record settings) {
-    return new NetworkChoice(name, RecordJson.write(settings));
+    return new NetworkChoice(name, RecordCodec.write(settings));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.firenet.core.training.run;
 
 import io.firenet.architecture.Fingerprint;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
@@ -150,9 +150,9 @@ public record RunInfo(
     JsonObjectBuilder json =
         Json.createObjectBuilder()
             .add("software", software)
-            .add("config", RecordJson.write(config))
+            .add("config", RecordCodec.write(config))
             .add("datasets", list);
-    origin.ifPresent(from -> json.add("from", from.toJson()));
+    origin.ifPresent(from -> json.add("from", RecordCodec.write(from)));
     if (!givenSplits.isEmpty()) {
       json.add("givenSplits", Json.createArrayBuilder(givenSplits));
     }
@@ -180,8 +180,10 @@ public record RunInfo(
                   : List.of()));
     }
     TrainingConfig config =
-        RecordJson.read(TrainingConfig.OF_OLDER_FILES, json.getJsonObject("config"));
-    Optional<Origin> origin = Optional.ofNullable(json.getJsonObject("from")).map(Origin::fromJson);
+        RecordCodec.read(TrainingConfig.OF_OLDER_FILES, json.getJsonObject("config"));
+    Optional<Origin> origin =
+        Optional.ofNullable(json.getJsonObject("from"))
+            .map(from -> RecordCodec.read(Origin.class, from));
     List<String> given =
         json.containsKey("givenSplits")
             ? json.getJsonArray("givenSplits").getValuesAs(JsonString::getString)

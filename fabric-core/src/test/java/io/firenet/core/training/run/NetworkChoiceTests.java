@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class NetworkChoiceTests {
 
   private static NetworkChoice read(String json) {
-    return RecordJson.read(TrainingConfig.DEFAULT, parse("{\"network\": " + json + "}")).network();
+    return RecordCodec.read(TrainingConfig.DEFAULT, parse("{\"network\": " + json + "}")).network();
   }
 
   private static JsonObject parse(String json) {
@@ -30,7 +30,7 @@ class NetworkChoiceTests {
 
   @Test
   void aRunOfBeforeThereWereOtherNetworksIsRead() {
-    NetworkChoice choice = read(RecordJson.write(FabricConfig.DEFAULT).toString());
+    NetworkChoice choice = read(RecordCodec.write(FabricConfig.DEFAULT).toString());
     assertEquals(NetworkChoice.of("firenet", FabricConfig.DEFAULT), choice);
   }
 
@@ -48,7 +48,7 @@ class NetworkChoiceTests {
     NetworkChoice complete = read("{\"branches\": 2}").complete(firenet);
     assertEquals(firenet.defaults().keySet(), complete.settings().keySet());
     assertEquals(2, complete.settings().getInt("branches"));
-    assertEquals(complete, RecordJson.read(TrainingConfig.DEFAULT, asConfig(complete)).network());
+    assertEquals(complete, RecordCodec.read(TrainingConfig.DEFAULT, asConfig(complete)).network());
     assertEquals(
         "unknown setting 'network.branchs'; network 'firenet' has " + firenet.defaults().keySet(),
         refusal("{\"branchs\": 2}"));

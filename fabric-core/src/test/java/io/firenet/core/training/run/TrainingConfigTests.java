@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.firenet.core.engine.Precision;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.preprocess.Augmentation;
 import io.firenet.preprocess.PreprocessingPlan;
 import jakarta.json.Json;
@@ -55,7 +55,7 @@ class TrainingConfigTests {
           setting.getName());
     }
     assertEquals(OTHER, OTHER.toBuilder().build());
-    assertEquals(OTHER, RecordJson.read(TrainingConfig.DEFAULT, RecordJson.write(OTHER)));
+    assertEquals(OTHER, RecordCodec.read(TrainingConfig.DEFAULT, RecordCodec.write(OTHER)));
   }
 
   @Test
@@ -65,7 +65,7 @@ class TrainingConfigTests {
     assertEquals(
         TrainingConfig.DEFAULT, TrainingConfig.PAPER.toBuilder().recipe(Recipe.DEFAULT).build());
     assertEquals(
-        RecordJson.read(
+        RecordCodec.read(
             TrainingConfig.DEFAULT,
             Json.createReader(new StringReader("{\"epochs\": 3, \"seed\": 5}")).readObject()),
         TrainingConfig.builder().epochs(3).seed(5).build());

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.firenet.core.FakeDataset;
 import io.firenet.core.FakeDataset.FakeCase;
 import io.firenet.core.data.Split;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.core.training.FireNetOf;
 import io.firenet.core.training.run.Sampling;
 import io.firenet.core.training.run.TrainingConfig;
@@ -151,7 +151,7 @@ class SampleQueueTests {
         "{\"foreground\": %s, \"augmentedShare\": 0, \"preprocessing\": {\"maxSide\": 16}}"
             .formatted(share);
     TrainingConfig config =
-        RecordJson.read(
+        RecordCodec.read(
             TrainingConfig.DEFAULT, Json.createReader(new StringReader(json)).readObject());
     TrainingDataset dataset =
         new TrainingDataset(

@@ -1,7 +1,7 @@
 package io.firenet.launcher.command.train;
 
 import io.firenet.core.io.OutputException;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.core.picture.AugmentationSheet;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.run.TrainingConfig;
@@ -125,7 +125,7 @@ public final class AugmentCommand implements Callable<Integer> {
     }
     JsonObject file = SettingsFile.read(config, spec);
     try {
-      return RecordJson.read(TrainingConfig.DEFAULT, file);
+      return RecordCodec.read(TrainingConfig.DEFAULT, file);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           spec.commandLine(), "%s: %s".formatted(config, e.getMessage()), e);

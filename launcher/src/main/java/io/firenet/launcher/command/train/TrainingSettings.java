@@ -1,7 +1,7 @@
 package io.firenet.launcher.command.train;
 
 import io.firenet.core.engine.Precision;
-import io.firenet.core.io.RecordJson;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.run.CheckpointingPolicy;
@@ -175,7 +175,7 @@ public final class TrainingSettings {
     if (config != null) {
       JsonObject file = SettingsFile.read(config, spec);
       try {
-        changed = complete(RecordJson.read(changed, forNetwork(file)), plugins);
+        changed = complete(RecordCodec.read(changed, forNetwork(file)), plugins);
       } catch (IllegalArgumentException e) {
         throw new ParameterException(
             spec.commandLine(), "%s: %s".formatted(config, e.getMessage()), e);
@@ -187,9 +187,10 @@ public final class TrainingSettings {
     }
     JsonObjectBuilder given = given();
     if (augment != null) {
-      given.add("augmentation", RecordJson.write(changed.augmentation().only(Set.copyOf(augment))));
+      given.add(
+          "augmentation", RecordCodec.write(changed.augmentation().only(Set.copyOf(augment))));
     }
-    return complete(RecordJson.read(changed, given.build()), plugins);
+    return complete(RecordCodec.read(changed, given.build()), plugins);
   }
 
   /**
