@@ -30,7 +30,14 @@ final class CaseFile {
 
   private CaseFile() {}
 
-  static void write(Path file, int version, CachedCase one) throws IOException {
+  /**
+   * What a file holds of a case.
+   *
+   * @param labels empty if the image is answered as a whole
+   */
+  record Voxels(Volume image, Optional<LabelMap> labels) {}
+
+  static void write(Path file, int version, PreparedCase one) throws IOException {
     AtomicFile.writeUnsynced(
         file,
         out -> {
@@ -58,7 +65,7 @@ final class CaseFile {
     sum.update(bytes.array(), 0, bytes.limit());
   }
 
-  private static ByteBuffer header(int version, CachedCase one) {
+  private static ByteBuffer header(int version, PreparedCase one) {
     ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
     GridSize size = one.image().size();
     header.putLong(MAGIC).putLong(version).putInt(one.image().channels());
@@ -81,7 +88,7 @@ final class CaseFile {
    * @return nothing if the file is damaged or of another version
    * @throws IOException if it cannot be read, such as one that is not there
    */
-  static Optional<CachedCase> read(Path file, int version) throws IOException {
+  static Optional<Voxels> read(Path file, int version) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       CRC32C sum = new CRC32C();
       ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
@@ -121,7 +128,7 @@ final class CaseFile {
         return Optional.empty();
       }
       return Optional.of(
-          new CachedCase(
+          new Voxels(
               new Volume(imageGrid, channels, image),
               labelled ? Optional.of(new LabelMap(labelGrid, labels)) : Optional.empty()));
     } catch (IllegalArgumentException | ArithmeticException e) {

@@ -2,6 +2,8 @@ package io.firenet.core.cache;
 
 import io.firenet.core.io.FileErrors;
 import io.firenet.file.AtomicFile;
+import io.firenet.volume.LabelMap;
+import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -81,11 +83,18 @@ public final class VolumeCache {
     }
   }
 
-  /** Makes a case that is not there. */
-  @FunctionalInterface
-  public interface Maker {
-    /** Reads and preprocesses. */
-    CachedCase make() throws IOException;
+  /** Where a case comes from. */
+  public interface Source {
+
+    /** The whole case, which is not in the cache: reads and preprocesses. */
+    PreparedCase make() throws IOException;
+
+    /**
+     * The case of an image that was in the cache.
+     *
+     * @param labels empty if the image is answered as a whole
+     */
+    PreparedCase of(Volume image, Optional<LabelMap> labels) throws IOException;
   }
 
   /**
@@ -95,20 +104,20 @@ public final class VolumeCache {
    * @param key what it is made of
    * @throws IOException if it cannot be made
    */
-  public CachedCase get(String dataset, CaseKey key, Maker maker) throws IOException {
+  public PreparedCase get(String dataset, CaseKey key, Source source) throws IOException {
     Path file = folder.resolve(dataset + "-" + key.add(VERSION).digest().substring(0, 32) + SUFFIX);
-    Optional<CachedCase> kept = read(file);
+    Optional<CaseFile.Voxels> kept = read(file);
     if (kept.isPresent()) {
-      return kept.get();
+      return source.of(kept.get().image(), kept.get().labels());
     }
-    CachedCase made = maker.make();
+    PreparedCase made = source.make();
     keep(file, made);
     return made;
   }
 
-  private Optional<CachedCase> read(Path file) {
+  private Optional<CaseFile.Voxels> read(Path file) {
     try {
-      Optional<CachedCase> kept = CaseFile.read(file, VERSION);
+      Optional<CaseFile.Voxels> kept = CaseFile.read(file, VERSION);
       if (kept.isPresent()) {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
         remember(file);
@@ -126,7 +135,7 @@ public final class VolumeCache {
     used.add(file);
   }
 
-  private synchronized void keep(Path file, CachedCase made) {
+  private synchronized void keep(Path file, PreparedCase made) {
     try {
       Files.createDirectories(folder);
       if (makeRoom(made.bytes())) {

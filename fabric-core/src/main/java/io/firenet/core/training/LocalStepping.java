@@ -1,12 +1,12 @@
 package io.firenet.core.training;
 
+import io.firenet.core.cache.PreparedCase;
 import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.engine.memory.OutOfDeviceMemoryException;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.sample.CaseCache;
 import io.firenet.core.training.sample.EpochPlan;
-import io.firenet.core.training.sample.Sample;
 import io.firenet.core.training.sample.SampleQueue;
 import io.firenet.dataset.InvalidDatasetException;
 import java.io.IOException;
@@ -28,12 +28,12 @@ record LocalStepping(TrainingConfig config, CaseCache cache, Compute compute) im
       @Override
       public List<Step> next(IntToDoubleFunction rates) throws IOException, InterruptedException {
         long asked = System.nanoTime();
-        Sample sample = samples.next();
+        PreparedCase sample = samples.next();
         waitNanos += System.nanoTime() - asked;
         double rate = rates.applyAsDouble(0);
         listener.stepBegins(number, ++done, planned, sample.dataset());
         double loss = step(engine, sample, rate);
-        return List.of(new Step(sample.dataset(), sample.caseId(), sample.size(), loss));
+        return List.of(new Step(sample.dataset(), sample.id(), sample.size(), loss));
       }
 
       @Override
@@ -48,12 +48,12 @@ record LocalStepping(TrainingConfig config, CaseCache cache, Compute compute) im
     };
   }
 
-  private double step(TrainingEngine engine, Sample sample, double rate)
+  private double step(TrainingEngine engine, PreparedCase sample, double rate)
       throws InvalidDatasetException {
     try {
       return engine
           .network(sample.dataset())
-          .step(sample.image(), sample.target(), sample.size(), rate)
+          .step(sample.image().data(), sample.target(), sample.size(), rate)
           .finalOutput();
     } catch (OutOfDeviceMemoryException e) {
       throw MemoryPlan.exceeded(config, compute, sample, e);

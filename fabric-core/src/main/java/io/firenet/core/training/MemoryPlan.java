@@ -1,5 +1,6 @@
 package io.firenet.core.training;
 
+import io.firenet.core.cache.PreparedCase;
 import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.kernel.Device;
 import io.firenet.core.engine.memory.ElementType;
@@ -10,7 +11,6 @@ import io.firenet.core.training.run.CheckpointingPolicy;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.sample.CaseCache;
 import io.firenet.core.training.sample.CaseReading;
-import io.firenet.core.training.sample.Sample;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.InvalidDatasetException;
@@ -203,12 +203,12 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
 
   /** A step that took more memory than was foretold. */
   public static InvalidDatasetException exceeded(
-      TrainingConfig config, Compute compute, Sample sample, OutOfDeviceMemoryException e) {
+      TrainingConfig config, Compute compute, PreparedCase sample, OutOfDeviceMemoryException e) {
     return new InvalidDatasetException(
         "dataset %s: training on case %s, %s voxels as the network sees it, needs more memory than %s has (%s); %s"
             .formatted(
                 sample.dataset(),
-                sample.caseId(),
+                sample.id(),
                 sample.size(),
                 compute.device().name(),
                 e.getMessage(),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.dataset.Target;
 import io.firenet.volume.Affine;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
@@ -32,13 +33,15 @@ class VolumeCacheTests {
   private static final GridSize SIZE = new GridSize(30, 20, 10);
   private static final long BYTES = oneCase(0).bytes();
 
+  private static final Target ANSWER = new Target.Category(3);
+
   @TempDir Path folder;
   private int made;
 
   @Test
   void whatIsReadIsWhatWasMade() throws IOException {
-    CachedCase first = get(cache(10), 7);
-    CachedCase second = get(cache(10), 7);
+    PreparedCase first = get(cache(10), 7);
+    PreparedCase second = get(cache(10), 7);
     assertEquals(1, made);
     assertArrayEquals(first.image().data(), second.image().data());
     assertArrayEquals(first.labels().get().data(), second.labels().get().data());
@@ -48,11 +51,11 @@ class VolumeCacheTests {
 
   @Test
   void imagesWithoutLabelsAreKeptToo() throws IOException {
-    CachedCase image = new CachedCase(oneCase(1).image(), Optional.empty());
-    cache(10).get("whole", new CaseKey().add("1"), () -> image);
-    CachedCase kept = cache(10).get("whole", new CaseKey().add("1"), () -> oneCase(2));
+    PreparedCase image = oneCase(1).with(oneCase(1).image(), new Target.Category(1));
+    cache(10).get("whole", new CaseKey().add("1"), source(() -> image));
+    PreparedCase kept = cache(10).get("whole", new CaseKey().add("1"), source(() -> oneCase(2)));
     assertArrayEquals(image.image().data(), kept.image().data());
-    assertTrue(kept.labels().isEmpty());
+    assertEquals(ANSWER, kept.target());
   }
 
   @Test
@@ -126,9 +129,10 @@ class VolumeCacheTests {
                 .get(
                     "phantom",
                     new CaseKey().add("x"),
-                    () -> {
-                      throw new IOException("unreadable");
-                    }));
+                    source(
+                        () -> {
+                          throw new IOException("unreadable");
+                        })));
     assertFalse(Files.exists(folder.resolve("cache")));
   }
 
@@ -140,9 +144,12 @@ class VolumeCacheTests {
                 i ->
                     () -> {
                       int number = i % 5;
-                      CachedCase found =
+                      PreparedCase found =
                           new VolumeCache(folder.resolve("cache"), 3 * BYTES + 2000)
-                              .get("phantom", new CaseKey().add(number), () -> oneCase(number));
+                              .get(
+                                  "phantom",
+                                  new CaseKey().add(number),
+                                  source(() -> oneCase(number)));
                       return Arrays.equals(oneCase(number).image().data(), found.image().data());
                     })
             .toList();
@@ -181,14 +188,35 @@ class VolumeCacheTests {
     return new VolumeCache(folder.resolve("cache"), (long) (cases * BYTES));
   }
 
-  private CachedCase get(VolumeCache cache, int number) throws IOException {
+  private PreparedCase get(VolumeCache cache, int number) throws IOException {
     return cache.get(
         "phantom",
         new CaseKey().add(number),
-        () -> {
-          made++;
-          return oneCase(number);
-        });
+        source(
+            () -> {
+              made++;
+              return oneCase(number);
+            }));
+  }
+
+  /** Makes a case. */
+  private interface Maker {
+    PreparedCase make() throws IOException;
+  }
+
+  private static VolumeCache.Source source(Maker maker) {
+    return new VolumeCache.Source() {
+      @Override
+      public PreparedCase make() throws IOException {
+        return maker.make();
+      }
+
+      @Override
+      public PreparedCase of(Volume image, Optional<LabelMap> labels) {
+        return new PreparedCase(
+            "phantom", "kept", image, labels.<Target>map(Target.Labels::new).orElse(ANSWER));
+      }
+    };
   }
 
   private Path file(int number) {
@@ -210,7 +238,7 @@ class VolumeCacheTests {
     }
   }
 
-  private static CachedCase oneCase(int number) {
+  private static PreparedCase oneCase(int number) {
     ImageGeometry grid = new ImageGeometry(SIZE, Affine.scaling(1, -1.5, 2 + number));
     float[] image = new float[2 * (int) SIZE.voxels()];
     short[] labels = new short[(int) SIZE.voxels()];
@@ -221,6 +249,10 @@ class VolumeCacheTests {
       labels[i] = (short) (i % (number + 2));
     }
     ImageGeometry labelGrid = new ImageGeometry(SIZE, Affine.scaling(1, 1, 1 + number));
-    return new CachedCase(new Volume(grid, 2, image), Optional.of(new LabelMap(labelGrid, labels)));
+    return new PreparedCase(
+        "phantom",
+        "" + number,
+        new Volume(grid, 2, image),
+        new Target.Labels(new LabelMap(labelGrid, labels)));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.firenet.core.bench.ProcessMemory;
+import io.firenet.core.cache.PreparedCase;
 import io.firenet.core.data.Split;
 import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.fabric.FabricConfig;
@@ -12,7 +13,6 @@ import io.firenet.core.training.run.Sampling;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.sample.CaseCache;
 import io.firenet.core.training.sample.EpochPlan;
-import io.firenet.core.training.sample.Sample;
 import io.firenet.core.training.sample.SampleQueue;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
@@ -67,9 +67,9 @@ class SteadyStepsTests {
       for (int part = 0; part < nanosPerVoxel.length; part++) {
         double[] nanos = new double[PART];
         for (int i = 0; i < PART; i++) {
-          Sample sample = queue.next();
+          PreparedCase sample = queue.next();
           long start = System.nanoTime();
-          engine.network("a").step(sample.image(), sample.target(), sample.size(), 1e-4);
+          engine.network("a").step(sample.image().data(), sample.target(), sample.size(), 1e-4);
           nanos[i] = (System.nanoTime() - start) / (double) sample.size().voxels();
         }
         nanosPerVoxel[part] = Arrays.stream(nanos).sorted().toArray()[PART / 2];

@@ -1,12 +1,11 @@
 package io.firenet.core.training.sample;
 
-import io.firenet.core.cache.CachedCase;
 import io.firenet.core.cache.CaseKey;
+import io.firenet.core.cache.PreparedCase;
 import io.firenet.core.cache.VolumeCache;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.Target;
-import io.firenet.preprocess.LabelledVolume;
 import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.preprocess.Preprocessor;
 import io.firenet.volume.GridSize;
@@ -129,14 +128,31 @@ public final class CaseCache {
     if (key.isEmpty()) {
       return prepare(dataset, one);
     }
-    CachedCase voxels =
-        disk.get().get(dataset.name(), key.get(), () -> prepare(dataset, one).voxels());
-    if (voxels.labels().isPresent()) {
-      return new PreparedCase(new LabelledVolume(voxels.image(), voxels.labels().get()));
-    }
-    Target target = one.target(); // a few numbers, which are read anew
+    return disk.get()
+        .get(
+            dataset.name(),
+            key.get(),
+            new VolumeCache.Source() {
+              @Override
+              public PreparedCase make() throws IOException {
+                return prepare(dataset, one);
+              }
+
+              @Override
+              public PreparedCase of(Volume image, Optional<LabelMap> labels) throws IOException {
+                return new PreparedCase(
+                    dataset.name(),
+                    one.id(),
+                    image,
+                    labels.isPresent() ? new Target.Labels(labels.get()) : target(dataset, one));
+              }
+            });
+  }
+
+  private static Target target(TrainingDataset dataset, Case one) throws IOException {
+    Target target = one.target();
     dataset.check(target);
-    return new PreparedCase(voxels.image(), target);
+    return target;
   }
 
   /** Nothing if the case's files are not known. */
@@ -178,11 +194,10 @@ public final class CaseCache {
   }
 
   private PreparedCase prepare(TrainingDataset dataset, Case one) throws IOException {
-    Target target = one.target();
-    dataset.check(target);
+    Target target = target(dataset, one);
     Preprocessor preprocessor = new Preprocessor(dataset.plan(run));
     if (!(target instanceof Target.Labels map)) {
-      return new PreparedCase(preprocessor.image(one.image()), target);
+      return new PreparedCase(dataset.name(), one.id(), preprocessor.image(one.image()), target);
     }
     map.notes().stream().findFirst().ifPresent(note -> tell(dataset.name(), one.id(), note));
     GridSize size = map.map().size();
@@ -200,6 +215,7 @@ public final class CaseCache {
           "the label map is %s voxels, the image %s ('firenet verify' lists every such case)"
               .formatted(size, image.size()));
     }
-    return new PreparedCase(new LabelledVolume(preprocessor.image(image), labels));
+    return new PreparedCase(
+        dataset.name(), one.id(), preprocessor.image(image), new Target.Labels(labels));
   }
 }

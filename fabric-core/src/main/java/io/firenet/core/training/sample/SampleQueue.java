@@ -1,5 +1,6 @@
 package io.firenet.core.training.sample;
 
+import io.firenet.core.cache.PreparedCase;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.dataset.Target;
 import io.firenet.preprocess.Augmentation;
@@ -35,7 +36,7 @@ public final class SampleQueue implements AutoCloseable {
   private final Iterator<EpochPlan.Step> steps;
   private final long aheadBytes;
   private final AtomicLong waitingBytes = new AtomicLong();
-  private final Queue<Future<Sample>> ahead = new ArrayDeque<>();
+  private final Queue<Future<PreparedCase>> ahead = new ArrayDeque<>();
   private final ExecutorService loader =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -63,13 +64,13 @@ public final class SampleQueue implements AutoCloseable {
    *
    * @throws IOException if its case cannot be read
    */
-  public Sample next() throws IOException, InterruptedException {
-    Future<Sample> first = ahead.remove();
+  public PreparedCase next() throws IOException, InterruptedException {
+    Future<PreparedCase> first = ahead.remove();
     submitNext();
     try {
-      Sample sample = first.get();
+      PreparedCase sample = first.get();
       synchronized (waitingBytes) {
-        waitingBytes.addAndGet(-bytes(sample));
+        waitingBytes.addAndGet(-sample.bytes());
         waitingBytes.notifyAll();
       }
       return sample;
@@ -91,36 +92,26 @@ public final class SampleQueue implements AutoCloseable {
     }
   }
 
-  private Sample prepareWhenThereIsRoom(EpochPlan.Step step)
+  private PreparedCase prepareWhenThereIsRoom(EpochPlan.Step step)
       throws IOException, InterruptedException {
     synchronized (waitingBytes) {
       while (waitingBytes.get() >= aheadBytes) {
         waitingBytes.wait();
       }
     }
-    Sample sample = prepare(step);
-    waitingBytes.addAndGet(bytes(sample));
+    PreparedCase sample = prepare(step);
+    waitingBytes.addAndGet(sample.bytes());
     return sample;
   }
 
-  private static long bytes(Sample sample) {
-    return Float.BYTES * (long) sample.image().length + Short.BYTES * sample.size().voxels();
-  }
-
-  private Sample prepare(EpochPlan.Step step) throws IOException {
+  private PreparedCase prepare(EpochPlan.Step step) throws IOException {
     PreparedCase whole = cache.get(step.dataset(), step.trained());
     SplittableRandom random = new SplittableRandom(step.seed());
-    PreparedCase seen =
-        whole.target() instanceof Target.Labels
-            ? new PreparedCase(part(step.dataset(), whole.labelled(), random))
-            : new PreparedCase(image(step.dataset(), whole, random), whole.target());
-    Volume image = seen.image();
-    return new Sample(
-        step.dataset().name(),
-        step.trained().id(),
-        image.data(),
-        step.dataset().learnt(seen.target()),
-        image.size());
+    if (whole.labels().isPresent()) {
+      LabelledVolume part = part(step.dataset(), whole.labelled(), random);
+      return whole.with(part.image(), step.dataset().learnt(new Target.Labels(part.labels())));
+    }
+    return whole.with(image(step.dataset(), whole, random), step.dataset().learnt(whole.target()));
   }
 
   private LabelledVolume part(

@@ -1,11 +1,11 @@
 package io.firenet.core.training.validation;
 
+import io.firenet.core.cache.PreparedCase;
 import io.firenet.core.engine.TrainableNetwork;
 import io.firenet.core.engine.loss.WholeImageLoss;
 import io.firenet.core.evaluation.WholeImageEvaluation;
 import io.firenet.core.training.run.Work;
 import io.firenet.core.training.sample.CaseCache;
-import io.firenet.core.training.sample.PreparedCase;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
 import io.firenet.preprocess.Inference;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.firenet.core.FakeDataset;
 import io.firenet.core.FakeDataset.FakeCase;
 import io.firenet.core.FakeDataset.FileCase;
+import io.firenet.core.cache.PreparedCase;
 import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.data.Split;
 import io.firenet.core.training.FireNetOf;
