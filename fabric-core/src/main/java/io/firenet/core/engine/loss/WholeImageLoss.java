@@ -38,17 +38,28 @@ public final class WholeImageLoss {
     }
   }
 
+  /**
+   * Checks that a target is answered by so many values.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  public static void checkFit(int outputs, Target target) {
+    boolean fits =
+        target instanceof Target.Category category
+            ? category.index() < outputs
+            : target instanceof Target.Values values && values.values().size() == outputs;
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "the target %s does not fit %s outputs for a whole image".formatted(target, outputs));
+    }
+  }
+
   /** The loss with its gradient, which {@code gradient} receives. */
   public static double evaluate(float[] outputs, Target target, float[] gradient) {
-    if (target instanceof Target.Category category && category.index() < outputs.length) {
-      return crossEntropy(outputs, category.index(), gradient);
-    }
-    if (target instanceof Target.Values values && values.values().size() == outputs.length) {
-      return huber(outputs, values.values(), gradient);
-    }
-    throw new IllegalArgumentException(
-        "the target %s does not fit %s outputs for a whole image"
-            .formatted(target, outputs.length));
+    checkFit(outputs.length, target);
+    return target instanceof Target.Category category
+        ? crossEntropy(outputs, category.index(), gradient)
+        : huber(outputs, ((Target.Values) target).values(), gradient);
   }
 
   private static double crossEntropy(float[] logits, int index, float[] gradient) {

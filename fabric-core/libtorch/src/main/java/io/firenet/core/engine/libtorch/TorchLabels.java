@@ -1,39 +1,42 @@
 package io.firenet.core.engine.libtorch;
 
-import io.firenet.core.engine.loss.LabelPyramid;
-import io.firenet.volume.GridSize;
-import io.firenet.volume.LabelMap;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The labels that an output is held against, on the device.
  *
  * @param indices {@code [1,voxels]}, int64; 0 where a voxel does not count
  * @param ignored {@code [1,voxels]}, bool, where that is; absent if all count
- * @param counted how many do, at least 1
+ * @param counted a scalar, float64: how many do, at least 1
  */
-record TorchLabels(Tensor indices, Optional<Tensor> ignored, long counted) {
+record TorchLabels(Tensor indices, Optional<Tensor> ignored, Tensor counted) {
 
-  /** Labels of an image, resampled to the size of an output. */
-  static TorchLabels of(TorchMemory memory, short[] labels, GridSize from, GridSize to) {
-    short[] resampled = LabelPyramid.nearest(labels, from, to);
-    long[] values = new long[resampled.length];
-    int ignored = 0;
-    for (int i = 0; i < values.length; i++) {
-      values[i] = resampled[i];
-      ignored += resampled[i] == LabelMap.IGNORED ? 1 : 0;
-    }
-    Tensor all = memory.upload(values, values.length).view(1, values.length);
-    if (ignored == 0) {
-      return new TorchLabels(all, Optional.empty(), values.length);
-    }
-    Tensor where = all.lt(new Scalar(0));
+  /**
+   * Labels of which all count.
+   *
+   * @param labels {@code [1,voxels]}, int64
+   */
+  static TorchLabels ofKnown(Tensor labels) {
     return new TorchLabels(
-        all.masked_fill(where, new Scalar(0)),
+        labels,
+        Optional.empty(),
+        labels.new_full(new long[0], new Scalar(labels.numel())).to(ScalarType.Double));
+  }
+
+  /**
+   * Labels of which some do not count, being negative.
+   *
+   * @param labels {@code [1,voxels]}, int64
+   */
+  static TorchLabels of(Tensor labels) {
+    Tensor where = labels.lt(new Scalar(0));
+    return new TorchLabels(
+        labels.masked_fill(where, new Scalar(0)),
         Optional.of(where),
-        Math.max(1, values.length - ignored));
+        where.logical_not().sum().clamp_min(new Scalar(1)).to(ScalarType.Double));
   }
 
   /** A tensor {@code [C,voxels]} with 0 where a voxel does not count, whatever it holds there. */
@@ -43,8 +46,13 @@ record TorchLabels(Tensor indices, Optional<Tensor> ignored, long counted) {
 
   /** The mean of {@code [1,voxels]} over the voxels that count. */
   Tensor mean(Tensor values) {
+    return ignored.isEmpty() ? values.mean() : known(values).sum().div(counted);
+  }
+
+  /** Values of {@code [C,voxels]}, each divided by the number of voxels that count. */
+  Tensor perVoxel(Tensor values) {
     return ignored.isEmpty()
-        ? values.mean()
-        : known(values).sum().div(new Scalar((double) counted));
+        ? values.div(new Scalar((double) indices.numel()))
+        : values.div(counted.to(ScalarType.Float));
   }
 }

@@ -4,6 +4,7 @@ import io.firenet.core.engine.kernel.Kernels.Loss;
 import io.firenet.core.engine.memory.ElementType;
 import io.firenet.core.engine.memory.Memory;
 import io.firenet.volume.GridSize;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class TorchMemory implements Memory<TorchTensor> {
 
   private final org.bytedeco.pytorch.Device device;
   private final Set<TorchTensor> live = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Tensor> held = new ArrayList<>();
   private long bytes;
   private long peak;
 
@@ -81,11 +83,18 @@ final class TorchMemory implements Memory<TorchTensor> {
     return to(host);
   }
 
-  /** Whole numbers of the processor's memory on the device. */
-  Tensor upload(long[] values, long... shape) {
-    Tensor host = torch.empty(shape, new TensorOptions(ScalarType.Long), null);
-    host.data_ptr_long().put(values);
+  /** Whole numbers of the processor's memory on the device, int16. */
+  Tensor upload(short[] values, long... shape) {
+    Tensor host = torch.empty(shape, new TensorOptions(ScalarType.Short), null);
+    host.data_ptr_short().put(values);
     return to(host);
+  }
+
+  /** Keeps a tensor that is of no type of a network's until the step ends. */
+  Tensor hold(Tensor value) {
+    Tensor kept = new Tensor(value).retainReference();
+    held.add(kept);
+    return kept;
   }
 
   private Tensor to(Tensor host) {
@@ -103,6 +112,8 @@ final class TorchMemory implements Memory<TorchTensor> {
   @Override
   public void reset(long bytes) {
     List.copyOf(live).forEach(this::release);
+    held.forEach(Tensor::releaseReference);
+    held.clear();
   }
 
   @Override

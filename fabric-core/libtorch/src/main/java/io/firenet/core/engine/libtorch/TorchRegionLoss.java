@@ -16,12 +16,12 @@ final class TorchRegionLoss implements Criterion<TorchTensor> {
 
   private final TorchMemory memory;
   private final Target.Regions target;
-  private final GridSize size;
+  private final TorchLabelMap map;
 
   TorchRegionLoss(TorchMemory memory, Target.Regions target, GridSize size) {
     this.memory = memory;
     this.target = target;
-    this.size = size;
+    map = new TorchLabelMap(memory, target.map().data(), size);
   }
 
   @Override
@@ -30,12 +30,12 @@ final class TorchRegionLoss implements Criterion<TorchTensor> {
         () -> {
           long channels = output.channels();
           long voxels = output.size().voxels();
-          TorchLabels labels = TorchLabels.of(memory, target.map().data(), size, output.size());
+          TorchLabels labels = map.at(output.size());
           Tensor z = labels.known(output.value().to(ScalarType.Float).reshape(channels, voxels));
           Tensor g = labels.known(members(labels, channels, voxels));
           Tensor p = labels.known(z.sigmoid());
           Tensor each = z.clamp_min(new Scalar(0.0)).sub(z.mul(g)).add(z.abs().neg().exp().log1p());
-          Scalar values = new Scalar((double) labels.counted() * channels);
+          Scalar perChannel = new Scalar((double) channels);
           Tensor crossEntropy =
               torch
                   .sum(
@@ -43,11 +43,15 @@ final class TorchRegionLoss implements Criterion<TorchTensor> {
                       new long[] {0, 1},
                       false,
                       new ScalarTypeOptional(ScalarType.Double))
-                  .div(values);
+                  .div(labels.counted())
+                  .div(perChannel);
           TorchSoftDice dice = TorchSoftDice.of(p, g, 0);
           Tensor loss = crossEntropy.add(new Scalar(1.0)).sub(dice.mean());
           Tensor gradient =
-              p.sub(g).div(values).add(p.mul(p.neg().add(new Scalar(1.0))).mul(dice.slope(g)));
+              labels
+                  .perVoxel(p.sub(g))
+                  .div(perChannel)
+                  .add(p.mul(p.neg().add(new Scalar(1.0))).mul(dice.slope(g)));
           return memory.loss(output, loss, gradient);
         });
   }

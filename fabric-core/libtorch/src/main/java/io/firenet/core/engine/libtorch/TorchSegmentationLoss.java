@@ -9,20 +9,15 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/**
- * {@link io.firenet.core.engine.loss.SegmentationLoss} on the device. The labels are resampled for
- * each output on the processor and copied to the device, the auxiliary outputs' being a few voxels.
- */
+/** {@link io.firenet.core.engine.loss.SegmentationLoss} on the device. */
 final class TorchSegmentationLoss implements Criterion<TorchTensor> {
 
   private final TorchMemory memory;
-  private final short[] labels;
-  private final GridSize size;
+  private final TorchLabelMap labels;
 
   TorchSegmentationLoss(TorchMemory memory, short[] labels, GridSize size) {
     this.memory = memory;
-    this.labels = labels;
-    this.size = size;
+    this.labels = new TorchLabelMap(memory, labels, size);
   }
 
   @Override
@@ -31,7 +26,7 @@ final class TorchSegmentationLoss implements Criterion<TorchTensor> {
         () -> {
           long classes = output.channels();
           long voxels = output.size().voxels();
-          TorchLabels target = TorchLabels.of(memory, labels, size, output.size());
+          TorchLabels target = labels.at(output.size());
           Tensor logits =
               target.known(output.value().to(ScalarType.Float).reshape(classes, voxels));
           Tensor logP = torch.log_softmax(logits, 0);
@@ -44,8 +39,7 @@ final class TorchSegmentationLoss implements Criterion<TorchTensor> {
           Tensor loss = crossEntropy.to(ScalarType.Double).add(new Scalar(1.0)).sub(dice.mean());
           Tensor slope = dice.slope(g);
           Tensor mean = torch.sum(p.mul(slope), new long[] {0}, true, new ScalarTypeOptional());
-          Tensor gradient =
-              p.sub(g).div(new Scalar((double) target.counted())).add(p.mul(slope.sub(mean)));
+          Tensor gradient = target.perVoxel(p.sub(g)).add(p.mul(slope.sub(mean)));
           return memory.loss(output, loss, gradient);
         });
   }
