@@ -1,6 +1,7 @@
 package io.firenet.dataset;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,8 +13,28 @@ import java.util.Optional;
  */
 public record DatasetSource(Optional<Path> folder, Map<String, String> options) {
 
+  /**
+   * The option that every dataset has without knowing of it: the name of the decoder head that
+   * learns it in place of its own.
+   */
+  public static final String DECODER = "decoder";
+
   public DatasetSource {
     options = Map.copyOf(options);
+  }
+
+  /** The same source without an option. */
+  public DatasetSource without(String option) {
+    Map<String, String> others = new HashMap<>(options);
+    others.remove(option);
+    return new DatasetSource(folder, others);
+  }
+
+  /** The same source with one more option. */
+  public DatasetSource with(String option, String value) {
+    Map<String, String> more = new HashMap<>(options);
+    more.put(option, value);
+    return new DatasetSource(folder, more);
   }
 
   /** A folder and no options. */

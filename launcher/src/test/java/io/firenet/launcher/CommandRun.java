@@ -21,6 +21,11 @@ public record CommandRun(int code, String out, String err) {
     return new CommandRun(code, out.toString(), err.toString());
   }
 
+  /** The last line that it printed, without its end. */
+  public String lastLine() {
+    return out.lines().reduce("", (before, line) -> line);
+  }
+
   /** It ended with this code and its error message, in one line, has these parts. */
   public void assertError(int expected, String... parts) {
     assertEquals(expected, code, this::toString);

@@ -39,15 +39,13 @@ class PlacesTests {
   private Path plugins;
 
   /** What a process ended with and printed, read as UTF-8. */
-  private record Ended(int code, String out, String err) {}
-
   @BeforeEach
   void copyPlugins() throws IOException {
     plugins = Files.createDirectory(folder.resolve("plugins"));
     BuiltPlugins.copyTo(plugins);
   }
 
-  private Ended run(List<String> start, Map<String, String> environment, Object... arguments)
+  private CommandRun run(List<String> start, Map<String, String> environment, Object... arguments)
       throws Exception {
     List<String> command = new ArrayList<>(start);
     Stream.of(arguments).map(Object::toString).forEach(command::add);
@@ -57,7 +55,7 @@ class PlacesTests {
     Path err = folder.resolve("stderr");
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     assertTrue(process.waitFor(200, TimeUnit.SECONDS), "it hangs");
-    return new Ended(
+    return new CommandRun(
         process.exitValue(),
         Files.readString(out, StandardCharsets.UTF_8),
         Files.readString(err, StandardCharsets.UTF_8));
@@ -98,7 +96,7 @@ class PlacesTests {
              "validationShare": 0.34, "augmentedShare": 0}
             """);
     Map<String, String> here = Map.of("OMP_WAIT_POLICY", "PASSIVE");
-    Ended trained =
+    CommandRun trained =
         run(
             arabic,
             here,
@@ -116,7 +114,7 @@ class PlacesTests {
     assertEquals(ExitCode.OK, trained.code(), trained::toString);
     assertTrue(trained.out().contains("done: 1 epoch"), trained::toString);
     Path model = folder.resolve("model.onnx");
-    Ended exported =
+    CommandRun exported =
         run(
             turkish,
             here,
@@ -130,12 +128,12 @@ class PlacesTests {
             "--plugins",
             plugins);
     assertEquals(ExitCode.OK, exported.code(), exported::toString);
-    Ended info = run(arabic, here, "info", model, "--json");
+    CommandRun info = run(arabic, here, "info", model, "--json");
     assertEquals(
         "phantom",
         Json.createReader(new StringReader(info.out())).readObject().getString("dataset"));
     Path summary = folder.resolve("summary.json");
-    Ended evaluated =
+    CommandRun evaluated =
         run(
             arabic,
             here,
@@ -156,7 +154,7 @@ class PlacesTests {
     Path image = folder.resolve("image.nii.gz");
     writeImage(image);
     Path labels = folder.resolve("labels.nii.gz");
-    Ended predicted =
+    CommandRun predicted =
         run(turkish, here, "predict", "--model", model, "--in", image, "--out", labels);
     assertEquals(ExitCode.OK, predicted.code(), predicted::toString);
     assertEquals(10, Nifti.readLabels(labels).size().depth());
@@ -171,7 +169,7 @@ class PlacesTests {
             "-Duser.language=" + parts[0],
             "-Duser.country=" + parts[1],
             "-Duser.extensions=" + (parts.length > 2 ? parts[2] : ""));
-    Ended verified =
+    CommandRun verified =
         run(start, Map.of(), "verify", "--data", "phantom:cases=2,size=24", "--plugins", plugins);
     assertEquals("phantom: 2 cases, 0 errors, 0 warnings\n", verified.out(), verified::toString);
   }
@@ -187,15 +185,15 @@ class PlacesTests {
       writeImage(in.resolve(name + ".nii.gz"));
     }
     Path out = folder.resolve("out");
-    Ended bare = run(java(), ASCII, "predict", "--model", model, "--in", in, "--out", out);
+    CommandRun bare = run(java(), ASCII, "predict", "--model", model, "--in", in, "--out", out);
     assertEquals(ExitCode.DATA, bare.code(), bare::toString);
-    assertEquals("2 images segmented, 2 failed\n", bare.out(), bare::toString);
+    assertEquals("2 images segmented, 2 failed", bare.lastLine(), bare::toString);
     assertEquals(2, bare.err().lines().filter(line -> line.contains("UTF-8 locale")).count());
 
     Path script = Path.of("firenet").toAbsolutePath();
     assumeTrue(Files.isExecutable(script), "there is no start script here");
     assumeTrue(Files.isDirectory(Path.of("target/firenet/lib")), "not packaged yet");
-    Ended started =
+    CommandRun started =
         run(
             List.of(script.toString()),
             ASCII,
@@ -207,7 +205,7 @@ class PlacesTests {
             "--out",
             out);
     assertEquals(ExitCode.OK, started.code(), started::toString);
-    assertEquals("4 images segmented, 0 failed\n", started.out(), started::toString);
+    assertEquals("4 images segmented, 0 failed", started.lastLine(), started::toString);
     assertTrue(Files.exists(out.resolve("画像.nii.gz")));
   }
 

@@ -14,8 +14,9 @@ import java.util.Map;
 /**
  * A picture of labels on an image: an axial, a coronal and a sagittal slice, each where the labels
  * cover the most voxels, all at one scale in millimetres. Right, front and head point to the right
- * or upwards (RAS); oblique grids are shown along their own axes. Of an image with several channels
- * the first is shown, from its 1st to its 99th percentile.
+ * or upwards (RAS), or right to the left, as the {@link ViewConvention} says, which the picture
+ * names; oblique grids are shown along their own axes. Of an image with several channels the first
+ * is shown, from its 1st to its 99th percentile.
  */
 public final class Overlay {
 
@@ -33,8 +34,17 @@ public final class Overlay {
    */
   public static void write(Volume image, LabelMap labels, List<String> names, Path file)
       throws IOException {
+    write(image, labels, names, ViewConvention.NEUROLOGICAL, file);
+  }
+
+  /**
+   * Writes a picture in one of the conventions, see {@link #write(Volume, LabelMap, List, Path)}.
+   */
+  public static void write(
+      Volume image, LabelMap labels, List<String> names, ViewConvention convention, Path file)
+      throws IOException {
     requireOneSize(image, labels);
-    PngFile.write(file, () -> draw(image, Map.of("", labels), names));
+    PngFile.write(file, () -> draw(image, Map.of("", labels), names, convention));
   }
 
   /**
@@ -53,13 +63,19 @@ public final class Overlay {
   }
 
   static BufferedImage draw(Volume image, Map<String, LabelMap> rows, List<String> names) {
+    return draw(image, rows, names, ViewConvention.NEUROLOGICAL);
+  }
+
+  static BufferedImage draw(
+      Volume image, Map<String, LabelMap> rows, List<String> names, ViewConvention convention) {
     int[] slices = slices(rows.values().iterator().next());
     List<Plane> planes =
         List.of(
-            new Plane(image.geometry(), 0, 1, slices),
-            new Plane(image.geometry(), 0, 2, slices),
-            new Plane(image.geometry(), 1, 2, slices));
-    Sheet sheet = new Sheet(planes, rows.size(), new Legend(present(rows, names)));
+            new Plane(image.geometry(), 0, 1, slices, convention),
+            new Plane(image.geometry(), 0, 2, slices, convention),
+            new Plane(image.geometry(), 1, 2, slices, convention));
+    Legend legend = new Legend(present(rows, names));
+    Sheet sheet = new Sheet(planes, rows.size(), legend, convention.toString());
     Window window = Window.of(image);
     int row = 0;
     for (Map.Entry<String, LabelMap> one : rows.entrySet()) {

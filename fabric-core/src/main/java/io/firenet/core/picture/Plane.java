@@ -3,7 +3,10 @@ package io.firenet.core.picture;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 
-/** A slice of a grid, seen so that right, front and head point to the right or upwards. */
+/**
+ * A slice of a grid, seen so that right, front and head point to the right or upwards; in the
+ * {@link ViewConvention#RADIOLOGICAL} convention right points to the left.
+ */
 final class Plane {
 
   private static final String POSITIVE = "RAS";
@@ -11,6 +14,7 @@ final class Plane {
 
   private final int horizontal;
   private final int vertical;
+  private final boolean mirrored;
   private final Axis u;
   private final Axis v;
   private final int offset;
@@ -21,11 +25,28 @@ final class Plane {
    * @param index of the slice along the voxel axis that is neither
    */
   Plane(ImageGeometry geometry, int horizontal, int vertical, int[] index) {
+    this(geometry, horizontal, vertical, index, ViewConvention.NEUROLOGICAL);
+  }
+
+  /**
+   * A slice in one of the conventions.
+   *
+   * @param horizontal world axis that runs to the right, or, mirrored, to the left: 0 or 1
+   * @param vertical world axis that runs upwards: 1 (front) or 2 (head)
+   * @param index of the slice along the voxel axis that is neither
+   */
+  Plane(
+      ImageGeometry geometry,
+      int horizontal,
+      int vertical,
+      int[] index,
+      ViewConvention convention) {
     ViewOrientation orientation = ViewOrientation.of(geometry.voxelToWorld());
     this.horizontal = horizontal;
     this.vertical = vertical;
-    this.u = Axis.of(geometry, orientation, horizontal);
-    this.v = Axis.of(geometry, orientation, vertical);
+    this.mirrored = horizontal == 0 && convention == ViewConvention.RADIOLOGICAL;
+    this.u = Axis.of(geometry, orientation, horizontal, mirrored);
+    this.v = Axis.of(geometry, orientation, vertical, false);
     int normal = orientation.voxelAxis()[3 - horizontal - vertical];
     this.offset = index[normal] * Axis.stride(geometry.size(), normal);
   }
@@ -41,8 +62,8 @@ final class Plane {
   /** The letters at the left, right, upper and lower edge. */
   String letters() {
     return ""
-        + NEGATIVE.charAt(horizontal)
-        + POSITIVE.charAt(horizontal)
+        + (mirrored ? POSITIVE : NEGATIVE).charAt(horizontal)
+        + (mirrored ? NEGATIVE : POSITIVE).charAt(horizontal)
         + POSITIVE.charAt(vertical)
         + NEGATIVE.charAt(vertical);
   }
@@ -101,7 +122,8 @@ final class Plane {
 
   private record Axis(int count, double spacingMm, int stride, boolean reversed) {
 
-    static Axis of(ImageGeometry geometry, ViewOrientation orientation, int world) {
+    static Axis of(
+        ImageGeometry geometry, ViewOrientation orientation, int world, boolean mirrored) {
       int axis = orientation.voxelAxis()[world];
       GridSize size = geometry.size();
       int[] counts = {size.width(), size.height(), size.depth()};
@@ -109,7 +131,7 @@ final class Plane {
           counts[axis],
           geometry.voxelToWorld().columnNorm(axis),
           stride(size, axis),
-          orientation.reversed()[world]);
+          orientation.reversed()[world] != mirrored);
     }
 
     static int stride(GridSize size, int axis) {

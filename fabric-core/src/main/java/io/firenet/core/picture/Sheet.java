@@ -20,6 +20,7 @@ final class Sheet {
   private static final Color PAPER = new Color(0x15171A);
   private static final Color INK = new Color(0xE8EAED);
   private static final Font TITLE_FONT = new Font(Font.SANS_SERIF, Font.BOLD, 17);
+  private static final Font NOTE_FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
   private static final Font LETTER_FONT = new Font(Font.SANS_SERIF, Font.BOLD, 14);
 
   private final List<Plane> planes;
@@ -27,6 +28,7 @@ final class Sheet {
   private final int rowHeight;
   private final int header;
   private final Legend legend;
+  private final String note;
   private final BufferedImage picture;
   private final Graphics2D g;
 
@@ -34,8 +36,10 @@ final class Sheet {
    * @param planes what each row shows
    * @param rows number of rows; more than one need titles
    * @param legend what is written below
+   * @param note what is written in the corner of each row's first panel
    */
-  Sheet(List<Plane> planes, int rows, Legend legend) {
+  Sheet(List<Plane> planes, int rows, Legend legend, String note) {
+    this.note = note;
     this.planes = planes;
     this.legend = legend;
     double smallest = Double.POSITIVE_INFINITY;
@@ -75,6 +79,10 @@ final class Sheet {
       Panel panel = new Panel(plane, width, height);
       g.drawImage(panel.draw(image, labels, window), left, y, null);
       letters(plane.letters(), left, y, width, height);
+      if (left == GAP) {
+        g.setFont(NOTE_FONT);
+        shadowed(note, left + 5, y + height - 6);
+      }
       left += width + GAP;
     }
   }
@@ -97,7 +105,10 @@ final class Sheet {
   }
 
   private void letter(char letter, int x, int y) {
-    String text = String.valueOf(letter);
+    shadowed(String.valueOf(letter), x, y);
+  }
+
+  private void shadowed(String text, int x, int y) {
     g.setColor(PAPER); // a shadow, as the image below may be white
     g.drawString(text, x + 1, y + 1);
     g.drawString(text, x - 1, y - 1);

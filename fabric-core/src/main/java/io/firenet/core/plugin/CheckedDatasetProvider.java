@@ -43,7 +43,16 @@ final class CheckedDatasetProvider implements DatasetProvider {
   }
 
   private record Opened(DatasetDescriptor descriptor, List<Case> cases, List<String> notes)
-      implements Dataset {}
+      implements Dataset {
+
+    Opened learntBy(String head) throws InvalidDatasetException {
+      try {
+        return new Opened(descriptor.toBuilder().decoder(head).build(), cases, notes);
+      } catch (IllegalArgumentException e) {
+        throw new InvalidDatasetException(e.getMessage(), e);
+      }
+    }
+  }
 
   /** What a case says of itself. */
   private record Named(Case original, String id, String subject) {}
@@ -54,7 +63,7 @@ final class CheckedDatasetProvider implements DatasetProvider {
   }
 
   /**
-   * Opens the dataset.
+   * Opens the dataset, for another head than its own if {@link DatasetSource#DECODER} says so.
    *
    * @throws PluginException if it breaks, or describes itself in another way than before
    * @throws InvalidDatasetException if there is no case, or one's id cannot be used
@@ -63,10 +72,13 @@ final class CheckedDatasetProvider implements DatasetProvider {
   @Override
   public Dataset open(DatasetSource source) throws IOException {
     requireSame("descriptor", descriptor, describe());
-    return fence.call(what + ".open", Patience.Kind.LISTING, () -> list(source));
+    String head = source.options().get(DatasetSource.DECODER);
+    DatasetSource own = source.without(DatasetSource.DECODER);
+    Opened opened = fence.call(what + ".open", Patience.Kind.LISTING, () -> list(own));
+    return head == null ? opened : opened.learntBy(head);
   }
 
-  private Dataset list(DatasetSource source) throws IOException {
+  private Opened list(DatasetSource source) throws IOException {
     Dataset dataset = fence.required(what + ".open", provider.open(source));
     String dataClass = dataset.getClass().getName();
     DatasetDescriptor opened = fence.required(dataClass + ".descriptor", dataset.descriptor());

@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Begins a run with what another one learnt: the trunk of its best checkpoint, and the stems and
+ * Begins a run with what another one learnt: the trunk of its last checkpoint, and the stems and
  * decoders of the datasets that both have. Optimiser and learning rate begin anew; network, seed
  * and validation share are the other run's, so that what validated there does not train here.
  */

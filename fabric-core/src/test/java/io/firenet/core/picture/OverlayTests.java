@@ -56,6 +56,29 @@ class OverlayTests {
   }
 
   @Test
+  void theRadiologicalConventionHasTheRightOnTheLeftAndSaysSo(@TempDir Path folder)
+      throws IOException {
+    Plane axial = new Plane(GRID, 0, 1, new int[] {0, 0, 0}, ViewConvention.RADIOLOGICAL);
+    Plane sagittal = new Plane(GRID, 1, 2, new int[] {0, 0, 0}, ViewConvention.RADIOLOGICAL);
+    assertEquals("RLAP", axial.letters());
+    assertEquals("PASI", sagittal.letters());
+    Map<String, LabelMap> rows = Map.of("", labels(52, 34, 10)); // far right, front and head
+    BufferedImage usual = Overlay.draw(image(), rows, NAMES);
+    BufferedImage picture = Overlay.draw(image(), rows, NAMES, ViewConvention.RADIOLOGICAL);
+    assertTrue(has(picture, ONE, 12, 12 + 80, 12 + 50, 12 + 80 + 60));
+    assertFalse(has(picture, ONE, 12 + 60, 12, 12 + 240, 12 + 480));
+    assertTrue(has(picture, ONE, 264, 12, 264 + 50, 12 + 120));
+    for (int y = 12; y < 12 + 480; y++) { // the sagittal panel is the same
+      for (int x = 516; x < 516 + 320; x++) {
+        assertEquals(usual.getRGB(x, y), picture.getRGB(x, y));
+      }
+    }
+    Overlay.write(
+        image(), labels(52, 34, 10), NAMES, ViewConvention.RADIOLOGICAL, folder.resolve("r.png"));
+    assertEquals(picture.getWidth(), ImageIO.read(folder.resolve("r.png").toFile()).getWidth());
+  }
+
+  @Test
   void theGridsOrientationDoesNotMatter() {
     // The same anatomy stored as (head, left, back): every pixel must stay the same.
     GridSize size = GRID.size();

@@ -48,7 +48,7 @@ public final class FolderDatasets {
     }
     DeclaredDataset declared;
     try {
-      declared = DeclaredDataset.ofFolder(name, source);
+      declared = DeclaredDataset.ofFolder(name, source.without(DatasetSource.DECODER));
     } catch (InvalidDatasetException e) {
       throw new InvalidDatasetException(
           "%s (no plugin brings a dataset '%s'; 'firenet datasets' lists those there are)"

@@ -96,9 +96,12 @@ public record RunInfo(
 
     /** Where it is read from: as somebody names it now, and as it was in what they leave open. */
     public DatasetSource source(DatasetSource named) {
-      return new DatasetSource(
-          named.folder().or(source::folder),
-          named.options().isEmpty() ? source.options() : named.options());
+      DatasetSource as =
+          new DatasetSource(
+              named.folder().or(source::folder),
+              named.options().isEmpty() ? source.options() : named.options());
+      String head = source.options().get(DatasetSource.DECODER);
+      return head == null ? as : as.with(DatasetSource.DECODER, head);
     }
   }
 

@@ -6,16 +6,20 @@ import io.firenet.core.onnx.ExportPrecision;
 import io.firenet.core.onnx.ExportTarget;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.TrainedNetwork;
+import io.firenet.core.training.run.RunException;
 import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.RunInfo;
 import io.firenet.file.AtomicFile;
 import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.process.ExitCode;
+import io.firenet.launcher.stream.Count;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,9 +45,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  firenet export --run runs/hippocampus --dataset msd-hippocampus --out hippocampus.onnx",
-      "  firenet export --run runs/hippocampus --dataset msd-hippocampus --precision int8 --out"
-          + " fast.onnx"
+      "  firenet export --run runs/hippocampus --out hippocampus.onnx",
+      "  firenet export --run runs/many --dataset msd-hippocampus --precision int8 --out fast.onnx"
     })
 public final class ExportCommand implements Callable<Integer> {
 
@@ -52,10 +55,9 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--dataset",
-      required = true,
       paramLabel = "NAME",
-      description = "Whose network to export.")
-  private String dataset;
+      description = "Whose network to export; needed where the run has trained several datasets.")
+  private @Nullable String named;
 
   @Option(
       names = "--out",
@@ -93,6 +95,7 @@ public final class ExportCommand implements Callable<Integer> {
   private int export(PluginRegistry registry) throws Exception {
     ExportOptions options = options();
     RunFolder folder = RunFolder.open(run);
+    String dataset = named == null ? onlyDataset(folder) : named;
     try (TrainedNetwork head = TrainedNetwork.open(folder, registry, dataset)) {
       if (precision == ExportPrecision.F32) {
         OutputException.writing(out, () -> head.export(out, options, List.of()));
@@ -111,16 +114,27 @@ public final class ExportCommand implements Callable<Integer> {
       PrintWriter writer = spec.commandLine().getOut();
       writer.printf(
           Locale.ROOT,
-          "%s: %s after %s epochs, %s, %.1f MB; ONNX Runtime agrees with Deeplearning4j%s%n",
+          "%s: %s after %s, %s, %.1f MB; ONNX Runtime agrees with Deeplearning4j%s%n",
           out,
           dataset,
-          head.state().epochs(),
+          Count.of(head.state().epochs(), "epoch"),
           precision,
           Files.size(out) / 1e6,
           precision == ExportPrecision.F32 ? "" : " before rounding");
       writer.flush();
       return ExitCode.OK;
     }
+  }
+
+  private String onlyDataset(RunFolder folder) throws RunException {
+    List<String> datasets = folder.info().datasets().stream().map(RunInfo.Trained::name).toList();
+    if (datasets.size() != 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "the run has trained %s datasets; name one with --dataset: %s"
+              .formatted(datasets.size(), String.join(", ", datasets)));
+    }
+    return datasets.get(0);
   }
 
   private ExportOptions options() {

@@ -1,9 +1,8 @@
 package io.firenet.launcher.command.predict;
 
-import io.firenet.core.data.Fold;
-import io.firenet.core.data.Folds;
-import io.firenet.core.data.Split;
+import io.firenet.core.evaluation.EvaluationSummary;
 import io.firenet.core.evaluation.Evaluator;
+import io.firenet.core.evaluation.FolderComparison;
 import io.firenet.core.evaluation.Structures;
 import io.firenet.core.evaluation.Summary;
 import io.firenet.core.evaluation.WholeImageEvaluation;
@@ -16,15 +15,15 @@ import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
+import io.firenet.file.ForeignText;
 import io.firenet.launcher.argument.DataArgument;
 import io.firenet.launcher.argument.ModelCatalogue;
 import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.process.ExitCode;
+import io.firenet.launcher.stream.Count;
 import io.firenet.launcher.stream.Progress;
 import io.firenet.model.ChosenModels;
 import io.firenet.model.ModelCard;
-import io.firenet.model.ModelException;
-import io.firenet.model.Provenance;
 import io.firenet.runtime.Prediction;
 import io.firenet.runtime.Predictor;
 import io.firenet.volume.LabelMap;
@@ -34,7 +33,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -49,19 +47,23 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = {
-      "Compare what a model says of images with what is known of them.",
+      "Compare what a model says of images, or a folder of label maps, with what is known of them.",
       "",
       "Segmentation: Dice, IoU, Hausdorff and mean surface distances on the images' own grids, in"
           + " millimetres. Classification: sensitivities, AUC, accuracy. Regression: mean absolute"
-          + " and root mean squared errors in the values' units, R²."
+          + " and root mean squared errors in the values' units, R².",
+      "",
+      "A run is evaluated on the validation cases of its datasets, which it knows where to find;"
+          + " label maps of whatever origin by --predictions and --references, without a model."
     },
     footer = {
       "",
       "Examples:",
-      "  firenet evaluate --run runs/hippocampus --data msd-hippocampus --json summary.json",
+      "  firenet evaluate --run runs/hippocampus --json summary.json",
       "  firenet evaluate --model hippocampus.onnx --data msd-hippocampus=data/Task04_Hippocampus",
       "  firenet evaluate --model fold0.onnx fold1.onnx --data msd-spleen=data/Task09_Spleen"
-          + " --split all --mirroring --largest-component spleen"
+          + " --split all --mirroring --largest-component spleen",
+      "  firenet evaluate --predictions labels --references data/labelsTs --labels background,spleen"
     })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -71,18 +73,17 @@ public final class EvaluateCommand implements Callable<Integer> {
     ALL
   }
 
-  @ArgGroup(multiplicity = "1")
-  private Subject subject;
+  @ArgGroup private @Nullable Subject subject;
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = DataArgument.LABEL,
       converter = DataArgument.Converter.class,
       description =
           DataArgument.DESCRIPTION
-              + " With --run: what is left out, folder or options, is as in training.")
-  private DataArgument data;
+              + " With --run: what is left out, folder or options, is as in training; without it"
+              + " all datasets of the run.")
+  private @Nullable DataArgument data;
 
   @Option(
       names = "--split",
@@ -96,14 +97,31 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Also write every case's figures; of a segmentation in the shape of nnU-Net's"
-              + " summary.json, with the predicted labels in the folder FILE-predictions.")
+              + " summary.json, with the predicted labels in the folder FILE-predictions. Of several"
+              + " datasets a file each, FILE-DATASET.")
   private @Nullable Path json;
 
   @Option(
       names = "--predictions",
       paramLabel = "DIR",
-      description = "Where the predicted labels go, as CASE.nii.gz.")
+      description =
+          "Where the predicted labels go, as CASE.nii.gz; with --references: where they are.")
   private @Nullable Path predictions;
+
+  @Option(
+      names = "--references",
+      paramLabel = "DIR",
+      description =
+          "Compare the label maps in --predictions with those in this folder that are called"
+              + " alike; no model is needed.")
+  private @Nullable Path references;
+
+  @Option(
+      names = "--labels",
+      split = ",",
+      paramLabel = "NAME",
+      description = "With --references: names of the labels 0, 1, 2, … for the table.")
+  private List<String> labels = List.of();
 
   @Mixin private ModelCatalogue catalogue;
   @Mixin private InferenceOptions inference;
@@ -125,22 +143,75 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (references != null) {
+      Path predicted = requireFolders();
+      return plugins.withFormats(() -> compare(predicted, references));
+    }
+    if (!labels.isEmpty()) {
+      throw misused("--labels names what --references holds; leave it out");
+    }
+    Subject chosen = subject;
+    if (chosen == null) {
+      throw misused(
+          "nothing to evaluate; name a --model, a --run, or label maps with --predictions and"
+              + " --references");
+    }
     return plugins.with(
         registry ->
-            subject.run == null
-                ? evaluateModel(registry, catalogue.find(subject.models))
-                : evaluateRun(registry, subject.run));
+            chosen.run == null
+                ? evaluateModel(registry, catalogue.find(chosen.models))
+                : evaluateRun(registry, chosen.run));
+  }
+
+  private ParameterException misused(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private Path requireFolders() {
+    if (subject != null || data != null) {
+      throw misused(
+          "--references compares label maps that are there; leave out --model, --run and --data");
+    }
+    if (predictions == null) {
+      throw misused("--references needs the folder of the label maps to compare, --predictions");
+    }
+    return predictions;
+  }
+
+  private int compare(Path predicted, Path reference) throws IOException {
+    FolderComparison folders = new FolderComparison(predicted, reference);
+    List<String> others = folders.unreferenced();
+    if (!others.isEmpty()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          ForeignText.line(
+              "firenet: %s of %s left out, without a reference, such as %s"
+                  .formatted(Count.of(others.size(), "prediction"), predicted, others.get(0))));
+      err.flush();
+    }
+    EvaluationSummary summary;
+    try (Progress progress = new Progress("Comparing")) {
+      summary = folders.compare(true, progress);
+    }
+    return report(summary, folders.names(labels), json);
   }
 
   private int evaluateModel(PluginRegistry registry, List<Path> models) throws IOException {
+    if (data == null) {
+      throw misused("say on which dataset, --data NAME=DIR");
+    }
     Dataset dataset = data.open(registry, spec.commandLine().getOut());
     try (Predictor predictor = inference.open(models)) {
       ModelCard card = predictor.card();
-      checkFits(card, dataset);
-      List<Case> cases = cases(card, dataset, ChosenModels.files(models).size());
+      UnseenCases.checkFits(card, dataset);
+      List<Case> cases =
+          part == Part.ALL
+              ? dataset.cases()
+              : UnseenCases.of(card, dataset, ChosenModels.files(models).size());
+      Output output = new Output(json, predictionFolder(json, predictions));
       return predictor.objective().wholeImage()
-          ? answer(card.outputNames(), cases, image -> answer(predictor, image))
-          : segment(Structures.of(card), cases, image -> segment(predictor, image));
+          ? answer(card.outputNames(), cases, image -> answer(predictor, image), output)
+          : segment(Structures.of(card), cases, image -> segment(predictor, image), output);
     }
   }
 
@@ -159,114 +230,97 @@ public final class EvaluateCommand implements Callable<Integer> {
   private int evaluateRun(PluginRegistry registry, Path path) throws IOException {
     RunFolder run = RunFolder.open(path);
     RunInfo info = run.info();
-    DatasetSource source = info.dataset(data.name()).source(data.source());
+    if (data != null) {
+      Output output = new Output(json, predictionFolder(json, predictions));
+      return evaluate(registry, run, info, data, output);
+    }
+    boolean several = info.datasets().size() > 1;
+    for (RunInfo.Trained each : info.datasets()) {
+      if (several) {
+        spec.commandLine().getOut().println(each.name());
+      }
+      Path file = json == null || !several ? json : beside(json, each.name());
+      Path folder =
+          predictions == null || !several ? predictions : predictions.resolve(each.name());
+      evaluate(
+          registry,
+          run,
+          info,
+          new DataArgument(each.name(), DatasetSource.none()),
+          new Output(file, predictionFolder(file, folder)));
+    }
+    return ExitCode.OK;
+  }
+
+  private static Path beside(Path json, String dataset) {
+    return json.resolveSibling(stem(json) + "-" + dataset + ".json");
+  }
+
+  private static String stem(Path json) {
+    return json.getFileName().toString().replaceFirst("\\.json$", "");
+  }
+
+  private int evaluate(
+      PluginRegistry registry, RunFolder run, RunInfo info, DataArgument named, Output output)
+      throws IOException {
+    DatasetSource source = info.dataset(named.name()).source(named.source());
     Dataset dataset =
-        new DataArgument(data.name(), source)
+        new DataArgument(named.name(), source)
             .open(info.declaredOn(registry), spec.commandLine().getOut());
-    try (TrainedNetwork head = TrainedNetwork.open(run, registry, data.name())) {
-      checkFits(head.card(), dataset);
+    try (TrainedNetwork head = TrainedNetwork.open(run, registry, named.name())) {
+      UnseenCases.checkFits(head.card(), dataset);
       List<Case> all = dataset.cases();
-      List<Case> cases = part == Part.ALL ? all : run.split(data.name()).validationCases(all);
+      List<Case> cases = part == Part.ALL ? all : run.split(named.name()).validationCases(all);
       DatasetDescriptor descriptor = dataset.descriptor();
       return head.objective().wholeImage()
-          ? answer(descriptor.outputNames(), cases, head::answer)
-          : segment(Structures.of(descriptor), cases, head::segment);
+          ? answer(descriptor.outputNames(), cases, head::answer, output)
+          : segment(Structures.of(descriptor), cases, head::segment, output);
     }
   }
 
-  private int segment(Structures structures, List<Case> cases, Evaluator.Segmentation segmentation)
+  /** Where the figures and the predicted labels go, if anywhere. */
+  private record Output(@Nullable Path json, @Nullable Path predictions) {}
+
+  private int segment(
+      Structures structures, List<Case> cases, Evaluator.Segmentation segmentation, Output output)
       throws IOException {
     Evaluator evaluator = new Evaluator(structures, true);
-    Path folder = predictionFolder();
+    Path folder = output.predictions();
     if (folder != null) {
       OutputException.writing(folder, () -> Files.createDirectories(folder));
       evaluator = evaluator.keepingPredictions(folder);
     }
     try (Progress progress = new Progress("Evaluating")) {
-      return report(evaluator.evaluate(cases, segmentation, progress), structures.names());
+      return report(
+          evaluator.evaluate(cases, segmentation, progress), structures.names(), output.json());
     }
   }
 
   /** Beside the JSON, which names them, unless another folder is named. */
-  private @Nullable Path predictionFolder() {
-    if (predictions != null || json == null) {
-      return predictions;
-    }
-    String name = json.getFileName().toString().replaceFirst("\\.json$", "");
-    return json.resolveSibling(name + "-predictions");
+  private static @Nullable Path predictionFolder(@Nullable Path json, @Nullable Path named) {
+    return named != null || json == null ? named : json.resolveSibling(stem(json) + "-predictions");
   }
 
-  private int answer(List<String> names, List<Case> cases, WholeImageEvaluation.Answering answering)
+  private int answer(
+      List<String> names, List<Case> cases, WholeImageEvaluation.Answering answering, Output output)
       throws IOException {
     if (predictions != null) {
-      throw new ParameterException(
-          spec.commandLine(), "the model writes no labels; leave out --predictions");
+      throw misused("the model writes no labels; leave out --predictions");
     }
     try (Progress progress = new Progress("Evaluating")) {
-      return report(WholeImageEvaluation.evaluate(cases, answering, progress), names);
+      return report(
+          WholeImageEvaluation.evaluate(cases, answering, progress), names, output.json());
     }
   }
 
-  private int report(Summary summary, List<String> names) throws OutputException {
+  private int report(Summary summary, List<String> names, @Nullable Path file)
+      throws OutputException {
     PrintWriter out = spec.commandLine().getOut();
     out.print(summary.toTable(names));
     out.flush();
-    if (json != null) {
-      Path file = json;
+    if (file != null) {
       OutputException.writing(file, () -> summary.write(file));
     }
     return ExitCode.OK;
-  }
-
-  private List<Case> cases(ModelCard card, Dataset dataset, int models) {
-    List<Case> all = dataset.cases();
-    if (part == Part.ALL) {
-      return all;
-    }
-    if (models > 1 && card.provenance().fold().isPresent()) {
-      throw new IllegalArgumentException(
-          "models of several folds have seen each other's validation cases; use --split all with"
-              + " images that none has seen, or one model");
-    }
-    if (card.provenance().fold().equals(Optional.of(Provenance.GIVEN_SPLIT))) {
-      throw new IllegalArgumentException(
-          "the model was trained with a split from a file, so which cases it has not seen cannot be"
-              + " told; use its run, with --run, or --split all");
-    }
-    String name = dataset.descriptor().name();
-    int trainedWith =
-        card.provenance().trainedOn().getOrDefault(name, 0)
-            + card.provenance().validationCases().orElse(0);
-    if (trainedWith != all.size()) {
-      throw new IllegalArgumentException(
-          "the model was trained with %s cases of '%s' and here are %s, so which it has not seen"
-                  .formatted(trainedWith, name, all.size())
-              + " cannot be told; use --split all, or the cases of its training");
-    }
-    Provenance provenance = card.provenance();
-    if (provenance.fold().isEmpty()) {
-      return Split.draw(all, provenance.validationShare(), provenance.seed()).validationCases(all);
-    }
-    Fold fold = Fold.parse(provenance.fold().get());
-    return Folds.draw(all, fold.count(), provenance.seed())
-        .fold(fold.number())
-        .validationCases(all);
-  }
-
-  private static void checkFits(ModelCard card, Dataset dataset) throws ModelException {
-    var expected = dataset.descriptor();
-    if (!card.outputNames().equals(expected.outputNames())
-        || !card.regions().equals(expected.regions())
-        || card.channels().size() != expected.channels().size()) {
-      throw new ModelException(
-          "the model for '%s' (channels %s, outputs %s) does not fit dataset '%s' (%s, %s)"
-              .formatted(
-                  card.dataset(),
-                  card.channels(),
-                  card.outputNames(),
-                  expected.name(),
-                  expected.channels(),
-                  expected.outputNames()));
-    }
   }
 }

@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
@@ -125,16 +126,27 @@ final class InferenceOptions {
   /** As {@link #segment(Predictor, Volume)}; {@code progress} hears the share that is done. */
   static LabelMap segment(Predictor predictor, Volume image, DoubleConsumer progress)
       throws IOException {
-    return ((Prediction.Segmentation)
-            run(
-                () -> {
-                  try {
-                    return predictor.predictAsync(image, progress).join();
-                  } catch (CompletionException e) {
-                    throw e.getCause() instanceof RuntimeException cause ? cause : e;
-                  }
-                }))
-        .labels();
+    Prediction done = run(() -> joined(predictor.predictAsync(image, progress)));
+    return ((Prediction.Segmentation) done).labels();
+  }
+
+  /**
+   * The probability of each label, or region, at each voxel of an image.
+   *
+   * @throws ModelException if the network cannot be computed
+   * @throws IOException if the image has a fault or needs too much memory
+   */
+  static Volume probabilities(Predictor predictor, Volume image, DoubleConsumer progress)
+      throws IOException {
+    return run(() -> joined(predictor.probabilitiesAsync(image, progress)));
+  }
+
+  private static <T> T joined(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   /**
@@ -147,7 +159,7 @@ final class InferenceOptions {
     return run(() -> predictor.predict(image));
   }
 
-  private static Prediction run(Supplier<Prediction> prediction) throws IOException {
+  private static <T> T run(Supplier<T> prediction) throws IOException {
     try {
       return prediction.get();
     } catch (IllegalArgumentException e) { // the image's fault, such as too little memory for it

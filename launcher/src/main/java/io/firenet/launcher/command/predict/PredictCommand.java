@@ -3,6 +3,7 @@ package io.firenet.launcher.command.predict;
 import io.firenet.core.evaluation.Structures;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.picture.Overlay;
+import io.firenet.core.picture.ViewConvention;
 import io.firenet.file.AtomicFile;
 import io.firenet.file.ForeignText;
 import io.firenet.format.ImageFolder;
@@ -12,6 +13,7 @@ import io.firenet.format.SegmentationDetails;
 import io.firenet.launcher.argument.ModelCatalogue;
 import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.process.ExitCode;
+import io.firenet.launcher.stream.Count;
 import io.firenet.launcher.stream.JsonText;
 import io.firenet.launcher.stream.Progress;
 import io.firenet.layout.InputImage;
@@ -19,6 +21,7 @@ import io.firenet.model.ModelException;
 import io.firenet.runtime.Prediction;
 import io.firenet.runtime.Predictor;
 import io.firenet.volume.LabelMap;
+import io.firenet.volume.Volume;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -28,11 +31,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +50,7 @@ import picocli.CommandLine.Spec;
       "",
       "Images are NIfTI, MetaImage, NRRD or DICOM of any spacing and orientation. A segmentation's labels come"
           + " out on the image's own grid, in the format that --out's ending says, for a folder as"
-          + " NIfTI; a class or values for an image as a whole are printed. Of a folder, an image"
+          + " NIfTI, and a line tells how large each structure is; a class or values for an image as a whole are printed. Of a folder, an image"
           + " that cannot be used is named and left out, and the command ends with 3.",
       "",
       "Files of one channel each with nnU-Net's names (CASE_0000.nii.gz, CASE_0001.nii.gz) are one"
@@ -59,7 +60,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  firenet predict --model hippocampus.onnx --in image.nii.gz --out labels.nii.gz",
-      "  firenet predict --model hippocampus.onnx --in images --out labels --overlay pictures",
+      "  firenet predict --model hippocampus.onnx --in images --out labels --overlay pictures"
+          + " --save-probabilities",
       "  firenet predict --model contrast.onnx --in images --json",
       "  firenet predict --model fold0.onnx fold1.onnx --in ct.nii.gz --out labels.nii.gz"
           + " --memory-budget 4G --overlap 0.25 --largest-component liver --device auto",
@@ -115,6 +117,23 @@ public final class PredictCommand implements Callable<Integer> {
   private @Nullable Path overlay;
 
   @Option(
+      names = "--view",
+      paramLabel = "neurological|radiological",
+      defaultValue = "neurological",
+      description =
+          "Where the patient's right is in overlays: on the right (neurological, default) or on the"
+              + " left (radiological). The picture says which.")
+  private ViewConvention view;
+
+  @Option(
+      names = "--save-probabilities",
+      description = {
+        "Also write each label's, or region's, probability at each voxel, a channel for each, beside"
+            + " the labels: CASE.probabilities.nii.gz for CASE.nii.gz. Takes a second pass."
+      })
+  private boolean saveProbabilities;
+
+  @Option(
       names = "--json",
       description =
           "Print JSON instead of text: a class or values for images as a whole, or the files of"
@@ -151,10 +170,11 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private int answer(Predictor predictor) throws IOException {
-    if (out != null || overlay != null) {
+    if (out != null || overlay != null || saveProbabilities) {
       throw new ParameterException(
           spec.commandLine(),
-          "the model is for %s of whole images and writes no labels; leave out --out and --overlay"
+          ("the model is for %s of whole images and writes no labels; leave out --out, --overlay and"
+                  + " --save-probabilities")
               .formatted(predictor.card().objective()));
     }
     boolean folder = isFolderOfImages();
@@ -201,12 +221,8 @@ public final class PredictCommand implements Callable<Integer> {
             spec.commandLine(), "--overlay must be another file than --out, got " + overlay);
       }
     }
-    JsonObject written;
-    try (Progress progress = new Progress("Segmenting")) {
-      written =
-          segment(
-              predictor, new PredictionTargets.Target(image, labels, overlay), progress::shareDone);
-    }
+    JsonObject written =
+        segment(predictor, new PredictionTargets.Target(image, labels, overlay), "Segmenting");
     if (json) {
       JsonText.print(spec.commandLine().getOut(), Json.createArrayBuilder().add(written).build());
     }
@@ -267,33 +283,32 @@ public final class PredictCommand implements Callable<Integer> {
     PredictionTargets all = PredictionTargets.of(images, folder, overlay, format.ending());
     all.problems().forEach(this::complain);
     int done = 0;
+    int tried = 0;
     JsonArrayBuilder written = Json.createArrayBuilder();
-    try (Progress progress = new Progress("Segmenting")) {
-      for (PredictionTargets.Target target : all.targets()) {
-        try {
-          written.add(segment(predictor, target, share -> {}));
-          done++;
-        } catch (OutputException | ModelException e) {
-          throw e; // the next image would fail in the same way
-        } catch (IOException e) {
-          complain(e.getMessage());
-        }
-        progress.caseDone(done, images.size(), target.image().name().getFileName().toString());
+    for (PredictionTargets.Target target : all.targets()) {
+      try {
+        String task = "Segmenting %s/%s".formatted(++tried, images.size());
+        written.add(segment(predictor, target, task));
+        done++;
+      } catch (OutputException | ModelException e) {
+        throw e; // the next image would fail in the same way
+      } catch (IOException e) {
+        complain(e.getMessage());
       }
     }
     PrintWriter text = spec.commandLine().getOut();
     if (json) {
       JsonText.print(text, written.build());
     } else {
-      text.println("%s images segmented, %s failed".formatted(done, images.size() - done));
+      text.println(
+          "%s segmented, %s failed".formatted(Count.of(done, "image"), images.size() - done));
     }
     text.flush();
     return done == images.size() ? ExitCode.OK : ExitCode.DATA;
   }
 
-  /** Returns what {@code --json} says of it. */
-  private JsonObject segment(
-      Predictor predictor, PredictionTargets.Target target, DoubleConsumer progress)
+  /** Prints what was found, and returns what {@code --json} says of it. */
+  private JsonObject segment(Predictor predictor, PredictionTargets.Target target, String task)
       throws IOException {
     Path labels = target.labels();
     AtomicFile.requireWritable(labels);
@@ -301,7 +316,10 @@ public final class PredictCommand implements Callable<Integer> {
     LabelFormat.check(labels, details);
     CheckedImage image = read(predictor, target.image());
     inference.tellOfSmallerTiles(predictor, image.volume());
-    LabelMap result = InferenceOptions.segment(predictor, image.volume(), progress);
+    LabelMap result;
+    try (Progress progress = new Progress(task)) {
+      result = InferenceOptions.segment(predictor, image.volume(), progress::shareDone);
+    }
     OutputException.writing(labels, () -> ImageFormats.write(labels, result, details));
     JsonObjectBuilder written =
         Json.createObjectBuilder()
@@ -315,25 +333,30 @@ public final class PredictCommand implements Callable<Integer> {
     Path picture = target.picture();
     if (picture != null) {
       List<String> names = Structures.of(predictor.card()).pictureNames();
-      OutputException.writing(picture, () -> Overlay.write(image.volume(), result, names, picture));
+      OutputException.writing(
+          picture, () -> Overlay.write(image.volume(), result, names, view, picture));
       written.add("picture", picture.toString());
     }
+    if (saveProbabilities) {
+      Path file = target.probabilities();
+      Volume probabilities;
+      try (Progress progress = new Progress("Probabilities")) {
+        probabilities =
+            InferenceOptions.probabilities(predictor, image.volume(), progress::shareDone);
+      }
+      OutputException.writing(file, () -> ImageFormats.write(file, probabilities));
+      written.add("probabilities", file.toString());
+    }
+    SegmentationReport report = new SegmentationReport(predictor.card(), result);
+    if (!json) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(ForeignText.line("%s: %s".formatted(target.image(), report.text())));
+      out.flush();
+    }
     return written
-        .add("ml", millilitres(Structures.of(predictor.card()), result))
+        .add("ml", report.json())
         .add("warnings", Json.createArrayBuilder(image.warnings()))
         .build();
-  }
-
-  /** How large each structure is. */
-  private static JsonObjectBuilder millilitres(Structures structures, LabelMap labels) {
-    double voxelMm3 = Arrays.stream(labels.geometry().spacingMm()).reduce(1, (a, b) -> a * b);
-    JsonObjectBuilder sizes = Json.createObjectBuilder();
-    structures
-        .voxels(labels)
-        .forEach(
-            (number, voxels) ->
-                sizes.add(structures.names().get(number), voxels * voxelMm3 / 1000));
-    return sizes;
   }
 
   private CheckedImage read(Predictor predictor, InputImage file) throws IOException {

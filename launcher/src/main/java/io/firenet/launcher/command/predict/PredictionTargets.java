@@ -29,7 +29,15 @@ final class PredictionTargets {
    * @param labels its label map
    * @param picture its overlay, if one is drawn
    */
-  record Target(InputImage image, Path labels, @Nullable Path picture) {}
+  record Target(InputImage image, Path labels, @Nullable Path picture) {
+
+    /** Where the probabilities of its voxels go; no two label maps share it. */
+    Path probabilities() {
+      String name = PredictionTargets.name(labels);
+      String stem = name.endsWith(".nii") ? name : ImageFormats.stem(labels);
+      return labels.resolveSibling(stem + ".probabilities.nii.gz");
+    }
+  }
 
   private final List<Target> targets;
   private final List<String> problems;

@@ -58,6 +58,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  firenet train --data msd-hippocampus=data/Task04_Hippocampus --out runs/hippocampus",
       "  firenet train --out runs/hippocampus --resume",
+      "  firenet train --data phantom --decoder my-head --plugins my-plugins --out runs/my-head",
       "  firenet train --from runs/hippocampus --data msd-heart=data/Task02_Heart --out runs/heart"
     })
 public final class TrainCommand implements Callable<Integer> {
@@ -97,6 +98,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Go on with the run in --out.")
   private boolean resume;
 
+  @Mixin private DecoderOption decoder;
   @Mixin private TrainingSettings settings;
   @Mixin private SplitOptions splits;
   @Mixin private CacheOptions cacheOptions;
@@ -130,6 +132,7 @@ public final class TrainCommand implements Callable<Integer> {
   private void checkUsage() {
     List<String> settled = new ArrayList<>(settings.settled());
     settled.addAll(splits.given());
+    settled.addAll(decoder.given());
     if (resume && !settled.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -161,7 +164,7 @@ public final class TrainCommand implements Callable<Integer> {
     String software = FirenetVersion.software();
     if (begun.isEmpty()) {
       TrainingConfig config = splits.apply(settings.apply(TrainingConfig.DEFAULT, registry));
-      Map<String, DatasetSource> sources = DataArgument.sources(data);
+      Map<String, DatasetSource> sources = decoder.apply(DataArgument.sources(data));
       SplitChoice choice = splits.choice(sources.keySet());
       RunFolder run = RunFolder.create(out);
       return trainFresh(
@@ -173,7 +176,8 @@ public final class TrainCommand implements Callable<Integer> {
             settings.apply(transfer.settings(), registry).toBuilder()
                 .freezeTrunk(freezeTrunk)
                 .build());
-    Map<String, DatasetSource> sources = transfer.sources(DataArgument.sources(data));
+    Map<String, DatasetSource> sources =
+        decoder.apply(transfer.sources(DataArgument.sources(data)));
     SplitChoice choice = splits.choice(sources.keySet());
     RunFolder run = RunFolder.create(out);
     List<TrainingDataset> datasets =

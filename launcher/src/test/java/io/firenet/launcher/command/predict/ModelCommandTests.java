@@ -25,8 +25,10 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,7 +100,7 @@ class ModelCommandTests {
     Path out = folder.resolve("labels");
     CommandRun result = run("predict", "--model", model, "--in", images, "--out", out);
     assertEquals(ExitCode.DATA, result.code(), result::toString);
-    assertEquals("2 images segmented, 2 failed\n", result.out());
+    assertEquals("2 images segmented, 2 failed", result.lastLine());
     assertEquals(2, result.err().lines().count(), result.err());
     assertTrue(result.err().contains("b.nii") && result.err().contains("c.nii.gz"), result.err());
     assertTrue(Files.exists(out.resolve("a.nii.gz")));
@@ -230,6 +232,111 @@ class ModelCommandTests {
             "--plugins",
             shared.resolve("plugins"))
         .assertError(ExitCode.USAGE, "5 cases", "here are 6", "--split all");
+  }
+
+  @Test
+  void predictTellsHowLargeEachStructureIsAndKeepsProbabilities() throws IOException {
+    Path image = folder.resolve("image.nii.gz");
+    Nifti.write(image, phantom.image());
+    Path labels = folder.resolve("labels.nii.gz");
+    Path picture = folder.resolve("picture.png");
+    CommandRun told =
+        run(
+            "predict",
+            "--model",
+            model,
+            "--in",
+            image,
+            "--out",
+            labels,
+            "--save-probabilities",
+            "--overlay",
+            picture,
+            "--view",
+            "radiological");
+    assertEquals(ExitCode.OK, told.code(), told::toString);
+    LabelMap map = ImageFormats.readLabels(labels);
+    assertEquals(1, told.out().lines().count(), told::toString);
+    assertTrue(told.out().startsWith(image + ": "), told::toString);
+    double voxelMl = map.geometry().voxelToWorld().determinant();
+    for (int label = 1; label < 5; label++) {
+      short wanted = (short) label;
+      long voxels =
+          IntStream.range(0, map.data().length).filter(i -> map.data()[i] == wanted).count();
+      String name = List.of("", "liver", "kidneys", "spine", "aorta").get(label);
+      assertEquals(voxels > 0, told.out().contains(name), told::toString);
+      if (voxels > 0) {
+        double ml =
+            Double.parseDouble(told.out().replaceFirst("(?s).*" + name + " (\\S+) ml.*", "$1"));
+        assertEquals(voxels * Math.abs(voxelMl) / 1000, ml, 1e-3 * ml);
+      }
+    }
+    Volume probabilities = ImageFormats.readVolume(folder.resolve("labels.probabilities.nii.gz"));
+    assertEquals(5, probabilities.channels());
+    int voxels = map.data().length;
+    for (int i = 0; i < voxels; i += 97) {
+      double sum = 0;
+      int best = 0;
+      for (int c = 0; c < 5; c++) {
+        float p = probabilities.data()[c * voxels + i];
+        sum += p;
+        best = p > probabilities.data()[best * voxels + i] ? c : best;
+      }
+      assertEquals(1, sum, 1e-4);
+      assertEquals(map.data()[i], best);
+    }
+  }
+
+  @Test
+  void labelMapsOfAnyOriginAreComparedWithoutAModel() throws IOException {
+    Path references = Files.createDirectory(folder.resolve("references"));
+    Path predictions = Files.createDirectory(folder.resolve("predictions"));
+    LabelMap reference = phantom.labels();
+    short[] wrong = reference.data().clone();
+    for (int i = 0; i < wrong.length; i++) {
+      wrong[i] = wrong[i] == 1 ? (short) 2 : wrong[i];
+    }
+    ImageFormats.write(references.resolve("a.nii.gz"), reference);
+    ImageFormats.write(references.resolve("b.nii.gz"), reference);
+    ImageFormats.write(predictions.resolve("a.mha"), reference);
+    run("evaluate", "--predictions", predictions, "--references", references)
+        .assertError(ExitCode.DATA, "no prediction for 1 of 2 cases", ": b");
+    ImageFormats.write(predictions.resolve("b.nii"), new LabelMap(reference.geometry(), wrong));
+    ImageFormats.write(predictions.resolve("c.nii"), reference);
+    Path json = folder.resolve("summary.json");
+    CommandRun compared =
+        run(
+            "evaluate",
+            "--predictions",
+            predictions,
+            "--references",
+            references,
+            "--labels",
+            "background,liver",
+            "--json",
+            json);
+    assertEquals(ExitCode.OK, compared.code(), compared::toString);
+    assertTrue(compared.out().contains("1 liver"), compared::toString);
+    assertTrue(compared.out().contains("2 label 2"), compared::toString);
+    assertTrue(compared.out().contains("0.5000"), compared::toString); // liver: 1 and 0
+    assertTrue(compared.out().endsWith("2 cases\n"), compared::toString);
+    assertTrue(compared.err().contains("1 prediction of"), compared::toString);
+    assertFalse(Files.exists(folder.resolve("summary-predictions")));
+    try (Reader reader = Files.newBufferedReader(json)) {
+      JsonObject summary = Json.createReader(reader).readObject();
+      assertEquals(2, summary.getJsonArray("metric_per_case").size());
+    }
+    run("evaluate", "--references", references).assertError(ExitCode.USAGE, "--predictions");
+    run("evaluate", "--data", "phantom").assertError(ExitCode.USAGE, "nothing to evaluate");
+    run("evaluate", "--model", model).assertError(ExitCode.USAGE, "--data NAME=DIR");
+    run("evaluate", "--model", model, "--references", references, "--predictions", predictions)
+        .assertError(ExitCode.USAGE, "leave out --model");
+    ImageFormats.write(
+        predictions.resolve("b.nii"),
+        new LabelMap(ImageGeometry.axisAligned(reference.size(), 7), reference.data()));
+    Files.delete(predictions.resolve("c.nii"));
+    run("evaluate", "--predictions", predictions, "--references", references)
+        .assertError(ExitCode.DATA, "b.nii");
   }
 
   @Test

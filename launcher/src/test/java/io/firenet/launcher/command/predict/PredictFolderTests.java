@@ -94,7 +94,7 @@ class PredictFolderTests {
     Path pictures = folder.resolve("pictures");
     CommandRun run = predict(model, "--overlay", pictures);
     assertEquals(ExitCode.OK, run.code(), run::toString);
-    assertEquals("7 images segmented, 0 failed\n", run.out());
+    assertEquals("7 images segmented, 0 failed", run.lastLine());
     assertEquals(
         List.of(
             "UP.NII.GZ.nii.gz",
@@ -141,7 +141,7 @@ class PredictFolderTests {
     Files.writeString(in.resolve("._a.nii.gz"), "a twin of macOS");
     CommandRun run = predict(model);
     assertEquals(ExitCode.OK, run.code(), run::toString);
-    assertEquals("2 images segmented, 0 failed\n", run.out());
+    assertEquals("2 images segmented, 0 failed", run.lastLine());
     assertEquals(List.of("a.nii.gz", "pair.nii.gz"), names(out));
     assertEquals(
         "firenet: 1 file of %s left out, no image that can be read: notes.txt\n".formatted(in),
@@ -174,7 +174,7 @@ class PredictFolderTests {
     Files.write(in.resolve("lost.img"), new byte[100]);
     CommandRun run = predict(model);
     assertEquals(ExitCode.DATA, run.code(), run::toString);
-    assertEquals("1 images segmented, 1 failed\n", run.out());
+    assertEquals("1 image segmented, 1 failed", run.lastLine());
     assertTrue(run.err().contains("lost.hdr"), run.err());
   }
 
@@ -293,7 +293,7 @@ class PredictFolderTests {
     CommandRun run = predict(twoChannels);
     assertEquals(ExitCode.DATA, run.code(), run::toString);
     assertTrue(run.err().contains("case.3_0001.nii.gz"), run::toString);
-    assertEquals("2 images segmented, 1 failed\n", run.out());
+    assertEquals("2 images segmented, 1 failed", run.lastLine());
     assertEquals(List.of("case.1.nii.gz", "case.2.nii.gz"), names(out));
     Path expected = folder.resolve("expected.nii.gz");
     CommandRun.of("predict", "--model", twoChannels, "--in", whole, "--out", expected);
@@ -318,10 +318,10 @@ class PredictFolderTests {
   void oneChannelLosesItsNumberButASeriesOfImagesDoesNot() throws IOException {
     writeChannels("a", cube(11, 1, 2));
     writeChannels("b", cube(12, 1, 2));
-    assertEquals("2 images segmented, 0 failed\n", predict(model).out());
+    assertEquals("2 images segmented, 0 failed", predict(model).lastLine());
     assertEquals(List.of("a.nii.gz", "b.nii.gz"), names(out));
     Files.move(in.resolve("b_0000.nii.gz"), in.resolve("a_0001.nii.gz"));
-    assertEquals("2 images segmented, 0 failed\n", predict(model).out());
+    assertEquals("2 images segmented, 0 failed", predict(model).lastLine());
     assertTrue(names(out).containsAll(List.of("a_0000.nii.gz", "a_0001.nii.gz")));
   }
 

@@ -66,13 +66,14 @@ class TrainCommandTests {
     assertFalse(resumed.out().contains("epoch   1/"), resumed.out());
 
     Path model = folder.resolve("model.onnx");
-    CommandRun exported =
-        run("export", "--run", run, "--dataset", "phantom", "--out", model, "--plugins", plugins);
+    CommandRun exported = run("export", "--run", run, "--out", model, "--plugins", plugins);
     assertEquals(ExitCode.OK, exported.code(), exported::toString);
+    CommandRun unsaid = run("evaluate", "--run", run, "--plugins", plugins);
     CommandRun byRun = run("evaluate", "--run", run, "--data", DATA, "--plugins", plugins);
     CommandRun byModel = run("evaluate", "--model", model, "--data", DATA, "--plugins", plugins);
     assertEquals(ExitCode.OK, byRun.code(), byRun::toString);
     assertTrue(byRun.out().endsWith("2 cases\n"), byRun.out());
+    assertEquals(byRun.out(), unsaid.out()); // the run knows where its dataset is
     assertEquals(byRun.out(), byModel.out()); // the exported file is what training reported
   }
 
@@ -174,6 +175,17 @@ class TrainCommandTests {
       assertTrue(run("info", model).out().contains("run, epoch 1"), exported::toString);
     }
     assertTrue(run("info", run).out().contains("run, epoch 1"));
+    run("export", "--run", run, "--out", model, "--plugins", plugins)
+        .assertError(ExitCode.USAGE, "--dataset", "phantom, prostate-mr");
+    Path json = folder.resolve("all.json");
+    CommandRun both = run("evaluate", "--run", run, "--json", json, "--plugins", plugins);
+    assertEquals(ExitCode.OK, both.code(), both::toString);
+    assertTrue(both.out().startsWith("phantom\n"), both.out());
+    assertTrue(both.out().contains("\nprostate-mr\n"), both.out());
+    for (String dataset : List.of("phantom", "prostate-mr")) {
+      assertTrue(Files.isRegularFile(folder.resolve("all-%s.json".formatted(dataset))));
+      assertTrue(Files.isDirectory(folder.resolve("all-%s-predictions".formatted(dataset))));
+    }
 
     run = folder.resolve("third");
     List<Object> again = new ArrayList<>(begin);
@@ -185,6 +197,9 @@ class TrainCommandTests {
     again.set(again.size() - 1, config);
     run(again.toArray()).assertError(ExitCode.USAGE, "network.nodes", "leave it out");
     train("--freeze-trunk").assertError(ExitCode.USAGE, "--from");
+    train("--decoder", "absent").assertError(ExitCode.PLUGIN, "absent", "segmentation");
+    train("--decoder", "regions").assertError(ExitCode.USAGE, "'regions' is for regions");
+    train("--decoder", "other=segmentation").assertError(ExitCode.USAGE, "'other'", "phantom");
     assertFalse(Files.exists(run));
   }
 

@@ -1,0 +1,147 @@
+package io.firenet.core.evaluation;
+
+import io.firenet.core.data.ProgressListener;
+import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.format.ImageFolder;
+import io.firenet.format.ImageFormats;
+import io.firenet.volume.LabelMap;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * A folder of predicted label maps beside one of references. A case is two files of one name, in
+ * whatever formats.
+ */
+public final class FolderComparison {
+
+  private static final int MOST_NAMED = 5;
+
+  private final Map<String, Path> predictions;
+  private final Map<String, Path> references;
+  private final TreeSet<Integer> found = new TreeSet<>();
+
+  /**
+   * Lists both folders.
+   *
+   * @throws InvalidDatasetException if there is no reference, or one without a prediction, or two
+   *     files are called alike
+   * @throws IOException if a folder cannot be listed
+   */
+  public FolderComparison(Path predicted, Path reference) throws IOException {
+    predictions = byName(predicted);
+    references = byName(reference);
+    if (references.isEmpty()) {
+      throw new InvalidDatasetException(
+          "%s: expected label maps, %s, the folder has none"
+              .formatted(reference, ImageFormats.readable()));
+    }
+    List<String> missing =
+        references.keySet().stream().filter(name -> !predictions.containsKey(name)).toList();
+    if (!missing.isEmpty()) {
+      throw new InvalidDatasetException(
+          "%s: no prediction for %s of %s cases of %s: %s"
+              .formatted(predicted, missing.size(), references.size(), reference, some(missing)));
+    }
+  }
+
+  private static Map<String, Path> byName(Path folder) throws IOException {
+    Map<String, Path> files = new TreeMap<>();
+    for (Path file : ImageFolder.list(folder).images()) {
+      Path other = files.put(ImageFormats.stem(file), file);
+      if (other != null) {
+        throw new InvalidDatasetException(
+            "%s and %s are of one case; leave one of them".formatted(other, file));
+      }
+    }
+    return files;
+  }
+
+  private static String some(List<String> names) {
+    return names.size() <= MOST_NAMED
+        ? String.join(", ", names)
+        : "%s and %s more"
+            .formatted(String.join(", ", names.subList(0, MOST_NAMED)), names.size() - MOST_NAMED);
+  }
+
+  /** Names of the predictions that have no reference and are left out. */
+  public List<String> unreferenced() {
+    return predictions.keySet().stream().filter(name -> !references.containsKey(name)).toList();
+  }
+
+  /**
+   * Compares all cases.
+   *
+   * @param distances whether surface distances are measured too
+   * @param progress told after each case
+   * @throws InvalidDatasetException if two label maps are not on one grid
+   * @throws IOException if a label map cannot be read
+   */
+  public EvaluationSummary compare(boolean distances, ProgressListener progress)
+      throws IOException {
+    List<CaseMetrics> cases = new ArrayList<>();
+    for (Map.Entry<String, Path> one : references.entrySet()) {
+      Path file = predictions.get(one.getKey());
+      LabelMap predicted = ImageFormats.readLabels(file);
+      LabelMap reference = ImageFormats.readLabels(one.getValue());
+      int labels = Math.max(2, 1 + Math.max(find(predicted), find(reference)));
+      try {
+        cases.add(
+            new CaseMetrics(
+                one.getKey(),
+                SegmentationMetrics.compare(predicted, reference, labels, distances),
+                file,
+                one.getValue()));
+      } catch (IllegalArgumentException e) {
+        throw new InvalidDatasetException(
+            "%s and %s: %s".formatted(file, one.getValue(), e.getMessage()), e);
+      }
+      progress.caseDone(cases.size(), references.size(), one.getKey());
+    }
+    return new EvaluationSummary(cases.stream().map(this::ofFound).toList());
+  }
+
+  /** The labels that occur anywhere; where a case has one in neither map, it is undefined. */
+  private CaseMetrics ofFound(CaseMetrics one) {
+    LabelMetrics any = one.metrics().values().iterator().next();
+    long voxels = any.predicted() + any.falseNegatives() + any.trueNegatives();
+    Map<Integer, LabelMetrics> metrics = new TreeMap<>();
+    for (int label : found) {
+      LabelMetrics absent = new LabelMetrics(0, 0, 0, voxels, Double.NaN, Double.NaN, Double.NaN);
+      metrics.put(label, one.metrics().getOrDefault(label, absent));
+    }
+    return new CaseMetrics(one.caseId(), metrics, one.predictionFile(), one.referenceFile());
+  }
+
+  /**
+   * Names of the labels that were found, by value.
+   *
+   * @param known those that are known, background first; may be too few
+   */
+  public List<String> names(List<String> known) {
+    return IntStream.range(0, Math.max(found.isEmpty() ? 2 : found.last() + 1, known.size()))
+        .mapToObj(label -> label < known.size() ? known.get(label) : "label " + label)
+        .toList();
+  }
+
+  /** Notes the labels that occur, and returns the largest. */
+  private int find(LabelMap map) {
+    boolean[] seen = new boolean[Short.MAX_VALUE + 1];
+    for (short label : map.data()) {
+      seen[Math.max(0, label)] = true;
+    }
+    int largest = 0;
+    for (int label = 1; label < seen.length; label++) {
+      if (seen[label]) {
+        found.add(label);
+        largest = label;
+      }
+    }
+    return largest;
+  }
+}
