@@ -7,8 +7,10 @@ import io.firenet.network.WeightSpec;
 import io.firenet.preprocess.LogitsFunction;
 import io.firenet.volume.GridSize;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -44,6 +46,24 @@ public final class ReferenceNetwork implements LogitsFunction {
     for (Node node : network.nodes()) {
       List<double[]> inputs = node.inputs().stream().map(values::get).toList();
       values.put(node, compute(node, inputs, image, size));
+    }
+    return values;
+  }
+
+  /**
+   * What {@link #run} would give after the weights of a node have changed, from what it gave
+   * before: only what depends on the node is computed anew.
+   */
+  public Map<Node, double[]> rerun(
+      Map<Node, double[]> before, Node changed, float[] image, GridSize size) {
+    Map<Node, double[]> values = new HashMap<>(before);
+    Set<Node> stale = new HashSet<>(Set.of(changed));
+    for (Node node : network.nodes()) {
+      if (stale.contains(node) || node.inputs().stream().anyMatch(stale::contains)) {
+        stale.add(node);
+        List<double[]> inputs = node.inputs().stream().map(values::get).toList();
+        values.put(node, compute(node, inputs, image, size));
+      }
     }
     return values;
   }
