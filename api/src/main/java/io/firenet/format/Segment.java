@@ -43,7 +43,8 @@ public record Segment(
     return new Segment(label, name, colour(label), Optional.empty(), Optional.empty());
   }
 
-  private static int colour(int label) {
+  /** The colour that labels of a value get where nothing else is said, {@code 0xRRGGBB}. */
+  public static int colour(int label) {
     return COLOURS[Math.floorMod(label - 1, COLOURS.length)];
   }
 }

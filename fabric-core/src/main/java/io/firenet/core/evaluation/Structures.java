@@ -60,6 +60,24 @@ public record Structures(List<String> labels, List<Region> regions) {
     return names;
   }
 
+  /**
+   * One of them in a label map.
+   *
+   * @param labels which of the map's labels are in it
+   * @param paints the label that stands for it in a picture
+   */
+  public record Painted(String name, List<Integer> labels, int paints) {}
+
+  /** All of them, by number. */
+  public List<Painted> painted() {
+    if (!regions.isEmpty()) {
+      return regions.stream().map(r -> new Painted(r.name(), r.labels(), r.paints())).toList();
+    }
+    return IntStream.range(1, labels.size())
+        .mapToObj(label -> new Painted(labels.get(label), List.of(label), label))
+        .toList();
+  }
+
   /** How many voxels of a label map are in each, by number. */
   public Map<Integer, Long> voxels(LabelMap map) {
     long[] counts = new long[labels.size()];
@@ -69,12 +87,8 @@ public record Structures(List<String> labels, List<Region> regions) {
       }
     }
     Map<Integer, Long> voxels = new TreeMap<>();
-    for (int number = 1; number < names().size(); number++) {
-      voxels.put(
-          number,
-          regions.isEmpty()
-              ? counts[number]
-              : regions.get(number - 1).labels().stream().mapToLong(l -> counts[l]).sum());
+    for (Painted each : painted()) {
+      voxels.put(voxels.size() + 1, each.labels().stream().mapToLong(l -> counts[l]).sum());
     }
     return voxels;
   }

@@ -1,5 +1,6 @@
 package io.firenet.core.picture;
 
+import io.firenet.format.Segment;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -53,7 +54,7 @@ final class Legend {
     g.setFont(FONT);
     for (Entry entry : entries) {
       int baseline = bottom - (lines - entry.line()) * LINE + LINE - 13;
-      g.setColor(Palette.ofLabel(entry.label()));
+      g.setColor(new Color(Segment.colour(entry.label())));
       g.fillRoundRect(left + entry.x(), baseline - SQUARE + 1, SQUARE, SQUARE, 4, 4);
       g.setColor(ink);
       g.drawString(entry.name(), left + entry.x() + SQUARE + AFTER_SQUARE, baseline);

@@ -1,6 +1,7 @@
 package io.firenet.core.picture;
 
 import io.firenet.core.picture.Overlay.Window;
+import io.firenet.format.Segment;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.awt.Color;
@@ -60,7 +61,7 @@ record Panel(Plane plane, int width, int height, double tint) {
     if (share == 0) {
       return new Color(grey, grey, grey).getRGB();
     }
-    Color colour = Palette.ofLabel(label);
+    Color colour = new Color(Segment.colour(label));
     return new Color(
             (int) Math.round(share * colour.getRed() + (1 - share) * grey),
             (int) Math.round(share * colour.getGreen() + (1 - share) * grey),

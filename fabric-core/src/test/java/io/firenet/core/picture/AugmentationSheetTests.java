@@ -3,6 +3,7 @@ package io.firenet.core.picture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.format.Segment;
 import io.firenet.preprocess.Augmentation;
 import io.firenet.preprocess.Augmentation.Kind;
 import io.firenet.preprocess.LabelledVolume;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AugmentationSheetTests {
 
-  private static final int RED = 0xFFFF5A5F;
+  private static final int FIRST = 0xFF000000 | Segment.colour(1);
   private static final int PANEL = 300;
 
   @Test
@@ -49,7 +50,7 @@ class AugmentationSheetTests {
     int top = 28 + panel / 4 * (28 + PANEL);
     for (int y = 0; y < PANEL; y++) {
       for (int x = 0; x < PANEL; x++) {
-        if (sheet.getRGB(left + x, top + y) == RED) {
+        if (sheet.getRGB(left + x, top + y) == FIRST) {
           outline.add(y * PANEL + x);
         }
       }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.format.Segment;
 import io.firenet.volume.Affine;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OverlayTests {
 
   private static final List<String> NAMES = List.of("background", "one", "two");
-  private static final int ONE = 0xFFFF5A5F;
-  private static final int TWO = 0xFF3DA5FF;
+  private static final int ONE = 0xFF000000 | Segment.colour(1);
+  private static final int TWO = 0xFF000000 | Segment.colour(2);
 
   /** 30 × 40 × 60 mm along right, front and head. */
   private static final ImageGeometry GRID =

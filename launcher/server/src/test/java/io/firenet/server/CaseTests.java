@@ -36,6 +36,7 @@ class CaseTests {
   static void start() throws IOException {
     model = ServedModels.segmentation(folder.resolve("abdomen.onnx"));
     Path classes = ServedModels.classification(folder.resolve("contrast.onnx"));
+    Path regions = ServedModels.regions(folder.resolve("regions.onnx"));
     Path broken = Files.writeString(folder.resolve("broken.onnx"), "no model");
     image = folder.resolve("patient.nii.gz");
     ImageFormats.write(image, ServedModels.image(24));
@@ -44,7 +45,7 @@ class CaseTests {
             ServerOptions.local(
                 "FIRENet test",
                 new ServerOptions.Content(
-                    List.of(model, classes, broken),
+                    List.of(model, classes, regions, broken),
                     List.of(),
                     List.of(),
                     List.of(),
@@ -83,6 +84,37 @@ class CaseTests {
     assertEquals("liver", liver.getString("name"));
     assertEquals(livers, liver.getInt("voxels"));
     assertEquals(livers * 1.5 * 1.5 * 1.5 / 1000, liver.getJsonNumber("ml").doubleValue(), 1e-6);
+  }
+
+  @Test
+  void regionsAreCountedWhole() throws Exception {
+    JsonObject done = client.run(client.open(image).getString("id"), "regions");
+    JsonObject result = done.getJsonArray("results").getJsonObject(0);
+    assertEquals("segmentation", result.getString("kind"));
+    Path file = folder.resolve("regions.nii.gz");
+    Files.write(file, client.get(result.getString("labelsUrl")).body());
+    int[] voxels = new int[ServedModels.LABELS.size()];
+    for (short label : ImageFormats.readLabels(file).data()) {
+      voxels[label]++;
+    }
+    JsonObject organs = result.getJsonArray("labels").getJsonObject(0);
+    JsonObject spleen = result.getJsonArray("labels").getJsonObject(1);
+    assertEquals(2, result.getJsonArray("labels").size());
+    assertEquals(
+        List.of("organs", "spleen"), List.of(organs.getString("name"), spleen.getString("name")));
+    assertEquals(
+        List.of(voxels[1] + voxels[2], voxels[2]),
+        List.of(organs.getInt("voxels"), spleen.getInt("voxels")));
+    assertTrue(voxels[2] > 0, "the test needs a region within another");
+    JsonObject probabilities = result.getJsonArray("probabilities").getJsonObject(0);
+    assertEquals("organs", probabilities.getString("label"));
+    assertEquals(200, client.get(probabilities.getString("url")).statusCode());
+    String address = result.getString("labelsUrl").replace("/labels", "");
+    JsonObject compared =
+        Client.object(client.upload("POST", address + "/reference", "file", file));
+    assertEquals("organs", compared.getJsonArray("labels").getJsonObject(0).getString("name"));
+    assertEquals(
+        1, compared.getJsonArray("labels").getJsonObject(0).getJsonNumber("dice").doubleValue());
   }
 
   @Test

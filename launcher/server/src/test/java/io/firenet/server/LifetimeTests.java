@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.format.ImageFormats;
+import io.firenet.runtime.Predictor;
 import io.firenet.runtime.PredictorOptions;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -68,6 +69,10 @@ class LifetimeTests {
     ServedModels.segmentation(models.resolve("abdomen.onnx"));
     image = folder.resolve("image.nii.gz");
     ImageFormats.write(image, ServedModels.image(16));
+    start(PredictorOptions.DEFAULT);
+  }
+
+  private void start(PredictorOptions inference) throws IOException {
     server =
         FirenetServer.start(
             new ServerOptions(
@@ -77,7 +82,7 @@ class LifetimeTests {
                 ServerOptions.AccessOptions.OPEN,
                 new ServerOptions.Content(
                     List.of(), List.of(models), List.of(), List.of(), Optional.empty()),
-                PredictorOptions.DEFAULT,
+                inference,
                 new Limits(
                     300 * KILOBYTE,
                     900 * KILOBYTE,
@@ -114,6 +119,30 @@ class LifetimeTests {
     server.tidy();
     assertEquals(0, loaded());
     assertEquals("done", client.run(id, "abdomen").getString("state"));
+  }
+
+  @Test
+  void allModelsTogetherKeepToTheMemoryBudget() throws Exception {
+    long one;
+    try (Predictor predictor = Predictor.open(models.resolve("abdomen.onnx"))) {
+      one = predictor.plan(ImageFormats.readGeometry(image)).bytes();
+    }
+    for (String name : List.of("second", "third")) {
+      Files.copy(models.resolve("abdomen.onnx"), models.resolve(name + ".onnx"));
+    }
+    server.close();
+    start(PredictorOptions.DEFAULT.withMemoryBudget(one * 5 / 2));
+    String id = client.open(image).getString("id");
+    for (String name : List.of("abdomen", "second", "third", "abdomen")) {
+      JsonObject done = client.run(id, name);
+      assertEquals("done", done.getString("state"), done::toString);
+    }
+    assertEquals(2, loaded());
+    server.close();
+    start(PredictorOptions.DEFAULT.withMemoryBudget(one / 2));
+    JsonObject refused = client.run(client.open(image).getString("id"), "abdomen");
+    assertEquals("failed", refused.getString("state"), refused::toString);
+    assertTrue(refused.getString("error").contains("memory budget"), refused::toString);
   }
 
   @Test

@@ -3,8 +3,10 @@ package io.firenet.server;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.core.onnx.OnnxExporter;
+import io.firenet.dataset.Region;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.decoder.classification.ClassificationDecoder;
+import io.firenet.decoder.regions.RegionsDecoder;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.model.ModelCard;
 import io.firenet.model.Provenance;
@@ -43,6 +45,13 @@ final class ServedModels {
     return write(file, "classification", new ClassificationDecoder(), 1);
   }
 
+  /** A model of two regions: organs, which are both labels, and within them the spleen. */
+  static Path regions(Path file) throws IOException {
+    List<Region> regions =
+        List.of(new Region("organs", List.of(1, 2), 1), new Region("spleen", List.of(2), 2));
+    return write(file, "regions", new RegionsDecoder(), 1, new PreprocessingPlan(2, 20), regions);
+  }
+
   static Path write(Path file, String objective, DecoderProvider decoder, float scale)
       throws IOException {
     return write(file, objective, decoder, scale, new PreprocessingPlan(2, 20));
@@ -51,9 +60,23 @@ final class ServedModels {
   private static Path write(
       Path file, String objective, DecoderProvider decoder, float scale, PreprocessingPlan plan)
       throws IOException {
+    return write(file, objective, decoder, scale, plan, List.of());
+  }
+
+  private static Path write(
+      Path file,
+      String objective,
+      DecoderProvider decoder,
+      float scale,
+      PreprocessingPlan plan,
+      List<Region> regions)
+      throws IOException {
     Network network =
         FabricNetwork.build(
-            new FabricConfig(4, 4, 4, 2, 1, List.of(1, 2), 1e-5, 0.01), 1, decoder, LABELS.size());
+            new FabricConfig(4, 4, 4, 2, 1, List.of(1, 2), 1e-5, 0.01),
+            1,
+            decoder,
+            regions.isEmpty() ? LABELS.size() : regions.size());
     ModelCard card =
         ModelCard.builder("firenet", "abdomen")
             .parameters(network.parameters())
@@ -61,6 +84,7 @@ final class ServedModels {
             .objective(objective)
             .channels("CT")
             .labels(LABELS)
+            .regions(regions)
             .preprocessing(plan)
             .licence("CC0")
             .citation("nobody")

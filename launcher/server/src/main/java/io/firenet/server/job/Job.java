@@ -113,6 +113,7 @@ final class Job implements AutoCloseable {
     return pass.with(
         files(together),
         request.mirror(),
+        volume.geometry(),
         predictor -> granted.await(predictor.probabilitiesAsync(volume, part -> {})));
   }
 

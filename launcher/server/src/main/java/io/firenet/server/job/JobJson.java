@@ -64,12 +64,13 @@ final class JobJson {
     return json;
   }
 
+  /** Labels with what there is of each; of regions, the labels that stand for them. */
   private static JsonArrayBuilder labels(JobResult result, ModelCard card) {
     JsonArrayBuilder labels = Json.createArrayBuilder();
-    for (int value = 1; value < card.labels().size(); value++) {
-      long voxels = result.voxels()[value];
+    for (Structures.Painted each : Structures.of(card).painted()) {
+      long voxels = each.labels().stream().mapToLong(label -> result.voxels()[label]).sum();
       labels.add(
-          CardJson.label(value, card.labels().get(value), result.applied().details())
+          CardJson.label(each.paints(), each.name(), result.applied().details())
               .add("voxels", voxels)
               .add("ml", voxels * result.voxelMl()));
     }

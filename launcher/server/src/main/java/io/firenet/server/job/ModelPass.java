@@ -8,6 +8,7 @@ import io.firenet.server.http.Refusal;
 import io.firenet.server.model.LoadedModels;
 import io.firenet.server.queue.Ticket;
 import io.firenet.server.storage.Sentence;
+import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.Volume;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ public final class ModelPass {
     return with(
         files,
         mirror,
+        volume.geometry(),
         predictor -> {
           List<String> warnings = new ArrayList<>(image.notes());
           warnings.addAll(examine(predictor, volume));
@@ -58,10 +60,12 @@ public final class ModelPass {
   /**
    * Does something with models in memory.
    *
+   * @param image what they are to be applied to
    * @throws Refusal if they cannot be used, or what is done fails for its input
    */
-  public <T> T with(List<Path> files, boolean mirror, Function<Predictor, T> work) {
-    try (LoadedModels.Use use = models.use(files, mirror)) {
+  public <T> T with(
+      List<Path> files, boolean mirror, ImageGeometry image, Function<Predictor, T> work) {
+    try (LoadedModels.Use use = models.use(files, mirror, image)) {
       return work.apply(use.predictor());
     } catch (ModelException e) {
       throw new Refusal(409, "the model is damaged: " + Sentence.of(e, files.get(0).getParent()));

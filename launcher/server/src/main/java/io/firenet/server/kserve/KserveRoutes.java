@@ -142,7 +142,11 @@ public final class KserveRoutes {
               Caller.of(ctx),
               ClientWatch.of(ctx),
               ticket ->
-                  pass.with(model.files(), false, predictor -> predict(predictor, volume, ticket)));
+                  pass.with(
+                      model.files(),
+                      false,
+                      volume.geometry(),
+                      predictor -> predict(predictor, volume, ticket)));
       String id = request.get("id") instanceof JsonString given ? given.getString() : "";
       send(ctx, TensorReply.of(model.name(), id, prediction, wantsBinary(request)));
     }

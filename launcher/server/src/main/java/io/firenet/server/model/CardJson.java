@@ -1,5 +1,6 @@
 package io.firenet.server.model;
 
+import io.firenet.core.evaluation.Structures;
 import io.firenet.format.Segment;
 import io.firenet.format.SegmentationDetails;
 import io.firenet.model.ModelCard;
@@ -82,9 +83,9 @@ public final class CardJson {
 
   /** The labels of a card with their values and colours, background included. */
   public static JsonArrayBuilder labels(ModelCard card) {
-    SegmentationDetails details = SegmentationDetails.ofNames(card.labels());
+    List<String> names = Structures.of(card).pictureNames();
+    SegmentationDetails details = SegmentationDetails.ofNames(names);
     JsonArrayBuilder labels = Json.createArrayBuilder();
-    List<String> names = card.labels();
     for (int value = 0; value < names.size(); value++) {
       labels.add(label(value, names.get(value), details));
     }

@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.bytedeco.cuda.cudart.cudaDeviceProp;
 import org.bytedeco.cuda.global.cudart;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.SizeTPair;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch_cuda;
 
 /** NVIDIA's GPUs as libtorch's CUDA build sees them. Only that build has these classes' natives. */
@@ -48,13 +50,32 @@ final class CudaDevices {
       }
       return devices;
     } catch (RuntimeException | LinkageError e) {
-      return List.of(
-          new Device(
-              "cuda",
-              "NVIDIA GPU",
-              OptionalLong.empty(),
-              OptionalLong.empty(),
-              Optional.of(String.valueOf(e.getMessage()).lines().findFirst().orElse(""))));
+      return List.of(unusable(String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
     }
+  }
+
+  /** Whether libtorch's CUDA build is on the class path. */
+  static boolean areBuiltFor() {
+    String folder = "/org/bytedeco/pytorch/%s-gpu/".formatted(Loader.getPlatform());
+    return torch.class.getResource(folder + System.mapLibraryName("torch_cuda")) != null;
+  }
+
+  /** What stands for GPUs where that build finds none. */
+  static Device missing() {
+    try (PointerScope scope = new PointerScope()) {
+      int status = cudart.cudaGetDeviceCount(new int[1]);
+      return unusable(
+          status == 0
+              ? "libtorch finds none; is cuDNN 9 installed?"
+              : cudart.cudaGetErrorString(status).getString());
+    } catch (LinkageError e) {
+      return unusable(
+          "NVIDIA's libraries do not load; install a driver for CUDA 13, CUDA 13.1 and cuDNN 9");
+    }
+  }
+
+  private static Device unusable(String why) {
+    return new Device(
+        "cuda", "NVIDIA GPU", OptionalLong.empty(), OptionalLong.empty(), Optional.of(why));
   }
 }

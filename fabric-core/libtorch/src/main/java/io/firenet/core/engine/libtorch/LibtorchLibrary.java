@@ -67,8 +67,9 @@ public final class LibtorchLibrary implements KernelLibrary {
   public List<Device> devices() {
     List<Device> devices = new ArrayList<>();
     devices.add(Device.cpu());
-    if (unusable().isEmpty() && torch.cuda_is_available()) {
-      devices.addAll(CudaDevices.list());
+    if (unusable().isEmpty() && CudaDevices.areBuiltFor()) {
+      devices.addAll(
+          torch.cuda_is_available() ? CudaDevices.list() : List.of(CudaDevices.missing()));
     }
     return devices;
   }
