@@ -2,6 +2,8 @@ package io.firenet.core.evaluation;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,5 +24,25 @@ public record CaseMetrics(
 
   public CaseMetrics {
     metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
+  }
+
+  /** The mean Dice over the labels where it is defined; NaN if it is for none. */
+  public double meanDice() {
+    return metrics.values().stream()
+        .mapToDouble(LabelMetrics::dice)
+        .filter(Double::isFinite)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /**
+   * How well this case went.
+   *
+   * @param names of the labels, by value
+   */
+  public CaseScore score(List<String> names) {
+    Map<String, Double> dice = new LinkedHashMap<>();
+    metrics.forEach((label, one) -> dice.put(names.get(label), one.dice()));
+    return new CaseScore(caseId, meanDice(), dice);
   }
 }

@@ -6,7 +6,9 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -105,6 +107,17 @@ public record ClassificationSummary(List<ClassifiedCase> cases) implements Summa
       if (n > 0) {
         scores.add(new ValidationScore(names.get(c), "sensitivity", sensitivity(c), n));
       }
+    }
+    return scores;
+  }
+
+  @Override
+  public List<CaseScore> caseScores(List<String> names) {
+    List<CaseScore> scores = new ArrayList<>();
+    for (ClassifiedCase one : cases) {
+      Map<String, Double> probabilities = new LinkedHashMap<>();
+      one.probabilities().forEach(p -> probabilities.put(names.get(probabilities.size()), p));
+      scores.add(new CaseScore(one.caseId(), p(one, one.reference()), probabilities));
     }
     return scores;
   }

@@ -115,6 +115,11 @@ public record EvaluationSummary(List<CaseMetrics> cases, List<Region> regions) i
   }
 
   @Override
+  public List<CaseScore> caseScores(List<String> names) {
+    return cases.stream().map(one -> one.score(names)).toList();
+  }
+
+  @Override
   public int count() {
     return cases.size();
   }

@@ -4,7 +4,10 @@ import io.firenet.model.ValidationScore;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -74,6 +77,19 @@ public record RegressionSummary(List<MeasuredCase> cases) implements Summary {
         .filter(q -> Double.isFinite(r2(q)))
         .mapToObj(q -> new ValidationScore(names.get(q), "R²", r2(q), cases.size()))
         .toList();
+  }
+
+  @Override
+  public List<CaseScore> caseScores(List<String> names) {
+    List<CaseScore> scores = new ArrayList<>();
+    for (MeasuredCase one : cases) {
+      Map<String, Double> errors = new LinkedHashMap<>();
+      for (int q = 0; q < quantities(); q++) {
+        errors.put(names.get(q), Math.abs(one.error(q)));
+      }
+      scores.add(new CaseScore(one.caseId(), Double.NaN, errors));
+    }
+    return scores;
   }
 
   @Override

@@ -20,6 +20,13 @@ public interface Summary {
    */
   List<ValidationScore> scores(List<String> names);
 
+  /**
+   * How well each case went, in the order of the cases.
+   *
+   * @param names as for {@link #scores}
+   */
+  List<CaseScore> caseScores(List<String> names);
+
   /** The number of cases. */
   int count();
 

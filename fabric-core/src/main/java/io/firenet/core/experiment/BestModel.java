@@ -182,7 +182,7 @@ public final class BestModel {
       try (SegmentationModel model = models.open(files)) {
         var summary = new Evaluator(structures, false).evaluate(cases, model, progress);
         for (CaseMetrics one : summary.cases()) {
-          dice.add(RunEvaluation.meanDice(one));
+          dice.add(one.meanDice());
         }
       }
     }

@@ -3,6 +3,7 @@ package io.firenet.core.experiment;
 import io.firenet.core.data.ProgressListener;
 import io.firenet.core.training.TrainingListener;
 import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.TrainingConfig;
 
 /** Told how an experiment goes; called by the thread that runs it. */
 public interface ExperimentListener {
@@ -25,9 +26,9 @@ public interface ExperimentListener {
    * Who is told how a run's training goes.
    *
    * @param folder where the run is
-   * @param epochs how many there will be
+   * @param config its settings
    */
-  default TrainingListener training(ExperimentRun run, RunFolder folder, int epochs) {
+  default TrainingListener training(ExperimentRun run, RunFolder folder, TrainingConfig config) {
     return TrainingListener.SILENT;
   }
 

@@ -102,9 +102,9 @@ final class RunEvaluation {
       throws IOException {
     List<CaseMetrics> ranked =
         metrics.stream()
-            .filter(one -> Double.isFinite(meanDice(one)))
+            .filter(one -> Double.isFinite(one.meanDice()))
             .sorted(
-                Comparator.comparingDouble(RunEvaluation::meanDice)
+                Comparator.comparingDouble(CaseMetrics::meanDice)
                     .thenComparing(CaseMetrics::caseId))
             .toList();
     if (ranked.isEmpty()) {
@@ -123,16 +123,7 @@ final class RunEvaluation {
           ImageFormats.readLabels(chosen.predictionFile()),
           labels,
           run.resolve(file));
-      examples.add(new ExampleSlices(dataset, chosen.caseId(), rank, meanDice(chosen), file));
+      examples.add(new ExampleSlices(dataset, chosen.caseId(), rank, chosen.meanDice(), file));
     }
-  }
-
-  /** Mean over the labels where it is defined; NaN if it is for none. */
-  static double meanDice(CaseMetrics one) {
-    return one.metrics().values().stream()
-        .mapToDouble(LabelMetrics::dice)
-        .filter(Double::isFinite)
-        .average()
-        .orElse(Double.NaN);
   }
 }

@@ -90,7 +90,7 @@ final class RunExecution {
     CostMeter meter =
         new CostMeter(
             readCost(costs), cost -> AtomicFile.writeJson(costs, RecordCodec.write(cost)));
-    TrainingListener listeners = meter.and(listener.training(run, training, config.epochs()));
+    TrainingListener listeners = meter.and(listener.training(run, training, config));
     RunState state = train(training, sources, registry, listeners, stop);
     if (stop.getAsBoolean()) {
       return Optional.empty();

@@ -58,7 +58,19 @@ record EpochOutcome(
         seconds,
         learningRate,
         Optional.of(compute),
-        Optional.of(training.plus(validation.work())));
+        Optional.of(training.plus(validation.work())),
+        usual.isEmpty() ? Optional.empty() : Optional.of(labels(usual)));
+  }
+
+  private static Map<String, Map<String, Double>> labels(Map<String, Validation.Result> results) {
+    Map<String, Map<String, Double>> labels = new LinkedHashMap<>();
+    results.forEach(
+        (name, result) -> {
+          Map<String, Double> scores = new LinkedHashMap<>();
+          result.outputs().forEach(one -> scores.put(one.output(), one.value()));
+          labels.put(name, scores);
+        });
+    return labels;
   }
 
   /**
@@ -81,7 +93,8 @@ record EpochOutcome(
               losses.mean(name),
               result.map(Validation.Result::loss).orElse(Double.NaN),
               result.map(Validation.Result::score),
-              result.map(Validation.Result::outputs).orElse(List.of())));
+              result.map(Validation.Result::outputs).orElse(List.of()),
+              result.map(Validation.Result::cases).orElse(List.of())));
     }
     return new RunResults(state.epochs(), list);
   }

@@ -2,6 +2,7 @@ package io.firenet.core.training;
 
 import io.firenet.core.training.run.RunResults;
 import io.firenet.core.training.run.RunState;
+import io.firenet.core.training.validation.SegmentedCase;
 import java.io.IOException;
 
 /** Two listeners as one. */
@@ -32,13 +33,19 @@ record ListenerPair(TrainingListener first, TrainingListener second) implements 
   }
 
   @Override
+  public void caseSegmented(int epoch, SegmentedCase one) throws IOException {
+    first.caseSegmented(epoch, one);
+    second.caseSegmented(epoch, one);
+  }
+
+  @Override
   public void epochDone(RunState state) throws IOException {
     first.epochDone(state);
     second.epochDone(state);
   }
 
   @Override
-  public void runDone(RunResults results) {
+  public void runDone(RunResults results) throws IOException {
     first.runDone(results);
     second.runDone(results);
   }

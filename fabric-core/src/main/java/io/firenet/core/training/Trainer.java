@@ -232,7 +232,12 @@ public final class Trainer {
     int total = all ? allCases : usualCases;
     var results =
         engine.withAverages(
-            () -> round.run(engine, all, n -> listener.validationDone(epoch, n, total)));
+            () ->
+                round.run(
+                    engine,
+                    all,
+                    n -> listener.validationDone(epoch, n, total),
+                    one -> listener.caseSegmented(epoch, one)));
     if (results.isPresent() && total > 0) {
       validationCaseSeconds = (seconds() - start) / total;
       validated = true;
@@ -240,7 +245,7 @@ public final class Trainer {
     return results;
   }
 
-  private void write(TrainingEngine engine, Optional<RunResults> results) throws OutputException {
+  private void write(TrainingEngine engine, Optional<RunResults> results) throws IOException {
     OutputException.writing(
         run.path(),
         () -> {
@@ -251,7 +256,9 @@ public final class Trainer {
           }
           listener.epochDone(state);
         });
-    results.ifPresent(listener::runDone);
+    if (results.isPresent()) {
+      listener.runDone(results.get());
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package io.firenet.core.training;
 
 import io.firenet.core.training.run.RunResults;
 import io.firenet.core.training.run.RunState;
+import io.firenet.core.training.validation.SegmentedCase;
 import java.io.IOException;
 
 /** Told how a run goes; called by the thread that trains. */
@@ -37,6 +38,15 @@ public interface TrainingListener {
   default void validationDone(int epoch, int done, int total) {}
 
   /**
+   * A validation case is segmented; cases that are answered as a whole are not told.
+   *
+   * @param epoch from 1
+   * @param one the case, its labels and how well they went
+   * @throws IOException if what is kept of it cannot be written
+   */
+  default void caseSegmented(int epoch, SegmentedCase one) throws IOException {}
+
+  /**
    * An epoch is done and its checkpoint written.
    *
    * @param state the run's, whose last epoch this is
@@ -44,8 +54,12 @@ public interface TrainingListener {
    */
   default void epochDone(RunState state) throws IOException {}
 
-  /** The last epoch is done and its results written. */
-  default void runDone(RunResults results) {}
+  /**
+   * The last epoch is done and its results written.
+   *
+   * @throws IOException if what is kept of it cannot be written
+   */
+  default void runDone(RunResults results) throws IOException {}
 
   /** Tells this one first, then another. */
   default TrainingListener and(TrainingListener other) {

@@ -62,6 +62,7 @@ final class EndlessRun {
             1,
             1e-3,
             Optional.of("test"),
+            Optional.empty(),
             Optional.empty()),
         "2026-01-01T00:00:00Z");
   }

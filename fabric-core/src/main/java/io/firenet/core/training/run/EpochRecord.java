@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param compute library, device and precision that trained it, such as {@code onednn on cpu,
  *     bf16}; absent in runs of versions that did not write it down
  * @param work what it came to; absent likewise
+ * @param labels by dataset, the validation score of each of its outputs; absent likewise
  */
 public record EpochRecord(
     int epoch,
@@ -31,12 +32,14 @@ public record EpochRecord(
     double seconds,
     double learningRate,
     Optional<String> compute,
-    Optional<Work> work) {
+    Optional<Work> work,
+    Optional<Map<String, Map<String, Double>>> labels) {
 
   public EpochRecord {
     // Datasets keep their order, which is the order of their colours.
     validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));
     losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
+    labels = labels.map(scores -> Collections.unmodifiableMap(new LinkedHashMap<>(scores)));
   }
 
   /**

@@ -128,6 +128,8 @@ public final class RunFolder {
 
   public void writeProgress(RunState state) throws IOException {
     AtomicFile.writeJson(folder.resolve("progress.json"), state.toJson());
+    byte[] table = ProgressTable.of(state.history()).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(folder.resolve("progress.csv"), out -> out.write(table));
   }
 
   /**
@@ -159,7 +161,8 @@ public final class RunFolder {
 
   public void writeResults(RunResults results) throws IOException {
     AtomicFile.writeJson(folder.resolve("results.json"), results.toJson());
-    byte[] table = results.toTable().getBytes(StandardCharsets.UTF_8);
+    byte[] table =
+        (results.toTable() + results.toDetails(Integer.MAX_VALUE)).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(folder.resolve("results.md"), out -> out.write(table));
   }
 

@@ -1,5 +1,6 @@
 package io.firenet.core.training.run;
 
+import io.firenet.core.evaluation.CaseScore;
 import io.firenet.core.evaluation.Score;
 import io.firenet.core.io.RecordCodec;
 import io.firenet.model.ValidationScore;
@@ -9,9 +10,11 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a run came to, dataset by dataset, over all their validation cases.
@@ -48,6 +51,7 @@ public record RunResults(int epoch, List<DatasetResult> datasets) {
    * @param validationLoss mean loss over its validation cases, NaN if there is none
    * @param score its validation score, absent if it has no validation case
    * @param outputs that score for each of its outputs; none in files of before they were kept
+   * @param cases each validation case's; none likewise
    */
   public record DatasetResult(
       String name,
@@ -57,10 +61,12 @@ public record RunResults(int epoch, List<DatasetResult> datasets) {
       double trainingLoss,
       double validationLoss,
       Optional<Score> score,
-      List<ValidationScore> outputs) {
+      List<ValidationScore> outputs,
+      List<CaseScore> cases) {
 
     public DatasetResult {
       outputs = List.copyOf(outputs);
+      cases = List.copyOf(cases);
     }
 
     private List<String> cells() {
@@ -73,6 +79,31 @@ public record RunResults(int epoch, List<DatasetResult> datasets) {
           decimal(validationLoss),
           score.map(Score::metric).orElse(NONE),
           decimal(score.map(Score::value).orElse(Double.NaN)));
+    }
+
+    private MarkdownTable outputTable() {
+      String metric = outputs.get(0).metric();
+      MarkdownTable table = new MarkdownTable(List.of("output", metric, "cases"), Set.of("output"));
+      for (ValidationScore one : outputs) {
+        table.row(List.of(one.output(), decimal(one.value()), Integer.toString(one.cases())));
+      }
+      return table;
+    }
+
+    private MarkdownTable caseTable(int most) {
+      List<String> titles = new ArrayList<>(List.of("case", "mean"));
+      titles.addAll(cases.get(0).outputs().keySet());
+      MarkdownTable table = new MarkdownTable(titles, Set.of("case"));
+      cases.stream()
+          .sorted(Comparator.comparingDouble(CaseScore::value))
+          .limit(most)
+          .forEach(
+              one -> {
+                List<String> cells = new ArrayList<>(List.of(one.caseId(), decimal(one.value())));
+                one.outputs().values().forEach(value -> cells.add(decimal(value)));
+                table.row(cells);
+              });
+      return table;
     }
 
     private JsonObject toJson() {
@@ -90,6 +121,11 @@ public record RunResults(int epoch, List<DatasetResult> datasets) {
         outputs.forEach(one -> list.add(RecordCodec.write(one)));
         json.add("outputs", list);
       }
+      if (!cases.isEmpty()) {
+        JsonArrayBuilder list = Json.createArrayBuilder();
+        cases.forEach(one -> list.add(RecordCodec.write(one)));
+        json.add("cases", list);
+      }
       return json.build();
     }
 
@@ -104,52 +140,48 @@ public record RunResults(int epoch, List<DatasetResult> datasets) {
           json.containsKey("metric")
               ? Optional.of(new Score(json.getString("metric"), number(json, "score")))
               : Optional.empty(),
-          json.containsKey("outputs")
-              ? json.getJsonArray("outputs").getValuesAs(JsonObject.class).stream()
-                  .map(one -> RecordCodec.read(ValidationScore.class, one))
-                  .toList()
-              : List.of());
+          records(json, "outputs", ValidationScore.class),
+          records(json, "cases", CaseScore.class));
+    }
+
+    private static <R extends Record> List<R> records(JsonObject json, String key, Class<R> type) {
+      return json.containsKey(key)
+          ? json.getJsonArray(key).getValuesAs(JsonObject.class).stream()
+              .map(one -> RecordCodec.read(type, one))
+              .toList()
+          : List.of();
     }
   }
 
   /** As a Markdown table whose columns are aligned, so that it reads well as plain text. */
   public String toTable() {
-    List<List<String>> rows = new ArrayList<>(List.of(TITLES));
-    datasets.forEach(dataset -> rows.add(dataset.cells()));
-    int[] widths = new int[TITLES.size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    StringBuilder table = new StringBuilder();
-    for (List<String> row : rows) {
-      appendRow(table, row, widths);
-      if (row == TITLES) {
-        appendRule(table, widths);
-      }
-    }
+    MarkdownTable table = new MarkdownTable(TITLES, Set.of("dataset", "metric"));
+    datasets.forEach(dataset -> table.row(dataset.cells()));
     return table.toString();
   }
 
-  private static void appendRow(StringBuilder table, List<String> row, int[] widths) {
-    for (int i = 0; i < widths.length; i++) {
-      String padding = " ".repeat(widths[i] - row.get(i).length());
-      table.append("| ").append(isText(i) ? row.get(i) + padding : padding + row.get(i));
-      table.append(' ');
+  /**
+   * Tables of every output's score and of every case's, the worst first.
+   *
+   * @param most how many cases of a dataset
+   */
+  public String toDetails(int most) {
+    StringBuilder text = new StringBuilder();
+    for (DatasetResult dataset : datasets) {
+      if (!dataset.outputs.isEmpty()) {
+        text.append("\n%s, validation score by output\n\n".formatted(dataset.name));
+        text.append(dataset.outputTable());
+      }
+      if (!dataset.cases.isEmpty()) {
+        text.append("\n%s, validation cases, the worst first\n\n".formatted(dataset.name));
+        text.append(dataset.caseTable(most));
+        int more = dataset.cases.size() - most;
+        if (more > 0) {
+          text.append("\nand %s better ones in results.md\n".formatted(more));
+        }
+      }
     }
-    table.append("|\n");
-  }
-
-  private static void appendRule(StringBuilder table, int[] widths) {
-    for (int i = 0; i < widths.length; i++) {
-      table.append('|').append("-".repeat(widths[i] + 1)).append(isText(i) ? '-' : ':');
-    }
-    table.append("|\n");
-  }
-
-  private static boolean isText(int column) {
-    return TITLES.get(column).equals("dataset") || TITLES.get(column).equals("metric");
+    return text.toString();
   }
 
   /** As JSON; what is undefined is {@code null}. */

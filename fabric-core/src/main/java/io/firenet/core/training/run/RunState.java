@@ -15,6 +15,8 @@ import java.util.Objects;
  */
 public record RunState(List<EpochRecord> history, int bestEpoch, String finishedAt) {
 
+  private static final int RECENT_EPOCHS = 3;
+
   /** Nothing done yet. */
   public static final RunState START = new RunState(List.of(), 0, "");
 
@@ -70,6 +72,38 @@ public record RunState(List<EpochRecord> history, int bestEpoch, String finished
         .flatMap(epoch -> epoch.losses().values().stream())
         .mapToLong(DatasetLoss::steps)
         .sum();
+  }
+
+  /**
+   * About how long the rest takes, from the last epochs, and from the time that the run is given.
+   *
+   * @param epochs to train
+   * @param minutes most time to train; 0 for no limit
+   * @return NaN if no epoch is done and there is no limit
+   */
+  public double secondsLeft(int epochs, double minutes) {
+    return secondsLeft(history.stream().map(EpochRecord::seconds).toList(), epochs, minutes);
+  }
+
+  /**
+   * The same of a run whose epochs took so long.
+   *
+   * @param done seconds of each epoch done
+   */
+  public static double secondsLeft(List<Double> done, double epochs, double minutes) {
+    double usual =
+        done.stream()
+            .skip(Math.max(0, done.size() - RECENT_EPOCHS))
+            .mapToDouble(Double::doubleValue)
+            .average()
+            .orElse(Double.NaN);
+    double left = usual * Math.max(0, epochs - done.size());
+    if (minutes > 0) {
+      double spent = done.stream().mapToDouble(Double::doubleValue).sum();
+      double allowed = Math.max(0, 60 * minutes - spent);
+      left = Double.isNaN(left) ? allowed : Math.min(left, allowed);
+    }
+    return left;
   }
 
   /** What all epochs came to, as far as it was written down. */

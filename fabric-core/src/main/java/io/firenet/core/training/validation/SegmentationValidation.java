@@ -24,11 +24,17 @@ final class SegmentationValidation implements Validation {
   private final TrainableNetwork head;
   private final CaseCache cache;
   private final Inference inference;
+  private final SegmentedCase.Watcher watcher;
   private final List<CaseMetrics> metrics = new ArrayList<>();
   private double lossSum;
 
   SegmentationValidation(
-      TrainingDataset dataset, TrainableNetwork head, CaseCache cache, Inference inference) {
+      TrainingDataset dataset,
+      TrainableNetwork head,
+      CaseCache cache,
+      Inference inference,
+      SegmentedCase.Watcher watcher) {
+    this.watcher = watcher;
     this.dataset = dataset;
     this.head = head;
     this.cache = cache;
@@ -44,12 +50,12 @@ final class SegmentationValidation implements Validation {
     LabelMap reference = CaseCache.labels(dataset, one);
     LabelMap predicted =
         inference.project(logits, prepared.image().geometry(), reference.geometry());
-    metrics.add(
-        new CaseMetrics(
-            one.id(),
-            Structures.of(dataset.descriptor()).compareOverlap(predicted, reference),
-            null,
-            null));
+    Structures structures = Structures.of(dataset.descriptor());
+    CaseMetrics compared =
+        new CaseMetrics(one.id(), structures.compareOverlap(predicted, reference), null, null);
+    metrics.add(compared);
+    watcher.segmented(
+        new SegmentedCase(dataset, one, predicted, compared.score(structures.names())));
     return Work.ofCase(
         prepared.image().geometry().size().voxels(),
         dataset.classes() * reference.geometry().size().voxels());

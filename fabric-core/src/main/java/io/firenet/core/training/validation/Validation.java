@@ -1,6 +1,7 @@
 package io.firenet.core.training.validation;
 
 import io.firenet.core.engine.TrainableNetwork;
+import io.firenet.core.evaluation.CaseScore;
 import io.firenet.core.evaluation.Score;
 import io.firenet.core.evaluation.Summary;
 import io.firenet.core.training.run.TrainingConfig;
@@ -19,7 +20,11 @@ public interface Validation {
 
   /** For the kind of head that a dataset has. */
   static Validation of(
-      TrainingDataset dataset, TrainableNetwork head, CaseCache cache, TrainingConfig config) {
+      TrainingDataset dataset,
+      TrainableNetwork head,
+      CaseCache cache,
+      TrainingConfig config,
+      SegmentedCase.Watcher watcher) {
     Inference inference =
         new Inference(
             dataset.plan(config),
@@ -28,7 +33,7 @@ public interface Validation {
             dataset.descriptor().regions().stream().map(Region::paints).toList());
     return dataset.decoder().objective().wholeImage()
         ? new WholeImageValidation(dataset, head, cache, inference)
-        : new SegmentationValidation(dataset, head, cache, inference);
+        : new SegmentationValidation(dataset, head, cache, inference, watcher);
   }
 
   /**
@@ -37,17 +42,19 @@ public interface Validation {
    * @param score the figure by which epochs are compared
    * @param loss mean loss of the final output
    * @param outputs that figure for each output
-   * @param cases number of cases
+   * @param cases each case's
    */
-  record Result(Score score, double loss, List<ValidationScore> outputs, int cases) {
+  record Result(Score score, double loss, List<ValidationScore> outputs, List<CaseScore> cases) {
 
     public Result {
       outputs = List.copyOf(outputs);
+      cases = List.copyOf(cases);
     }
 
     /** What an evaluation came to. */
     static Result of(Summary summary, double loss, List<String> outputNames) {
-      return new Result(summary.score(), loss, summary.scores(outputNames), summary.count());
+      return new Result(
+          summary.score(), loss, summary.scores(outputNames), summary.caseScores(outputNames));
     }
   }
 

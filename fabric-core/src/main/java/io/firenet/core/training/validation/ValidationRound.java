@@ -73,10 +73,12 @@ public final class ValidationRound {
    *
    * @param all whether to look at all cases
    * @param caseDone told the number of cases done
+   * @param watcher told of cases that are segmented
    * @return nothing if it was told to stop
    * @throws IOException if a case cannot be read
    */
-  public Optional<Results> run(TrainingEngine engine, boolean all, IntConsumer caseDone)
+  public Optional<Results> run(
+      TrainingEngine engine, boolean all, IntConsumer caseDone, SegmentedCase.Watcher watcher)
       throws IOException {
     Map<String, Validation.Result> usual = new LinkedHashMap<>();
     Map<String, Validation.Result> whole = new LinkedHashMap<>();
@@ -89,7 +91,8 @@ public final class ValidationRound {
         Set<String> taken = cases.stream().map(Case::id).collect(Collectors.toSet());
         dataset.validation().stream().filter(c -> !taken.contains(c.id())).forEach(cases::add);
       }
-      var validation = Validation.of(dataset, engine.network(dataset.name()), cache, config);
+      var validation =
+          Validation.of(dataset, engine.network(dataset.name()), cache, config, watcher);
       for (int i = 0; i < cases.size(); i++) {
         if (i + 1 < cases.size()) {
           cache.prefetch(dataset, cases.get(i + 1));

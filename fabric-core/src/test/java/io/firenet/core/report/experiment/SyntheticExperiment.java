@@ -229,6 +229,7 @@ final class SyntheticExperiment {
               30,
               1e-3,
               Optional.empty(),
+              Optional.empty(),
               Optional.empty()));
     }
     return history;

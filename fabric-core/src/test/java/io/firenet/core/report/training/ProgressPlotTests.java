@@ -144,6 +144,7 @@ class ProgressPlotTests {
         60 + epoch % 5,
         1e-3 / epoch,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.core.evaluation.CaseScore;
 import io.firenet.core.evaluation.Score;
 import io.firenet.core.training.run.RunResults.DatasetResult;
+import io.firenet.model.ValidationScore;
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +21,20 @@ class RunResultsTests {
           3,
           List.of(
               new DatasetResult(
-                  "heart", 8, 2, 24, 0.5, 0.61, Optional.of(new Score("Dice", 0.9)), List.of()),
-              new DatasetResult("knee", 1, 0, 24, 0.7, Double.NaN, Optional.empty(), List.of())));
+                  "heart",
+                  8,
+                  2,
+                  24,
+                  0.5,
+                  0.61,
+                  Optional.of(new Score("Dice", 0.9)),
+                  List.of(new ValidationScore("left atrium", "Dice", 0.9, 2)),
+                  List.of(
+                      new CaseScore("a", 0.95, Map.of("left atrium", 0.95)),
+                      new CaseScore("b|c", Double.NaN, Map.of("left atrium", Double.NaN)),
+                      new CaseScore("d", 0.85, Map.of("left atrium", 0.85)))),
+              new DatasetResult(
+                  "knee", 1, 0, 24, 0.7, Double.NaN, Optional.empty(), List.of(), List.of())));
 
   @Test
   void tableIsAlignedMarkdown() {
@@ -31,6 +46,37 @@ class RunResultsTests {
         | knee    |              1 |                0 |    24 |        0.7000 |               – | –      |      – |
         """,
         RESULTS.toTable());
+  }
+
+  @Test
+  void labelsAndCasesFollowTheWorstFirst() {
+    assertEquals(
+        """
+
+        heart, validation score by output
+
+        | output      |   Dice | cases |
+        |-------------|-------:|------:|
+        | left atrium | 0.9000 |     2 |
+
+        heart, validation cases, the worst first
+
+        | case |   mean | left atrium |
+        |------|-------:|------------:|
+        | d    | 0.8500 |      0.8500 |
+        | a    | 0.9500 |      0.9500 |
+        | b\\|c |      – |           – |
+        """,
+        RESULTS.toDetails(20));
+    String brief = RESULTS.toDetails(1);
+    assertTrue(brief.contains("| d "), brief);
+    assertFalse(brief.contains("| a "), brief);
+    assertTrue(brief.endsWith("and 2 better ones in results.md\n"), brief);
+  }
+
+  @Test
+  void isReadAsItIsWritten() {
+    assertEquals(RESULTS, RunResults.fromJson(RESULTS.toJson()));
   }
 
   @Test

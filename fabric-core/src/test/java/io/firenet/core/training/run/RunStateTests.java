@@ -50,6 +50,7 @@ class RunStateTests {
         60,
         1e-3,
         Optional.of("onednn on cpu, f32"),
+        Optional.empty(),
         Optional.empty());
   }
 }

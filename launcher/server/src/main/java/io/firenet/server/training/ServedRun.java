@@ -2,6 +2,7 @@ package io.firenet.server.training;
 
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunLock;
+import io.firenet.core.training.run.RunState;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -21,8 +22,6 @@ import java.util.Optional;
  * @param folder the run's folder, which may still be empty
  */
 record ServedRun(String name, Path folder) {
-
-  private static final int RECENT_EPOCHS = 3;
 
   /** What can be said of a run. */
   enum State {
@@ -141,21 +140,11 @@ record ServedRun(String name, Path folder) {
             .add("plannedBytes", now.getOrDefault("plannedBytes", JsonValue.NULL)));
   }
 
-  /** From the last epochs, and from the time that the run is given. */
   private static double secondsLeft(JsonObject config, List<JsonObject> epochs) {
-    double usual =
-        epochs.stream()
-            .skip(Math.max(0, epochs.size() - RECENT_EPOCHS))
-            .mapToDouble(epoch -> RunFile.number(epoch, "seconds"))
-            .average()
-            .orElse(Double.NaN);
-    double left = usual * Math.max(0, RunFile.number(config, "epochs") - epochs.size());
-    double minutes = RunFile.number(config, "minutes");
-    if (minutes > 0) {
-      double spent = epochs.stream().mapToDouble(e -> RunFile.number(e, "seconds")).sum();
-      left = Double.isNaN(left) ? minutes * 60 : Math.min(left, Math.max(0, minutes * 60 - spent));
-    }
-    return left;
+    return RunState.secondsLeft(
+        epochs.stream().map(epoch -> RunFile.number(epoch, "seconds")).toList(),
+        RunFile.number(config, "epochs"),
+        RunFile.number(config, "minutes"));
   }
 
   /** All there is to show. */

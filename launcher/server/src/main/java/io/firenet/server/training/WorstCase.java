@@ -9,15 +9,22 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * The validation case that a run of an experiment does worst on, with a picture.
+ * The validation case that a run does worst on, with a picture.
  *
  * @param picture a PNG in the run's folder
  */
 record WorstCase(String dataset, String caseId, double dice, Path picture) {
 
-  /** Of a run of an experiment, which tells it in the end; the worst of all datasets. */
+  /**
+   * The worst of all datasets: of a run of an experiment in the end, else of the last validation
+   * that was drawn.
+   */
   static Optional<WorstCase> of(Path run) {
-    return RunFile.read(run.resolve("outcome.json"))
+    return of(run, "outcome.json").or(() -> of(run, "worst.json"));
+  }
+
+  private static Optional<WorstCase> of(Path run, String file) {
+    return RunFile.read(run.resolve(file))
         .flatMap(
             json ->
                 RunFile.objects(json, "examples").stream()

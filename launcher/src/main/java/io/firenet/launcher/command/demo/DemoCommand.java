@@ -6,8 +6,7 @@ import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.picture.Overlay;
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.core.report.training.LiveFile;
-import io.firenet.core.report.training.ProgressPlot;
+import io.firenet.core.report.training.RunReports;
 import io.firenet.core.training.RunSetup;
 import io.firenet.core.training.TrainedNetwork;
 import io.firenet.core.training.Trainer;
@@ -172,9 +171,9 @@ public final class DemoCommand implements Callable<Integer> {
       RunFolder run, TrainingConfig config, List<TrainingDataset> datasets, RunLock lock)
       throws IOException, InterruptedException {
     PrintWriter writer = spec.commandLine().getOut();
-    try (TrainingProgress progress = new TrainingProgress(writer, config.epochs());
+    try (TrainingProgress progress = new TrainingProgress(writer, config);
         Interruption interruption = new Interruption()) {
-      TrainingListener listener = progress.and(new ProgressPlot(run)).and(new LiveFile(run));
+      TrainingListener listener = progress.and(RunReports.of(run));
       RunState state =
           new Trainer(
                   config, datasets, run, listener, () -> interruption.requested() || lock.lost())

@@ -14,10 +14,10 @@ import io.firenet.core.experiment.ScoreTable;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.report.experiment.ExperimentReport;
-import io.firenet.core.report.training.LiveFile;
-import io.firenet.core.report.training.ProgressPlot;
+import io.firenet.core.report.training.RunReports;
 import io.firenet.core.training.TrainingListener;
 import io.firenet.core.training.run.RunFolder;
+import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.launcher.argument.FolderDatasets;
 import io.firenet.launcher.command.export.ExportedModels;
 import io.firenet.launcher.command.train.CacheOptions;
@@ -144,10 +144,10 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
   }
 
   @Override
-  public TrainingListener training(ExperimentRun run, RunFolder folder, int epochs) {
+  public TrainingListener training(ExperimentRun run, RunFolder folder, TrainingConfig config) {
     close();
-    training = new TrainingProgress(out, epochs);
-    return training.and(new ProgressPlot(folder)).and(new LiveFile(folder));
+    training = new TrainingProgress(out, config);
+    return training.and(RunReports.of(folder));
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.firenet.launcher.command.train;
 import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.data.LabelCensus;
 import io.firenet.core.plugin.PluginRegistry;
-import io.firenet.core.report.training.LiveFile;
-import io.firenet.core.report.training.ProgressPlot;
+import io.firenet.core.report.training.RunReports;
+import io.firenet.core.report.training.ValidationLabels;
 import io.firenet.core.training.RunSetup;
 import io.firenet.core.training.SplitChoice;
 import io.firenet.core.training.Trainer;
@@ -50,8 +50,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Train one network on one or more datasets.",
       "",
-      "Every epoch prints one line, updates progress.png and writes a checkpoint. Ctrl-C stops;"
-          + " --resume goes on from the last checkpoint."
+      "Every epoch prints one line and writes a checkpoint. Ctrl-C stops; --resume goes on from the"
+          + " last checkpoint. In the run's folder are progress.png, progress.csv and tensorboard/"
+          + " with the course of it, worst/ with pictures of the worst validation cases, and in the"
+          + " end results.md with every label's and case's result."
     },
     footer = {
       "",
@@ -94,6 +96,13 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--freeze-trunk",
       description = "With --from: leave the trunk as it is, train stems and decoders alone.")
   private boolean freezeTrunk;
+
+  @Option(
+      names = "--save-validation",
+      description =
+          "Keep the label maps of the validation cases, as the last validation segments them:"
+              + " RUN/validation/DATASET/CASE.nii.gz.")
+  private boolean saveValidation;
 
   @Option(names = "--resume", description = "Go on with the run in --out.")
   private boolean resume;
@@ -275,11 +284,14 @@ public final class TrainCommand implements Callable<Integer> {
       }
     }
     writer.flush();
-    try (TrainingProgress progress = new TrainingProgress(writer, config.epochs());
+    try (TrainingProgress progress = new TrainingProgress(writer, config);
         Interruption interruption = new Interruption()) {
       Optional<VolumeCache> cache = cacheOptions.of(out);
       TrainingListener listener =
-          progress.and(new ProgressPlot(run)).and(new LiveFile(run)).and(more);
+          progress
+              .and(RunReports.of(run))
+              .and(saveValidation ? new ValidationLabels(run) : TrainingListener.SILENT)
+              .and(more);
       int before = run.checkpoints().latestState().map(RunState::epochs).orElse(0);
       BooleanSupplier stop = () -> interruption.requested() || lock.lost();
       RunState state;

@@ -5,6 +5,7 @@ import io.firenet.core.training.TrainingListener;
 import io.firenet.core.training.run.EpochRecord;
 import io.firenet.core.training.run.RunResults;
 import io.firenet.core.training.run.RunState;
+import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.launcher.stream.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,16 +24,20 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   private static final double TELLING_WAIT = 0.1; // share of an epoch
 
+  private static final int MOST_CASES = 10;
+
   private static final double GIB = 1L << 30;
 
   private final PrintWriter out;
   private final int epochs;
+  private final double minutes;
   private @Nullable Progress bar;
   private boolean validating;
 
-  public TrainingProgress(PrintWriter out, int epochs) {
+  public TrainingProgress(PrintWriter out, TrainingConfig config) {
     this.out = out;
-    this.epochs = epochs;
+    epochs = config.epochs();
+    minutes = config.minutes();
   }
 
   @Override
@@ -85,6 +90,10 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
     if (waited > TELLING_WAIT) {
       out.printf(Locale.ROOT, "  waited %.0f %% of it for data", 100 * waited);
     }
+    double left = state.secondsLeft(epochs, minutes);
+    if (left > 0) {
+      out.print("  " + inWords(left) + " left");
+    }
     out.println();
     out.flush();
   }
@@ -122,9 +131,22 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
     return Double.isFinite(value) ? String.format(Locale.ROOT, " %." + digits + "f", value) : " –";
   }
 
+  /** Such as {@code 45 s}, {@code 12 min} or {@code 3 h 05 min}. */
+  static String inWords(double seconds) {
+    long whole = Math.round(seconds);
+    if (whole < 90) {
+      return whole + " s";
+    }
+    long inMinutes = Math.round(seconds / 60);
+    return inMinutes < 60
+        ? inMinutes + " min"
+        : String.format(Locale.ROOT, "%d h %02d min", inMinutes / 60, inMinutes % 60);
+  }
+
   @Override
   public void runDone(RunResults results) {
     out.print(results.toTable());
+    out.print(results.toDetails(MOST_CASES));
     out.flush();
   }
 

@@ -12,6 +12,7 @@ import io.firenet.launcher.CommandRun;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.model.ModelCardJson;
 import io.firenet.testkit.DecathlonFixture;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,36 @@ class TrainCommandTests {
     assertTrue(byRun.out().endsWith("2 cases\n"), byRun.out());
     assertEquals(byRun.out(), unsaid.out()); // the run knows where its dataset is
     assertEquals(byRun.out(), byModel.out()); // the exported file is what training reported
+  }
+
+  @Test
+  void theRunFolderTellsHowItWent() throws IOException {
+    CommandRun trained = train("--epochs", 2, "--save-validation");
+    assertEquals(ExitCode.OK, trained.code(), trained::toString);
+    assertTrue(trained.out().contains(" left\n"), trained.out()); // after the first of two
+    assertTrue(trained.out().contains("phantom, validation score by output"), trained.out());
+    assertTrue(trained.out().contains("| kidneys "), trained.out());
+    assertTrue(trained.out().contains("validation cases, the worst first"), trained.out());
+    List<String> validating = Split.read(run.resolve("splits/phantom.json"), 0).validation();
+    for (String id : validating) {
+      assertTrue(trained.out().contains("| " + id + " "), trained.out());
+      assertTrue(Files.isRegularFile(run.resolve("validation/phantom/" + id + ".nii.gz")), id);
+    }
+    List<String> csv = Files.readAllLines(run.resolve("progress.csv"));
+    assertEquals(3, csv.size());
+    assertTrue(csv.get(0).contains("phantom/Dice/liver"), csv.get(0));
+    try (var events = Files.list(run.resolve("tensorboard"))) {
+      assertEquals(1, events.count());
+    }
+    assertTrue(Files.isRegularFile(run.resolve("worst/phantom.png")));
+    JsonObject worst =
+        JsonFile.readObject(run.resolve("worst.json")).getJsonArray("examples").getJsonObject(0);
+    assertEquals(2, worst.getInt("epoch"));
+    assertTrue(validating.contains(worst.getString("caseId")), worst::toString);
+    String progress = Files.readString(run.resolve("progress.json"));
+    assertTrue(progress.contains("\"labels\""), progress);
+    assertTrue(Files.readString(run.resolve("results.md")).contains("the worst first"));
+    assertTrue(Files.readString(run.resolve("log.txt")).contains("epoch   2/2"));
   }
 
   @Test
