@@ -23,6 +23,7 @@ import io.firenet.server.model.LoadedModels;
 import io.firenet.server.model.ModelList;
 import io.firenet.server.model.ModelRoutes;
 import io.firenet.server.monai.MonaiRoutes;
+import io.firenet.server.monai.TrainingTasks;
 import io.firenet.server.queue.PassQueue;
 import io.firenet.server.storage.MemoryGate;
 import io.firenet.server.storage.TemporaryFolder;
@@ -38,6 +39,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -92,7 +94,9 @@ public final class FirenetServer implements AutoCloseable {
             Path.of(System.getProperty("java.io.tmpdir")), limits.temporaryBytes());
     memory = new MemoryGate(limits.readingBytes());
     queue = new PassQueue(limits.queue(), metrics);
-    models = new ModelList(content.models(), content.modelFolders());
+    List<Path> folders = new ArrayList<>(content.modelFolders());
+    content.studies().map(TrainingTasks::models).ifPresent(folders::add);
+    models = new ModelList(content.models(), folders);
     loaded = new LoadedModels(options.inference(), clock, limits.idle());
     pass = new ModelPass(loaded);
     images =

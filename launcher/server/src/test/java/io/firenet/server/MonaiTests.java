@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.dataset.DatasetFolder;
 import io.firenet.dataset.FolderCase;
+import io.firenet.file.AtomicFile;
 import io.firenet.file.ForeignJson;
 import io.firenet.format.ImageFormats;
 import io.firenet.layout.DecathlonLayout;
 import io.firenet.runtime.PredictorOptions;
 import io.firenet.runtime.Segmenter;
+import io.firenet.server.training.TrainingStarter;
 import io.firenet.volume.LabelMap;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +22,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +47,7 @@ class MonaiTests {
   @TempDir Path studies;
 
   private static Path model;
+  private final Trainings trainings = new Trainings();
   private FirenetServer server;
   private Client client;
 
@@ -69,17 +74,53 @@ class MonaiTests {
             List.of(model), List.of(), List.of(), List.of(), Optional.of(studies)),
         PredictorOptions.DEFAULT,
         Limits.usual(),
-        Optional.of(
-            (dataset, name, run, epochs, log) ->
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EndlessRun.class.getName(),
-                        run.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start()));
+        Optional.of(trainings));
+  }
+
+  /** A training that is what a test wants, and an export that copies a model. */
+  private final class Trainings implements TrainingStarter {
+
+    private String program = EndlessRun.class.getName();
+
+    @Override
+    public Process train(Path dataset, String name, Path run, int epochs, Path log)
+        throws IOException {
+      return start(log, program, run.toString());
+    }
+
+    @Override
+    public Process export(Path run, Path file, Path log) throws IOException {
+      return start(log, CopiedFile.class.getName(), model.toString(), file.toString());
+    }
+
+    private static Process start(Path log, String... program) throws IOException {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.addAll(List.of(program));
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(log.toFile())
+          .start();
+    }
+  }
+
+  /** A program that copies a file. */
+  static final class CopiedFile {
+
+    private CopiedFile() {}
+
+    public static void main(String[] files) throws IOException {
+      AtomicFile.write(Path.of(files[1]), out -> Files.copy(Path.of(files[0]), out));
+    }
+  }
+
+  /** A program that ends at once. */
+  static final class NoFile {
+
+    private NoFile() {}
+
+    public static void main(String[] run) {}
   }
 
   @AfterEach
@@ -301,6 +342,30 @@ class MonaiTests {
     JsonObject stopped = Client.object(client.delete("/train/"));
     assertEquals("ERROR", stopped.getString("status"), stopped::toString);
     assertEquals(404, client.get("/train/?check_if_running=true").statusCode());
+  }
+
+  @Test
+  void whatWasTrainedIsServed() throws Exception {
+    trainings.program = NoFile.class.getName();
+    String trainer =
+        Client.object(client.get("/info/")).getJsonObject("trainers").keySet().iterator().next();
+    Path sent = models.resolve("all.nii.gz");
+    ImageFormats.write(sent, labels("first"));
+    client.upload("PUT", "/datastore/label?image=first", "label", sent, "params", "{}");
+    client.post("/train/" + trainer, "{\"max_epochs\": 5}");
+    Instant end = Instant.now().plusSeconds(60);
+    JsonObject task = Client.object(client.get("/train/"));
+    while (task.getString("status").equals("RUNNING") && Instant.now().isBefore(end)) {
+      Thread.onSpinWait();
+      task = Client.object(client.get("/train/"));
+    }
+    assertEquals("DONE", task.getString("status"), task::toString);
+    JsonObject offered = Client.object(client.get("/info/")).getJsonObject("models");
+    assertEquals(2, offered.size(), offered::toString);
+    String name = task.getString("run");
+    assertTrue(offered.containsKey(name), offered::toString);
+    String infer = "/infer/%s?output=json&image=first".formatted(name);
+    assertEquals(200, client.upload("POST", infer, "none", sent, "params", "{}").statusCode());
   }
 
   /** A file part has the whole path of the client's machine as its name. */

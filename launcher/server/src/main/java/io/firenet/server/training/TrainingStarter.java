@@ -3,12 +3,11 @@ package io.firenet.server.training;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Starts trainings, each as a process of its own, so that the server knows nothing of training. */
-@FunctionalInterface
+/** Starts trainings, as processes of their own, so that the server knows nothing of training. */
 public interface TrainingStarter {
 
   /**
-   * Starts one.
+   * Trains.
    *
    * @param dataset folder of labelled images
    * @param name what the dataset is called in it
@@ -17,5 +16,15 @@ public interface TrainingStarter {
    * @param log what the process prints
    * @throws IOException if it cannot be started
    */
-  Process start(Path dataset, String name, Path run, int epochs, Path log) throws IOException;
+  Process train(Path dataset, String name, Path run, int epochs, Path log) throws IOException;
+
+  /**
+   * Makes a model of what a run has trained.
+   *
+   * @param run the run's folder
+   * @param model the file, which appears once it is complete
+   * @param log what the process prints is added to it
+   * @throws IOException if it cannot be started
+   */
+  Process export(Path run, Path model, Path log) throws IOException;
 }
