@@ -36,7 +36,7 @@ class DicomTests {
         .write(Files.createDirectory(folder.resolve(name)));
   }
 
-  private static Path zip(Path folder, Path archive) throws Exception {
+  static Path zip(Path folder, Path archive) throws Exception {
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive));
         Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {

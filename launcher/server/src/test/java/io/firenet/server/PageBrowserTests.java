@@ -11,8 +11,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.firenet.core.browser.Tab;
 import io.firenet.format.ImageFormats;
+import io.firenet.format.dicom.TestSeries;
 import io.firenet.runtime.Segmenter;
 import io.firenet.volume.LabelMap;
+import io.firenet.volume.Volume;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,7 +63,7 @@ class PageBrowserTests {
   void aDroppedImageHasTheVolumesOfPredict() throws Exception {
     try (Tab tab = page.open(QUICK)) {
       tab.drop(".drop", image);
-      assertVolumes(tab, image);
+      assertVolumes(tab, ImageFormats.readVolume(image));
       assertNoFaults(tab);
     }
   }
@@ -70,20 +73,37 @@ class PageBrowserTests {
     assumeTrue(Files.exists(HIPPOCAMPUS), "no real images at " + HIPPOCAMPUS);
     try (Tab tab = page.open("images?layout=grid&model=abdomen")) {
       tab.drop(".case", HIPPOCAMPUS);
-      assertVolumes(tab, HIPPOCAMPUS);
+      assertVolumes(tab, ImageFormats.readVolume(HIPPOCAMPUS));
       tab.screenshot(ServedPage.SCREENSHOTS.resolve("hippocampus.png"));
       assertNoFaults(tab);
     }
   }
 
-  private static void assertVolumes(Tab tab, Path file) throws Exception {
+  @Test
+  void aZipOfADicomSeriesHasTheVolumesOfPredict() throws Exception {
+    Volume volume = ServedModels.image(20);
+    short[] values = new short[volume.data().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (short) volume.data()[i];
+    }
+    Path slices =
+        new TestSeries(volume.geometry(), values, ByteOrder.LITTLE_ENDIAN)
+            .write(Files.createDirectory(folder.resolve("series")));
+    try (Tab tab = page.open(QUICK)) {
+      tab.drop(".drop", DicomTests.zip(slices, folder.resolve("series.zip")));
+      assertVolumes(tab, ImageFormats.readVolume(slices));
+      assertNoFaults(tab);
+    }
+  }
+
+  private static void assertVolumes(Tab tab, Volume volume) throws Exception {
     drawn(tab);
     run(tab);
     tab.await("document.querySelector('.labels')", "labels");
     drawn(tab);
     LabelMap expected;
     try (Segmenter segmenter = Segmenter.open(model)) {
-      expected = segmenter.segment(ImageFormats.readVolume(file));
+      expected = segmenter.segment(volume);
     }
     double[] spacing = expected.geometry().spacingMm();
     double voxelMl = spacing[0] * spacing[1] * spacing[2] / 1000;
