@@ -17,10 +17,12 @@ import java.util.stream.IntStream;
  *       that is drawn between 0 and the given one
  * </ul>
  *
- * @param brightnessSd standard deviation of b, in those of a standardised image; 0 for none
- * @param contrastSd standard deviation of the logarithm of c; 0 for none
- * @param gammaSd standard deviation of the logarithm of g; 0 for none
- * @param noiseSd largest standard deviation of n; 0 for none
+ * @param brightnessSd standard deviation of b, which is added to a channel, in those of a
+ *     standardised image; 0 for none
+ * @param contrastSd standard deviation of the logarithm of c, which stretches a channel's values; 0
+ *     for none
+ * @param gammaSd standard deviation of the logarithm of the exponent g; 0 for none
+ * @param noiseSd largest standard deviation of the noise n; 0 for none
  */
 public record IntensityVariation(
     double brightnessSd, double contrastSd, double gammaSd, double noiseSd) {

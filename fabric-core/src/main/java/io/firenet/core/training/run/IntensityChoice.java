@@ -9,11 +9,11 @@ import java.util.Set;
 public enum IntensityChoice {
   /** {@link #CT} for a channel whose name says that it is one, {@link #STANDARDISE} for others. */
   AUTO,
-  /** The paper's, for all. */
+  /** The paper's, for all: each image to mean 0 and deviation 1. */
   STANDARDISE,
-  /** {@link IntensityRule.Ct}, measured on the training cases, for all. */
+  /** Clipped and scaled by the foreground of the training cases, as {@link IntensityRule.Ct}. */
   CT,
-  /** {@link IntensityRule#PERCENTILE} for all. */
+  /** Each image clipped to its own percentiles, as {@link IntensityRule#PERCENTILE}. */
   PERCENTILE;
 
   /** What people call computed tomography; its values are Hounsfield units. */

@@ -39,14 +39,14 @@ import io.firenet.preprocess.PreprocessingPlan;
  * @param warmUpSteps steps over which the rate rises from 0, in a straight line
  * @param decayPower the rate is then {@code learningRate·(1 − progress)^decayPower}
  * @param weightDecay see {@link Optimiser}
- * @param averaging of weights, see {@link Optimiser}; what is validated, exported and begun from is
- *     then their running mean
+ * @param averaging what a running mean of the weights keeps of itself per update at most; what is
+ *     validated, exported and begun from is then this mean. 0 for none
  * @param validationShare share of subjects kept for validation, where there are no folds
  * @param fold which of the folds validates, from 1; 0 where there are none
  * @param folds number of folds that the subjects are divided into; 0 for one split by {@code
  *     validationShare}
- * @param precision of activations and their gradients
- * @param seed of weights, split, order and augmentation
+ * @param precision what activations and their gradients are kept in
+ * @param seed what weights, split, order and augmentation are drawn from
  * @param freezeTrunk whether the shared trunk stays as it is and stems and decoders alone train
  */
 public record TrainingConfig(
