@@ -1,11 +1,14 @@
 package io.firenet.launcher;
 
+import io.firenet.launcher.argument.GroupedHelp;
+import io.firenet.launcher.argument.OptionGroup;
 import io.firenet.launcher.command.bench.BenchCommand;
 import io.firenet.launcher.command.demo.DemoCommand;
 import io.firenet.launcher.command.experiment.CrossvalCommand;
 import io.firenet.launcher.command.experiment.ExperimentCommand;
 import io.firenet.launcher.command.experiment.FindBestCommand;
 import io.firenet.launcher.command.export.ExportCommand;
+import io.firenet.launcher.command.inspect.CompletionCommand;
 import io.firenet.launcher.command.inspect.DatasetsCommand;
 import io.firenet.launcher.command.inspect.DecodersCommand;
 import io.firenet.launcher.command.inspect.DoctorCommand;
@@ -65,7 +68,8 @@ import picocli.CommandLine.Spec;
       ModelsCommand.class,
       InfoCommand.class,
       BenchCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      CompletionCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -79,6 +83,7 @@ import picocli.CommandLine.Spec;
       "130:interrupted"
     },
     footer = {"", "Example:", "  firenet demo", "  firenet COMMAND --help"})
+@OptionGroup("General")
 public final class Firenet implements Callable<Integer> {
 
   @Option(
@@ -113,7 +118,9 @@ public final class Firenet implements Callable<Integer> {
   /** The command line with all its commands, ready to execute. */
   public static CommandLine commandLine() {
     OneLineErrors errors = new OneLineErrors();
-    return new CommandLine(new Firenet())
+    CommandLine command = new CommandLine(new Firenet());
+    GroupedHelp.install(command);
+    return command
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .setExecutionStrategy(Firenet::execute)

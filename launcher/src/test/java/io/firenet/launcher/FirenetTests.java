@@ -1,5 +1,6 @@
 package io.firenet.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import io.firenet.launcher.process.ExitCode;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +90,81 @@ class FirenetTests {
   void verifiesAGoodDataset() {
     CommandRun result = withPlugins("verify", "--data", "phantom:cases=3,size=24");
     assertEquals(ExitCode.OK, result.code(), result::toString);
-    assertEquals("phantom: 3 cases, 0 errors, 0 warnings\n", result.out());
+    assertEquals("phantom: 3 cases, 0 errors, 0 warnings", result.lastLine());
+    assertTrue(result.out().lines().anyMatch(line -> line.matches("width, mm( +[\\d.]+){3}")));
+    assertTrue(result.out().lines().anyMatch(line -> line.matches("liver +3( +[\\d.]+){4}")));
+  }
+
+  @Test
+  void aDatasetsFingerprintIsAlsoJsonAndAPicture(@TempDir Path folder) throws IOException {
+    Path picture = folder.resolve("phantom.png");
+    CommandRun result =
+        withPlugins(
+            "verify",
+            "--data",
+            "phantom:cases=3,size=24",
+            "--json",
+            "--picture",
+            picture.toString());
+    assertEquals(ExitCode.OK, result.code(), result::toString);
+    JsonObject json =
+        Json.createReader(new StringReader(result.out())).readArray().getJsonObject(0);
+    assertEquals(0, json.getInt("errors"));
+    JsonObject fingerprint = json.getJsonObject("fingerprint");
+    assertEquals(3, fingerprint.getJsonArray("per_case").size());
+    JsonObject liver = fingerprint.getJsonArray("labels").getJsonObject(0);
+    assertEquals("liver", liver.getString("name"));
+    assertEquals(3, liver.getInt("cases"));
+    JsonObject first = fingerprint.getJsonArray("per_case").getJsonObject(0);
+    double voxelMl = 1e-3;
+    for (int axis = 0; axis < 3; axis++) {
+      voxelMl *= first.getJsonArray("spacing_mm").getJsonNumber(axis).doubleValue();
+    }
+    double ml = first.getJsonArray("voxels").getInt(1) * voxelMl;
+    JsonObject spread = liver.getJsonObject("ml");
+    assertTrue(
+        ml >= spread.getJsonNumber("least").doubleValue() - 1e-9
+            && ml <= spread.getJsonNumber("most").doubleValue() + 1e-9);
+    BufferedImage drawn = ImageIO.read(picture.toFile());
+    assertTrue(drawn.getWidth() > 900, "width " + drawn.getWidth());
+  }
+
+  @Test
+  void helpListsOptionsInGroups() {
+    CommandRun help = CommandRun.of("train", "--help");
+    assertEquals(ExitCode.OK, help.code(), help::toString);
+    List<String> lines = help.out().lines().toList();
+    List<String> headings =
+        List.of(
+            "Options:", "Training:", "Which cases validate:", "Machine:", "Plugins:", "General:");
+    assertEquals(headings, lines.stream().filter(headings::contains).toList());
+    int plugins = lines.indexOf("Plugins:");
+    assertTrue(lines.get(plugins + 1).contains("--plugins"), help.out());
+    assertTrue(lines.indexOf("Training:") < plugins);
+    CommandRun bones = CommandRun.of("experiment", "bones", "--help");
+    assertTrue(bones.out().contains("--networks="), bones.out());
+    assertFalse(bones.out().contains("--network="), bones.out());
+  }
+
+  @Test
+  void shellsCompleteCommands() throws Exception {
+    String bash = CommandRun.of("completion", "bash").out();
+    assertTrue(bash.contains("--save-validation"), "an option of train");
+    Path script = Files.writeString(plugins.resolveSibling("completion.bash"), bash);
+    Process shell =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "source "
+                    + script
+                    + "; COMP_WORDS=(firenet ver); COMP_CWORD=1;"
+                    + " _complete_firenet; echo \"${COMPREPLY[@]}\"")
+            .redirectErrorStream(true)
+            .start();
+    assertEquals("verify", new String(shell.getInputStream().readAllBytes(), UTF_8).strip());
+    String zsh = CommandRun.of("completion", "zsh").out();
+    assertTrue(zsh.startsWith("autoload"), "zsh needs bashcompinit");
+    CommandRun.of("completion", "fish").assertError(ExitCode.USAGE, "fish", "BASH");
   }
 
   @Test

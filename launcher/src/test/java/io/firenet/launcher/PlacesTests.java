@@ -171,7 +171,7 @@ class PlacesTests {
             "-Duser.extensions=" + (parts.length > 2 ? parts[2] : ""));
     CommandRun verified =
         run(start, Map.of(), "verify", "--data", "phantom:cases=2,size=24", "--plugins", plugins);
-    assertEquals("phantom: 2 cases, 0 errors, 0 warnings\n", verified.out(), verified::toString);
+    assertEquals("phantom: 2 cases, 0 errors, 0 warnings", verified.lastLine(), verified::toString);
   }
 
   @Test

@@ -31,6 +31,7 @@ final class CaseVerifier {
   private final Case subject;
   private final DatasetDescriptor descriptor;
   private final List<Problem> problems = new ArrayList<>();
+  private final List<ChannelIntensities> channels = new ArrayList<>();
   private @Nullable CaseLabels labels;
 
   CaseVerifier(Case subject, DatasetDescriptor descriptor) {
@@ -39,7 +40,8 @@ final class CaseVerifier {
   }
 
   /** What was found. */
-  record Verified(List<Problem> problems, Optional<CaseLabels> labels) {}
+  record Verified(
+      List<Problem> problems, Optional<CaseLabels> labels, Optional<CaseFigures> figures) {}
 
   Verified verify() {
     // The image is let go before the labels are read: only its geometry is needed further on.
@@ -48,7 +50,13 @@ final class CaseVerifier {
     if (target != null) {
       verifyTarget(target, grid);
     }
-    return new Verified(problems, Optional.ofNullable(labels));
+    Optional<CaseLabels> counted = Optional.ofNullable(labels);
+    return new Verified(
+        problems,
+        counted,
+        grid == null
+            ? Optional.empty()
+            : Optional.of(new CaseFigures(subject.id(), grid, channels, counted)));
   }
 
   private void verifyTarget(Target target, @Nullable ImageGeometry grid) {
@@ -98,6 +106,9 @@ final class CaseVerifier {
       ChannelValues values = ChannelValues.of(image, channel);
       values.nonFinite().ifPresent(this::imageError);
       values.blank().ifPresent(fault -> imageError(fault + ", it has no information"));
+      if (values.bad() < image.size().voxels()) {
+        channels.add(ChannelIntensities.of(image, channel));
+      }
     }
   }
 

@@ -33,8 +33,9 @@ public final class DatasetVerifier {
    *
    * @param problems every one, in the order of the cases; empty if there is none
    * @param labels which labels the cases have that could be read
+   * @param figures what the cases are like whose images could be read
    */
-  public record Verification(List<Problem> problems, LabelCensus labels) {
+  public record Verification(List<Problem> problems, LabelCensus labels, DatasetFigures figures) {
 
     public Verification {
       problems = List.copyOf(problems);
@@ -78,11 +79,17 @@ public final class DatasetVerifier {
       }
       List<Problem> problems = repeatedIds(cases);
       List<CaseLabels> labels = new ArrayList<>();
+      List<CaseFigures> figures = new ArrayList<>();
       for (Future<CaseVerifier.Verified> one : running) {
         problems.addAll(one.get().problems());
         one.get().labels().ifPresent(labels::add);
+        one.get().figures().ifPresent(figures::add);
       }
-      return new Verification(problems, new LabelCensus(descriptor.labels(), labels));
+      return new Verification(
+          problems,
+          new LabelCensus(descriptor.labels(), labels),
+          new DatasetFigures(
+              descriptor.channels(), labels.isEmpty() ? List.of() : descriptor.labels(), figures));
     } catch (ExecutionException e) {
       // A case's own faults are problems; what arrives here is a failing listener or a lack of
       // memory.

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
  * the variable {@code FIRENET_MODELS} name and of the distribution's own. Of two that share a name
  * the first is meant.
  */
+@OptionGroup("Models")
 public final class ModelCatalogue {
 
   /** What a help text says about a model's argument. */

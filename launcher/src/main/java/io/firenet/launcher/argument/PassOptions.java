@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options of where a model's passes are computed, and in how much memory. */
+@OptionGroup("Inference")
 public final class PassOptions {
 
   @Option(

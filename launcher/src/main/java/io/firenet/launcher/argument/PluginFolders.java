@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The option that names more plugins, and the work that is done while the plugins run. */
+@OptionGroup("Plugins")
 public final class PluginFolders {
 
   /** Set by the start script: the folder with {@code lib} and {@code plugins}. */

@@ -276,6 +276,6 @@ class FolderDatasetTests {
         "notes.txt",
         "ERROR b: ",
         "b_0001.nii.gz",
-        "two: 2 cases, 1 errors, 1 warnings");
+        "two: 2 cases, 1 error, 1 warning");
   }
 }

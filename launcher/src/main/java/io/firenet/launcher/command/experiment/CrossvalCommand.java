@@ -8,6 +8,7 @@ import io.firenet.launcher.argument.DataArgument;
 import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.command.train.CacheOptions;
 import io.firenet.launcher.command.train.DeviceOption;
+import io.firenet.launcher.command.train.NetworkOption;
 import io.firenet.launcher.command.train.TrainingSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ public final class CrossvalCommand implements Callable<Integer> {
           "The cross-validation's folder. If it holds the same one, what is left of it is done.")
   private Path out;
 
+  @Mixin private NetworkOption network;
   @Mixin private TrainingSettings training;
   @Mixin private DeviceOption device;
   @Mixin private CacheOptions cache;
@@ -75,7 +77,7 @@ public final class CrossvalCommand implements Callable<Integer> {
     }
     return plugins.with(
         registry -> {
-          TrainingConfig config = training.apply(TrainingConfig.DEFAULT, registry);
+          TrainingConfig config = training.apply(TrainingConfig.DEFAULT, registry, network.name());
           ExperimentRequest request =
               new ExperimentRequest(
                   Experiment.Kind.CROSSVAL,

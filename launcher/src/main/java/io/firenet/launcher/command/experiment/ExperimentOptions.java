@@ -56,10 +56,7 @@ final class ExperimentOptions {
     TrainingConfig config = training.apply(TrainingConfig.DEFAULT, plugins);
     List<String> chosen = networks;
     if (chosen.isEmpty()) {
-      chosen =
-          spec.commandLine().getParseResult().hasMatchedOption("--network")
-              ? List.of(config.network().name())
-              : usual.names(plugins);
+      chosen = usual.names(plugins);
     }
     if (chosen.stream().distinct().count() < chosen.size()) {
       throw new ParameterException(

@@ -27,6 +27,7 @@ import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.process.FirenetVersion;
 import io.firenet.launcher.process.Interruption;
 import io.firenet.launcher.process.OneLineErrors;
+import io.firenet.launcher.stream.Count;
 import io.firenet.launcher.stream.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -116,7 +117,9 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
     if (cache.isPresent()) {
       cacheOptions.clear(cache.get());
     }
-    line("done: %s runs; see %s", folder.experiment().runs().size(), path.resolve("report.html"));
+    line(
+        "done: %s; see %s",
+        Count.of(folder.experiment().runs().size(), "run"), path.resolve("report.html"));
     return ExitCode.OK;
   }
 

@@ -13,6 +13,7 @@ import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.launcher.argument.DataArgument;
+import io.firenet.launcher.stream.Count;
 import io.firenet.launcher.stream.Progress;
 import io.firenet.model.ModelException;
 import io.firenet.volume.Volume;
@@ -131,8 +132,8 @@ final class RoundingCheck {
     }
     out.printf(
         Locale.ROOT,
-        "mean Dice of %s validation cases: %.4f as trained, %.4f rounded, loss %.4f%n",
-        cases.checked().size(),
+        "mean Dice of %s: %.4f as trained, %.4f rounded, loss %.4f%n",
+        Count.of(cases.checked().size(), "validation case"),
         exact,
         rounded,
         exact - rounded);

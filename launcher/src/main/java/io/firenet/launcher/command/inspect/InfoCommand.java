@@ -9,6 +9,7 @@ import io.firenet.launcher.argument.ModelCatalogue;
 import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.process.OneLineErrors;
+import io.firenet.launcher.stream.Count;
 import io.firenet.launcher.stream.JsonText;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelCardJson;
@@ -196,8 +197,8 @@ public final class InfoCommand implements Callable<Integer> {
     line(
         out,
         "training",
-        "%s epochs, seed %s, until %s",
-        from.epochs(),
+        "%s, seed %s, until %s",
+        Count.of(from.epochs(), "epoch"),
         from.seed(),
         from.finishedAt());
     from.fold().ifPresent(fold -> line(out, "fold", "%s", fold));

@@ -6,6 +6,7 @@ import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunInfo;
 import io.firenet.core.training.run.RunState;
 import io.firenet.file.ForeignText;
+import io.firenet.launcher.stream.Count;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -40,9 +41,9 @@ final class RunReport {
       line(
           out,
           "trained on",
-          "%s, %s cases for training, %s for validation",
+          "%s, %s for training, %s for validation",
           dataset.name(),
-          split.training().size(),
+          Count.of(split.training().size(), "case"),
           split.validation().size());
     }
     line(

@@ -2,8 +2,10 @@ package io.firenet.launcher.command.inspect;
 
 import io.firenet.core.data.DatasetVerifier;
 import io.firenet.core.data.Problem;
+import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.report.dataset.DatasetPlot;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.InvalidDatasetException;
@@ -11,10 +13,17 @@ import io.firenet.launcher.argument.DataArgument;
 import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.process.OneLineErrors;
+import io.firenet.launcher.stream.Count;
+import io.firenet.launcher.stream.JsonText;
 import io.firenet.launcher.stream.Progress;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,9 +41,16 @@ import picocli.CommandLine.Spec;
       "Looks for files that are missing or damaged, images and labels that do not lie on one grid,"
           + " odd voxel spacings, values that are not finite, labels that are not declared. Says which"
           + " labels no case has, and how many voxels are to be ignored.",
+      "Then tells what the dataset is like, its fingerprint: sizes, spacings, intensities, and of each"
+          + " label in how many cases it is, its voxels and its volume.",
       "Ends with 3 if a case cannot be used."
     },
-    footer = {"", "Example:", "  firenet verify --data msd-hippocampus=data/Task04_Hippocampus"})
+    footer = {
+      "",
+      "Examples:",
+      "  firenet verify --data msd-hippocampus=data/Task04_Hippocampus",
+      "  firenet verify --data msd-heart=data/Task02_Heart --picture heart.png --json"
+    })
 public final class VerifyCommand implements Callable<Integer> {
 
   @Option(
@@ -45,6 +61,20 @@ public final class VerifyCommand implements Callable<Integer> {
       description = DataArgument.DESCRIPTION + " May be repeated.")
   private List<DataArgument> data;
 
+  @Option(
+      names = "--json",
+      description =
+          "Print JSON instead of text: problems, and the fingerprint with every case's figures.")
+  private boolean json;
+
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE.png",
+      description =
+          "Also draw the fingerprint: sizes, spacings, intensities and volumes as box plots. Of"
+              + " several datasets a picture each, FILE-DATASET.png.")
+  private @Nullable Path picture;
+
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
 
@@ -53,16 +83,20 @@ public final class VerifyCommand implements Callable<Integer> {
     return plugins.with(
         registry -> {
           boolean usable = true;
+          JsonArrayBuilder all = Json.createArrayBuilder();
           @Nullable Exception broken = null;
           for (DataArgument each : data) {
             try {
-              usable &= verify(each, registry);
+              usable &= verify(each, registry, all);
             } catch (IOException | PluginException e) { // the others are looked at all the same
               if (broken != null) {
                 OneLineErrors.print(broken, spec.commandLine());
               }
               broken = e;
             }
+          }
+          if (json) {
+            JsonText.print(spec.commandLine().getOut(), all.build());
           }
           if (broken != null) {
             throw broken;
@@ -71,29 +105,76 @@ public final class VerifyCommand implements Callable<Integer> {
         });
   }
 
-  private boolean verify(DataArgument argument, PluginRegistry registry)
+  private boolean verify(DataArgument argument, PluginRegistry registry, JsonArrayBuilder all)
       throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    PluginRegistry all = argument.declaredOn(registry, out);
-    Dataset dataset = argument.open(all, out);
-    requireSame(argument, dataset, all.dataset(argument.name()).open(argument.source()));
+    PrintWriter notes = json ? spec.commandLine().getErr() : out;
+    PluginRegistry plugged = argument.declaredOn(registry, notes);
+    Dataset dataset = argument.open(plugged, notes);
+    requireSame(argument, dataset, plugged.dataset(argument.name()).open(argument.source()));
     DatasetVerifier.Verification found;
     try (Progress progress = new Progress("Reading " + argument.name())) {
       found = new DatasetVerifier().examine(dataset, progress);
     }
     List<Problem> problems = found.problems();
-    problems.forEach(out::println);
-    found.labels().findings().forEach(each -> out.printf("%s: %s%n", argument.name(), each));
     long errors =
         problems.stream().filter(each -> each.severity() == Problem.Severity.ERROR).count();
-    out.printf(
-        "%s: %s cases, %s errors, %s warnings%n",
-        argument.name(),
-        dataset.cases().size(),
-        errors,
-        dataset.notes().size() + problems.size() - errors);
-    out.flush();
+    long warnings = dataset.notes().size() + problems.size() - errors;
+    if (json) {
+      all.add(json(argument.name(), dataset, found, errors, warnings));
+    } else {
+      problems.forEach(out::println);
+      found.labels().findings().forEach(each -> out.printf("%s: %s%n", argument.name(), each));
+      out.print(FiguresReport.of(found.figures()));
+      out.printf(
+          "%s: %s, %s, %s%n",
+          argument.name(),
+          Count.of(dataset.cases().size(), "case"),
+          Count.of(errors, "error"),
+          Count.of(warnings, "warning"));
+      out.flush();
+    }
+    if (picture != null && !found.figures().cases().isEmpty()) {
+      Path file = data.size() == 1 ? picture : beside(picture, argument.name());
+      OutputException.writing(
+          file, () -> DatasetPlot.write(argument.name(), found.figures(), file));
+    }
     return errors == 0;
+  }
+
+  private static Path beside(Path picture, String dataset) {
+    String stem = picture.getFileName().toString().replaceFirst("\\.png$", "");
+    return picture.resolveSibling("%s-%s.png".formatted(stem, dataset));
+  }
+
+  private static JsonObjectBuilder json(
+      String name,
+      Dataset dataset,
+      DatasetVerifier.Verification found,
+      long errors,
+      long warnings) {
+    JsonArrayBuilder problems = Json.createArrayBuilder();
+    for (Problem one : found.problems()) {
+      JsonObjectBuilder json =
+          Json.createObjectBuilder()
+              .add("case", one.caseId())
+              .add("severity", one.severity().name().toLowerCase(Locale.ROOT))
+              .add("message", one.message());
+      Path file = one.file();
+      if (file != null) {
+        json.add("file", file.toString());
+      }
+      problems.add(json);
+    }
+    return Json.createObjectBuilder()
+        .add("dataset", name)
+        .add("cases", dataset.cases().size())
+        .add("errors", errors)
+        .add("warnings", warnings)
+        .add("problems", problems)
+        .add("notes", Json.createArrayBuilder(dataset.notes()))
+        .add("findings", Json.createArrayBuilder(found.labels().findings()))
+        .add("fingerprint", found.figures().toJson());
   }
 
   /** A run that goes on opens its datasets again, and must find what it found. */

@@ -1,5 +1,6 @@
 package io.firenet.launcher.command.predict;
 
+import io.firenet.launcher.argument.OptionGroup;
 import io.firenet.launcher.argument.PassOptions;
 import io.firenet.model.ModelException;
 import io.firenet.preprocess.SlidingWindow;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options of how a model runs. */
+@OptionGroup("Inference")
 final class InferenceOptions {
 
   @Mixin private PassOptions pass;

@@ -2,6 +2,7 @@ package io.firenet.launcher.command.train;
 
 import io.firenet.core.cache.VolumeCache;
 import io.firenet.launcher.argument.ByteSize;
+import io.firenet.launcher.argument.OptionGroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where preprocessed cases are kept. */
+@OptionGroup("Machine")
 public final class CacheOptions {
 
   private static final long DEFAULT_BYTES = 20L << 30;

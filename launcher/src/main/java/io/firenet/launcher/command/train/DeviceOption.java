@@ -1,12 +1,14 @@
 package io.firenet.launcher.command.train;
 
 import io.firenet.core.engine.Compute;
+import io.firenet.launcher.argument.OptionGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Where training is computed. */
+@OptionGroup("Machine")
 public final class DeviceOption {
 
   @Spec(Spec.Target.MIXEE)

@@ -6,6 +6,7 @@ import io.firenet.core.data.Split;
 import io.firenet.core.training.SplitChoice;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.dataset.Dataset;
+import io.firenet.launcher.argument.OptionGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options that say which cases validate. */
+@OptionGroup("Which cases validate")
 final class SplitOptions {
 
   @Option(

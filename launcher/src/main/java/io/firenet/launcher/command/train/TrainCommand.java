@@ -24,6 +24,7 @@ import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.process.FirenetVersion;
 import io.firenet.launcher.process.Interruption;
+import io.firenet.launcher.stream.Count;
 import io.firenet.launcher.stream.Progress;
 import io.firenet.preprocess.IntensityRule;
 import java.io.IOException;
@@ -108,6 +109,7 @@ public final class TrainCommand implements Callable<Integer> {
   private boolean resume;
 
   @Mixin private DecoderOption decoder;
+  @Mixin private NetworkOption network;
   @Mixin private TrainingSettings settings;
   @Mixin private SplitOptions splits;
   @Mixin private CacheOptions cacheOptions;
@@ -172,7 +174,8 @@ public final class TrainCommand implements Callable<Integer> {
     RunSetup setup = new RunSetup(registry, device.compute());
     String software = FirenetVersion.software();
     if (begun.isEmpty()) {
-      TrainingConfig config = splits.apply(settings.apply(TrainingConfig.DEFAULT, registry));
+      TrainingConfig config =
+          splits.apply(settings.apply(TrainingConfig.DEFAULT, registry, network.name()));
       Map<String, DatasetSource> sources = decoder.apply(DataArgument.sources(data));
       SplitChoice choice = splits.choice(sources.keySet());
       RunFolder run = RunFolder.create(out);
@@ -182,7 +185,7 @@ public final class TrainCommand implements Callable<Integer> {
     Transfer transfer = begun.get();
     TrainingConfig config =
         splits.apply(
-            settings.apply(transfer.settings(), registry).toBuilder()
+            settings.apply(transfer.settings(), registry, network.name()).toBuilder()
                 .freezeTrunk(freezeTrunk)
                 .build());
     Map<String, DatasetSource> sources =
@@ -230,7 +233,7 @@ public final class TrainCommand implements Callable<Integer> {
     RunInfo info = run.info();
     Map<String, DatasetSource> moved = DataArgument.sources(data);
     moved.replaceAll((name, source) -> info.dataset(name).source(source));
-    TrainingConfig config = settings.apply(info.config(), registry);
+    TrainingConfig config = settings.apply(info.config(), registry, network.name());
     List<TrainingDataset> datasets =
         new RunSetup(registry, device.compute()).reopen(run, config, moved);
     int done = run.checkpoints().latestState().map(RunState::epochs).orElse(0);
@@ -307,15 +310,15 @@ public final class TrainCommand implements Callable<Integer> {
       progress.close();
       if (interruption.requested()) {
         writer.printf(
-            "interrupted; %s epochs are kept, go on with: firenet train --out %s --resume%n",
-            state.epochs(), out);
+            "interrupted; %s kept, go on with: firenet train --out %s --resume%n",
+            Count.of(state.epochs(), "epoch"), out);
         writer.flush();
         return ExitCode.INTERRUPTED;
       }
       if (lock.lost()) {
         throw new IOException(
-            "%s: another process has taken the run over; %s epochs are kept"
-                .formatted(out, state.epochs()));
+            "%s: another process has taken the run over; %s kept"
+                .formatted(out, Count.of(state.epochs(), "epoch")));
       }
       if (cache.isPresent()) {
         cacheOptions.clear(cache.get());
@@ -345,9 +348,8 @@ public final class TrainCommand implements Callable<Integer> {
       }
       writer.printf(
           Locale.ROOT,
-          (cutShort ? "time is up" : "done") + ": %s %s in %.1f minutes, %s; see %s%n",
-          state.epochs(),
-          state.epochs() == 1 ? "epoch" : "epochs",
+          (cutShort ? "time is up" : "done") + ": %s in %.1f minutes, %s; see %s%n",
+          Count.of(state.epochs(), "epoch"),
           state.seconds() / 60,
           Double.isNaN(state.last().meanScore())
               ? "none validated"
@@ -369,13 +371,11 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private static String describe(TrainingDataset dataset) {
-    int training = dataset.split().training().size();
     int validation = dataset.split().validation().size();
-    return "%s: %s %s to train on, %s"
+    return "%s: %s to train on, %s"
         .formatted(
             dataset.name(),
-            training,
-            training == 1 ? "case" : "cases",
+            Count.of(dataset.split().training().size(), "case"),
             validation > 0
                 ? validation + " to validate on"
                 : "none to validate on since all are of one subject");

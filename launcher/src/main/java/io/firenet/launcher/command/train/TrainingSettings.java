@@ -9,6 +9,7 @@ import io.firenet.core.training.run.NetworkChoice;
 import io.firenet.core.training.run.Recipe;
 import io.firenet.core.training.run.Sampling;
 import io.firenet.core.training.run.TrainingConfig;
+import io.firenet.launcher.argument.OptionGroup;
 import io.firenet.preprocess.Augmentation;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options of training that change a setting; one that is not given leaves it. */
+@OptionGroup("Training")
 public final class TrainingSettings {
 
   private static final List<String> SETTLED =
@@ -64,12 +66,6 @@ public final class TrainingSettings {
       paramLabel = "FILE.json",
       description = "Settings that differ from the defaults; a run's run.json shows all of them.")
   private @Nullable Path config;
-
-  @Option(
-      names = "--network",
-      paramLabel = "NAME",
-      description = "The network to train, firenet by default; 'firenet networks' lists them.")
-  private @Nullable String network;
 
   @Option(names = "--epochs", paramLabel = "N", description = "Epochs to train, 50 by default.")
   private @Nullable Integer epochs;
@@ -170,12 +166,24 @@ public final class TrainingSettings {
    * @throws IOException if the file cannot be read
    */
   public TrainingConfig apply(TrainingConfig settings, PluginRegistry plugins) throws IOException {
+    return apply(settings, plugins, null);
+  }
+
+  /**
+   * The same for a network that was asked for.
+   *
+   * @param network its name, null for that of the settings
+   * @throws IOException if the file cannot be read
+   */
+  public TrainingConfig apply(
+      TrainingConfig settings, PluginRegistry plugins, @Nullable String network)
+      throws IOException {
     TrainingConfig changed =
         recipe == null ? settings : settings.toBuilder().recipe(recipe).build();
     if (config != null) {
       JsonObject file = SettingsFile.read(config, spec);
       try {
-        changed = complete(RecordCodec.read(changed, forNetwork(file)), plugins);
+        changed = complete(RecordCodec.read(changed, forNetwork(file, network)), plugins);
       } catch (IllegalArgumentException e) {
         throw new ParameterException(
             spec.commandLine(), "%s: %s".formatted(config, e.getMessage()), e);
@@ -185,7 +193,7 @@ public final class TrainingSettings {
       throw new ParameterException(
           spec.commandLine(), "--minutes must be a positive number, got " + minutes);
     }
-    JsonObjectBuilder given = given();
+    JsonObjectBuilder given = given(network);
     if (augment != null) {
       given.add(
           "augmentation", RecordCodec.write(changed.augmentation().only(Set.copyOf(augment))));
@@ -197,7 +205,7 @@ public final class TrainingSettings {
    * The file's settings of a network are those of {@code --network}, if that is given, unless the
    * file says that they are another's.
    */
-  private JsonObject forNetwork(JsonObject file) {
+  private static JsonObject forNetwork(JsonObject file, @Nullable String network) {
     if (network == null || !(file.get(NETWORK) instanceof JsonObject settings)) {
       return file;
     }
@@ -217,7 +225,7 @@ public final class TrainingSettings {
     return config.toBuilder().network(network.complete(plugins.network(network.name()))).build();
   }
 
-  private JsonObjectBuilder given() {
+  private JsonObjectBuilder given(@Nullable String network) {
     JsonObjectBuilder json = Json.createObjectBuilder();
     if (network != null) {
       json.add(NETWORK, Json.createObjectBuilder().add(NAME, network));

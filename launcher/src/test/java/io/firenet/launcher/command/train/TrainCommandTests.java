@@ -115,7 +115,7 @@ class TrainCommandTests {
       Path model = folder.resolve(precision + ".onnx");
       CommandRun exported = exportIn(precision, model, "--max-dice-loss", "1");
       assertEquals(ExitCode.OK, exported.code(), exported::toString);
-      assertTrue(exported.out().contains("mean Dice of 1 validation cases: "), exported::toString);
+      assertTrue(exported.out().contains("mean Dice of 1 validation case: "), exported::toString);
       assertTrue(run("info", model).out().contains(precision), exported::toString);
     }
     Path refused = folder.resolve("refused.onnx");
