@@ -12,6 +12,11 @@ public abstract class FolderDataset implements DatasetProvider {
 
   private final DatasetDescriptor descriptor;
 
+  /**
+   * A dataset of this description.
+   *
+   * @param descriptor what it is
+   */
   protected FolderDataset(DatasetDescriptor descriptor) {
     this.descriptor = descriptor;
   }

@@ -18,7 +18,7 @@ final class InstalledFormats {
 
   private static final List<ImageFormatProvider> FOUND = found();
 
-  /** As with {@link java.sql.DriverManager}: datasets of other plugins ask for images by path. */
+  /** As with {@code java.sql.DriverManager}: datasets of other plugins ask for images by path. */
   private static final List<ImageFormatProvider> ADDED = new CopyOnWriteArrayList<>();
 
   private InstalledFormats() {}

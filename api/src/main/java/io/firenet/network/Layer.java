@@ -15,30 +15,108 @@ public sealed interface Layer {
    * @param <R> what it answers
    */
   interface Visitor<R> {
+    /**
+     * For a {@link Input}.
+     *
+     * @param layer it
+     * @return what the visitor makes of it
+     */
     R input(Input layer);
 
+    /**
+     * For a {@link Conv}.
+     *
+     * @param layer it
+     * @return what the visitor makes of it
+     */
     R conv(Conv layer);
 
+    /**
+     * For a {@link DepthwiseConv}.
+     *
+     * @param layer it
+     * @return what the visitor makes of it
+     */
     R depthwiseConv(DepthwiseConv layer);
 
+    /**
+     * For a {@link ConvTranspose}.
+     *
+     * @param layer it
+     * @return what the visitor makes of it
+     */
     R convTranspose(ConvTranspose layer);
 
+    /**
+     * For a {@link MaxPool}.
+     *
+     * @param layer it
+     * @return what the visitor makes of it
+     */
     R maxPool(MaxPool layer);
 
+    /**
+     * For a {@link InstanceNorm}.
+     *
+     * @param layer it
+     * @return what the visitor makes of it
+     */
     R instanceNorm(InstanceNorm layer);
 
+    /**
+     * For a {@link LeakyRelu}.
+     *
+     * @param layer it
+     * @return what the visitor makes of it
+     */
     R leakyRelu(LeakyRelu layer);
 
+    /**
+     * For a {@link PRelu}.
+     *
+     * @param layer it
+     * @return what the visitor makes of it
+     */
     R pRelu(PRelu layer);
 
+    /**
+     * For a {@link Add}.
+     *
+     * @param layer it
+     * @return what the visitor makes of it
+     */
     R add(Add layer);
 
+    /**
+     * For a {@link Concat}.
+     *
+     * @param layer it
+     * @return what the visitor makes of it
+     */
     R concat(Concat layer);
 
+    /**
+     * For a {@link Resize}.
+     *
+     * @param layer it
+     * @return what the visitor makes of it
+     */
     R resize(Resize layer);
 
+    /**
+     * For a {@link GlobalAveragePool}.
+     *
+     * @param layer it
+     * @return what the visitor makes of it
+     */
     R globalAveragePool(GlobalAveragePool layer);
 
+    /**
+     * For a {@link TrainableSum}.
+     *
+     * @param layer it
+     * @return what the visitor makes of it
+     */
     R trainableSum(TrainableSum layer);
   }
 

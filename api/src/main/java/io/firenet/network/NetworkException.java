@@ -5,6 +5,12 @@ public final class NetworkException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
+  /**
+   * Says what is wrong with a node.
+   *
+   * @param node its name
+   * @param problem in one line, without the node
+   */
   public NetworkException(String node, String problem) {
     super("node '" + node + "': " + problem);
   }

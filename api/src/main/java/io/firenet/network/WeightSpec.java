@@ -18,7 +18,9 @@ public record WeightSpec(String name, int[] shape, Init init, long fanIn) {
   public enum Init {
     /** Normal, standard deviation {@code √(2 / ((1+alpha²)·fan-in))}, alpha = 0.01 (He et al.). */
     HE_NORMAL,
+    /** All 0. */
     ZEROS,
+    /** All 1. */
     ONES,
     /** 0.25, where the slopes of parametric ReLUs start (He et al. 2015). */
     QUARTERS

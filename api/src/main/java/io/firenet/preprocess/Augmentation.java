@@ -34,10 +34,15 @@ public record Augmentation(
 
   /** A kind of change. */
   public enum Kind {
+    /** A smooth random deformation. */
     ELASTIC,
+    /** Mirroring along axes. */
     FLIP,
+    /** A rotation. */
     ROTATE,
+    /** A change of size. */
     SCALE,
+    /** A change of brightness and contrast, and noise. */
     INTENSITY
   }
 

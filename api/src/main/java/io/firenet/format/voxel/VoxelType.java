@@ -4,15 +4,25 @@ import java.nio.ByteBuffer;
 
 /** The types of plain voxels that can be read. */
 public enum VoxelType {
+  /** Whole numbers from 0 to 255. */
   UINT8(1),
+  /** Whole numbers of 16 bits with a sign. */
   INT16(2),
+  /** Whole numbers of 32 bits with a sign. */
   INT32(4),
+  /** Floating-point numbers of single precision. */
   FLOAT32(4),
+  /** Floating-point numbers of double precision. */
   FLOAT64(8),
+  /** Whole numbers from −128 to 127. */
   INT8(1),
+  /** Whole numbers from 0 to 65535. */
   UINT16(2),
+  /** Whole numbers from 0 to 2³² − 1. */
   UINT32(4),
+  /** Whole numbers of 64 bits with a sign. */
   INT64(8),
+  /** Whole numbers from 0 to 2⁶⁴ − 1. */
   UINT64(8);
 
   private static final double TWO_TO_64 = 0x1p64;
