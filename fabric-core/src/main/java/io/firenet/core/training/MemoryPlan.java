@@ -150,7 +150,7 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
   }
 
   /** How each dataset's steps are to keep what. */
-  Map<String, Checkpointing> checkpointing() {
+  public Map<String, Checkpointing> checkpointing() {
     Map<String, Checkpointing> chosen = new LinkedHashMap<>();
     datasets.forEach((name, largest) -> chosen.put(name, largest.checkpointing()));
     return chosen;

@@ -15,10 +15,7 @@ import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunState;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.sample.TrainingDataset;
-import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
-import io.firenet.dataset.DatasetDescriptor;
-import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.phantom.PhantomDataset;
 import io.firenet.decoder.classification.ClassificationDecoder;
@@ -171,35 +168,5 @@ class WholeImageTrainingTests {
       builder.add(new RenamedPhantom("phantom-" + task), source);
     }
     return builder.build();
-  }
-
-  /** The phantom under a name of its own, so that one run can train several. */
-  private record RenamedPhantom(String name) implements DatasetProvider {
-
-    @Override
-    public DatasetDescriptor descriptor() {
-      return renamed(new PhantomDataset().descriptor());
-    }
-
-    @Override
-    public Dataset open(DatasetSource source) throws IOException {
-      Dataset phantom = new PhantomDataset().open(source);
-      DatasetDescriptor descriptor = renamed(phantom.descriptor());
-      return new Dataset() {
-        @Override
-        public DatasetDescriptor descriptor() {
-          return descriptor;
-        }
-
-        @Override
-        public List<Case> cases() {
-          return phantom.cases();
-        }
-      };
-    }
-
-    private DatasetDescriptor renamed(DatasetDescriptor from) {
-      return from.toBuilder().name(name).build();
-    }
   }
 }

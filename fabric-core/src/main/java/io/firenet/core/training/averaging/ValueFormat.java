@@ -1,0 +1,61 @@
+package io.firenet.core.training.averaging;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** In what numbers travel between the driver and its workers. */
+public enum ValueFormat {
+  /** As they are, four bytes each. */
+  FLOAT32(Float.BYTES),
+  /** The upper half of a float32, rounded to nearest, ties to even; two bytes each. */
+  BFLOAT16(Short.BYTES);
+
+  private static final int HALF = 0x7fff;
+  private static final int QUIET = 0x40; // a NaN stays one
+
+  private final int bytes;
+
+  ValueFormat(int bytes) {
+    this.bytes = bytes;
+  }
+
+  /** The numbers as they travel. */
+  public byte[] encode(float[] values) {
+    byte[] encoded = new byte[Math.multiplyExact(values.length, bytes)];
+    ByteBuffer buffer = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
+    if (this == FLOAT32) {
+      buffer.asFloatBuffer().put(values);
+    } else {
+      short[] halves = new short[values.length];
+      for (int i = 0; i < halves.length; i++) {
+        halves[i] = upper(values[i]);
+      }
+      buffer.asShortBuffer().put(halves);
+    }
+    return encoded;
+  }
+
+  /** What {@link #encode} was given, but for rounding. */
+  public float[] decode(byte[] encoded) {
+    float[] values = new float[encoded.length / bytes];
+    ByteBuffer buffer = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
+    if (this == FLOAT32) {
+      buffer.asFloatBuffer().get(values);
+    } else {
+      short[] halves = new short[values.length];
+      buffer.asShortBuffer().get(halves);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Float.intBitsToFloat(halves[i] << Short.SIZE);
+      }
+    }
+    return values;
+  }
+
+  private static short upper(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    if (Float.isNaN(value)) {
+      return (short) ((bits >>> Short.SIZE) | QUIET);
+    }
+    return (short) ((bits + HALF + ((bits >>> Short.SIZE) & 1)) >>> Short.SIZE);
+  }
+}

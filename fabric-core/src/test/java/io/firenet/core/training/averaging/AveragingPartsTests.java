@@ -1,0 +1,114 @@
+package io.firenet.core.training.averaging;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AveragingPartsTests {
+
+  @Test
+  void bfloat16RoundsToNearestAndTiesToEven() {
+    float step = Float.intBitsToFloat(0x3f810000) - 1; // from 1 to the next bfloat16
+    float[] values = {
+      0, -0f, 1, 1 + step / 2, 1 + 3 * step / 2, 1 + step / 2.001f, 1e-40f, 3.4e38f, -2.5f
+    };
+    float[] seen = ValueFormat.BFLOAT16.decode(ValueFormat.BFLOAT16.encode(values));
+    assertArrayEquals(new float[] {0, -0f, 1, 1, 1 + 2 * step, 1}, Arrays.copyOf(seen, 6));
+    assertEquals(-2.5f, seen[8]);
+    assertEquals(1e-40f, seen[6], 5e-41f); // half of what the smallest ones differ by
+    float[] odd = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+    assertArrayEquals(odd, ValueFormat.BFLOAT16.decode(ValueFormat.BFLOAT16.encode(odd)));
+    Random random = new Random(1);
+    for (int i = 0; i < 1000; i++) {
+      float[] any = {(float) random.nextGaussian()};
+      assertArrayEquals(any, ValueFormat.FLOAT32.decode(ValueFormat.FLOAT32.encode(any)));
+      float[] rounded = ValueFormat.BFLOAT16.decode(ValueFormat.BFLOAT16.encode(any));
+      assertEquals(any[0], rounded[0], Math.abs(any[0]) / 256);
+    }
+  }
+
+  @Test
+  void workersCountByTheirStepsInAnyOrder() {
+    List<GroupSum> sums =
+        List.of(
+            GroupSum.of(3, ValueFormat.FLOAT32, List.of(new float[] {1, 2})),
+            GroupSum.of(1, ValueFormat.FLOAT32, List.of(new float[] {5, -2})),
+            GroupSum.of(4, ValueFormat.FLOAT32, List.of(new float[] {0, 1})));
+    GroupSum left = sums.get(0).plus(sums.get(1)).plus(sums.get(2));
+    GroupSum right = sums.get(0).plus(sums.get(1).plus(sums.get(2)));
+    float[] expected = {(3 + 5) / 8f, (6 - 2 + 4) / 8f};
+    assertArrayEquals(expected, left.means()[0]);
+    assertArrayEquals(expected, right.means()[0]);
+    assertEquals(4, left.updates());
+    assertArrayEquals(new float[] {1, 2}, sums.get(0).means()[0]);
+  }
+
+  @Test
+  void everyStepIsOneWorkersAndACaseStaysWhereItWas() {
+    List<String> cases = IntStream.range(0, 41).mapToObj(i -> "set/case-" + i).toList();
+    List<String> shuffled = new ArrayList<>(cases);
+    Collections.shuffle(shuffled, new Random(2));
+    for (int workers : new int[] {1, 2, 3, 7, 41, 50}) {
+      int[][] first = EpochShares.of(cases, workers);
+      int[][] second = EpochShares.of(shuffled, workers);
+      assertEquals(workers, first.length);
+      int[] all = Arrays.stream(first).flatMapToInt(Arrays::stream).sorted().toArray();
+      assertArrayEquals(IntStream.range(0, 41).toArray(), all);
+      int least = Arrays.stream(first).mapToInt(share -> share.length).min().getAsInt();
+      int most = Arrays.stream(first).mapToInt(share -> share.length).max().getAsInt();
+      assertTrue(most - least <= 1, least + " to " + most);
+      assertEquals(most, first[0].length);
+      if (workers == 2) {
+        List<String> before = Arrays.stream(first[0]).mapToObj(cases::get).toList();
+        long kept =
+            Arrays.stream(second[0]).mapToObj(shuffled::get).filter(before::contains).count();
+        assertTrue(kept >= 15, kept + " of " + before.size());
+      }
+    }
+  }
+
+  @Test
+  void outerUpdateIsTheMeanOrNesterovs() {
+    float[] values = {1, 2};
+    OuterUpdate.AVERAGE.apply(values, new float[] {0.5f, -1}, new float[0]);
+    assertArrayEquals(new float[] {1.5f, 1}, values);
+    float[] moving = {1, 0};
+    new OuterUpdate(0.5, 0.8).apply(values, new float[] {1, 0}, moving);
+    assertArrayEquals(new float[] {1.8f, 0}, moving, 1e-6f);
+    assertArrayEquals(new float[] {(float) (1.5 + 0.5 * (1 + 0.8 * 1.8)), 1}, values, 1e-6f);
+  }
+
+  @Test
+  void roundsAreAsLongAsTheirTimesSay() {
+    RoundLength asked = new RoundLength(7);
+    asked.add(new RoundLength.Round(7, 100, 1));
+    assertEquals(7, asked.next());
+    RoundLength measured = new RoundLength(0);
+    int first = measured.next();
+    measured.add(new RoundLength.Round(first, 60, 2)); // opens data: not looked at
+    assertEquals(first, measured.next());
+    measured.add(new RoundLength.Round(4, 2.8, 0.8)); // 0.2 s a step, 2 s of averaging
+    assertEquals(90, measured.next());
+  }
+
+  @Test
+  void settingsThatMakeNoSenseAreRefused() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new AveragingSettings(-1, OuterUpdate.AVERAGE, ValueFormat.FLOAT32));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new AveragingSettings(1, OuterUpdate.NESTEROV, ValueFormat.FLOAT32));
+    assertThrows(IllegalArgumentException.class, () -> new OuterUpdate(0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new OuterUpdate(1, 1));
+  }
+}
