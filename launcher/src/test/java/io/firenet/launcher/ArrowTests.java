@@ -229,6 +229,26 @@ class ArrowTests {
     RoomTests.packagesHaveNoCircle(all, "io.firenet.server.(**)");
   }
 
+  /** Its module, which is built after this one, is looked at there. */
+  @Test
+  void nobodyHereSeesSpark() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.firenet..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.spark..", "org.apache.hadoop..", "scala..", "io.firenet.spark..")
+        .check(all);
+    classes()
+        .that()
+        .resideInAPackage("io.firenet.launcher.cluster..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(and(JDK, "io.firenet.launcher.cluster.."))
+        .check(all);
+  }
+
   @Test
   void coreSeesNeitherLauncherNorRuntime() {
     noClasses()

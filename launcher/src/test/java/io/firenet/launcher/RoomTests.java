@@ -48,7 +48,7 @@ class RoomTests {
               "command.serve"),
           List.of("doctor"),
           List.of("argument"),
-          List.of("host", "project", "stream", "process"));
+          List.of("cluster", "host", "project", "stream", "process"));
 
   private final JavaClasses all = ProjectClasses.all();
 

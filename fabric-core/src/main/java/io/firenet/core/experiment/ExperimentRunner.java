@@ -72,11 +72,26 @@ public final class ExperimentRunner {
    * @throws IOException if the folder cannot be read or a lock not be written
    */
   public End run() throws IOException, InterruptedException {
+    return run(experiment.runs());
+  }
+
+  /**
+   * Works on one run until that is done or has failed; one that another process works on is waited
+   * for, and taken over if that process dies.
+   *
+   * @param id of the run; what it begins with must be done
+   * @throws IOException as {@link #run()}
+   */
+  public End run(String id) throws IOException, InterruptedException {
+    return run(List.of(experiment.run(id)));
+  }
+
+  private End run(List<ExperimentRun> runs) throws IOException, InterruptedException {
     Map<String, String> waitingFor = new HashMap<>();
     while (true) {
       boolean worked = false;
       List<ExperimentRun> left = new ArrayList<>();
-      for (ExperimentRun run : experiment.runs()) {
+      for (ExperimentRun run : runs) {
         if (folder.isDone(run.id()) || isFailed(run)) {
           continue;
         }
@@ -89,9 +104,7 @@ public final class ExperimentRunner {
         }
       }
       if (left.isEmpty()) {
-        return experiment.runs().stream().allMatch(run -> folder.isDone(run.id()))
-            ? End.DONE
-            : End.FAILED;
+        return runs.stream().allMatch(run -> folder.isDone(run.id())) ? End.DONE : End.FAILED;
       }
       if (!worked) {
         Thread.sleep(POLL_MILLIS);

@@ -4,7 +4,9 @@ import io.firenet.core.plugin.PluginException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.TrustPolicy;
 import io.firenet.file.ForeignText;
+import io.firenet.launcher.cluster.Cluster;
 import io.firenet.launcher.host.FelixPluginHost;
+import io.firenet.launcher.host.InstalledPlugin;
 import io.firenet.launcher.host.Inventory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +46,8 @@ public final class PluginFolders {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
+  private List<Path> running = List.of();
+
   /** What a command does with the plugins. */
   @FunctionalInterface
   public interface Work {
@@ -56,6 +60,7 @@ public final class PluginFolders {
     try (FelixPluginHost host = FelixPluginHost.start(jars(), trust())) {
       Inventory inventory = host.inventory();
       inventory.problems().forEach(this::warn);
+      running = running(inventory);
       return work.run(inventory.registry());
     }
   }
@@ -66,6 +71,21 @@ public final class PluginFolders {
    */
   public int withFormats(Callable<Integer> work) throws Exception {
     return FelixPluginHost.bringFormats(jars()) ? with(plugins -> work.call()) : work.call();
+  }
+
+  /** Those of the jars that run; what no allowlist lets run runs on no worker either. */
+  private List<Path> running(Inventory inventory) throws IOException {
+    List<String> files =
+        inventory.plugins().stream()
+            .filter(InstalledPlugin::runs)
+            .map(plugin -> plugin.source().file())
+            .toList();
+    return jars().stream().filter(jar -> files.contains(jar.toString())).toList();
+  }
+
+  /** Gives the workers of a cluster the plugins that run here. */
+  public ShippedPlugins ship(Cluster cluster) throws IOException {
+    return new ShippedPlugins(cluster.ship(running));
   }
 
   /** Which jars may run. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,7 +65,14 @@ public final class AveragedStepping implements Stepping {
 
   @Override
   public Epoch begin(TrainingEngine engine, EpochPlan plan, int number, TrainingListener listener) {
-    return new Rounds(master(engine), EpochShares.of(plan.cases(), crew.workers()), number);
+    int steps = plan.cases().size();
+    return new Rounds(
+        master(engine),
+        EpochShares.of(plan.cases(), crew.workers()),
+        number,
+        step ->
+            listener.stepBegins(
+                number, step, steps, String.join(", ", engine.networks().keySet())));
   }
 
   /** The rounds of an epoch. */
@@ -73,16 +81,19 @@ public final class AveragedStepping implements Stepping {
     private final Master weights;
     private final int[][] shares;
     private final int epoch;
+    private final IntConsumer begins; // told which step of the epoch the round's first is
+    private int told;
     private int done; // by the worker with the largest share
     private int rounds;
     private long bytesOut;
     private long bytesIn;
     private double waitSeconds;
 
-    Rounds(Master weights, int[][] shares, int epoch) {
+    Rounds(Master weights, int[][] shares, int epoch, IntConsumer begins) {
       this.weights = weights;
       this.shares = shares;
       this.epoch = epoch;
+      this.begins = begins;
     }
 
     @Override
@@ -98,6 +109,7 @@ public final class AveragedStepping implements Stepping {
           where.add(places.getOrDefault(worker, ""));
         }
       }
+      begins.accept(told + 1);
       SharedWeights shared = weights.shared();
       Contribution sum = crew.round(shared, round, where);
       weights.apply(sum, rates.applyAsDouble(0));
@@ -115,6 +127,7 @@ public final class AveragedStepping implements Stepping {
       waitSeconds += waited;
       double seconds = (System.nanoTime() - start) / 1e9;
       length.add(new RoundLength.Round(round.get(0).count(), seconds, slowest));
+      told += sum.steps().size();
       return sum.told();
     }
 

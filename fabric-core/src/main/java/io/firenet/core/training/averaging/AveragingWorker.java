@@ -1,5 +1,6 @@
 package io.firenet.core.training.averaging;
 
+import io.firenet.core.cache.PreparedCase;
 import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.TrainableNetwork;
@@ -13,7 +14,6 @@ import io.firenet.core.training.MemoryPlan;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.sample.CaseCache;
 import io.firenet.core.training.sample.EpochPlan;
-import io.firenet.core.training.sample.Sample;
 import io.firenet.core.training.sample.SampleQueue;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.network.Network;
@@ -102,7 +102,7 @@ public final class AveragingWorker implements AutoCloseable {
     Ahead samples = samples(share);
     for (int i = 0; i < share.count(); i++) {
       long asked = System.nanoTime();
-      Sample sample = samples.queue.next();
+      PreparedCase sample = samples.queue.next();
       samples.at[0]++;
       waited += System.nanoTime() - asked;
       TrainableNetwork network = engine.network(sample.dataset());
@@ -111,7 +111,7 @@ public final class AveragingWorker implements AutoCloseable {
           new Contribution.Step(
               share.steps()[share.from() + i],
               sample.dataset(),
-              sample.caseId(),
+              sample.id(),
               sample.size().depth(),
               sample.size().height(),
               sample.size().width(),
@@ -161,7 +161,7 @@ public final class AveragingWorker implements AutoCloseable {
   /** Trains, or sums gradients; counts for each group the steps that did. */
   private double step(
       TrainableNetwork network,
-      Sample sample,
+      PreparedCase sample,
       Share share,
       int number,
       Map<String, float[]> gradients,
@@ -174,8 +174,9 @@ public final class AveragingWorker implements AutoCloseable {
     try {
       var loss =
           share.gradients()
-              ? network.gradients(sample.image(), sample.target(), sample.size())
-              : network.step(sample.image(), sample.target(), sample.size(), share.rates()[number]);
+              ? network.gradients(sample.image().data(), sample.target(), sample.size())
+              : network.step(
+                  sample.image().data(), sample.target(), sample.size(), share.rates()[number]);
       if (Double.isFinite(loss.total())) {
         touched.forEach(
             (name, group) -> {

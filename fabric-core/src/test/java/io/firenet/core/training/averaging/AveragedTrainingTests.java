@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.core.cache.PreparedCase;
 import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.engine.memory.Weight;
@@ -22,7 +23,6 @@ import io.firenet.core.training.run.RunState;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.sample.CaseCache;
 import io.firenet.core.training.sample.EpochPlan;
-import io.firenet.core.training.sample.Sample;
 import io.firenet.core.training.sample.SampleQueue;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.DatasetSource;
@@ -102,10 +102,10 @@ class AveragedTrainingTests {
         for (int worker = 0; worker < workers; worker++) {
           int[] step = {shares[worker][update - 1]};
           try (SampleQueue queue = new SampleQueue(cache, config, plan.only(step))) {
-            Sample sample = queue.next();
+            PreparedCase sample = queue.next();
             engine
                 .network(sample.dataset())
-                .gradients(sample.image(), sample.target(), sample.size());
+                .gradients(sample.image().data(), sample.target(), sample.size());
           }
           groups.forEach((name, group) -> add(sums, name, group));
         }
@@ -176,10 +176,10 @@ class AveragedTrainingTests {
 
   @Test
   void aRunGoesFromWorkersToOneProcessAndBack() throws Exception {
-    TrainingConfig longer = CONFIG.withEpochs(4);
+    TrainingConfig longer = CONFIG.toBuilder().epochs(4).build();
     train("run", CONFIG, WEIGHTS, 2, NEVER, -1);
     RunFolder run = RunFolder.open(folder.resolve("run"));
-    TrainingConfig third = CONFIG.withEpochs(3);
+    TrainingConfig third = CONFIG.toBuilder().epochs(3).build();
     var datasets = new RunSetup(PLUGINS).reopen(run, third, Map.of());
     RunState state =
         new Trainer(third, datasets, run, TrainingListener.SILENT, () -> false).train();

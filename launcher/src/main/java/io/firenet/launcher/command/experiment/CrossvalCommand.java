@@ -5,9 +5,6 @@ import io.firenet.core.experiment.ExperimentRequest;
 import io.firenet.core.experiment.ExperimentSettings;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.launcher.argument.DataArgument;
-import io.firenet.launcher.argument.PluginFolders;
-import io.firenet.launcher.command.train.CacheOptions;
-import io.firenet.launcher.command.train.DeviceOption;
 import io.firenet.launcher.command.train.NetworkOption;
 import io.firenet.launcher.command.train.TrainingSettings;
 import java.nio.file.Path;
@@ -65,9 +62,7 @@ public final class CrossvalCommand implements Callable<Integer> {
 
   @Mixin private NetworkOption network;
   @Mixin private TrainingSettings training;
-  @Mixin private DeviceOption device;
-  @Mixin private CacheOptions cache;
-  @Mixin private PluginFolders plugins;
+  @Mixin private WorkOptions work;
   @Spec private CommandSpec spec;
 
   @Override
@@ -75,16 +70,19 @@ public final class CrossvalCommand implements Callable<Integer> {
     if (folds < 2) {
       throw new ParameterException(spec.commandLine(), "--folds must be 2 or more, got " + folds);
     }
-    return plugins.with(
-        registry -> {
-          TrainingConfig config = training.apply(TrainingConfig.DEFAULT, registry, network.name());
-          ExperimentRequest request =
-              new ExperimentRequest(
-                  Experiment.Kind.CROSSVAL,
-                  new ExperimentSettings(config, folds, folds, List.of(config.network().name())),
-                  Map.of(),
-                  DataArgument.sources(data));
-          return ExperimentWork.run(out, request, registry, device, cache, spec.commandLine());
-        });
+    return work.plugins()
+        .with(
+            registry -> {
+              TrainingConfig config =
+                  training.apply(TrainingConfig.DEFAULT, registry, network.name());
+              ExperimentRequest request =
+                  new ExperimentRequest(
+                      Experiment.Kind.CROSSVAL,
+                      new ExperimentSettings(
+                          config, folds, folds, List.of(config.network().name())),
+                      Map.of(),
+                      DataArgument.sources(data));
+              return ExperimentWork.run(out, request, registry, work, spec.commandLine());
+            });
   }
 }

@@ -3,9 +3,6 @@ package io.firenet.launcher.command.experiment;
 import io.firenet.core.experiment.Experiment;
 import io.firenet.core.experiment.ExperimentRequest;
 import io.firenet.launcher.argument.DataArgument;
-import io.firenet.launcher.argument.PluginFolders;
-import io.firenet.launcher.command.train.CacheOptions;
-import io.firenet.launcher.command.train.DeviceOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -60,9 +57,7 @@ public final class ExperimentBonesCommand implements Callable<Integer> {
   private int folds;
 
   @Mixin private ExperimentOptions options;
-  @Mixin private DeviceOption device;
-  @Mixin private CacheOptions cache;
-  @Mixin private PluginFolders plugins;
+  @Mixin private WorkOptions work;
   @Spec private CommandSpec spec;
 
   @Override
@@ -74,16 +69,16 @@ public final class ExperimentBonesCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "nothing to train on; name datasets with --pretrain and --data");
     }
-    return plugins.with(
-        registry -> {
-          ExperimentRequest request =
-              new ExperimentRequest(
-                  Experiment.Kind.BONES,
-                  options.settings(registry, FOLDS, folds, PaperNetworks.BONES),
-                  DataArgument.sources(pretraining),
-                  DataArgument.sources(data));
-          return ExperimentWork.run(
-              options.out(), request, registry, device, cache, spec.commandLine());
-        });
+    return work.plugins()
+        .with(
+            registry -> {
+              ExperimentRequest request =
+                  new ExperimentRequest(
+                      Experiment.Kind.BONES,
+                      options.settings(registry, FOLDS, folds, PaperNetworks.BONES),
+                      DataArgument.sources(pretraining),
+                      DataArgument.sources(data));
+              return ExperimentWork.run(options.out(), request, registry, work, spec.commandLine());
+            });
   }
 }

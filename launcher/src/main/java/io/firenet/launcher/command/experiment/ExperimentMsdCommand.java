@@ -3,9 +3,6 @@ package io.firenet.launcher.command.experiment;
 import io.firenet.core.experiment.Experiment;
 import io.firenet.core.experiment.ExperimentRequest;
 import io.firenet.launcher.argument.DataArgument;
-import io.firenet.launcher.argument.PluginFolders;
-import io.firenet.launcher.command.train.CacheOptions;
-import io.firenet.launcher.command.train.DeviceOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,23 +39,21 @@ public final class ExperimentMsdCommand implements Callable<Integer> {
   private List<DataArgument> data = new ArrayList<>();
 
   @Mixin private ExperimentOptions options;
-  @Mixin private DeviceOption device;
-  @Mixin private CacheOptions cache;
-  @Mixin private PluginFolders plugins;
+  @Mixin private WorkOptions work;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    return plugins.with(
-        registry -> {
-          ExperimentRequest request =
-              new ExperimentRequest(
-                  Experiment.Kind.MSD,
-                  options.settings(registry, 1, 1, PaperNetworks.MSD),
-                  Map.of(),
-                  DataArgument.sources(data));
-          return ExperimentWork.run(
-              options.out(), request, registry, device, cache, spec.commandLine());
-        });
+    return work.plugins()
+        .with(
+            registry -> {
+              ExperimentRequest request =
+                  new ExperimentRequest(
+                      Experiment.Kind.MSD,
+                      options.settings(registry, 1, 1, PaperNetworks.MSD),
+                      Map.of(),
+                      DataArgument.sources(data));
+              return ExperimentWork.run(options.out(), request, registry, work, spec.commandLine());
+            });
   }
 }

@@ -1,9 +1,6 @@
 package io.firenet.launcher.command.experiment;
 
 import io.firenet.core.experiment.ExperimentFolder;
-import io.firenet.launcher.argument.PluginFolders;
-import io.firenet.launcher.command.train.CacheOptions;
-import io.firenet.launcher.command.train.DeviceOption;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,21 +17,25 @@ import picocli.CommandLine.Spec;
       "",
       "Also adds this process to others that work on the folder."
     },
-    footer = {"", "Example:", "  firenet experiment resume experiments/bones"})
+    footer = {
+      "",
+      "Examples:",
+      "  firenet experiment resume experiments/bones",
+      "  firenet experiment resume /shared/bones --spark spark://head:7077"
+          + " --spark-conf spark.executor.cores=8"
+    })
 public final class ExperimentResumeCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "DIR", description = "The experiment's folder.")
   private Path folder;
 
-  @Mixin private DeviceOption device;
-  @Mixin private CacheOptions cache;
-  @Mixin private PluginFolders plugins;
+  @Mixin private WorkOptions work;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
     ExperimentFolder experiment = ExperimentFolder.open(folder);
-    return plugins.with(
-        registry -> ExperimentWork.run(experiment, registry, device, cache, spec.commandLine()));
+    return work.plugins()
+        .with(registry -> ExperimentWork.run(experiment, registry, work, spec.commandLine()));
   }
 }

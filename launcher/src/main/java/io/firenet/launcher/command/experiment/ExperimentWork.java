@@ -2,7 +2,6 @@ package io.firenet.launcher.command.experiment;
 
 import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.data.ProgressListener;
-import io.firenet.core.engine.Compute;
 import io.firenet.core.experiment.ExperimentFolder;
 import io.firenet.core.experiment.ExperimentListener;
 import io.firenet.core.experiment.ExperimentRequest;
@@ -19,9 +18,9 @@ import io.firenet.core.training.TrainingListener;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.launcher.argument.FolderDatasets;
+import io.firenet.launcher.cluster.Cluster;
 import io.firenet.launcher.command.export.ExportedModels;
 import io.firenet.launcher.command.train.CacheOptions;
-import io.firenet.launcher.command.train.DeviceOption;
 import io.firenet.launcher.command.train.TrainingProgress;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.process.FirenetVersion;
@@ -45,7 +44,7 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
   private @Nullable TrainingProgress training;
   private @Nullable Progress evaluation;
 
-  private ExperimentWork(PrintWriter out, PrintWriter err) {
+  ExperimentWork(PrintWriter out, PrintWriter err) {
     this.out = out;
     this.err = err;
   }
@@ -55,49 +54,65 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
       Path out,
       ExperimentRequest request,
       PluginRegistry plugins,
-      DeviceOption device,
-      CacheOptions cache,
+      WorkOptions options,
       CommandLine command)
       throws IOException, InterruptedException {
     PrintWriter writer = command.getOut();
     PluginRegistry all = FolderDatasets.declare(plugins, request.all(), writer::println);
     ExperimentFolder folder =
         new ExperimentSetup(all, FirenetVersion.software()).open(out, request, writer::println);
-    return run(folder, all, device, cache, command);
+    return run(folder, all, options, command);
   }
 
   /** Works on an experiment until nothing is left; returns the exit code. */
   static int run(
-      ExperimentFolder folder,
-      PluginRegistry plugins,
-      DeviceOption device,
-      CacheOptions cache,
-      CommandLine command)
+      ExperimentFolder folder, PluginRegistry plugins, WorkOptions options, CommandLine command)
       throws IOException, InterruptedException {
     try (ExperimentWork work = new ExperimentWork(command.getOut(), command.getErr())) {
-      return work.run(folder, plugins, device.compute(), cache);
+      ExperimentRunner.End end =
+          options.cluster().given()
+              ? work.runOnCluster(folder, options)
+              : work.run(folder, plugins, options);
+      return work.report(folder, options.cache(), end);
     }
   }
 
-  private int run(
-      ExperimentFolder folder, PluginRegistry plugins, Compute compute, CacheOptions cacheOptions)
-      throws IOException, InterruptedException {
-    Path path = folder.path();
-    Optional<VolumeCache> cache = cacheOptions.of(path);
-    ExperimentRunner.End end;
-    try (Interruption interruption = new Interruption()) {
-      end =
-          new ExperimentRunner(
-                  folder,
-                  plugins,
-                  compute,
-                  cache,
-                  ExportedModels::open,
-                  FirenetVersion.software(),
-                  this,
-                  interruption::requested)
-              .run();
+  private ExperimentRunner.End runOnCluster(ExperimentFolder folder, WorkOptions options)
+      throws IOException {
+    Path path = folder.path().toAbsolutePath().normalize();
+    try (Cluster cluster = options.cluster().connect()) {
+      line("%s runs on %s", folder.experiment().runs().size(), cluster);
+      RunWork work =
+          new RunWork(
+              path.toString(),
+              options.device().device(),
+              options.cache().folder(path).map(Path::toString).orElse(null),
+              options.cache().bytes(),
+              options.plugins().ship(cluster));
+      return new ClusterRuns(cluster, work, this::note).run(folder);
     }
+  }
+
+  private ExperimentRunner.End run(
+      ExperimentFolder folder, PluginRegistry plugins, WorkOptions options)
+      throws IOException, InterruptedException {
+    try (Interruption interruption = new Interruption()) {
+      return new ExperimentRunner(
+              folder,
+              plugins,
+              options.device().compute(),
+              options.cache().of(folder.path()),
+              ExportedModels::open,
+              FirenetVersion.software(),
+              this,
+              interruption::requested)
+          .run();
+    }
+  }
+
+  private int report(ExperimentFolder folder, CacheOptions cacheOptions, ExperimentRunner.End end)
+      throws IOException {
+    Path path = folder.path();
     close();
     if (end == ExperimentRunner.End.STOPPED) {
       line("interrupted; go on with: firenet experiment resume %s", path);
@@ -114,6 +129,7 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
       err.flush();
       return ExitCode.INTERNAL;
     }
+    Optional<VolumeCache> cache = cacheOptions.of(path);
     if (cache.isPresent()) {
       cacheOptions.clear(cache.get());
     }
@@ -129,7 +145,7 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
   }
 
   @Override
-  public void note(String line) {
+  public synchronized void note(String line) {
     line("%s", line);
   }
 

@@ -73,8 +73,20 @@ final class InferenceOptions {
    * @throws ModelException if one or a choice cannot be used, or they do not belong together
    */
   Predictor open(List<Path> files) throws ModelException {
+    return open(files, 0, 0);
+  }
+
+  /**
+   * As {@link #open(List)}, with other defaults.
+   *
+   * @param threads where the options say none; 0 for the usual number
+   * @param budget of memory in bytes likewise
+   */
+  Predictor open(List<Path> files, int threads, long budget) throws ModelException {
+    PredictorOptions given = pass.options();
     PredictorOptions options =
-        pass.options()
+        new PredictorOptions(given.device(), given.threads() == 0 ? threads : given.threads())
+            .withMemoryBudget(given.memoryBudget() == 0 ? budget : given.memoryBudget())
             .withOverlap(overlap)
             .withMirroring(mirroring)
             .withLargestComponentOf(largestComponentOf);

@@ -65,7 +65,9 @@ import picocli.CommandLine.Spec;
       "  firenet predict --model contrast.onnx --in images --json",
       "  firenet predict --model fold0.onnx fold1.onnx --in ct.nii.gz --out labels.nii.gz"
           + " --memory-budget 4G --overlap 0.25 --largest-component liver --device auto",
-      "  firenet predict --model liver.onnx --in dicom --series thorax --out labels.dcm --as seg"
+      "  firenet predict --model liver.onnx --in dicom --series thorax --out labels.dcm --as seg",
+      "  firenet predict --model liver.onnx --in ct --out labels --spark spark://head:7077"
+          + " --spark-conf spark.executor.cores=16"
     })
 public final class PredictCommand implements Callable<Integer> {
 
@@ -86,7 +88,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Mixin private ModelCatalogue catalogue;
 
-  @Mixin private InferenceOptions inference;
+  @Mixin InferenceOptions inference; // workers open models by it
 
   @Option(
       names = "--in",
@@ -131,7 +133,7 @@ public final class PredictCommand implements Callable<Integer> {
         "Also write each label's, or region's, probability at each voxel, a channel for each, beside"
             + " the labels: CASE.probabilities.nii.gz for CASE.nii.gz. Takes a second pass."
       })
-  private boolean saveProbabilities;
+  boolean saveProbabilities;
 
   @Option(
       names = "--json",
@@ -140,6 +142,7 @@ public final class PredictCommand implements Callable<Integer> {
               + " labels; with warnings.")
   private boolean json;
 
+  @Mixin private CohortOptions cohort;
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
 
@@ -151,6 +154,9 @@ public final class PredictCommand implements Callable<Integer> {
   private int predict() throws IOException {
     models = catalogue.find(named);
     try (Predictor predictor = inference.open(models)) {
+      if (cohort.given()) {
+        return new Cohort(spec, cohort, plugins, models, format.ending()).run(predictor);
+      }
       if (predictor.objective().wholeImage()) {
         return answer(predictor);
       }
@@ -308,7 +314,7 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   /** Prints what was found, and returns what {@code --json} says of it. */
-  private JsonObject segment(Predictor predictor, PredictionTargets.Target target, String task)
+  JsonObject segment(Predictor predictor, PredictionTargets.Target target, String task)
       throws IOException {
     Path labels = target.labels();
     AtomicFile.requireWritable(labels);

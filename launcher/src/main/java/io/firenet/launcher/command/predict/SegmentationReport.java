@@ -44,6 +44,11 @@ final class SegmentationReport {
     return new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
   }
 
+  /** Every structure's volume in ml, by name. */
+  Map<String, Double> millilitres() {
+    return Map.copyOf(millilitres);
+  }
+
   /** Every structure's millilitres. */
   JsonObjectBuilder json() {
     JsonObjectBuilder json = Json.createObjectBuilder();

@@ -35,14 +35,28 @@ public final class CacheOptions {
 
   /** The cache for a run, if there is to be one. */
   public Optional<VolumeCache> of(Path run) throws IOException {
+    Optional<Path> where = folder(run);
+    return where.isEmpty() ? Optional.empty() : Optional.of(open(where.get(), bytes()));
+  }
+
+  /** Where the cache for a run is, if there is to be one. */
+  public Optional<Path> folder(Path run) {
     if (size != null && size == 0) {
       return Optional.empty();
     }
-    Path where = folder == null ? run.resolve("cache") : folder;
-    return Optional.of(
-        size == null
-            ? VolumeCache.ofModestSize(where, DEFAULT_BYTES)
-            : new VolumeCache(where, size));
+    return Optional.of(folder == null ? run.resolve("cache") : folder);
+  }
+
+  /** How large it may be; 0 for the usual size. */
+  public long bytes() {
+    return size == null ? 0 : size;
+  }
+
+  /** A cache of some size, see {@link #bytes}. */
+  public static VolumeCache open(Path where, long bytes) throws IOException {
+    return bytes == 0
+        ? VolumeCache.ofModestSize(where, DEFAULT_BYTES)
+        : new VolumeCache(where, bytes);
   }
 
   /** Removes what no other run can use. */

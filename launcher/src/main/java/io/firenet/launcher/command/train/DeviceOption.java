@@ -23,6 +23,11 @@ public final class DeviceOption {
               + " processor. 'firenet doctor' lists the devices.")
   private String device;
 
+  /** As it was named. */
+  public String device() {
+    return device;
+  }
+
   /** What to compute with; ends the command with what there is if that cannot be used. */
   public Compute compute() {
     try {

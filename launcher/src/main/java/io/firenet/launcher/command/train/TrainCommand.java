@@ -62,7 +62,9 @@ import picocli.CommandLine.Spec;
       "  firenet train --data msd-hippocampus=data/Task04_Hippocampus --out runs/hippocampus",
       "  firenet train --out runs/hippocampus --resume",
       "  firenet train --data phantom --decoder my-head --plugins my-plugins --out runs/my-head",
-      "  firenet train --from runs/hippocampus --data msd-heart=data/Task02_Heart --out runs/heart"
+      "  firenet train --from runs/hippocampus --data msd-heart=data/Task02_Heart --out runs/heart",
+      "  firenet train --data msd-hippocampus=/data/Task04_Hippocampus --out /runs/hippocampus"
+          + " --spark spark://head:7077 --spark-conf spark.executor.cores=16"
     })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -114,6 +116,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private SplitOptions splits;
   @Mixin private CacheOptions cacheOptions;
   @Mixin private DeviceOption device;
+  @Mixin private AveragingOptions averaging;
   @Mixin private PluginFolders plugins;
   @Spec private CommandSpec spec;
 
@@ -141,6 +144,9 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private void checkUsage() {
+    if (averaging.given()) {
+      averaging.settings(); // before anything is read
+    }
     List<String> settled = new ArrayList<>(settings.settled());
     settled.addAll(splits.given());
     settled.addAll(decoder.given());
@@ -299,8 +305,12 @@ public final class TrainCommand implements Callable<Integer> {
       BooleanSupplier stop = () -> interruption.requested() || lock.lost();
       RunState state;
       try {
+        Trainer trainer =
+            new Trainer(config, datasets, run, cache, listener, stop).on(device.compute());
         state =
-            new Trainer(config, datasets, run, cache, listener, stop).on(device.compute()).train();
+            averaging.given()
+                ? averaging.train(trainer, out, config, device, cacheOptions, plugins, writer)
+                : trainer.train();
       } catch (InvalidDatasetException e) {
         throw new InvalidDatasetException(
             "%s; once that is mended, go on with: firenet train --out %s --resume"

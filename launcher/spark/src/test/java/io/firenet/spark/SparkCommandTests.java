@@ -1,0 +1,313 @@
+package io.firenet.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.firenet.core.io.Sha256;
+import io.firenet.dataset.phantom.PhantomDataset;
+import io.firenet.decoder.segmentation.SegmentationDecoder;
+import io.firenet.format.ImageFormats;
+import io.firenet.launcher.Firenet;
+import io.firenet.volume.GridSize;
+import io.firenet.volume.ImageGeometry;
+import io.firenet.volume.Volume;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on two executor processes of this machine, one of which is killed. */
+@Tag("cluster")
+class SparkCommandTests {
+
+  private static final String CLUSTER = "local-cluster[2,1,1024]";
+  private static final String TINY =
+      """
+      {"network": {"stemChannels": 4, "fabricChannels": 6, "branches": 2, "nodes": 1, "rates": [1, 2]},
+       "preprocessing": {"spacingMm": 3.0}, "augmentation": {"rotationSdDegrees": 0, "scaleSd": 0},
+       "augmentedShare": 0.5, "validationCases": 0, "validationTime": 0, "learningRate": 3e-3}
+      """;
+
+  @TempDir Path folder;
+  private Path settings;
+
+  @BeforeEach
+  void writeSettings() throws IOException {
+    settings = Files.writeString(folder.resolve("tiny.json"), TINY);
+  }
+
+  /** What a command came to. */
+  private record Ended(int code, String out, String err) {}
+
+  private static Ended firenet(Object... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        Firenet.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+    return new Ended(code, out.toString(), err.toString());
+  }
+
+  private static Object[] and(Object[] first, Object... more) {
+    Object[] all = Arrays.copyOf(first, first.length + more.length);
+    System.arraycopy(more, 0, all, first.length, more.length);
+    return all;
+  }
+
+  private static Path jar(Class<?> plugin) throws URISyntaxException {
+    return Path.of(plugin.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  private static Object[] plugins() throws URISyntaxException {
+    return new Object[] {
+      "--plugins", jar(PhantomDataset.class), "--plugins", jar(SegmentationDecoder.class)
+    };
+  }
+
+  private Object[] train(Path run, int epochs) throws URISyntaxException {
+    return and(
+        new Object[] {
+          "train",
+          "--data",
+          "phantom:cases=8",
+          "--config",
+          settings,
+          "--epochs",
+          epochs,
+          "--steps-per-epoch",
+          "48",
+          "--out",
+          run,
+          "--spark",
+          CLUSTER,
+          "--local-steps",
+          "6"
+        },
+        plugins());
+  }
+
+  @Test
+  void trainingWhoseExecutorIsKilledComesToTheSame() throws Exception {
+    Path whole = folder.resolve("whole");
+    Ended undisturbed = firenet(train(whole, 2));
+    assertEquals(0, undisturbed.code, undisturbed::toString);
+    assertTrue(undisturbed.out.contains("2 workers of 1 core"), undisturbed::toString);
+
+    Path run = folder.resolve("disturbed");
+    CompletableFuture<Long> killed =
+        ExecutorKill.when(() -> Files.exists(run.resolve("checkpoints/epoch-00001/state.json")));
+    Ended disturbed = firenet(train(run, 2));
+    assertEquals(0, disturbed.code, disturbed::toString);
+    assertKilled(killed);
+    assertEquals(weights(whole), weights(run));
+
+    Ended plain =
+        firenet(and(new Object[] {"train", "--out", run, "--resume", "--epochs", 3}, plugins()));
+    assertEquals(0, plain.code, plain::toString);
+    assertTrue(plain.out.contains("epoch   3/3"), plain::toString);
+  }
+
+  private static void assertKilled(CompletableFuture<Long> killed) throws Exception {
+    assertTrue(killed.isDone(), "no executor was killed before the end");
+    assertEquals(2, killed.get(), "executors before the kill");
+  }
+
+  private static Map<String, String> weights(Path run) throws IOException {
+    Map<String, String> digests = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(run.resolve("checkpoints"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
+        digests.put(file.getFileName().toString(), Sha256.of(file));
+      }
+    }
+    assertEquals(2, digests.size(), digests::toString);
+    return digests;
+  }
+
+  @Test
+  void cohortWhoseExecutorIsKilledIsWhole() throws Exception {
+    Path images = Files.createDirectories(folder.resolve("images"));
+    Random random = new Random(3);
+    for (int i = 0; i < 24; i++) {
+      ImageFormats.write(images.resolve("case-%02d.nii.gz".formatted(i)), image(random));
+    }
+    Files.writeString(images.resolve("broken.nii.gz"), "no image");
+    Path model = Path.of("..", "models", "hippocampus.onnx");
+    Path plain = folder.resolve("plain");
+    firenet("predict", "--model", model, "--in", images, "--out", plain, "--threads", 1);
+
+    Path out = folder.resolve("cohort");
+    CompletableFuture<Long> killed = ExecutorKill.when(() -> labels(out).size() >= 4);
+    Object[] predict = {
+      "predict", "--model", model, "--in", images, "--out", out, "--spark", CLUSTER
+    };
+    Ended ended = firenet(predict);
+    assertEquals(3, ended.code, ended::toString);
+    assertKilled(killed);
+    assertTrue(ended.out.contains("1 failed"), ended::toString);
+    assertEquals(labels(plain), labels(out));
+    for (String name : labels(plain)) {
+      assertArrayEquals(
+          Files.readAllBytes(plain.resolve(name)), Files.readAllBytes(out.resolve(name)), name);
+    }
+    List<String> table = Files.readAllLines(out.resolve("summary.csv"));
+    assertEquals(26, table.size());
+    assertEquals(
+        "image,model,state,seconds,output,anterior (ml),posterior (ml),error,warnings",
+        table.get(0));
+    assertEquals(1, table.stream().filter(row -> row.contains(",failed,")).count());
+    try (Stream<Path> files = Files.list(out)) {
+      assertEquals(26, files.count(), "label maps, the table and what they are of");
+    }
+
+    Files.delete(out.resolve("case-03.nii.gz"));
+    Files.write(out.resolve("case-05.nii.gz"), new byte[] {1, 2, 3});
+    Ended again = firenet(predict);
+    assertTrue(again.out.contains("2 images done, 22 were there, 1 failed"), again::toString);
+    assertArrayEquals(
+        Files.readAllBytes(plain.resolve("case-05.nii.gz")),
+        Files.readAllBytes(out.resolve("case-05.nii.gz")));
+  }
+
+  private static List<String> labels(Path out) throws IOException {
+    if (!Files.isDirectory(out)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(out)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("case-"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static Volume image(Random random) {
+    GridSize size = new GridSize(36, 48, 32);
+    float[] data = new float[(int) size.voxels()];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = (float) (i % 97 + 20 * random.nextGaussian());
+    }
+    return new Volume(ImageGeometry.axisAligned(size, 1), 1, data);
+  }
+
+  @Test
+  @Tag("slow")
+  void crossValidationWhoseExecutorIsKilledComesToTheSame() throws Exception {
+    Path plain = folder.resolve("plain");
+    Object[] crossval =
+        and(
+            new Object[] {
+              "crossval",
+              "--data",
+              "phantom:cases=8",
+              "--config",
+              settings,
+              "--epochs",
+              4,
+              "--steps-per-epoch",
+              "40",
+              "--folds",
+              2
+            },
+            plugins());
+    Ended expected = firenet(and(crossval, "--out", plain));
+    assertEquals(0, expected.code, expected::toString);
+
+    Path out = folder.resolve("cluster");
+    CompletableFuture<Long> killed =
+        ExecutorKill.when(
+            () -> {
+              try (Stream<Path> files = Files.walk(folder.resolve("cluster"))) {
+                return files.anyMatch(file -> file.endsWith("epoch-00002"));
+              } catch (IOException | java.io.UncheckedIOException e) {
+                return false; // not there yet, or gone meanwhile
+              }
+            });
+    Ended ended = firenet(and(crossval, "--out", out, "--spark", CLUSTER));
+    assertEquals(0, ended.code, ended::toString);
+    assertKilled(killed);
+    assertEquals(table(expected.out), table(ended.out));
+  }
+
+  private static List<String> table(String text) {
+    List<String> lines = new ArrayList<>(text.lines().toList());
+    return lines.stream().filter(line -> line.startsWith("FIRENet")).toList();
+  }
+
+  @Test
+  @Tag("slow")
+  void trainingWhoseDriverIsKilledGoesOnFromItsLastCheckpoint() throws Exception {
+    Path whole = folder.resolve("whole");
+    assertEquals(0, firenet(train(whole, 3)).code);
+    Path run = folder.resolve("run");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add-opens"))
+        .forEach(command::add);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("io.firenet.launcher.Firenet");
+    Stream.of(train(run, 3)).forEach(argument -> command.add(argument.toString()));
+    Process driver =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("driver.log").toFile())
+            .start();
+    ExecutorKill.await(() -> Files.exists(run.resolve("checkpoints/epoch-00001/state.json")));
+    List<ProcessHandle> executors = driver.descendants().toList();
+    driver.destroyForcibly();
+    assertTrue(driver.waitFor(30, TimeUnit.SECONDS));
+    for (ProcessHandle executor : executors) { // they follow their driver by themselves
+      executor.onExit().get(60, TimeUnit.SECONDS);
+    }
+    Ended resumed =
+        firenet(
+            and(
+                new Object[] {
+                  "train", "--out", run, "--resume", "--spark", CLUSTER, "--local-steps", "6"
+                },
+                plugins()));
+    assertEquals(0, resumed.code, resumed::toString);
+    assertTrue(resumed.err.contains("taken over"), resumed::toString);
+    assertEquals(weights(whole), weights(run));
+  }
+
+  @Test
+  void aMasterThatSaysTooLittleIsRefusedInOneLine() {
+    Ended ended =
+        firenet(
+            "predict",
+            "--model",
+            "../models/hippocampus.onnx",
+            "--in",
+            ".",
+            "--out",
+            folder,
+            "--spark",
+            "spark://nowhere:7077");
+    assertEquals(2, ended.code, ended::toString);
+    assertTrue(ended.err.contains("--spark-conf spark.executor.cores=N"), ended::toString);
+    Ended alone =
+        firenet("train", "--data", "phantom", "--out", folder.resolve("r"), "--outer", "nesterov");
+    assertEquals(2, alone.code, alone::toString);
+    assertTrue(alone.err.contains("--outer goes with --spark MASTER"), alone::toString);
+  }
+}

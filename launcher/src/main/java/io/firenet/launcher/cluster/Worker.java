@@ -1,0 +1,58 @@
+package io.firenet.launcher.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The process that does a piece of work, as that sees it. */
+public interface Worker {
+
+  /** Where it is, for {@link Cluster#together}. */
+  String place();
+
+  /** How many cores are its. */
+  int cores();
+
+  /** The share of its machine that is this process's, above 0 to 1. */
+  double shareOfMachine();
+
+  /**
+   * A folder that every worker must see.
+   *
+   * @throws IOException if this one does not; the message says what to do
+   */
+  default Path shared(String folder) throws IOException {
+    Path path = Path.of(folder);
+    if (!Files.isDirectory(path)) {
+      throw new IOException(
+          "%s: the worker %s sees no such folder; it must lie on a file system that every machine has at this path"
+              .formatted(folder, place()));
+    }
+    return path;
+  }
+
+  /** The copy of a file that was shipped. */
+  Path file(String name);
+
+  /** Files that are named by an address. */
+  ClusterFiles files();
+
+  /**
+   * What the process keeps for later pieces of work: opened the first time, closed when another
+   * thing is asked for under the same name, or with the process.
+   *
+   * @param name says what it is, for example {@code model}
+   * @param version tells one from another
+   */
+  <R extends AutoCloseable> R keep(String name, String version, Opening<R> opening)
+      throws Exception;
+
+  /**
+   * Opens what is kept.
+   *
+   * @param <R> what that is
+   */
+  interface Opening<R> {
+    R open() throws Exception;
+  }
+}

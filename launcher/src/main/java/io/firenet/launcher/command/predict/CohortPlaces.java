@@ -1,0 +1,152 @@
+package io.firenet.launcher.command.predict;
+
+import io.firenet.format.ImageFolder;
+import io.firenet.format.ImageFormats;
+import io.firenet.launcher.cluster.ClusterFiles;
+import io.firenet.layout.InputImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The images of a cohort and where their results go. Images are those of a folder, or those that a
+ * text file lists, a line each.
+ *
+ * @param in a folder, a list ({@code .txt}) or the address of either
+ * @param out the folder of the label maps, a path or an address; null where there are none
+ * @param pictures that of the overlays, if they are drawn
+ */
+record CohortPlaces(String in, @Nullable String out, @Nullable String pictures) {
+
+  private static final String LIST = ".txt";
+
+  /**
+   * The images, with the channels that belong together.
+   *
+   * @param channels of the model
+   * @param ending of label maps
+   * @param keep whether label maps that are there are of this model and its options
+   * @throws IOException if there is none, or two would share a result
+   */
+  List<CohortImage> images(ClusterFiles files, int channels, String ending, boolean keep)
+      throws IOException {
+    Map<String, List<String>> byFolder = new LinkedHashMap<>();
+    for (String image : list(files)) {
+      String folder = image.substring(0, image.lastIndexOf('/') + 1);
+      byFolder.computeIfAbsent(folder, any -> new ArrayList<>()).add(image);
+    }
+    if (byFolder.isEmpty()) {
+      throw new IOException(
+          "%s: expected images, %s, there is none".formatted(in, ImageFormats.readable()));
+    }
+    List<InputImage> inputs = new ArrayList<>();
+    Map<InputImage, String> folders = new LinkedHashMap<>();
+    for (Map.Entry<String, List<String>> folder : byFolder.entrySet()) {
+      boolean remote = ClusterFiles.isAddress(folder.getKey());
+      List<Path> paths =
+          folder.getValue().stream()
+              .map(file -> Path.of(remote ? file.substring(folder.getKey().length()) : file))
+              .toList();
+      for (InputImage image : InputImage.of(paths, channels)) {
+        inputs.add(image);
+        folders.put(image, remote ? folder.getKey() : "");
+      }
+    }
+    return named(inputs, folders, ending, keep);
+  }
+
+  private List<CohortImage> named(
+      List<InputImage> inputs, Map<InputImage, String> folders, String ending, boolean keep)
+      throws IOException {
+    Path labels = folder(out);
+    PredictionTargets named =
+        PredictionTargets.of(inputs, labels, pictures == null ? null : folder(pictures), ending);
+    if (!named.problems().isEmpty()) {
+      throw new IOException(named.problems().get(0));
+    }
+    List<CohortImage> images = new ArrayList<>();
+    for (PredictionTargets.Target target : named.targets()) {
+      String folder = folders.get(target.image());
+      Path picture = target.picture();
+      images.add(
+          new CohortImage(
+              folder + target.image().name(),
+              target.image().files().stream().map(file -> folder + file).toList(),
+              out == null ? null : in(out, target.labels()),
+              picture == null || pictures == null ? null : in(pictures, picture),
+              keep));
+    }
+    return images;
+  }
+
+  /** Names are the same on every file system; one of addresses is asked nothing. */
+  private static Path folder(@Nullable String place) {
+    return place == null || ClusterFiles.isAddress(place)
+        ? Path.of(System.getProperty("java.io.tmpdir"))
+        : Path.of(place);
+  }
+
+  static String in(String folder, Path file) {
+    return ClusterFiles.isAddress(folder)
+        ? child(folder, file.getFileName().toString())
+        : file.toAbsolutePath().normalize().toString();
+  }
+
+  /** A file in a folder. */
+  static String child(String folder, String name) {
+    return folder.endsWith("/") ? folder + name : folder + "/" + name;
+  }
+
+  private List<String> list(ClusterFiles files) throws IOException {
+    if (in.endsWith(LIST)) {
+      return lines(files);
+    }
+    if (!ClusterFiles.isAddress(in)) {
+      Path path = Path.of(in).toAbsolutePath().normalize();
+      List<Path> found =
+          Files.isDirectory(path) && !ImageFormats.isImage(path)
+              ? ImageFolder.list(path).images()
+              : List.of(path);
+      return found.stream().map(Path::toString).toList();
+    }
+    if (!files.isFolder(in)) {
+      return List.of(in);
+    }
+    return files.list(in).stream().filter(CohortPlaces::isNamedAsImage).toList();
+  }
+
+  private static boolean isNamedAsImage(String address) {
+    String name = address.substring(address.lastIndexOf('/') + 1);
+    return !name.startsWith(".") && ImageFormats.named(Path.of(name)).isPresent();
+  }
+
+  private List<String> lines(ClusterFiles files) throws IOException {
+    Path list = Path.of(in);
+    Path folder = null;
+    if (ClusterFiles.isAddress(in)) {
+      folder = Files.createTempDirectory("firenet-list");
+      list = files.fetch(in, folder);
+    }
+    try {
+      return Files.readAllLines(list).stream()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .map(
+              line ->
+                  ClusterFiles.isAddress(line)
+                      ? line
+                      : Path.of(line).toAbsolutePath().normalize().toString())
+          .toList();
+    } finally {
+      if (folder != null) {
+        Files.delete(list);
+        Files.delete(folder);
+      }
+    }
+  }
+}
