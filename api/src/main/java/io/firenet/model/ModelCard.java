@@ -63,8 +63,11 @@ public record ModelCard(
   /** The key in the ONNX metadata. */
   public static final String METADATA_KEY = "firenet.model_card";
 
-  /** The version this code writes, and the newest it reads. */
-  public static final int FORMAT_VERSION = 1;
+  /**
+   * The newest version that this code reads. It writes 1, or 2 where rules of intensity must be
+   * known to prepare an image rightly: software that does not know them refuses such a card.
+   */
+  public static final int FORMAT_VERSION = 2;
 
   /**
    * @throws IllegalArgumentException if a name is none by the rules of {@link Naming}, or there is

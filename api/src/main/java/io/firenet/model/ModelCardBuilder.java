@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelCardBuilder {
 
-  private int formatVersion = ModelCard.FORMAT_VERSION;
+  private int formatVersion; // 0: as its content needs
   private final String network;
   private long parameters;
   private final String dataset;
@@ -61,7 +61,7 @@ public final class ModelCardBuilder {
     regions = from.regions();
   }
 
-  /** The format it was read in; {@link ModelCard#FORMAT_VERSION} by default. */
+  /** The format it was read in; by default the oldest that its content needs. */
   public ModelCardBuilder formatVersion(int formatVersion) {
     this.formatVersion = formatVersion;
     return this;
@@ -188,7 +188,7 @@ public final class ModelCardBuilder {
               .formatted(preprocessing == null ? "preprocessing" : "provenance"));
     }
     return new ModelCard(
-        formatVersion,
+        formatVersion > 0 ? formatVersion : neededVersion(),
         network,
         parameters,
         dataset,
@@ -206,5 +206,9 @@ public final class ModelCardBuilder {
         graphSha256,
         codes,
         regions);
+  }
+
+  private int neededVersion() {
+    return preprocessing != null && preprocessing.intensity().isPresent() ? 2 : 1;
   }
 }

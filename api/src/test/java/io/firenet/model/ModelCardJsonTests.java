@@ -132,8 +132,8 @@ class ModelCardJsonTests {
   @Test
   void newerFormatAsksForNewerRelease() {
     assertEquals(
-        "model card has format version 2, this software reads 1 to 1; use a newer release",
-        failure(JSON.replace("\"formatVersion\":1", "\"formatVersion\":2")));
+        "model card has format version 3, this software reads 1 to 2; use a newer release",
+        failure(JSON.replace("\"formatVersion\":1", "\"formatVersion\":3")));
   }
 
   @Test
@@ -221,6 +221,14 @@ class ModelCardJsonTests {
         Optional.of(List.of(new IntensityRule.Ct(-57.5, 164, 99.25, 39))),
         card.preprocessing().intensity());
     assertEquals(json, ModelCardJson.toJson(card));
+    ModelCardBuilder built = ModelCard.builder("firenet", "liver").objective("segmentation");
+    built.channels("CT").labels("background", "liver");
+    built.provenance(card.provenance());
+    assertEquals(1, built.preprocessing(new PreprocessingPlan(1, 64)).build().formatVersion());
+    assertEquals(
+        2,
+        built.preprocessing(card.preprocessing()).build().formatVersion(),
+        "software that does not know the rules must refuse it");
     assertEquals(
         "model card: \"intensity\" knows the rules standardise, ct and percentile, got"
             + " {\"rule\":\"window\"}",

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>Mean and deviation are over all of these voxels; percentiles over as many of each case, evenly
  * spread, as keep 10 million in all.
  */
-final class ForegroundIntensities {
+public final class ForegroundIntensities {
 
   private static final Logger LOG = LoggerFactory.getLogger(ForegroundIntensities.class);
   private static final int MOST_SAMPLES = 10_000_000;
@@ -48,7 +48,7 @@ final class ForegroundIntensities {
    *
    * @throws InvalidDatasetException if a case cannot be read, or all that is measured is one value
    */
-  static List<IntensityRule> of(
+  public static List<IntensityRule> of(
       DatasetDescriptor dataset, IntensityChoice choice, List<Case> training)
       throws InvalidDatasetException {
     List<IntensityChoice> chosen = dataset.channels().stream().map(choice::of).toList();

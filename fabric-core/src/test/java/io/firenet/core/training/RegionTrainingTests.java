@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.firenet.core.io.RecordCodec;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
+import io.firenet.core.training.run.EpochRecord;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunState;
 import io.firenet.core.training.run.TrainingConfig;
@@ -27,8 +28,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,21 +48,25 @@ class RegionTrainingTests {
   @TempDir private Path folder;
 
   private static TrainingConfig config(int epochs) {
+    return config(epochs, 1.5);
+  }
+
+  private static TrainingConfig config(int epochs, double spacingMm) {
     String settings =
         """
         {"network": {"stemChannels": 8, "fabricChannels": 16, "branches": 2, "nodes": 2,
                      "rates": [1, 2]},
-         "preprocessing": {"spacingMm": 1.5}, "augmentedShare": 0.5, "epochs": %d,
+         "preprocessing": {"spacingMm": %s}, "augmentedShare": 0.5, "epochs": %d,
          "learningRate": 5e-3, "validationShare": 0.25, "validateEvery": 100}
         """
-            .formatted(epochs);
+            .formatted(spacingMm, epochs);
     return RecordCodec.read(
         TrainingConfig.DEFAULT, Json.createReader(new StringReader(settings)).readObject());
   }
 
-  private RunFolder train(String name, int epochs, Map<String, String> options) throws Exception {
+  private RunFolder train(String name, TrainingConfig config, Map<String, String> options)
+      throws Exception {
     RunFolder run = RunFolder.create(folder.resolve(name));
-    TrainingConfig config = config(epochs);
     Map<String, String> all = new LinkedHashMap<>(Map.of("cases", "16", "size", "32"));
     all.putAll(options);
     List<TrainingDataset> datasets =
@@ -76,7 +83,7 @@ class RegionTrainingTests {
 
   @Test
   void regionsTrainResumeAndAreExportedWithTheirNames() throws Exception {
-    RunFolder run = train("run", 1, Map.of("task", "regions", "cases", "4", "size", "24"));
+    RunFolder run = train("run", config(1), Map.of("task", "regions", "cases", "4", "size", "24"));
     TrainingConfig longer = config(2);
     List<TrainingDataset> again = new RunSetup(PLUGINS).reopen(run, longer, Map.of());
     RunState state = new Trainer(longer, again, run, TrainingListener.SILENT, () -> false).train();
@@ -92,6 +99,17 @@ class RegionTrainingTests {
       head.export(folder.resolve("model.onnx")); // throws where ONNX Runtime disagrees
       assertTrue(Files.size(folder.resolve("model.onnx")) > 0);
     }
+  }
+
+  /** 720 steps, a minute or two. */
+  @Test
+  @Tag("slow")
+  void phantomsAreLearnt() throws Exception {
+    RunFolder run = train("run", config(60, 1), Map.of("task", "regions"));
+    List<EpochRecord> epochs = run.checkpoints().state().history();
+    double dice = epochs.get(epochs.size() - 1).meanScore();
+    System.out.printf(Locale.ROOT, "Dice of overlapping regions: %.4f%n", dice);
+    assertTrue(dice >= 0.85, "Dice " + dice);
   }
 
   @Test

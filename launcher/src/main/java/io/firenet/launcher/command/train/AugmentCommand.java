@@ -4,16 +4,20 @@ import io.firenet.core.io.OutputException;
 import io.firenet.core.io.RecordCodec;
 import io.firenet.core.picture.AugmentationSheet;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.training.ForegroundIntensities;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
+import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.WholeImageCase;
 import io.firenet.launcher.argument.DataArgument;
 import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.preprocess.Augmentation;
 import io.firenet.preprocess.Crop;
+import io.firenet.preprocess.IntensityRule;
 import io.firenet.preprocess.LabelledVolume;
+import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.preprocess.Preprocessor;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
@@ -101,8 +105,9 @@ public final class AugmentCommand implements Callable<Integer> {
         augment == null
             ? settings.augmentation()
             : settings.augmentation().only(Set.copyOf(augment));
-    Case shown = chosen(data.open(registry, spec.commandLine().getOut()));
-    Preprocessor preprocessor = new Preprocessor(settings.preprocessing());
+    Dataset dataset = data.open(registry, spec.commandLine().getOut());
+    Case shown = chosen(dataset);
+    Preprocessor preprocessor = new Preprocessor(plan(settings, dataset, shown));
     Volume image = preprocessor.image(shown.image());
     LabelMap labels =
         shown instanceof WholeImageCase
@@ -117,6 +122,16 @@ public final class AugmentCommand implements Callable<Integer> {
     out.printf("%s: case %s and ten variants of it%n", preview, shown.id());
     out.flush();
     return ExitCode.OK;
+  }
+
+  /** As training has it, but for CT measured on the one case rather than on all that train. */
+  private static PreprocessingPlan plan(TrainingConfig settings, Dataset dataset, Case shown)
+      throws InvalidDatasetException {
+    List<IntensityRule> rules =
+        ForegroundIntensities.of(dataset.descriptor(), settings.intensity(), List.of(shown));
+    return rules.isEmpty()
+        ? settings.preprocessing()
+        : settings.preprocessing().withIntensity(rules);
   }
 
   private TrainingConfig settings() throws IOException {
