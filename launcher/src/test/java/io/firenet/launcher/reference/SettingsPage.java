@@ -218,12 +218,7 @@ final class SettingsPage {
     if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
       return words(list.getActualTypeArguments()[0]) + "s in a list";
     } else if (type instanceof Class<?> kind && kind.isEnum()) {
-      return "one of "
-          + String.join(
-              ", ",
-              Arrays.stream(kind.getEnumConstants())
-                  .map(each -> "`" + lower(((Enum<?>) each).name()) + "`")
-                  .toList());
+      return "choice"; // its meaning lists the choices
     }
     String words = WORDS.get(type);
     if (words == null) {
