@@ -44,7 +44,7 @@ final class TorchNetwork implements AutoCloseable {
   private Tensor parameter(WeightSpec weight, float[] values) {
     if (values.length != weight.size()) {
       throw new IllegalArgumentException(
-          "weight %s has %d values, got %d".formatted(weight.name(), weight.size(), values.length));
+          "weight %s has %s values, got %s".formatted(weight.name(), weight.size(), values.length));
     }
     long[] shape = Arrays.stream(weight.shape()).asLongStream().toArray();
     try (PointerScope scope = new PointerScope()) {

@@ -84,7 +84,7 @@ final class TorchScriptSource {
       int by = resize.divisor();
       String size =
           List.of(2, 3, 4).stream()
-              .map(axis -> "(x.size(%d) + %d) // %d".formatted(axis, by - 1, by))
+              .map(axis -> "(x.size(%s) + %s) // %s".formatted(axis, by - 1, by))
               .collect(Collectors.joining(", "));
       return "torch.upsample_trilinear3d(%s, [%s], False)".formatted(x, size);
     }
@@ -92,7 +92,7 @@ final class TorchScriptSource {
       List<String> terms = new ArrayList<>();
       for (int i = 0; i < inputs.size(); i++) {
         String gate = "torch.sigmoid(%s)".formatted(weight(node, 0));
-        terms.add("%s * torch.select(%s, 0, %d)".formatted(inputs.get(i), gate, i));
+        terms.add("%s * torch.select(%s, 0, %s)".formatted(inputs.get(i), gate, i));
       }
       return String.join(" + ", terms);
     }
@@ -104,6 +104,6 @@ final class TorchScriptSource {
   }
 
   private static String cube(int side) {
-    return "[%1$d, %1$d, %1$d]".formatted(side);
+    return "[%1$s, %1$s, %1$s]".formatted(side);
   }
 }

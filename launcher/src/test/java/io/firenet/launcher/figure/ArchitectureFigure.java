@@ -30,7 +30,7 @@ final class ArchitectureFigure {
     put("dataset-plugins", 8, 104, 140, "dataset-plugins", "%d bundles");
     put("decoder-plugins", 156, 104, 140, "decoder-plugins", "%d bundles");
     put("launcher/server", 440, 104, 260, "launcher/server", "page, MONAI Label, KServe");
-    put("launcher/spark", 838, 104, 154, "launcher/spark", "clusters");
+    put("launcher/spark", 838, 8, 154, "launcher/spark", "clusters");
     put("api/formats", 304, 200, 160, "image formats", "api/nrrd, api/dicom");
     put("runtime-onnx", 480, 200, 150, "runtime-onnx", "ONNX Runtime");
     put("fabric-core", 646, 200, 174, "fabric-core", "network, training");
