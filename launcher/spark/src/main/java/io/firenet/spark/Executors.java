@@ -97,6 +97,7 @@ record Executors(String master, int cores, OptionalInt expected) {
     conf.set(CORES, Integer.toString(cores)).set("spark.task.cpus", Integer.toString(cores));
     conf.set("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.broadcast.compress", "false"); // weights do not compress
+    conf.setIfMissing("spark.driver.maxResultSize", "0"); // sums of many workers are large
     if (master.startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
     }
