@@ -25,6 +25,9 @@ public final class KillPoint implements WriteSteps {
 
   @Override
   public void at(Step step, Path target) {
+    if (target.endsWith("live.json")) {
+      return; // the clock says how often it is written: two processes would count differently
+    }
     if (STEPS.incrementAndGet() == Integer.getInteger(PROPERTY, -1)) {
       System.err.println("killed at step %s of %s".formatted(step, target));
       Runtime.getRuntime().halt(KILLED);
