@@ -16,6 +16,7 @@ import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,11 +48,15 @@ class MemoryTests {
     Network network = FabricNetwork.build(config, 1, new SegmentationDecoder(), 3);
     Random random = new Random(1);
     List<GridSize> sizes = Stream.generate(() -> size(random)).distinct().limit(SIZES).toList();
+    List<LabelledVolume> samples = new ArrayList<>(); // made before: they are not what is measured
+    for (GridSize size : sizes) {
+      samples.add(sample(size, samples.size()));
+    }
     long warm = 0;
     long after300;
     try (TrainingEngine engine = new TrainingEngine(Map.of("a", network), 1)) {
       for (int step = 1; step <= 300; step++) {
-        LabelledVolume sample = sample(sizes.get(step % SIZES), step);
+        LabelledVolume sample = samples.get(step % SIZES);
         engine
             .network("a")
             .step(sample.image().data(), sample.labels().data(), sample.image().size(), 1e-4);
