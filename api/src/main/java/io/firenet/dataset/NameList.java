@@ -11,9 +11,18 @@ public final class NameList {
 
   /** The names, separated by commas; of more than five the first five and how many others. */
   public static String inWords(List<String> names) {
-    return names.size() <= SHOWN
+    return first(names, SHOWN, "others");
+  }
+
+  /** The names, separated by commas; of more than {@code most} the first and how many more. */
+  public static String first(List<String> names, int most) {
+    return first(names, most, "more");
+  }
+
+  private static String first(List<String> names, int most, String rest) {
+    return names.size() <= most
         ? String.join(", ", names)
-        : "%s and %s others"
-            .formatted(String.join(", ", names.subList(0, SHOWN)), names.size() - SHOWN);
+        : "%s and %s %s"
+            .formatted(String.join(", ", names.subList(0, most)), names.size() - most, rest);
   }
 }

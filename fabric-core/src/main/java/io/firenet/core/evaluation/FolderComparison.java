@@ -2,6 +2,7 @@ package io.firenet.core.evaluation;
 
 import io.firenet.core.data.ProgressListener;
 import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.NameList;
 import io.firenet.format.ImageFolder;
 import io.firenet.format.ImageFormats;
 import io.firenet.volume.LabelMap;
@@ -46,7 +47,12 @@ public final class FolderComparison {
     if (!missing.isEmpty()) {
       throw new InvalidDatasetException(
           "%s: no prediction for %s of %s cases of %s: %s"
-              .formatted(predicted, missing.size(), references.size(), reference, some(missing)));
+              .formatted(
+                  predicted,
+                  missing.size(),
+                  references.size(),
+                  reference,
+                  NameList.first(missing, MOST_NAMED)));
     }
   }
 
@@ -60,13 +66,6 @@ public final class FolderComparison {
       }
     }
     return files;
-  }
-
-  private static String some(List<String> names) {
-    return names.size() <= MOST_NAMED
-        ? String.join(", ", names)
-        : "%s and %s more"
-            .formatted(String.join(", ", names.subList(0, MOST_NAMED)), names.size() - MOST_NAMED);
   }
 
   /** Names of the predictions that have no reference and are left out. */

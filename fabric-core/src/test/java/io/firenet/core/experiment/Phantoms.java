@@ -6,14 +6,10 @@ import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.io.RecordCodec;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
+import io.firenet.core.training.RenamedPhantom;
 import io.firenet.core.training.run.NetworkChoice;
 import io.firenet.core.training.run.TrainingConfig;
-import io.firenet.dataset.Case;
-import io.firenet.dataset.Dataset;
-import io.firenet.dataset.DatasetDescriptor;
-import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.phantom.PhantomDataset;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.volume.LabelMap;
@@ -35,41 +31,11 @@ final class Phantoms {
   static final DatasetSource FOUR =
       new DatasetSource(Optional.empty(), Map.of("cases", "4", "size", "24"));
 
-  /** Phantoms under another name. */
-  private record Alias(String name, DatasetProvider original) implements DatasetProvider {
-
-    @Override
-    public DatasetDescriptor descriptor() {
-      return named(original.descriptor());
-    }
-
-    private DatasetDescriptor named(DatasetDescriptor other) {
-      return other.toBuilder().name(name).build();
-    }
-
-    @Override
-    public Dataset open(DatasetSource source) throws IOException {
-      Dataset opened = original.open(source);
-      DatasetDescriptor descriptor = named(opened.descriptor());
-      return new Dataset() {
-        @Override
-        public DatasetDescriptor descriptor() {
-          return descriptor;
-        }
-
-        @Override
-        public List<Case> cases() {
-          return opened.cases();
-        }
-      };
-    }
-  }
-
   static PluginRegistry plugins() {
     PluginSource here = PluginSource.classPath(Phantoms.class);
     PluginRegistry.Builder builder = new PluginRegistry.Builder();
     for (String name : List.of("pelvis", "hip", "knee")) {
-      builder.add(new Alias(name, new PhantomDataset()), here);
+      builder.add(new RenamedPhantom(name), here);
     }
     return builder.add(new SegmentationDecoder(), here).add(new LoneNetwork(), here).build();
   }

@@ -7,13 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.dataset.DatasetFolder;
 import io.firenet.dataset.FolderCase;
-import io.firenet.file.AtomicFile;
 import io.firenet.file.ForeignJson;
 import io.firenet.format.ImageFormats;
 import io.firenet.layout.DecathlonLayout;
 import io.firenet.runtime.PredictorOptions;
 import io.firenet.runtime.Segmenter;
-import io.firenet.server.training.TrainingStarter;
 import io.firenet.volume.LabelMap;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +44,7 @@ class MonaiTests {
   @TempDir Path studies;
 
   private static Path model;
-  private final Trainings trainings = new Trainings();
+  private final StandInTrainings trainings = new StandInTrainings(() -> model);
   private FirenetServer server;
   private Client client;
 
@@ -75,52 +72,6 @@ class MonaiTests {
         PredictorOptions.DEFAULT,
         Limits.usual(),
         Optional.of(trainings));
-  }
-
-  /** A training that is what a test wants, and an export that copies a model. */
-  private final class Trainings implements TrainingStarter {
-
-    private String program = EndlessRun.class.getName();
-
-    @Override
-    public Process train(Path dataset, String name, Path run, int epochs, Path log)
-        throws IOException {
-      return start(log, program, run.toString());
-    }
-
-    @Override
-    public Process export(Path run, Path file, Path log) throws IOException {
-      return start(log, CopiedFile.class.getName(), model.toString(), file.toString());
-    }
-
-    private static Process start(Path log, String... program) throws IOException {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-      command.addAll(List.of(program));
-      return new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(log.toFile())
-          .start();
-    }
-  }
-
-  /** A program that copies a file. */
-  static final class CopiedFile {
-
-    private CopiedFile() {}
-
-    public static void main(String[] files) throws IOException {
-      AtomicFile.write(Path.of(files[1]), out -> Files.copy(Path.of(files[0]), out));
-    }
-  }
-
-  /** A program that ends at once. */
-  static final class NoFile {
-
-    private NoFile() {}
-
-    public static void main(String[] run) {}
   }
 
   @AfterEach
@@ -346,7 +297,7 @@ class MonaiTests {
 
   @Test
   void whatWasTrainedIsServed() throws Exception {
-    trainings.program = NoFile.class.getName();
+    trainings.endAtOnce();
     String trainer =
         Client.object(client.get("/info/")).getJsonObject("trainers").keySet().iterator().next();
     Path sent = models.resolve("all.nii.gz");

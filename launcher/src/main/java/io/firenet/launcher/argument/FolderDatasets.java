@@ -6,14 +6,16 @@ import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.DeclaredDataset;
 import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.NameList;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** Datasets that no plugin brings: folders that say themselves what they are. */
 public final class FolderDatasets {
+
+  private static final int MOST_NAMED = 12;
 
   private static final String OWN_LABELS = "labels";
 
@@ -62,7 +64,7 @@ public final class FolderDatasets {
                 name,
                 found.title(),
                 String.join(", ", found.channels()),
-                some(found.labels()),
+                NameList.first(found.labels(), MOST_NAMED),
                 found.licence(),
                 found.citation()));
     return declared;
@@ -84,13 +86,5 @@ public final class FolderDatasets {
 
   private static String own(String name, Path folder) {
     return "name it %s:labels=folder=%s, or give it a name less like it".formatted(name, folder);
-  }
-
-  private static String some(List<String> labels) {
-    int shown = 12;
-    return labels.size() <= shown
-        ? String.join(", ", labels)
-        : "%s and %s more"
-            .formatted(String.join(", ", labels.subList(0, shown)), labels.size() - shown);
   }
 }

@@ -232,11 +232,7 @@ final class FabricFigure {
       svg.arrow(gate.right(), gate.middleY(), box.x(), box.middleY());
       svg.arrow(box.right(), box.middleY(), join.x(), join.middleY());
     }
-    Node concat =
-        network.nodes().stream()
-            .filter(node -> node.name().equals(sum.name().replace("tfs", "aspp.concat")))
-            .findFirst()
-            .orElseThrow();
+    Node concat = node(sum.name().replace("tfs", "aspp.concat"));
     svg.box(
         Kind.SHARED,
         join,

@@ -5,10 +5,10 @@ import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.network.Network;
 import io.firenet.network.Node;
+import io.firenet.network.Part;
 import io.firenet.network.WeightSpec;
 import io.firenet.volume.GridSize;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -47,7 +47,7 @@ final class ShapeTable {
                     Locale.ROOT,
                     "| `%s` | %s | %d | %s | %,d |%n",
                     part,
-                    List.of("dataset", "shared", "dataset").get(node.part().ordinal()),
+                    node.part() == Part.TRUNK ? "shared" : "dataset",
                     node.shape().channels(),
                     node.shape().at(IMAGE),
                     weights.get(part))));

@@ -3,6 +3,7 @@ package io.firenet.launcher.reference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.launcher.GeneratedFile;
 import io.firenet.model.ModelCard;
 import io.firenet.model.Provenance;
 import java.io.IOException;
@@ -23,13 +24,10 @@ class ReferencePagesTests {
 
   private static final Path FOLDER = Path.of("docs", "reference");
 
-  private static final String UPDATE =
-      "mvn -pl launcher -am verify -Dtest=ReferencePagesTests -Dupdate.docs"
-          + " -Dsurefire.failIfNoSpecifiedTests=false";
-
   /** The line below the title of a page that no hand writes. */
   static final String GENERATED =
-      "<!-- Generated from the code; `" + UPDATE + "` writes it anew. -->\n\n";
+      "<!-- Generated from the code; `%s` writes it anew. -->\n\n"
+          .formatted(GeneratedFile.update(ReferencePagesTests.class));
 
   private enum Page {
     COMMANDS("commands.md", CommandsPage::text),
@@ -48,17 +46,7 @@ class ReferencePagesTests {
   @ParameterizedTest
   @EnumSource
   void pageSaysWhatTheCodeSays(Page page) throws IOException {
-    String text = page.text.get();
-    if (System.getProperty("update.docs") != null) {
-      Files.createDirectories(FOLDER);
-      Files.writeString(page.file, text);
-    }
-    String there = Files.exists(page.file) ? Files.readString(page.file) : "";
-    // Git may have given the file the line ends of the system.
-    assertEquals(
-        text,
-        there.replace("\r\n", "\n"),
-        () -> "launcher/%s is not what the code says; '%s' writes it".formatted(page.file, UPDATE));
+    GeneratedFile.assertSays(page.text.get(), page.file, ReferencePagesTests.class);
   }
 
   @Test

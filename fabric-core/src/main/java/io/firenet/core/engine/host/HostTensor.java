@@ -1,5 +1,6 @@
 package io.firenet.core.engine.host;
 
+import io.firenet.core.engine.memory.Bfloat16;
 import io.firenet.core.engine.memory.ElementType;
 import io.firenet.core.engine.memory.Tensor;
 import io.firenet.volume.GridSize;
@@ -62,8 +63,7 @@ public record HostTensor(INDArray array, long address) implements Tensor {
     }
     short[] rounded = new short[source.length];
     for (int i = 0; i < rounded.length; i++) {
-      int bits = Float.floatToRawIntBits(source[i]);
-      rounded[i] = (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16); // ties to even
+      rounded[i] = Bfloat16.bits(source[i]);
     }
     target.asShortBuffer().put(rounded);
   }
@@ -82,7 +82,7 @@ public record HostTensor(INDArray array, long address) implements Tensor {
     short[] bits = new short[count];
     bits().get(start, bits);
     for (int i = 0; i < count; i++) {
-      target[first + i] = Float.intBitsToFloat(bits[i] << 16);
+      target[first + i] = Bfloat16.value(bits[i]);
     }
   }
 

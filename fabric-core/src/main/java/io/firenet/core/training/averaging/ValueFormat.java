@@ -1,5 +1,6 @@
 package io.firenet.core.training.averaging;
 
+import io.firenet.core.engine.memory.Bfloat16;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -9,9 +10,6 @@ public enum ValueFormat {
   FLOAT32(Float.BYTES),
   /** The upper half of a float32, rounded to nearest, ties to even; two bytes each. */
   BFLOAT16(Short.BYTES);
-
-  private static final int HALF = 0x7fff;
-  private static final int QUIET = 0x40; // a NaN stays one
 
   private final int bytes;
 
@@ -28,7 +26,7 @@ public enum ValueFormat {
     } else {
       short[] halves = new short[values.length];
       for (int i = 0; i < halves.length; i++) {
-        halves[i] = upper(values[i]);
+        halves[i] = Bfloat16.bits(values[i]);
       }
       buffer.asShortBuffer().put(halves);
     }
@@ -45,17 +43,9 @@ public enum ValueFormat {
       short[] halves = new short[values.length];
       buffer.asShortBuffer().get(halves);
       for (int i = 0; i < values.length; i++) {
-        values[i] = Float.intBitsToFloat(halves[i] << Short.SIZE);
+        values[i] = Bfloat16.value(halves[i]);
       }
     }
     return values;
-  }
-
-  private static short upper(float value) {
-    int bits = Float.floatToRawIntBits(value);
-    if (Float.isNaN(value)) {
-      return (short) ((bits >>> Short.SIZE) | QUIET);
-    }
-    return (short) ((bits + HALF + ((bits >>> Short.SIZE) & 1)) >>> Short.SIZE);
   }
 }

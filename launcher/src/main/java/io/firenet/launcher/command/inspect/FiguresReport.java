@@ -4,6 +4,7 @@ import io.firenet.core.data.ChannelIntensities;
 import io.firenet.core.data.DatasetFigures;
 import io.firenet.core.data.Spread;
 import io.firenet.core.evaluation.TextTable;
+import io.firenet.dataset.NameList;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -73,17 +74,10 @@ final class FiguresReport {
           text(ml.median()),
           text(ml.most()));
       if (!without.isEmpty()) {
-        lacking.add("without %s: %s".formatted(name, some(without)));
+        lacking.add("without %s: %s".formatted(name, NameList.first(without, MOST_NAMED)));
       }
     }
     return table + lacking.stream().map(line -> line + "\n").reduce("", String::concat);
-  }
-
-  private static String some(List<String> ids) {
-    return ids.size() <= MOST_NAMED
-        ? String.join(", ", ids)
-        : "%s and %s more"
-            .formatted(String.join(", ", ids.subList(0, MOST_NAMED)), ids.size() - MOST_NAMED);
   }
 
   private static String text(double value) {

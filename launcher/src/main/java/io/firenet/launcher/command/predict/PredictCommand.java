@@ -4,6 +4,7 @@ import io.firenet.core.evaluation.Structures;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.picture.Overlay;
 import io.firenet.core.picture.ViewConvention;
+import io.firenet.dataset.NameList;
 import io.firenet.file.AtomicFile;
 import io.firenet.file.ForeignText;
 import io.firenet.format.ImageFolder;
@@ -257,12 +258,7 @@ public final class PredictCommand implements Callable<Integer> {
     ImageFolder found = ImageFolder.list(in);
     List<String> others =
         found.others().stream().map(file -> file.getFileName().toString()).toList();
-    String named =
-        others.size() <= MOST_NAMED
-            ? String.join(", ", others)
-            : "%s and %s more"
-                .formatted(
-                    String.join(", ", others.subList(0, MOST_NAMED)), others.size() - MOST_NAMED);
+    String named = NameList.first(others, MOST_NAMED);
     if (found.images().isEmpty()) {
       throw new IOException(
           "%s: expected images, %s, the folder has none%s"
