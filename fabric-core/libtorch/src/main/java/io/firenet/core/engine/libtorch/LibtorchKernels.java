@@ -18,6 +18,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** libtorch's operators at work on one device. */
@@ -28,9 +29,10 @@ final class LibtorchKernels implements Kernels<TorchTensor> {
 
   /**
    * @param device as libtorch names it, {@code cpu} or {@code cuda:0}
+   * @param order of a tensor's values in memory
    */
-  LibtorchKernels(String device) {
-    memory = new TorchMemory(new Device(device));
+  LibtorchKernels(String device, MemoryFormat order) {
+    memory = new TorchMemory(new Device(device), order);
     optimiser = new TorchOptimiser(memory);
   }
 

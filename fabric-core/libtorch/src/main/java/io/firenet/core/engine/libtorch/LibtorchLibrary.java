@@ -14,6 +14,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.jspecify.annotations.Nullable;
 
 /** libtorch, in float32 and bfloat16, on the processor and on NVIDIA GPUs. */
@@ -25,7 +26,29 @@ public final class LibtorchLibrary implements KernelLibrary {
   /** What a convolution may unfold of its input beside it, on the processor. */
   private static final int WORKSPACE_PER_ACTIVATION = 2;
 
+  private final MemoryFormat onGpu = MemoryFormat.ChannelsLast3d;
+  private final MemoryFormat onProcessor;
   private @Nullable Optional<String> fault;
+
+  /** For ServiceLoader. */
+  public LibtorchLibrary() {
+    this(MemoryFormat.Contiguous);
+  }
+
+  /**
+   * @param onProcessor order of a tensor's values in the processor's memory
+   */
+  LibtorchLibrary(MemoryFormat onProcessor) {
+    this.onProcessor = onProcessor;
+  }
+
+  /**
+   * A voxel's channels side by side on GPUs: cuDNN's kernels for matrix units want them so, and
+   * norms are summed by all of the GPU instead of a part for each channel.
+   */
+  private MemoryFormat order(Device device) {
+    return device.isCpu() ? onProcessor : onGpu;
+  }
 
   @Override
   public String name() {
@@ -57,6 +80,8 @@ public final class LibtorchLibrary implements KernelLibrary {
     }
     try {
       Loader.load(torch.class);
+      // float32 is float32 on GPUs as well, not TF32, whose products have 10 bits of precision.
+      torch.globalContext().setAllowTF32CuDNN(false);
       return Optional.empty();
     } catch (LinkageError e) { // no natives for this platform, or a library of theirs is missing
       return Optional.of("libtorch does not load here: " + e.getMessage());
@@ -101,14 +126,14 @@ public final class LibtorchLibrary implements KernelLibrary {
 
   @Override
   public LibtorchKernels kernels(Device device) {
-    return new LibtorchKernels(device.name());
+    return new LibtorchKernels(device.name(), order(device));
   }
 
   @Override
   public double gigaflops(Device device, ElementType type) {
     try (PointerScope scope = new PointerScope()) {
       TensorOptions options =
-          new TorchMemory(new org.bytedeco.pytorch.Device(device.name()))
+          new TorchMemory(new org.bytedeco.pytorch.Device(device.name()), order(device))
               .options(TorchTensor.scalarType(type));
       Tensor matrix = torch.zeros(new long[] {SIDE, SIDE}, options);
       Tensor product = torch.zeros(new long[] {SIDE, SIDE}, options);

@@ -6,11 +6,12 @@ import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
-/** Instance norm: a group norm with as many groups as channels. */
+/** Instance norm: a batch norm, since there is one image. */
 final class TorchInstanceNorm extends TorchKernel {
+
+  private static final double UNUSED = 0; // the momentum of running statistics, which there are not
 
   private final double epsilon;
   private final TorchWeight scale;
@@ -27,18 +28,15 @@ final class TorchInstanceNorm extends TorchKernel {
 
   @Override
   Tensor forward(List<Tensor> inputs) {
-    Tensor x = inputs.get(0).contiguous();
-    ScalarType type = x.scalar_type();
-    long channels = x.size(1);
     T_TensorTensorTensor_T result =
-        torch.native_group_norm(
-            x,
-            new TensorOptional(scale.as(type)),
-            new TensorOptional(bias.as(type)),
-            1,
-            channels,
-            x.numel() / channels,
-            channels,
+        torch.native_batch_norm(
+            inputs.get(0),
+            new TensorOptional(scale.tensor()),
+            new TensorOptional(bias.tensor()),
+            new TensorOptional(),
+            new TensorOptional(),
+            true,
+            UNUSED,
             epsilon);
     forget();
     mean = new Tensor(result.get1()).retainReference();
@@ -57,21 +55,19 @@ final class TorchInstanceNorm extends TorchKernel {
 
   @Override
   List<@Nullable Tensor> gradients(List<TorchTensor> inputs, TorchTensor output, Tensor gradient) {
-    Tensor x = inputs.get(0).value().contiguous();
-    long channels = x.size(1);
     try (BoolPointer wanted = new BoolPointer(3)) {
       wanted.put(0, true).put(1, true).put(2, true);
       T_TensorTensorTensor_T gradients =
-          torch.native_group_norm_backward(
-              gradient.contiguous(),
-              x,
-              mean,
-              perDeviation,
-              new TensorOptional(scale.as(x.scalar_type())),
-              1,
-              channels,
-              x.numel() / channels,
-              channels,
+          torch.native_batch_norm_backward(
+              gradient,
+              inputs.get(0).value(),
+              new TensorOptional(scale.tensor()),
+              new TensorOptional(),
+              new TensorOptional(),
+              new TensorOptional(mean),
+              new TensorOptional(perDeviation),
+              true,
+              epsilon,
               wanted);
       scale.setGradient(gradients.get1());
       bias.setGradient(gradients.get2());

@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -23,13 +24,28 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class TorchMemory implements Memory<TorchTensor> {
 
   private final org.bytedeco.pytorch.Device device;
+  private final MemoryFormat order;
   private final Set<TorchTensor> live = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Tensor> held = new ArrayList<>();
   private long bytes;
   private long peak;
 
-  TorchMemory(org.bytedeco.pytorch.Device device) {
+  /**
+   * @param order of a tensor's values in memory
+   */
+  TorchMemory(org.bytedeco.pytorch.Device device, MemoryFormat order) {
     this.device = device;
+    this.order = order;
+  }
+
+  /** An activation, a gradient or a convolution's kernel in the memory's order of values. */
+  Tensor ordered(Tensor tensor) {
+    return tensor.contiguous(order);
+  }
+
+  /** Whether that is another order than the one that weights are kept in. */
+  boolean reorders() {
+    return order != MemoryFormat.Contiguous;
   }
 
   /** What tensors of a type on the device are made with. */
@@ -44,12 +60,13 @@ final class TorchMemory implements Memory<TorchTensor> {
           torch.empty(
               TorchTensor.shape(channels, size),
               options(TorchTensor.scalarType(type)),
-              new MemoryFormatOptional()));
+              new MemoryFormatOptional(order)));
     }
   }
 
-  /** A tensor of this step from what an operator returned, {@code [1,C,D,H,W]}. */
-  TorchTensor keep(Tensor value) {
+  /** A tensor of this step from what an operator returned, {@code [1,C,D,H,W]} in any order. */
+  TorchTensor keep(Tensor result) {
+    Tensor value = ordered(result);
     // What comes from native code equals a constant only once it is interned.
     ElementType type =
         value.scalar_type().intern() == ScalarType.BFloat16
@@ -71,7 +88,7 @@ final class TorchMemory implements Memory<TorchTensor> {
    * @param gradient {@code [K,voxels]} with respect to the output
    */
   Loss<TorchTensor> loss(TorchTensor output, Tensor value, Tensor gradient) {
-    Tensor shaped = gradient.view(TorchTensor.shape(output.channels(), output.size()));
+    Tensor shaped = gradient.reshape(TorchTensor.shape(output.channels(), output.size()));
     return new Loss<>(
         new TorchScalar(value), keep(shaped.to(TorchTensor.scalarType(output.type()))));
   }

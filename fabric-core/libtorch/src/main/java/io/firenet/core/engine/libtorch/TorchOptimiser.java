@@ -75,6 +75,7 @@ final class TorchOptimiser implements AutoCloseable {
             new IValue());
     OperatorHandle operator = Dispatcher.singleton().findSchemaOrThrow("aten::_fused_adamw_", "");
     Dispatcher.singleton().callBoxed(operator, arguments);
+    weights.forEach(TorchWeight::changed);
   }
 
   private static IValue list(List<TorchWeight> weights, Function<TorchWeight, Tensor> part) {

@@ -36,9 +36,13 @@ final class TorchSampling {
     List<@Nullable Tensor> gradients(
         List<TorchTensor> inputs, TorchTensor output, Tensor gradient) {
       TorchTensor x = inputs.get(0);
+      // In float32: GPUs add up what a voxel gets from its neighbours in the gradient's own type.
       return List.of(
           torch.upsample_trilinear3d_backward(
-              gradient, sides(output.size()), TorchTensor.shape(x.channels(), x.size()), false));
+              gradient.to(ScalarType.Float),
+              sides(output.size()),
+              TorchTensor.shape(x.channels(), x.size()),
+              false));
     }
   }
 

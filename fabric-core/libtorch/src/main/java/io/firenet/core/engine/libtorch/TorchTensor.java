@@ -6,13 +6,16 @@ import io.firenet.volume.GridSize;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * An activation or a gradient, {@code [1,C,D,H,W]}, on libtorch's device, in whatever order of
- * memory its operators chose.
+ * An activation or a gradient, {@code [1,C,D,H,W]}, on libtorch's device, in its memory's order of
+ * values.
  *
  * @param value libtorch's tensor; one reference of it is this one's
  */
 record TorchTensor(org.bytedeco.pytorch.Tensor value, ElementType type, int channels, GridSize size)
     implements Tensor {
+
+  /** Axes of an activation, and of a convolution's kernel. */
+  static final int AXES = 5;
 
   /** libtorch's name of a type. */
   static ScalarType scalarType(ElementType type) {

@@ -45,8 +45,7 @@ final class TorchTransposedConvolution extends TorchKernel {
             1)
         .narrow(2, 0, to.depth())
         .narrow(3, 0, to.height())
-        .narrow(4, 0, to.width())
-        .contiguous();
+        .narrow(4, 0, to.width());
   }
 
   @Override

@@ -24,6 +24,7 @@ final class TorchWeight implements Weight {
   private final Tensor second;
   private @Nullable Tensor average;
   private Tensor gradient;
+  private @Nullable Tensor copy; // for activations of another type or order, until values change
 
   TorchWeight(TorchMemory memory, TorchWeightGroup group, WeightSpec spec) {
     this.memory = memory;
@@ -55,9 +56,30 @@ final class TorchWeight implements Weight {
     return value;
   }
 
-  /** The values in the type of an activation. */
+  /**
+   * The values in the type of the activations, a kernel's in their order; copied once an update.
+   */
   Tensor as(ScalarType type) {
-    return value.to(type);
+    boolean kernel = shape.length == TorchTensor.AXES;
+    if (type == ScalarType.Float && !(kernel && memory.reorders())) {
+      return value;
+    }
+    if (copy == null || copy.scalar_type().intern() != type) {
+      changed();
+      try (PointerScope scope = new PointerScope()) {
+        Tensor typed = value.to(type);
+        copy = new Tensor(kernel ? memory.ordered(typed) : typed).retainReference();
+      }
+    }
+    return copy;
+  }
+
+  /** The values are others now. */
+  void changed() {
+    if (copy != null) {
+      copy.releaseReference();
+      copy = null;
+    }
   }
 
   Tensor gradientTensor() {
@@ -89,6 +111,7 @@ final class TorchWeight implements Weight {
     try (PointerScope scope = new PointerScope()) {
       Tensor held = value.clone();
       value.copy_(meanTensor(Mean.VALUE));
+      changed();
       meanTensor(Mean.VALUE).copy_(held);
     }
   }
@@ -101,6 +124,7 @@ final class TorchWeight implements Weight {
   @Override
   public void set(float[] values) {
     store(values, value);
+    changed();
   }
 
   @Override
@@ -134,6 +158,7 @@ final class TorchWeight implements Weight {
   }
 
   void close() {
+    changed();
     value.releaseReference();
     gradient.releaseReference();
     first.releaseReference();
