@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.pytorch.LongArrayRefOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -52,18 +53,26 @@ final class TorchConvolution extends TorchKernel {
   Tensor forward(List<Tensor> inputs) {
     Tensor x = inputs.get(0);
     ScalarType type = x.scalar_type();
+    boolean addsBias = bias != null && !floatOutput;
     Tensor y =
         torch.convolution(
             x,
             weight.as(type),
-            bias == null ? new TensorOptional() : new TensorOptional(bias.as(type)),
+            addsBias ? new TensorOptional(bias.as(type)) : new TensorOptional(),
             stride,
             padding,
             dilation,
             false,
             cube(0),
             groups);
-    return floatOutput ? y.to(ScalarType.Float) : y;
+    if (!floatOutput) {
+      return y;
+    }
+    // A bias of float32 on what is rounded once: GPUs would round before and after it.
+    Tensor precise = y.to(ScalarType.Float);
+    return bias == null
+        ? precise
+        : precise.add(bias.tensor().view(1, bias.tensor().numel(), 1, 1, 1));
   }
 
   @Override
@@ -73,13 +82,13 @@ final class TorchConvolution extends TorchKernel {
     ScalarType type = x.scalar_type();
     boolean trains = !weight.frozen();
     try (BoolPointer wanted = new BoolPointer(3)) {
-      wanted.put(0, inputNeedsGradient).put(1, trains).put(2, trains && bias != null);
+      wanted.put(0, inputNeedsGradient).put(1, trains).put(2, false);
       T_TensorTensorTensor_T gradients =
           torch.convolution_backward(
               outputGradient.to(type),
               x,
               weight.as(type),
-              new LongArrayRefOptional(output.channels()),
+              new LongArrayRefOptional(),
               stride,
               padding,
               dilation,
@@ -90,7 +99,12 @@ final class TorchConvolution extends TorchKernel {
       if (trains) {
         weight.setGradient(gradients.get1());
         if (bias != null) {
-          bias.setGradient(gradients.get2());
+          bias.setGradient(
+              torch.sum(
+                  outputGradient,
+                  TorchTensor.ALL_BUT_CHANNELS,
+                  false,
+                  new ScalarTypeOptional(ScalarType.Float)));
         }
       }
       List<@Nullable Tensor> result = new ArrayList<>();

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** PReLU with a slope for each channel. */
 final class TorchParametricRectifier extends TorchKernel {
 
-  private static final long[] ALL_BUT_CHANNELS = {0, 2, 3, 4};
-
   private final TorchWeight slope;
 
   TorchParametricRectifier(TorchMemory memory, TorchWeight slope) {
@@ -33,7 +31,11 @@ final class TorchParametricRectifier extends TorchKernel {
     Tensor slopes = slope.as(x.scalar_type()).view(1, x.size(1), 1, 1, 1);
     Tensor ofSlope = torch.where(positive, torch.zeros_like(x), gradient.mul(x));
     slope.setGradient(
-        torch.sum(ofSlope, ALL_BUT_CHANNELS, false, new ScalarTypeOptional(ScalarType.Float)));
+        torch.sum(
+            ofSlope,
+            TorchTensor.ALL_BUT_CHANNELS,
+            false,
+            new ScalarTypeOptional(ScalarType.Float)));
     return List.of(torch.where(positive, gradient, gradient.mul(slopes)));
   }
 }

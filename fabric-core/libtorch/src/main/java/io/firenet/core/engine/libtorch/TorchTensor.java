@@ -17,6 +17,9 @@ record TorchTensor(org.bytedeco.pytorch.Tensor value, ElementType type, int chan
   /** Axes of an activation, and of a convolution's kernel. */
   static final int AXES = 5;
 
+  /** The axes that a sum for each channel is over. */
+  static final long[] ALL_BUT_CHANNELS = {0, 2, 3, 4};
+
   /** libtorch's name of a type. */
   static ScalarType scalarType(ElementType type) {
     return switch (type) {
