@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.browser.Tab;
+import io.firenet.runtime.Segmenter;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -134,6 +136,37 @@ class PageAppearanceTests {
           order.toString());
       assertNoFaults(tab);
     }
+  }
+
+  @Test
+  void aBrowserThatDrawsNoVolumesSaysSoAndAllElseWorks() throws Exception {
+    ServerOptions options =
+        ServedPage.serving(ServedModels.segmentation(folder.resolve("undrawn.onnx")));
+    try (ServedPage plain = ServedPage.start(options, List.of("--disable-3d-apis"));
+        Tab tab = plain.open("images?model=undrawn", 1600, 900, false)) {
+      tab.choose("[data-role=image]", image);
+      run(tab);
+      tab.await("document.querySelector('.labels')", "labels");
+      assertTrue(tab.text(".stage").startsWith("This browser does not draw volumes: "));
+      assertEquals(
+          "",
+          tab.evaluate(
+              "[...document.querySelectorAll('.viewing, .labels button')]"
+                  + ".filter(one => one.checkVisibility()).map(one => one.textContent).join()"),
+          "what changes a view that there is not");
+      tab.choose("[data-role=reference]", labels());
+      tab.await("document.querySelectorAll('.labels thead th').length > 3", "Dice");
+      assertEquals("", tab.evaluate(OVERFLOWING));
+      assertNoFaults(tab);
+    }
+  }
+
+  private static Path labels() throws Exception {
+    Path file = folder.resolve("labels.nii.gz");
+    try (Segmenter segmenter = Segmenter.open(folder.resolve("undrawn.onnx"))) {
+      segmenter.segment(image, file);
+    }
+    return file;
   }
 
   @Test

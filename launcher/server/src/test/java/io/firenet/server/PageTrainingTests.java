@@ -55,7 +55,7 @@ class PageTrainingTests {
 
   private static void awaitState(Tab tab, String state) throws Exception {
     tab.await(
-        "document.querySelector('.run-details .badge')?.textContent === '%s'".formatted(state),
+        "document.querySelector('.run-facts .badge')?.textContent === '%s'".formatted(state),
         state);
   }
 

@@ -28,12 +28,17 @@ final class ServedPage implements AutoCloseable {
 
   /** Starts both; the test is skipped where there is no browser. */
   static ServedPage start(ServerOptions options) throws Exception {
+    return start(options, Chromium.WEBGL);
+  }
+
+  /** Does so with flags of the browser. */
+  static ServedPage start(ServerOptions options, List<String> flags) throws Exception {
     Optional<Path> program = Chromium.program();
     assumeTrue(program.isPresent(), "no Chromium or Chrome on the PATH");
     // under target: a browser that ends may still write to its profile
     Path profile = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "browser");
     FirenetServer server = FirenetServer.start(options);
-    return new ServedPage(Chromium.start(program.get(), profile, Chromium.WEBGL), server);
+    return new ServedPage(Chromium.start(program.get(), profile, flags), server);
   }
 
   /** What a server of these models takes from this machine's programs. */

@@ -7,6 +7,7 @@ import { ImagePart } from './image.js';
 import { JobPart } from './job.js';
 import { bindKeys, help } from './keys.js';
 import { ModelsPart } from './models.js';
+import { canDraw } from './niivue.js';
 import { printHead } from './paper.js';
 import { Readout } from './readout.js';
 import { ResultsPart } from './results.js';
@@ -30,21 +31,21 @@ export class CasePage {
     this.results = new ResultsPart(session, server.formats ?? ['nii.gz']);
     this.toolbar = new Toolbar(session, this.stage);
     const actions = [
-      ['Reset', 'The view as at the beginning', () => this.reset()],
+      ['Reset', 'The view as at the beginning', () => this.reset(), 'viewing'],
       ['Copy link', 'A link to this image, result and view on this server', () => this.copyLink()],
-      ['Picture', 'Save what is shown as PNG', () => this.picture()],
+      ['Picture', 'Save what is shown as PNG', () => this.picture(), 'viewing'],
       ['Print', 'This case on one page', () => window.print()],
-      ['Keys', 'Keys and mouse', help],
+      ['Keys', 'Keys and mouse', help, 'viewing'],
     ];
-    const buttons = actions.map(([text, title, onclick]) =>
-      h('button', { type: 'button', class: 'small', title, onclick }, text),
+    const buttons = actions.map(([text, title, onclick, kind = '']) =>
+      h('button', { type: 'button', class: `small ${kind}`, title, onclick }, text),
     );
     this.stage.onReady = () => this.toolbar.windowing.refresh();
     session.on('image', () => this.readout.clear());
     this.paper = h('div', { class: 'print-only' });
     this.element = h(
       'div',
-      { class: 'case' },
+      { class: canDraw() ? 'case' : 'case undrawn' },
       this.paper,
       h('div', { class: 'side no-print' }, this.image.element, this.models.element, this.job.element),
       h(

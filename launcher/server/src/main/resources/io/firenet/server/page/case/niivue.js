@@ -18,7 +18,14 @@ export function niivue() {
   return loading;
 }
 
+let able = null;
+
 /** Whether this browser can draw volumes at all. */
 export function canDraw() {
-  return document.createElement('canvas').getContext('webgl2') !== null;
+  if (able === null) {
+    const context = document.createElement('canvas').getContext('webgl2');
+    able = context !== null;
+    context?.getExtension('WEBGL_lose_context')?.loseContext(); // browsers grant about 16
+  }
+  return able;
 }

@@ -16,7 +16,7 @@ export class Readout {
   #timer = 0;
 
   constructor() {
-    this.line = h('p', { class: 'readout', 'aria-hidden': 'true' }, 'Click into the image to move the crosshair.');
+    this.line = h('p', { class: 'readout viewing', 'aria-hidden': 'true' }, 'Click into the image to move the crosshair.');
     this.spoken = h('p', { class: 'sr-only', role: 'status' });
     this.element = h('div', {}, this.line, this.spoken);
   }

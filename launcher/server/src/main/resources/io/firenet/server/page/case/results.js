@@ -123,7 +123,7 @@ export class ResultsPart {
     return h(
       'div',
       {},
-      h('p', { class: 'choice' }, box, h('label', { for: `difference-${index}` }, 'Show where they differ')),
+      h('p', { class: 'choice viewing' }, box, h('label', { for: `difference-${index}` }, 'Show where they differ')),
       this.#session.view.difference && legend(colours.differences),
     );
   }

@@ -44,7 +44,7 @@ export class Toolbar {
     this.crosshair = this.#toggle('crosshair', 'Crosshair');
     this.element = h(
       'div',
-      { class: 'toolbar', role: 'group', 'aria-label': 'View' },
+      { class: 'toolbar viewing', role: 'group', 'aria-label': 'View' },
       this.layouts,
       this.windowing.element,
       this.channel,

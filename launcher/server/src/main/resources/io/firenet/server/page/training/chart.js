@@ -2,7 +2,7 @@
 
 import { freshId, h, put, svg } from '../core/dom.js';
 import { significant } from '../core/format.js';
-import { linear, rangeOf, ticks } from './scale.js';
+import { labelsOf, linear, rangeOf, ticks } from './scale.js';
 
 const HEIGHT = 220;
 const LEFT = 50;
@@ -10,6 +10,9 @@ const RIGHT = 10;
 const TOP = 10;
 const BOTTOM = 32;
 const COLOURS = 8;
+const DASHES = 4;
+
+const lookOf = ({ colour, dash }) => `line series-${(colour % COLOURS) + 1} dash-${dash % DASHES}`;
 
 /** A chart that is drawn again whenever more is known. Its element stays the same, so that focus and place are kept. */
 export class Chart {
@@ -17,6 +20,7 @@ export class Chart {
   #cursor = null; // the epoch that is read
   #hidden = new Set();
   #width = 520; // of the drawing, so that its text has the page's size
+  #values = new Map(); // where the legend tells each line's value
 
   /**
    * @param options `zero` has the axis begin there, `note` says what the lines are
@@ -31,14 +35,22 @@ export class Chart {
       'aria-roledescription': 'chart',
       'aria-labelledby': this.titleId,
     });
-    this.reading = h('p', { class: 'reading', 'aria-live': 'polite' });
+    this.title = h('h3', {}, title);
+    this.epoch = h('small', { class: 'epoch' });
+    this.reading = h('p', { class: 'reading sr-only', 'aria-live': 'polite' });
     this.legend = h('ul', { class: 'legend' });
     this.table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `${title}: values` });
     this.details = h('details', { ontoggle: () => this.#tabulate() }, h('summary', {}, 'Values'), this.table);
     this.element = h(
       'figure',
       { class: 'card chart' },
-      h('figcaption', { id: this.titleId }, h('h3', {}, title), options.note && h('small', {}, options.note)),
+      h(
+        'figcaption',
+        {},
+        h('span', { id: this.titleId }, this.title),
+        options.note && h('small', {}, options.note),
+        this.epoch,
+      ),
       this.drawing,
       this.reading,
       this.legend,
@@ -50,14 +62,15 @@ export class Chart {
     this.drawing.addEventListener('keydown', (event) => this.#key(event));
   }
 
-  /** Shows series: `{name, points: [[epoch, value]], colour: 0…, dashed}`. */
-  show(series) {
+  /** Shows series: `{name, points: [[epoch, value]], colour: 0…, dash: 0…}`, under another title if there is one. */
+  show(series, title = this.title.textContent) {
+    this.title.textContent = title;
     this.#series = series
       .map((one) => ({ ...one, points: one.points.filter(([, y]) => Number.isFinite(y)) }))
       .filter(({ points }) => points.length > 0);
     this.element.hidden = this.#series.length === 0;
-    this.#draw();
     this.#showLegend();
+    this.#draw();
     this.#tabulate();
   }
 
@@ -87,9 +100,9 @@ export class Chart {
       svg(
         'svg',
         { viewBox: `0 0 ${this.#width} ${HEIGHT}`, role: 'img', 'aria-label': this.#summary(series) },
-        ticks(...range).map((value) => [
+        labelsOf(ticks(...range)).map(([value, text]) => [
           svg('line', { class: 'grid', x1: LEFT, x2: this.#width - RIGHT, y1: this.y(value), y2: this.y(value) }),
-          svg('text', { class: 'tick end', x: LEFT - 6, y: this.y(value) + 4 }, significant(value)),
+          svg('text', { class: 'tick end', x: LEFT - 6, y: this.y(value) + 4 }, text),
         ]),
         ticks(first, last, 6)
           .filter(Number.isInteger)
@@ -104,9 +117,9 @@ export class Chart {
     this.#read(this.#cursor);
   }
 
-  #line({ points, colour, dashed }) {
+  #line({ points, colour, dash }) {
     const at = points.map(([x, y]) => `${this.x(x).toFixed(1)},${this.y(y).toFixed(1)}`);
-    const look = `line series-${(colour % COLOURS) + 1}${dashed ? ' dashed' : ''}`;
+    const look = lookOf({ colour, dash });
     return at.length === 1
       ? svg('circle', { class: look, cx: at[0].split(',')[0], cy: at[0].split(',')[1], r: 3 })
       : svg('polyline', { class: look, points: at.join(' ') });
@@ -121,25 +134,23 @@ export class Chart {
   }
 
   #showLegend() {
+    this.#values.clear();
     put(
       this.legend,
-      this.#series.map(({ name, colour, dashed }) => {
+      this.#series.map(({ name, colour, dash }) => {
         const shown = !this.#hidden.has(name);
+        const value = h('span', { class: 'value' });
+        this.#values.set(name, value);
         const button = h(
           'button',
           { type: 'button', class: 'key', 'aria-pressed': String(shown), onclick: () => this.#toggle(name, button) },
           svg(
             'svg',
             { viewBox: '0 0 24 8', class: 'sample', 'aria-hidden': 'true' },
-            svg('line', {
-              class: `line series-${(colour % COLOURS) + 1}${dashed ? ' dashed' : ''}`,
-              x1: 1,
-              x2: 23,
-              y1: 4,
-              y2: 4,
-            }),
+            svg('line', { class: lookOf({ colour, dash }), x1: 1, x2: 23, y1: 4, y2: 4 }),
           ),
           name,
+          value,
         );
         return h('li', {}, button);
       }),
@@ -177,6 +188,7 @@ export class Chart {
   #read(epoch) {
     this.#cursor = epoch;
     this.cursorLine.setAttribute('visibility', epoch === null ? 'hidden' : 'visible');
+    this.#showValues(epoch);
     if (epoch === null) {
       this.reading.textContent = '';
       return;
@@ -187,6 +199,15 @@ export class Chart {
       .map(({ name, points }) => [name, points.find(([x]) => x === epoch)])
       .filter(([, point]) => point);
     this.reading.textContent = `Epoch ${epoch}: ${values.map(([name, [, y]]) => `${name} ${significant(y)}`).join(', ')}`;
+  }
+
+  /** In the legend: the values of an epoch, or the last ones. */
+  #showValues(epoch) {
+    this.epoch.textContent = epoch === null ? '' : `epoch ${epoch}`;
+    for (const { name, points } of this.#series) {
+      const point = epoch === null ? points.at(-1) : points.find(([x]) => x === epoch);
+      this.#values.get(name).textContent = point ? significant(point[1], 3) : '';
+    }
   }
 
   #tabulate() {

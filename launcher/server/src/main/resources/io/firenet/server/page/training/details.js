@@ -20,12 +20,18 @@ export class RunDetails {
   #picture = null;
 
   constructor() {
-    this.facts = h('section', { class: 'card' });
+    this.facts = h('section', { class: 'card run-facts', 'aria-label': 'State' });
     this.overlay = h('section', { class: 'card' });
     this.plan = h('section', { class: 'card' });
     this.results = h('section', { class: 'card' });
     this.log = h('section', { class: 'card' });
-    this.element = h('div', { class: 'run-details' }, this.facts, this.overlay, this.results, this.plan, this.log);
+    this.element = h('div', { class: 'run-details' }, this.overlay, this.results, this.plan, this.log);
+  }
+
+  /** Whether there is no run to describe; `facts` stand apart from the rest. */
+  set hidden(hidden) {
+    this.facts.hidden = hidden;
+    this.element.hidden = hidden;
   }
 
   /** Shows a run as it is now. */
@@ -80,13 +86,21 @@ export class RunDetails {
       return;
     }
     this.#picture = version;
+    const before = this.overlay.querySelector('img')?.src;
     const { dataset, case: id, dice } = data.overlay;
-    const text = `Worst validation case: ${id ?? ''}${dataset ? ` of ${dataset}` : ''}${Number.isFinite(dice) ? `, Dice ${fixed(dice, 3)}` : ''}`;
+    const text = `${id ?? ''}${dataset ? ` of ${dataset}` : ''}${Number.isFinite(dice) ? `, Dice ${fixed(dice, 3)}` : ''}`;
     try {
       const blob = await (await request(`${path}/overlay.png`)).blob();
-      const image = h('img', { src: URL.createObjectURL(blob), alt: `${text}; reference and prediction over slices` });
-      image.addEventListener('load', () => URL.revokeObjectURL(image.src));
-      put(this.overlay, h('h3', {}, 'Worst validation case'), image, h('p', { class: 'note' }, text));
+      const image = h('img', { src: URL.createObjectURL(blob), alt: `Reference and prediction of ${text}` });
+      const button = h(
+        'button',
+        { type: 'button', class: 'picture', title: 'Show it large', onclick: () => enlarge(image, text) },
+        image,
+      );
+      put(this.overlay, h('h3', {}, 'Worst validation case'), button, h('p', { class: 'note' }, text));
+      if (before) {
+        URL.revokeObjectURL(before);
+      }
     } catch (fault) {
       put(this.overlay, h('h3', {}, 'Worst validation case'), h('p', { class: 'note' }, fault.message));
     }
@@ -143,6 +157,19 @@ export class RunDetails {
       ),
     );
   }
+}
+
+/** Opens a picture in its own size. */
+function enlarge(image, text) {
+  const dialog = h(
+    'dialog',
+    { class: 'large', 'aria-label': text },
+    h('div', { class: 'scroll', tabindex: '0' }, h('img', { src: image.src, alt: image.alt })),
+    h('form', { method: 'dialog' }, h('p', {}, text), h('button', { class: 'primary' }, 'Close')),
+  );
+  dialog.addEventListener('close', () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
 }
 
 function resultTable({ name, validationCases, metric, score, outputs = [] }) {

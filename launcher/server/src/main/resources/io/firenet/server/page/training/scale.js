@@ -1,5 +1,7 @@
 /** From values to places in a drawing. */
 
+import { significant } from '../core/format.js';
+
 /** Values at round steps over a range, about so many. */
 export function ticks(low, high, about = 5) {
   const span = high - low || Math.abs(high) || 1;
@@ -9,6 +11,16 @@ export function ticks(low, high, about = 5) {
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}
+
+/** Ticks with their texts, all in one form: powers of ten where the largest is small or huge. */
+export function labelsOf(values) {
+  const most = Math.max(...values.map(Math.abs));
+  const powers = most > 0 && (most < 0.01 || most >= 1e6);
+  return values.map((value) => [
+    value,
+    value === 0 ? '0' : powers ? value.toExponential(2).replace(/\.?0+e/, 'e') : significant(value),
+  ]);
 }
 
 /** A range that holds all values with some air; `[0, 1]` for none. */

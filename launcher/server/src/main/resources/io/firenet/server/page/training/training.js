@@ -6,7 +6,7 @@ import { announce, h, put } from '../core/dom.js';
 import { Chart } from './chart.js';
 import { badge, RunDetails } from './details.js';
 import { Run } from './run.js';
-import { seriesOf } from './series.js';
+import { labelTitle, seriesOf } from './series.js';
 
 const LIST_EVERY_MS = 10_000;
 
@@ -21,7 +21,7 @@ export class TrainingPage {
   constructor() {
     this.choices = h('fieldset', { class: 'choices' });
     this.details = new RunDetails();
-    this.details.element.hidden = true;
+    this.details.hidden = true;
     this.charts = {
       loss: new Chart('Loss', { zero: true, note: 'training solid, validation dashed' }),
       score: new Chart('Score of validation cases'),
@@ -47,6 +47,7 @@ export class TrainingPage {
           h('h2', { id: 'runs-title' }, 'Runs'),
           this.choices,
         ),
+        this.details.facts,
       ),
       h(
         'section',
@@ -161,11 +162,13 @@ export class TrainingPage {
   #draw() {
     const runs = [...this.#runs.values()];
     const series = seriesOf(runs);
-    Object.entries(this.charts).forEach(([name, chart]) => chart.show(series[name]));
+    Object.entries(this.charts).forEach(([name, chart]) =>
+      chart.show(series[name], name === 'labels' ? labelTitle(runs) : undefined),
+    );
     this.empty.hidden = runs.length > 0;
     this.graphs.hidden = runs.length === 0;
     const newest = runs.at(-1);
-    this.details.element.hidden = !newest;
+    this.details.hidden = !newest;
     if (newest) {
       this.details.show(newest);
     }
