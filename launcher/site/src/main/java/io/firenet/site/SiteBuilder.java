@@ -1,11 +1,11 @@
 package io.firenet.site;
 
+import io.firenet.file.FolderRemoval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -79,12 +79,6 @@ public final class SiteBuilder {
     if (Files.exists(site) && !Files.exists(site.resolve("index.html"))) {
       throw new IOException(site + " is there and is no site; remove it or name another folder");
     }
-    if (Files.exists(site)) {
-      try (Stream<Path> files = Files.walk(site)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
+    FolderRemoval.delete(site);
   }
 }

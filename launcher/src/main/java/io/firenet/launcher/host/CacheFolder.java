@@ -1,5 +1,6 @@
 package io.firenet.launcher.host;
 
+import io.firenet.file.FolderRemoval;
 import io.firenet.file.LockedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,8 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /**
  * A temporary folder that lasts as long as its owner. A process that is killed leaves its folder
@@ -56,7 +55,7 @@ final class CacheFolder implements AutoCloseable {
         if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)
             && Files.getOwner(each, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(own))
             && isStale(each)) {
-          deleteTree(each);
+          FolderRemoval.delete(each);
         }
       }
     } catch (IOException | UncheckedIOException | UnsupportedOperationException e) {
@@ -88,20 +87,9 @@ final class CacheFolder implements AutoCloseable {
   private synchronized void delete() {
     try {
       lock.close(); // some systems delete no file that is open
-      deleteTree(path);
+      FolderRemoval.delete(path);
     } catch (IOException | UncheckedIOException e) {
       // The next start finds it unlocked and deletes it.
-    }
-  }
-
-  private static void deleteTree(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

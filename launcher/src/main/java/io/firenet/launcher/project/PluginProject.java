@@ -2,6 +2,7 @@ package io.firenet.launcher.project;
 
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginException;
+import io.firenet.file.FolderRemoval;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -79,7 +78,7 @@ public record PluginProject(ProjectKind kind, String name, DatasetValues values)
             copyArtifacts(repository, draft.resolve("repository"));
             Files.move(draft, target);
           } finally {
-            delete(draft);
+            FolderRemoval.delete(draft);
           }
         });
   }
@@ -121,17 +120,6 @@ public record PluginProject(ProjectKind kind, String name, DatasetValues values)
       try (Stream<Path> versions = Files.list(from)) {
         for (Path version : versions.filter(Files::isDirectory).toList()) {
           ArtifactCopy.copy(version, copy.resolve(repository.relativize(version)));
-        }
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-        for (Path file : deepestFirst) {
-          Files.delete(file);
         }
       }
     }

@@ -1,6 +1,6 @@
 package io.firenet.core.report.document;
 
-import java.util.ArrayList;
+import io.firenet.core.io.MarkdownTable;
 import java.util.List;
 
 /** A document as Markdown whose tables are aligned, so that it reads well as plain text. */
@@ -54,37 +54,11 @@ final class Markdown {
   }
 
   private void table(Table table) {
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(table.columns().stream().map(column -> cell(column.fullTitle())).toList());
-    for (List<Cell> row : table.rows()) {
-      lines.add(row.stream().map(Markdown::cell).toList());
-    }
-    int[] widths = new int[table.columns().size()];
-    for (List<String> line : lines) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], line.get(i).length());
-      }
-    }
-    for (int i = 0; i < lines.size(); i++) {
-      line(table, lines.get(i), widths);
-      if (i == 0) {
-        for (int k = 0; k < widths.length; k++) {
-          text.append('|').append("-".repeat(widths[k] + 1)).append(table.isNumeric(k) ? ':' : '-');
-        }
-        text.append("|\n");
-      }
-    }
-    text.append('\n');
-  }
-
-  private void line(Table table, List<String> cells, int[] widths) {
-    for (int i = 0; i < widths.length; i++) {
-      String padding = " ".repeat(widths[i] - cells.get(i).length());
-      text.append("| ")
-          .append(table.isNumeric(i) ? padding + cells.get(i) : cells.get(i) + padding)
-          .append(' ');
-    }
-    text.append("|\n");
+    List<String> titles =
+        table.columns().stream().map(column -> escaped(column.fullTitle())).toList();
+    MarkdownTable laidOut = new MarkdownTable(titles, table::isNumeric);
+    table.rows().forEach(row -> laidOut.row(row.stream().map(Markdown::cell).toList()));
+    text.append(laidOut).append('\n');
   }
 
   private void paragraph(String one) {
@@ -92,12 +66,8 @@ final class Markdown {
   }
 
   private static String cell(Cell cell) {
-    String text = cell(cell.shown());
+    String text = escaped(cell.shown());
     return cell instanceof Cell.Best ? "**" + text + "**" : text;
-  }
-
-  private static String cell(String text) {
-    return escaped(text).replace("|", "\\|").replace("\n", " ");
   }
 
   /** Names may hold what Markdown takes for emphasis or a tag. */

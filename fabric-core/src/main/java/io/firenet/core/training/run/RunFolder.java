@@ -23,7 +23,7 @@ import java.util.Optional;
  * progress.png                   the same as a picture, drawn by whoever listens to the training
  * results.md, results.json       what each dataset came to, written after the last epoch
  * live.json                      where it is within an epoch, see {@link LiveStep}
- * log.txt                        what 'firenet train' has told of it, a line for each epoch
+ * log.txt                        what the command line has told of it, a line for each epoch
  * .lock                          which process works on it, while one does, see {@link RunLock}
  * </pre>
  */

@@ -2,6 +2,7 @@ package io.firenet.core.training.run;
 
 import io.firenet.core.evaluation.CaseScore;
 import io.firenet.core.evaluation.Score;
+import io.firenet.core.io.MarkdownTable;
 import io.firenet.core.io.RecordCodec;
 import io.firenet.model.ValidationScore;
 import jakarta.json.Json;
@@ -24,6 +25,7 @@ import java.util.Set;
  */
 public record RunResults(int epoch, List<DatasetResult> datasets) {
 
+  private static final Set<String> TEXTS = Set.of("dataset", "metric");
   private static final List<String> TITLES =
       List.of(
           "dataset",
@@ -83,7 +85,8 @@ public record RunResults(int epoch, List<DatasetResult> datasets) {
 
     private MarkdownTable outputTable() {
       String metric = outputs.get(0).metric();
-      MarkdownTable table = new MarkdownTable(List.of("output", metric, "cases"), Set.of("output"));
+      MarkdownTable table =
+          new MarkdownTable(List.of("output", metric, "cases"), column -> column > 0);
       for (ValidationScore one : outputs) {
         table.row(List.of(one.output(), decimal(one.value()), Integer.toString(one.cases())));
       }
@@ -93,7 +96,7 @@ public record RunResults(int epoch, List<DatasetResult> datasets) {
     private MarkdownTable caseTable(int most) {
       List<String> titles = new ArrayList<>(List.of("case", "mean"));
       titles.addAll(cases.get(0).outputs().keySet());
-      MarkdownTable table = new MarkdownTable(titles, Set.of("case"));
+      MarkdownTable table = new MarkdownTable(titles, column -> column > 0);
       cases.stream()
           .sorted(Comparator.comparingDouble(CaseScore::value))
           .limit(most)
@@ -155,7 +158,7 @@ public record RunResults(int epoch, List<DatasetResult> datasets) {
 
   /** As a Markdown table whose columns are aligned, so that it reads well as plain text. */
   public String toTable() {
-    MarkdownTable table = new MarkdownTable(TITLES, Set.of("dataset", "metric"));
+    MarkdownTable table = new MarkdownTable(TITLES, column -> !TEXTS.contains(TITLES.get(column)));
     datasets.forEach(dataset -> table.row(dataset.cells()));
     return table.toString();
   }

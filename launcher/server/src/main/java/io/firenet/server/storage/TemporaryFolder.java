@@ -1,14 +1,11 @@
 package io.firenet.server.storage;
 
+import io.firenet.file.FolderRemoval;
 import io.firenet.file.LockedFile;
 import io.firenet.server.http.Refusal;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -139,28 +136,10 @@ public final class TemporaryFolder implements AutoCloseable {
     }
   }
 
-  /** Removes a folder with all that is in it. */
+  /** Removes a folder with all that is in it; if that fails, the log says so. */
   public static void remove(Path folder) {
     try {
-      Files.walkFileTree(
-          folder,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.deleteIfExists(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException fault)
-                throws IOException {
-              Files.deleteIfExists(directory);
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (NoSuchFileException gone) {
-      LOG.debug("a folder was gone already");
+      FolderRemoval.delete(folder);
     } catch (IOException e) {
       LOG.warn("a temporary folder could not be removed: {}", e.getClass().getSimpleName());
     }
