@@ -4,6 +4,7 @@ import io.firenet.core.data.ProgressListener;
 import io.firenet.core.training.TrainingListener;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.TrainingConfig;
+import java.io.IOException;
 
 /** Told how an experiment goes; called by the thread that runs it. */
 public interface ExperimentListener {
@@ -27,8 +28,10 @@ public interface ExperimentListener {
    *
    * @param folder where the run is
    * @param config its settings
+   * @throws IOException if what is told cannot be kept
    */
-  default TrainingListener training(ExperimentRun run, RunFolder folder, TrainingConfig config) {
+  default TrainingListener training(ExperimentRun run, RunFolder folder, TrainingConfig config)
+      throws IOException {
     return TrainingListener.SILENT;
   }
 

@@ -23,6 +23,7 @@ import io.firenet.format.ImageFormats;
 import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.command.serve.Serving;
 import io.firenet.launcher.command.train.DeviceOption;
+import io.firenet.launcher.command.train.RunLog;
 import io.firenet.launcher.command.train.TrainingProgress;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.process.FirenetVersion;
@@ -170,8 +171,8 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean train(
       RunFolder run, TrainingConfig config, List<TrainingDataset> datasets, RunLock lock)
       throws IOException, InterruptedException {
-    PrintWriter writer = spec.commandLine().getOut();
-    try (TrainingProgress progress = new TrainingProgress(writer, config);
+    try (PrintWriter writer = RunLog.beside(spec.commandLine().getOut(), run);
+        TrainingProgress progress = new TrainingProgress(writer, config);
         Interruption interruption = new Interruption()) {
       TrainingListener listener = progress.and(RunReports.of(run));
       RunState state =
@@ -180,15 +181,14 @@ public final class DemoCommand implements Callable<Integer> {
               .on(device.compute())
               .train();
       if (state.epochs() < config.epochs() && !interruption.requested()) {
-        say(
-            String.format(
-                Locale.ROOT,
-                "the demo's time limit of %s minutes ended training after %s of %s epochs, %s"
-                    + " steps",
-                MINUTES,
-                state.epochs(),
-                config.epochs(),
-                state.steps()));
+        writer.printf(
+            Locale.ROOT,
+            "the demo's time limit of %s minutes ended training after %s of %s epochs, %s steps%n",
+            MINUTES,
+            state.epochs(),
+            config.epochs(),
+            state.steps());
+        writer.flush();
       }
       return !interruption.requested() && !lock.lost() && state.epochs() > 0;
     }

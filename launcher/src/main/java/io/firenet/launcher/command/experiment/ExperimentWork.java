@@ -21,6 +21,7 @@ import io.firenet.launcher.argument.FolderDatasets;
 import io.firenet.launcher.cluster.Cluster;
 import io.firenet.launcher.command.export.ExportedModels;
 import io.firenet.launcher.command.train.CacheOptions;
+import io.firenet.launcher.command.train.RunLog;
 import io.firenet.launcher.command.train.TrainingProgress;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.process.FirenetVersion;
@@ -43,6 +44,7 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
   private final PrintWriter err;
   private @Nullable TrainingProgress training;
   private @Nullable Progress evaluation;
+  private @Nullable PrintWriter log; // of the run that goes on, beside the user's
 
   ExperimentWork(PrintWriter out, PrintWriter err) {
     this.out = out;
@@ -163,26 +165,30 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
   }
 
   @Override
-  public TrainingListener training(ExperimentRun run, RunFolder folder, TrainingConfig config) {
+  public TrainingListener training(ExperimentRun run, RunFolder folder, TrainingConfig config)
+      throws IOException {
     close();
-    training = new TrainingProgress(out, config);
+    log = RunLog.beside(out, folder);
+    training = new TrainingProgress(log, config);
     return training.and(RunReports.of(folder));
   }
 
   @Override
   public ProgressListener evaluation(ExperimentRun run, String dataset) {
-    close();
+    closeBars();
     evaluation = new Progress("Evaluating " + dataset);
     return evaluation;
   }
 
   @Override
   public void runDone(RunOutcome outcome) {
-    close();
+    closeBars();
     int epochs = outcome.history().size();
     int planned = outcome.config().epochs();
-    line(
-        "%s: done after %s %s%s",
+    PrintWriter told = log == null ? out : log;
+    told.printf(
+        Locale.ROOT,
+        "%s: done after %s %s%s%n",
         outcome.run().id(),
         epochs,
         epochs == 1 ? "epoch" : "epochs",
@@ -190,6 +196,8 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
             ? " of %s, ended by the time limit of %s minutes"
                 .formatted(planned, outcome.config().minutes())
             : "");
+    told.flush();
+    close();
   }
 
   @Override
@@ -201,6 +209,14 @@ final class ExperimentWork implements ExperimentListener, AutoCloseable {
 
   @Override
   public void close() {
+    closeBars();
+    if (log != null) {
+      log.close();
+      log = null;
+    }
+  }
+
+  private void closeBars() {
     if (training != null) {
       training.close();
     }

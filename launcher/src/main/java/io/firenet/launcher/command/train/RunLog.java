@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Text for the user that also goes into the log of a run, after what is there. */
-final class RunLog extends Writer {
+public final class RunLog extends Writer {
 
   private final PrintWriter user;
   private final BufferedWriter log;
@@ -27,7 +27,7 @@ final class RunLog extends Writer {
    *
    * @throws OutputException if the log cannot be written
    */
-  static PrintWriter beside(PrintWriter user, RunFolder run) throws OutputException {
+  public static PrintWriter beside(PrintWriter user, RunFolder run) throws OutputException {
     List<BufferedWriter> opened = new ArrayList<>();
     OutputException.writing(
         run.logFile(),

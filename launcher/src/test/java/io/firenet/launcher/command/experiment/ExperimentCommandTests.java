@@ -226,6 +226,10 @@ class ExperimentCommandTests {
     assertTrue(run.out().contains("FIRENet  phantom"), run.out());
     List<RunStatus> status = ExperimentFolder.open(out).status();
     assertEquals(List.of(RunStatus.State.DONE), status.stream().map(RunStatus::state).toList());
+    Path trained = ExperimentFolder.open(out).run(status.get(0).run().id());
+    String log = Files.readString(trained.resolve("log.txt"));
+    assertTrue(log.contains("epoch   1/1"), log);
+    assertTrue(log.contains(": done after 1 epoch"), log);
     CommandRun json = CommandRun.of("experiment", "status", out, "--json");
     assertTrue(json.out().contains("\"state\": \"done\""), json.out());
     assertTrue(Files.readString(out.resolve("report.md")).contains("FIRENet"));
