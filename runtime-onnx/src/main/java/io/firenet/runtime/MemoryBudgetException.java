@@ -17,12 +17,12 @@ public final class MemoryBudgetException extends IllegalArgumentException {
     this.budgetBytes = budgetBytes;
   }
 
-  /** What the image needs at least, estimated. */
+  /** {@return what the image needs at least, in bytes, estimated} */
   public long neededBytes() {
     return neededBytes;
   }
 
-  /** What there is. */
+  /** {@return what there is, in bytes} */
   public long budgetBytes() {
     return budgetBytes;
   }

@@ -12,6 +12,8 @@ public final class ModelCards {
   /**
    * The card in a model file's metadata.
    *
+   * @param file an {@code .onnx} file
+   * @return what the model is for, what comes out, and where its weights come from
    * @throws ModelException if the file is no ONNX model or has no readable card
    */
   public static ModelCard read(Path file) throws ModelException {

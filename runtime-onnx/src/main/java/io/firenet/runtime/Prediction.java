@@ -19,11 +19,16 @@ public sealed interface Prediction {
    * @param probabilities one for each label of the card; they sum to 1
    */
   record Classification(List<Double> probabilities) implements Prediction {
+    /**
+     * Copies the list.
+     *
+     * @param probabilities one for each label of the card
+     */
     public Classification {
       probabilities = List.copyOf(probabilities);
     }
 
-    /** The index of the most probable label, the lowest of equals. */
+    /** {@return the index of the most probable label, from 0; the lowest of equals} */
     public int label() {
       int best = 0;
       for (int c = 1; c < probabilities.size(); c++) {
@@ -39,6 +44,11 @@ public sealed interface Prediction {
    * @param values one for each quantity of the card, in its unit
    */
   record Regression(List<Double> values) implements Prediction {
+    /**
+     * Copies the list.
+     *
+     * @param values one for each quantity of the card, in its unit
+     */
     public Regression {
       values = List.copyOf(values);
     }

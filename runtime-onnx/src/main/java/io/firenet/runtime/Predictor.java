@@ -47,6 +47,7 @@ public final class Predictor implements AutoCloseable {
    *
    * @param model an {@code .onnx} file, or a choice of models, a {@code .json} file as {@code
    *     firenet find-best} writes it, whose models are averaged
+   * @return the opened model, to be closed
    * @throws ModelException if the file is no model of FIRENet
    */
   public static Predictor open(Path model) throws ModelException {
@@ -57,6 +58,8 @@ public final class Predictor implements AutoCloseable {
    * Opens a model, or the models of a choice.
    *
    * @param model as for {@link #open(Path)}
+   * @param options device, threads, tiles and memory
+   * @return the opened model, to be closed
    * @throws ModelException if the file is no model of FIRENet
    * @throws IllegalArgumentException if the device cannot be used here, or the options name labels
    *     that the model does not give to voxels
@@ -70,6 +73,8 @@ public final class Predictor implements AutoCloseable {
    * averaged; probabilities, where their preprocessing differs.
    *
    * @param models each as for {@link #open(Path)}
+   * @param options device, threads, tiles and memory
+   * @return the opened models, to be closed together
    * @throws ModelException if a file is no model of FIRENet, or they differ in objective, channels
    *     or outputs
    * @throws IllegalArgumentException if there is none, or as {@link #open(Path, PredictorOptions)}
@@ -82,6 +87,8 @@ public final class Predictor implements AutoCloseable {
    * Opens a model that is in memory.
    *
    * @param model the content of a model file; not needed any more after this call
+   * @param options device, threads, tiles and memory
+   * @return the opened model, to be closed
    * @throws ModelException if it is no model of FIRENet
    * @throws IllegalArgumentException as {@link #open(Path, PredictorOptions)}
    */
@@ -93,6 +100,8 @@ public final class Predictor implements AutoCloseable {
    * Opens a model from a stream, for example a resource of a jar.
    *
    * @param model read to its end and left open
+   * @param options device, threads, tiles and memory
+   * @return the opened model, to be closed
    * @throws ModelException if it is no model of FIRENet
    * @throws IOException if the stream cannot be read
    * @throws IllegalArgumentException as {@link #open(Path, PredictorOptions)}
@@ -101,17 +110,20 @@ public final class Predictor implements AutoCloseable {
     return open(model.readAllBytes(), options);
   }
 
-  /** What the model is for, what comes out, and where its weights come from; the first one's. */
+  /**
+   * {@return what the model is for, what comes out, and where its weights come from; of several,
+   * the first one's}
+   */
   public ModelCard card() {
     return models.card();
   }
 
-  /** What the model computes, and so which kind of {@link Prediction} it gives. */
+  /** {@return what the model computes, and so which kind of {@link Prediction} it gives} */
   public Objective objective() {
     return models.objective();
   }
 
-  /** As {@link Segmenter#device}. */
+  /** {@return what the network runs on, as {@link Segmenter#device} says it} */
   public String device() {
     return models.device();
   }
@@ -119,6 +131,8 @@ public final class Predictor implements AutoCloseable {
   /**
    * What {@link #predict(Volume)} will take for an image.
    *
+   * @param image where its voxels are, in mm
+   * @return size of the network's input in voxels, tiles, passes and bytes
    * @throws MemoryBudgetException if the image needs more memory than there is
    * @throws IllegalArgumentException if its spacing is implausible or it is too large for arrays at
    *     the model's spacing
@@ -131,6 +145,8 @@ public final class Predictor implements AutoCloseable {
    * What speaks against using an image: faults, for which {@link #predict(Volume)} refuses it, and
    * warnings, which a user should know of before trusting the result.
    *
+   * @param image {@code [C,D,H,W]}, float32, as acquired
+   * @return its faults and warnings, a line each; both may be empty
    * @throws IllegalArgumentException if it is too large for arrays at the model's spacing
    */
   public ImageExamination examine(Volume image) {
@@ -154,6 +170,8 @@ public final class Predictor implements AutoCloseable {
   /**
    * Applies the model in a thread of its own, see {@link Segmenter#segmentAsync}.
    *
+   * @param image as for {@link #predict(Volume)}
+   * @param progress told the fraction of the forward passes that are done, in (0, 1]
    * @return completed as {@link #predict(Volume)} returns or throws
    */
   public CompletableFuture<Prediction> predictAsync(Volume image, DoubleConsumer progress) {
@@ -164,7 +182,10 @@ public final class Predictor implements AutoCloseable {
    * The probability of each label, or region, at each voxel, in a thread of its own, see {@link
    * Segmenter#probabilities} and {@link Segmenter#segmentAsync}.
    *
-   * @return completed with {@code [K,D,H,W]}, float32, or as {@link Segmenter#probabilities} throws
+   * @param image as for {@link #predict(Volume)}
+   * @param progress told the fraction of the forward passes that are done, in (0, 1]
+   * @return completed with {@code [K,D,H,W]}, float32, on the image's own grid, or as {@link
+   *     Segmenter#probabilities} throws
    * @throws IllegalArgumentException if the model answers for images as a whole
    */
   public CompletableFuture<Volume> probabilitiesAsync(Volume image, DoubleConsumer progress) {
@@ -187,6 +208,7 @@ public final class Predictor implements AutoCloseable {
    * Applies the model to an image file.
    *
    * @param image of any of the {@link ImageFormats}
+   * @return of the kind that {@link #objective} says
    * @throws IOException as {@link #read(Path)}
    * @throws MemoryBudgetException as {@link #read(Path)}
    * @throws IllegalStateException as {@link #predict(Volume)}
@@ -199,6 +221,7 @@ public final class Predictor implements AutoCloseable {
    * Reads an image file that the model can be applied to.
    *
    * @param image of any of the {@link ImageFormats}
+   * @return {@code [C,D,H,W]}, float32, as acquired
    * @throws IOException if it cannot be read, has other channels than the card says or a fault
    *     ({@link #examine}), or is too large for arrays at the model's spacing
    * @throws MemoryBudgetException if its header says that it needs more memory than there is
@@ -211,6 +234,7 @@ public final class Predictor implements AutoCloseable {
    * Reads the voxels of an image that the model can be applied to.
    *
    * @param image opened by {@link ImageFormats}
+   * @return {@code [C,D,H,W]}, float32, as acquired
    * @throws IOException as {@link #read(Path)}
    * @throws MemoryBudgetException as {@link #read(Path)}
    */
@@ -223,6 +247,7 @@ public final class Predictor implements AutoCloseable {
    * ImageFormats#write(Path, LabelMap, SegmentationDetails)}.
    *
    * @param source the image that was segmented
+   * @return names, colours and codes of the labels, and what the image's file says of its origin
    */
   public SegmentationDetails details(ImageSource source) {
     return models.details(source);

@@ -46,6 +46,14 @@ public record PredictorOptions(
   public static final PredictorOptions DEFAULT = new PredictorOptions(Device.CPU, 0);
 
   /**
+   * Checks the options.
+   *
+   * @param device where the network runs
+   * @param threads threads of one forward pass on the CPU; 0 for one per physical core
+   * @param overlap fraction of a tile that it shares with the next at least, in [0, 1)
+   * @param mirroring whether the logits are the mean over all eight mirror images
+   * @param largestComponentOf names of labels of which only the largest component is kept
+   * @param memoryBudget most bytes; 0 for four fifths of what is free
    * @throws IllegalArgumentException if threads or the budget are negative or the overlap is
    *     outside [0, 1)
    */
@@ -62,40 +70,70 @@ public record PredictorOptions(
     }
   }
 
-  /** The default but for the device and the threads. */
+  /**
+   * The default but for the device and the threads.
+   *
+   * @param device where the network runs
+   * @param threads threads of one forward pass on the CPU; 0 for one per physical core
+   */
   public PredictorOptions(Device device, int threads) {
     this(device, threads, 0.5, false, Set.of(), 0);
   }
 
-  /** These options with another device. */
+  /**
+   * {@return these options with another device}
+   *
+   * @param other where the network runs
+   */
   public PredictorOptions withDevice(Device other) {
     return new PredictorOptions(
         other, threads, overlap, mirroring, largestComponentOf, memoryBudget);
   }
 
-  /** These options with another number of threads. */
+  /**
+   * {@return these options with another number of threads}
+   *
+   * @param other threads of one forward pass on the CPU; 0 for one per physical core
+   */
   public PredictorOptions withThreads(int other) {
     return new PredictorOptions(
         device, other, overlap, mirroring, largestComponentOf, memoryBudget);
   }
 
-  /** These options with another overlap of tiles. */
+  /**
+   * {@return these options with another overlap of tiles}
+   *
+   * @param other fraction of a tile that it shares with the next at least, in [0, 1)
+   */
   public PredictorOptions withOverlap(double other) {
     return new PredictorOptions(
         device, threads, other, mirroring, largestComponentOf, memoryBudget);
   }
 
-  /** These options with or without mirroring. */
+  /**
+   * {@return these options with or without mirroring}
+   *
+   * @param other whether the logits are the mean over all eight mirror images, in eight times the
+   *     time
+   */
   public PredictorOptions withMirroring(boolean other) {
     return new PredictorOptions(device, threads, overlap, other, largestComponentOf, memoryBudget);
   }
 
-  /** These options with other labels of which only the largest component is kept. */
+  /**
+   * {@return these options with other labels of which only the largest component is kept}
+   *
+   * @param other names of the labels; none keeps all components of all
+   */
   public PredictorOptions withLargestComponentOf(Set<String> other) {
     return new PredictorOptions(device, threads, overlap, mirroring, other, memoryBudget);
   }
 
-  /** These options with another memory budget in bytes. */
+  /**
+   * {@return these options with another memory budget in bytes}
+   *
+   * @param other most bytes of models and one image together; 0 for four fifths of what is free
+   */
   public PredictorOptions withMemoryBudget(long other) {
     return new PredictorOptions(device, threads, overlap, mirroring, largestComponentOf, other);
   }

@@ -57,6 +57,7 @@ public final class Segmenter implements AutoCloseable {
    *
    * @param model an {@code .onnx} file, or a choice of models, a {@code .json} file as {@code
    *     firenet find-best} writes it, whose models are averaged
+   * @return the opened model, to be closed
    * @throws ModelException if the file is no segmentation model of FIRENet
    */
   public static Segmenter open(Path model) throws ModelException {
@@ -67,6 +68,8 @@ public final class Segmenter implements AutoCloseable {
    * Opens a model, or the models of a choice.
    *
    * @param model as for {@link #open(Path)}
+   * @param options device, threads, tiles and memory
+   * @return the opened model, to be closed
    * @throws ModelException if the file is no segmentation model of FIRENet
    * @throws IllegalArgumentException if the device cannot be used here, or the options name labels
    *     that the model does not have
@@ -82,6 +85,8 @@ public final class Segmenter implements AutoCloseable {
    * time, and memory for its weights.
    *
    * @param models each as for {@link #open(Path)}
+   * @param options device, threads, tiles and memory
+   * @return the opened models, to be closed together
    * @throws ModelException if a file is no segmentation model of FIRENet, or they differ in
    *     channels, labels or regions
    * @throws IllegalArgumentException if there is none, or as {@link #open(Path, PredictorOptions)}
@@ -99,6 +104,8 @@ public final class Segmenter implements AutoCloseable {
    * Opens a model that is in memory.
    *
    * @param model the content of a model file; not needed any more after this call
+   * @param options device, threads, tiles and memory
+   * @return the opened model, to be closed
    * @throws ModelException if it is no segmentation model of FIRENet
    * @throws IllegalArgumentException as {@link #open(Path, PredictorOptions)}
    */
@@ -110,6 +117,8 @@ public final class Segmenter implements AutoCloseable {
    * Opens a model from a stream, for example a resource of a jar.
    *
    * @param model read to its end and left open
+   * @param options device, threads, tiles and memory
+   * @return the opened model, to be closed
    * @throws ModelException if it is no segmentation model of FIRENet
    * @throws IOException if the stream cannot be read
    * @throws IllegalArgumentException as {@link #open(Path, PredictorOptions)}
@@ -118,7 +127,10 @@ public final class Segmenter implements AutoCloseable {
     return open(model.readAllBytes(), options);
   }
 
-  /** What the model is for, its labels, and where its weights come from; the first one's. */
+  /**
+   * {@return what the model is for, its labels, and where its weights come from; of several, the
+   * first one's}
+   */
   public ModelCard card() {
     return models.card();
   }
@@ -126,6 +138,8 @@ public final class Segmenter implements AutoCloseable {
   /**
    * What the network runs on, for example {@code CPU}; where {@link PredictorOptions.Device#AUTO}
    * had to do without a GPU, also why, in one line.
+   *
+   * @return a line for people, no key
    */
   public String device() {
     return models.device();
@@ -134,6 +148,8 @@ public final class Segmenter implements AutoCloseable {
   /**
    * What {@link #segment(Volume)} will take for an image.
    *
+   * @param image where its voxels are, in mm
+   * @return size of the network's input in voxels, tiles, passes and bytes
    * @throws MemoryBudgetException if the image needs more memory than there is
    * @throws IllegalArgumentException if its spacing is implausible or it is too large for arrays at
    *     the model's spacing
@@ -146,6 +162,8 @@ public final class Segmenter implements AutoCloseable {
    * What speaks against using an image: faults, for which {@link #segment(Volume)} refuses it, and
    * warnings, which a user should know of before trusting the result.
    *
+   * @param image {@code [C,D,H,W]}, float32, as acquired
+   * @return its faults and warnings, a line each; both may be empty
    * @throws IllegalArgumentException if it is too large for arrays at the model's spacing
    */
   public ImageExamination examine(Volume image) {
@@ -234,6 +252,10 @@ public final class Segmenter implements AutoCloseable {
   /**
    * As {@link #probabilities}, before the softmax or the sigmoids: any real numbers. Of models
    * whose preprocessing differs: the logarithms, or logits, of their mean probabilities.
+   *
+   * @param image as for {@link #segment(Volume)}
+   * @return {@code [K,D,H,W]}, float32, on the image's own grid, a channel for each of the card's
+   *     {@link ModelCard#outputNames}
    */
   public Volume logits(Volume image) {
     return models.logits(image, PredictionRun.unwatched());
