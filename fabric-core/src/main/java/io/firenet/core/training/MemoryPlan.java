@@ -63,7 +63,14 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
             case FULL -> ", everything within blocks computed twice";
           };
       return String.format(
-          Locale.ROOT, "%s voxels at most, %.1f GiB a step%s", size, gib(stepBytes), how);
+          Locale.ROOT, "%s voxels at most, %s a step%s", size, inWords(stepBytes), how);
+    }
+
+    /** Small networks take less than a tenth of a gibibyte. */
+    private static String inWords(long bytes) {
+      return gib(bytes) < 1
+          ? "%s MiB".formatted(Math.round(1024 * gib(bytes)))
+          : String.format(Locale.ROOT, "%.1f GiB", gib(bytes));
     }
   }
 
