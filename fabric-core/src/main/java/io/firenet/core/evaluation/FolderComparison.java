@@ -118,13 +118,14 @@ public final class FolderComparison {
   }
 
   /**
-   * Names of the labels that were found, by value.
+   * Names of the labels that were found, by value, background first.
    *
-   * @param known those that are known, background first; may be too few
+   * @param known those that are known, by value; may be too few
    */
-  public List<String> names(List<String> known) {
-    return IntStream.range(0, Math.max(found.isEmpty() ? 2 : found.last() + 1, known.size()))
-        .mapToObj(label -> label < known.size() ? known.get(label) : "label " + label)
+  public List<String> names(Map<Integer, String> known) {
+    int most = known.keySet().stream().mapToInt(value -> value + 1).max().orElse(0);
+    return IntStream.range(0, Math.max(found.isEmpty() ? 2 : found.last() + 1, most))
+        .mapToObj(label -> known.getOrDefault(label, "label " + label))
         .toList();
   }
 

@@ -22,6 +22,7 @@ import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.stream.Count;
 import io.firenet.launcher.stream.Progress;
+import io.firenet.layout.ListedLabels;
 import io.firenet.model.ChosenModels;
 import io.firenet.model.ModelCard;
 import io.firenet.runtime.Prediction;
@@ -33,6 +34,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -63,7 +66,7 @@ import picocli.CommandLine.Spec;
       "  firenet evaluate --model hippocampus.onnx --data msd-hippocampus=data/Task04_Hippocampus",
       "  firenet evaluate --model fold0.onnx fold1.onnx --data msd-spleen=data/Task09_Spleen"
           + " --split all --mirroring --largest-component spleen",
-      "  firenet evaluate --predictions labels --references data/labelsTs --labels background,spleen"
+      "  firenet evaluate --predictions labels --references data/Task09_Spleen/labelsTr"
     })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -120,7 +123,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--labels",
       split = ",",
       paramLabel = "NAME",
-      description = "With --references: names of the labels 0, 1, 2, … for the table.")
+      description =
+          "With --references: names of the labels 0, 1, 2, … for the table. Without it those of the"
+              + " dataset.json in that folder or the one above, if there is one.")
   private List<String> labels = List.of();
 
   @Mixin private ModelCatalogue catalogue;
@@ -189,11 +194,19 @@ public final class EvaluateCommand implements Callable<Integer> {
                   .formatted(Count.of(others.size(), "prediction"), predicted, others.get(0))));
       err.flush();
     }
+    Map<Integer, String> known = labels.isEmpty() ? ListedLabels.beside(reference) : named(labels);
     EvaluationSummary summary;
     try (Progress progress = new Progress("Comparing")) {
       summary = folders.compare(true, progress);
     }
-    return report(summary, folders.names(labels), json);
+    List<String> names = folders.names(known);
+    return report(summary, names, json);
+  }
+
+  private static Map<Integer, String> named(List<String> labels) {
+    Map<Integer, String> names = new TreeMap<>();
+    labels.forEach(name -> names.put(names.size(), name));
+    return names;
   }
 
   private int evaluateModel(PluginRegistry registry, List<Path> models) throws IOException {

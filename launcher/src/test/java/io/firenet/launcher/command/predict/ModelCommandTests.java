@@ -326,6 +326,22 @@ class ModelCommandTests {
       JsonObject summary = Json.createReader(reader).readObject();
       assertEquals(2, summary.getJsonArray("metric_per_case").size());
     }
+    Path listing = folder.resolve("dataset.json");
+    Files.writeString(listing, "{\"labels\": {\"background\": 0, \"hepar\": 1, \"ren\": [2]}}");
+    CommandRun listed = run("evaluate", "--predictions", predictions, "--references", references);
+    assertTrue(listed.out().contains("1 hepar"), listed::toString);
+    assertTrue(listed.out().contains("2 ren"), listed::toString);
+    Files.writeString(references.resolve("dataset.json"), "{\"labels\": {\"1\": \"Leber\"}}");
+    CommandRun inside = run("evaluate", "--predictions", predictions, "--references", references);
+    assertTrue(inside.out().contains("1 Leber"), inside::toString);
+    assertTrue(inside.out().contains("2 label 2"), inside::toString);
+    Files.writeString(references.resolve("dataset.json"), "{\"labels\": {\"liver\": \"one\"}}");
+    CommandRun damaged = run("evaluate", "--predictions", predictions, "--references", references);
+    assertEquals(ExitCode.DATA, damaged.code(), damaged::toString);
+    assertTrue(
+        damaged.err().contains("references/dataset.json: expected \"labels\""), damaged::toString);
+    Files.delete(references.resolve("dataset.json"));
+    Files.delete(listing);
     run("evaluate", "--references", references).assertError(ExitCode.USAGE, "--predictions");
     run("evaluate", "--data", "phantom").assertError(ExitCode.USAGE, "nothing to evaluate");
     run("evaluate", "--model", model).assertError(ExitCode.USAGE, "--data NAME=DIR");
