@@ -28,12 +28,14 @@ public final class ModelCardJson {
 
   private ModelCardJson() {}
 
-  /** The card as JSON. JSON has no NaN: a metric that is not a finite number is left out. */
+  /**
+   * {@return the card as JSON} JSON has no NaN: a metric that is not a finite number is left out.
+   */
   public static String toJson(ModelCard card) {
     return write(card).toString();
   }
 
-  /** The same as an object. */
+  /** {@return the same as an object} */
   public static JsonObject write(ModelCard card) {
     JsonObjectBuilder json =
         Json.createObjectBuilder()
@@ -102,7 +104,8 @@ public final class ModelCardJson {
                   origin.textIfAny("fold"),
                   origin.textIfAny("from"),
                   origin.integerIfAny("validationCases"),
-                  scores(origin)))
+                  scores(origin),
+                  origin.textIfAny("stratifiedBy")))
           .activationBytesPerVoxel(fields.integerIfAny("activationBytesPerVoxel"))
           .precision(fields.textIfAny("precision").orElse(ModelCard.SINGLE_PRECISION))
           .graphSha256(fields.textIfAny("graphSha256"))
@@ -209,6 +212,7 @@ public final class ModelCardJson {
             .add("finishedAt", provenance.finishedAt())
             .add("metrics", metrics);
     provenance.fold().ifPresent(fold -> json.add("fold", fold));
+    provenance.stratifiedBy().ifPresent(by -> json.add("stratifiedBy", by));
     provenance.from().ifPresent(run -> json.add("from", run));
     provenance.validationCases().ifPresent(cases -> json.add("validationCases", cases));
     if (!provenance.scores().isEmpty()) {

@@ -23,6 +23,9 @@ import java.util.OptionalInt;
  * @param validationCases number of cases of the model's dataset that were kept for validation;
  *     absent in cards of before it was told
  * @param scores how well the model does on them: first all outputs together, then each
+ * @param stratifiedBy of what training and validation each have their share, {@link #BY_CLASS};
+ *     absent where the split was drawn by subject alone, as in cards of before there was another
+ *     way
  */
 public record Provenance(
     String software,
@@ -35,14 +38,18 @@ public record Provenance(
     Optional<String> fold,
     Optional<String> from,
     OptionalInt validationCases,
-    List<ValidationScore> scores) {
+    List<ValidationScore> scores,
+    Optional<String> stratifiedBy) {
+
+  /** Classes of whole images, as that of which each side of a split has its share. */
+  public static final String BY_CLASS = "class";
 
   /** In place of a fold: what was kept for validation was read from a file. */
   public static final String GIVEN_SPLIT = "given";
 
   /**
    * @throws IllegalArgumentException if a dataset's name is none by the rules of {@link Naming}, or
-   *     a metric's no text of one line
+   *     a metric's or a stratification's no text of one line
    */
   public Provenance {
     trainedOn = Map.copyOf(trainedOn);
@@ -50,6 +57,35 @@ public record Provenance(
     metrics.keySet().forEach(each -> Naming.text("a metric", each));
     metrics = Map.copyOf(metrics);
     scores = List.copyOf(scores);
+    stratifiedBy.ifPresent(each -> Naming.text("stratifiedBy", each));
+  }
+
+  /** Whose split was drawn by subject alone. */
+  public Provenance(
+      String software,
+      Map<String, Integer> trainedOn,
+      int epochs,
+      long seed,
+      double validationShare,
+      String finishedAt,
+      Map<String, Double> metrics,
+      Optional<String> fold,
+      Optional<String> from,
+      OptionalInt validationCases,
+      List<ValidationScore> scores) {
+    this(
+        software,
+        trainedOn,
+        epochs,
+        seed,
+        validationShare,
+        finishedAt,
+        metrics,
+        fold,
+        from,
+        validationCases,
+        scores,
+        Optional.empty());
   }
 
   /** That does not tell how many cases validated. */

@@ -14,8 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -48,24 +46,30 @@ public record Folds(List<Split> splits) {
    * @throws IllegalArgumentException if there are fewer than 2 folds
    */
   public static Folds draw(Collection<Case> cases, int count, long seed) {
+    return draw(Strata.none(cases), count, seed);
+  }
+
+  /**
+   * Draws folds by subject, as {@link #draw(Collection, int, long)} does; those of each group of
+   * subjects, too, are spread over the folds so that their numbers differ by one at most.
+   *
+   * @param strata the cases in groups
+   * @param count number of folds, at least 2
+   * @param seed seed of the draw
+   * @throws IllegalArgumentException if there are fewer than 2 folds
+   */
+  public static Folds draw(Strata strata, int count, long seed) {
     if (count < 2) {
       throw new IllegalArgumentException("there must be 2 folds at least, got " + count);
     }
-    TreeMap<String, TreeSet<String>> idsBySubject = Split.idsBySubject(cases);
-    List<String> subjects = new ArrayList<>(idsBySubject.keySet());
-    // Fisher-Yates written out: Random's numbers are specified, what shuffle makes of them is not.
-    Random random = new Random(seed);
-    for (int i = subjects.size() - 1; i > 0; i--) {
-      String other = subjects.set(random.nextInt(i + 1), subjects.get(i));
-      subjects.set(i, other);
-    }
+    List<String> subjects = strata.shuffled(new Random(seed));
     List<Split> splits = new ArrayList<>();
     for (int fold = 0; fold < count; fold++) {
-      Set<String> validation = new TreeSet<>();
+      List<String> validating = new ArrayList<>();
       for (int i = fold; i < subjects.size() && subjects.size() > 1; i += count) {
-        validation.addAll(idsBySubject.get(subjects.get(i)));
+        validating.add(subjects.get(i));
       }
-      splits.add(Split.withValidation(cases, validation));
+      splits.add(Split.withValidation(strata, strata.ids(validating), seed));
     }
     return new Folds(splits);
   }

@@ -4,18 +4,17 @@ import io.firenet.dataset.Case;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,8 +23,27 @@ import java.util.stream.Collectors;
  *
  * @param training ids of the cases to train with
  * @param validation ids of the cases that are only looked at
+ * @param drawn how it was drawn; empty for one that somebody else has made, or an earlier release
  */
-public record Split(List<String> training, List<String> validation) {
+public record Split(List<String> training, List<String> validation, Optional<Draw> drawn) {
+
+  /** What a file calls the draw. */
+  private static final String DRAWN = "drawn";
+
+  private static final String STRATIFIED = "stratifiedBy";
+
+  /**
+   * How a split was drawn: by subject and seed.
+   *
+   * @param seed of the draw
+   * @param stratifiedBy of what every side has its share, see {@link Strata#by()}
+   */
+  public record Draw(long seed, Optional<String> stratifiedBy) {}
+
+  /** One of which nobody says how it was drawn. */
+  public Split(List<String> training, List<String> validation) {
+    this(training, validation, Optional.empty());
+  }
 
   /**
    * @throws IllegalArgumentException if an id occurs twice
@@ -55,45 +73,43 @@ public record Split(List<String> training, List<String> validation) {
    * @throws IllegalArgumentException if the fraction is not between 0 and 1
    */
   public static Split draw(Collection<Case> cases, double validationFraction, long seed) {
+    return draw(Strata.none(cases), validationFraction, seed);
+  }
+
+  /**
+   * Draws a split by subject, as {@link #draw(Collection, double, long)} does, in which each group
+   * of subjects has its share of either side: its number of validating subjects is what the
+   * fraction asks for, up or down to a whole one.
+   *
+   * @param strata the cases in groups
+   * @param validationFraction part of the subjects that validate, between 0 and 1
+   * @param seed seed of the draw
+   * @throws IllegalArgumentException if the fraction is not between 0 and 1
+   */
+  public static Split draw(Strata strata, double validationFraction, long seed) {
     if (!(validationFraction > 0 && validationFraction < 1)) {
       throw new IllegalArgumentException(
           "the validation fraction must lie between 0 and 1, got " + validationFraction);
     }
-    TreeMap<String, TreeSet<String>> idsBySubject = idsBySubject(cases);
-    List<String> subjects = new ArrayList<>(idsBySubject.keySet());
+    int subjects = strata.subjects();
     int validating = 0;
-    if (subjects.size() > 1) {
-      long wanted = Math.round(validationFraction * subjects.size());
-      validating = (int) Math.max(1, Math.min(subjects.size() - 1, wanted));
+    if (subjects > 1) {
+      long wanted = Math.round(validationFraction * subjects);
+      validating = (int) Math.max(1, Math.min(subjects - 1, wanted));
     }
-    // Fisher-Yates written out: Random's numbers are specified, what shuffle makes of them is not.
-    Random random = new Random(seed);
-    Set<String> validation = new TreeSet<>();
-    for (int i = 0; i < validating; i++) {
-      int drawn = i + random.nextInt(subjects.size() - i);
-      String subject = subjects.get(drawn);
-      subjects.set(drawn, subjects.get(i));
-      subjects.set(i, subject);
-      validation.addAll(idsBySubject.get(subject));
-    }
-    return withValidation(cases, validation);
-  }
-
-  /** The ids of each subject's cases, all in the order of their names. */
-  static TreeMap<String, TreeSet<String>> idsBySubject(Collection<Case> cases) {
-    return cases.stream()
-        .collect(
-            Collectors.groupingBy(
-                Case::subject,
-                TreeMap::new,
-                Collectors.mapping(Case::id, Collectors.toCollection(TreeSet::new))));
+    Set<String> validation = strata.ids(strata.drawn(validating, new Random(seed)));
+    return withValidation(strata, validation, seed);
   }
 
   /** The split in which some cases validate, by id, and all others train. */
-  static Split withValidation(Collection<Case> cases, Set<String> validation) {
+  static Split withValidation(Strata strata, Set<String> validation, long seed) {
     List<String> training =
-        cases.stream().map(Case::id).filter(id -> !validation.contains(id)).sorted().toList();
-    return new Split(training, List.copyOf(validation));
+        strata.cases().stream()
+            .map(Case::id)
+            .filter(id -> !validation.contains(id))
+            .sorted()
+            .toList();
+    return new Split(training, List.copyOf(validation), Optional.of(new Draw(seed, strata.by())));
   }
 
   /** Whether it has the same cases on each side, in whatever order. */
@@ -129,12 +145,23 @@ public record Split(List<String> training, List<String> validation) {
     return ids.stream().map(byId::get).toList();
   }
 
-  /** This split as an entry of nnU-Net's {@code splits_final.json}. */
+  /**
+   * This split as an entry of nnU-Net's {@code splits_final.json}, with how it was drawn, over
+   * which nnU-Net passes.
+   */
   JsonObject toJsonObject() {
-    return Json.createObjectBuilder()
-        .add("train", Json.createArrayBuilder(training))
-        .add("val", Json.createArrayBuilder(validation))
-        .build();
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("train", Json.createArrayBuilder(training))
+            .add("val", Json.createArrayBuilder(validation));
+    drawn.ifPresent(
+        draw -> {
+          JsonObjectBuilder how =
+              Json.createObjectBuilder().add("by", "subject").add("seed", draw.seed());
+          draw.stratifiedBy().ifPresent(by -> how.add(STRATIFIED, by));
+          json.add(DRAWN, how);
+        });
+    return json.build();
   }
 
   /**
@@ -144,7 +171,15 @@ public record Split(List<String> training, List<String> validation) {
    * @throws ClassCastException if an id is no string
    */
   static Split of(JsonObject sides) {
-    return new Split(ids(sides, "train"), ids(sides, "val"));
+    Optional<Draw> drawn = Optional.empty();
+    if (sides.get(DRAWN) instanceof JsonObject how) {
+      drawn =
+          Optional.of(
+              new Draw(
+                  how.getJsonNumber("seed").longValueExact(),
+                  Optional.ofNullable(how.getString(STRATIFIED, null))));
+    }
+    return new Split(ids(sides, "train"), ids(sides, "val"), drawn);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.firenet.core.experiment;
 
 import io.firenet.core.data.Folds;
 import io.firenet.core.data.Split;
+import io.firenet.core.data.Strata;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.io.RecordCodec;
 import io.firenet.core.plugin.PluginRegistry;
@@ -139,12 +140,12 @@ public final class ExperimentSetup {
     return dataset;
   }
 
-  private static Folds folds(Dataset dataset, ExperimentSettings settings) {
+  private static Folds folds(Dataset dataset, ExperimentSettings settings) throws IOException {
+    Strata strata = Strata.of(dataset);
     long seed = settings.training().seed();
     return settings.foldCount() == 1
-        ? new Folds(
-            List.of(Split.draw(dataset.cases(), settings.training().validationShare(), seed)))
-        : Folds.draw(dataset.cases(), settings.foldCount(), seed);
+        ? new Folds(List.of(Split.draw(strata, settings.training().validationShare(), seed)))
+        : Folds.draw(strata, settings.foldCount(), seed);
   }
 
   private static void checkSame(Path path, Experiment there, Experiment asked) {

@@ -4,6 +4,7 @@ import io.firenet.architecture.Fingerprint;
 import io.firenet.architecture.NetworkProvider;
 import io.firenet.core.data.Folds;
 import io.firenet.core.data.Split;
+import io.firenet.core.data.Strata;
 import io.firenet.core.engine.Compute;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginException;
@@ -196,10 +197,11 @@ public final class RunSetup {
     return drawn(dataset, config);
   }
 
-  private static Split drawn(Dataset dataset, TrainingConfig config) {
+  private static Split drawn(Dataset dataset, TrainingConfig config) throws IOException {
+    Strata strata = Strata.of(dataset);
     return config.folds() == 0
-        ? Split.draw(dataset.cases(), config.validationShare(), config.seed())
-        : Folds.draw(dataset.cases(), config.folds(), config.seed()).fold(config.fold());
+        ? Split.draw(strata, config.validationShare(), config.seed())
+        : Folds.draw(strata, config.folds(), config.seed()).fold(config.fold());
   }
 
   /**

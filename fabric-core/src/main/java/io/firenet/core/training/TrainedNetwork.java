@@ -180,7 +180,8 @@ public final class TrainedNetwork implements AutoCloseable {
         fold(),
         info.origin().map(Origin::toString),
         OptionalInt.of(splits.get(dataset.name()).validation().size()),
-        scores);
+        scores,
+        splits.get(dataset.name()).drawn().flatMap(Split.Draw::stratifiedBy));
   }
 
   /**

@@ -202,6 +202,8 @@ public final class InfoCommand implements Callable<Integer> {
         from.seed(),
         from.finishedAt());
     from.fold().ifPresent(fold -> line(out, "fold", "%s", fold));
+    from.stratifiedBy()
+        .ifPresent(by -> line(out, "split", "by subject, each %s with its share", by));
     from.from().ifPresent(run -> line(out, "begun with", "%s", run));
     if (from.scores().isEmpty()) {
       line(out, "metrics", "%s", inWords(from.metrics(), "%s %.4f"));

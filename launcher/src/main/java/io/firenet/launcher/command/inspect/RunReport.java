@@ -41,10 +41,15 @@ final class RunReport {
       line(
           out,
           "trained on",
-          "%s, %s for training, %s for validation",
+          "%s, %s for training, %s for validation%s",
           dataset.name(),
           Count.of(split.training().size(), "case"),
-          split.validation().size());
+          split.validation().size(),
+          split
+              .drawn()
+              .flatMap(Split.Draw::stratifiedBy)
+              .map(", each %s with its share"::formatted)
+              .orElse(""));
     }
     line(
         out,

@@ -3,11 +3,13 @@ package io.firenet.launcher.command.predict;
 import io.firenet.core.data.Fold;
 import io.firenet.core.data.Folds;
 import io.firenet.core.data.Split;
+import io.firenet.core.data.Strata;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
 import io.firenet.model.Provenance;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +23,9 @@ final class UnseenCases {
    *
    * @param models how many models' outputs are averaged
    * @throws IllegalArgumentException if they cannot be told
+   * @throws IOException if the class of a case cannot be read by which the split was drawn
    */
-  static List<Case> of(ModelCard card, Dataset dataset, int models) {
+  static List<Case> of(ModelCard card, Dataset dataset, int models) throws IOException {
     List<Case> all = dataset.cases();
     if (models > 1 && card.provenance().fold().isPresent()) {
       throw new IllegalArgumentException(
@@ -45,11 +48,13 @@ final class UnseenCases {
               + " cannot be told; use --split all, or the cases of its training");
     }
     Provenance provenance = card.provenance();
+    Strata strata = Strata.named(provenance.stratifiedBy(), dataset);
     if (provenance.fold().isEmpty()) {
-      return Split.draw(all, provenance.validationShare(), provenance.seed()).validationCases(all);
+      return Split.draw(strata, provenance.validationShare(), provenance.seed())
+          .validationCases(all);
     }
     Fold fold = Fold.parse(provenance.fold().get());
-    return Folds.draw(all, fold.count(), provenance.seed())
+    return Folds.draw(strata, fold.count(), provenance.seed())
         .fold(fold.number())
         .validationCases(all);
   }

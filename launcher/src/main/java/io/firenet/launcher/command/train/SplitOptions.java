@@ -31,7 +31,8 @@ final class SplitOptions {
       paramLabel = "K/N",
       description = {
         "Validate on the K-th of N folds, 1/5 to 5/5 for five, and train on the others. Folds are"
-            + " drawn by subject and seed. With --splits also K alone."
+            + " drawn by subject and seed, where images have one class so that each class has its"
+            + " share. With --splits also K alone."
       })
   private @Nullable String fold;
 

@@ -2,6 +2,7 @@ package io.firenet.launcher.command.train;
 
 import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.data.LabelCensus;
+import io.firenet.core.data.Split;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.report.training.RunReports;
 import io.firenet.core.report.training.ValidationLabels;
@@ -387,7 +388,14 @@ public final class TrainCommand implements Callable<Integer> {
             dataset.name(),
             Count.of(dataset.split().training().size(), "case"),
             validation > 0
-                ? validation + " to validate on"
+                ? validation
+                    + " to validate on"
+                    + dataset
+                        .split()
+                        .drawn()
+                        .flatMap(Split.Draw::stratifiedBy)
+                        .map(", each %s with its share"::formatted)
+                        .orElse("")
                 : "none to validate on since all are of one subject");
   }
 }

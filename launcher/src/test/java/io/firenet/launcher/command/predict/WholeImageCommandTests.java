@@ -51,6 +51,11 @@ class WholeImageCommandTests {
     CommandRun info = run("info", model);
     assertTrue(info.out().contains("computes    classification"), info.out());
     assertTrue(info.out().contains("labels      0 plain, 1 fat suppressed"), info.out());
+    assertTrue(info.out().contains("by subject, each class with its share"), info.out());
+    String splits = Files.readString(folder.resolve("run/splits/phantom.json"));
+    assertTrue(splits.contains("\"stratifiedBy\": \"class\""), splits);
+    CommandRun run = run("info", folder.resolve("run"));
+    assertTrue(run.out().contains(", each class with its share"), run.out());
 
     CommandRun text = run("predict", "--model", model, "--in", images);
     assertEquals(ExitCode.OK, text.code(), text::toString);
