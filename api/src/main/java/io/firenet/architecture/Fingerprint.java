@@ -20,7 +20,7 @@ public record Fingerprint(GridSize medianSize, double spacingMm) {
     }
   }
 
-  /** That of images of one side at 1 mm, for where there is no dataset. */
+  /** {@return the fingerprint of images of one side at 1 mm, for where there is no dataset} */
   public static Fingerprint ofCubes(int side) {
     return new Fingerprint(new GridSize(side, side, side), 1);
   }

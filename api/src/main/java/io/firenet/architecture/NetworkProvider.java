@@ -22,40 +22,40 @@ import java.util.OptionalInt;
  */
 public interface NetworkProvider {
 
-  /** The name to choose it by, lower case with dashes, for example {@code unet-3d}. */
+  /** {@return the name to choose it by, lower case with dashes, for example {@code unet-3d}} */
   String name();
 
-  /** What its paper calls it, for tables and figures; its name by default. */
+  /** {@return what its paper calls it, for tables and figures; its name by default} */
   default String title() {
     return name();
   }
 
-  /** One line for people. */
+  /** {@return one line for people} */
   String description();
 
-  /** What to cite: authors, title, year. */
+  /** {@return what to cite: authors, title, year} */
   String source();
 
   /**
-   * Every setting with its default, as {@code run.json} lists them; empty for a network without
-   * settings. No setting may be called {@code name}.
+   * {@return every setting with its default, as {@code run.json} lists them; empty for a network
+   * without settings} No setting may be called {@code name}.
    */
   default JsonObject defaults() {
     return JsonValue.EMPTY_JSON_OBJECT;
   }
 
   /**
-   * Whether it trains on one dataset at a time, as a network does that configures itself for its
-   * dataset. By default any number of datasets shares its trunk.
+   * {@return whether it trains on one dataset at a time, as a network does that configures itself
+   * for its dataset} By default any number of datasets shares its trunk.
    */
   default boolean oneDatasetOnly() {
     return false;
   }
 
   /**
-   * Most voxels a side of the pieces on which it trains and with which inference tiles an image.
-   * Where it is present, a third of the pieces that are trained on hold foreground in their middle;
-   * by default images are seen whole, up to {@link PreprocessingPlan#maxSide}.
+   * {@return most voxels a side of the pieces on which it trains and with which inference tiles an
+   * image} Where it is present, a third of the pieces that are trained on hold foreground in their
+   * middle; by default images are seen whole, up to {@link PreprocessingPlan#maxSide}.
    */
   default OptionalInt patchSide(NetworkRequest request) {
     return OptionalInt.empty();
@@ -73,7 +73,7 @@ public interface NetworkProvider {
   List<Output> build(NetworkBuilder net, NetworkRequest request);
 
   /**
-   * The whole network for a request.
+   * {@return the whole network for a request}
    *
    * @throws IllegalArgumentException as {@link #build}
    */

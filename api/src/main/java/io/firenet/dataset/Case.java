@@ -52,22 +52,25 @@ public interface Case {
     return new Target.Labels(labels());
   }
 
-  /** The image's file, if there is one; the first if there are several. */
+  /** {@return the image's file, if there is one; the first if there are several} */
   default Optional<Path> imageFile() {
     return Optional.empty();
   }
 
-  /** The label map's file, if there is one that holds it all. */
+  /** {@return the label map's file, if there is one that holds it all} */
   default Optional<Path> labelFile() {
     return Optional.empty();
   }
 
-  /** Every file that the image is read from, as far as known: one for all channels, or for each. */
+  /**
+   * {@return every file that the image is read from, as far as known: one for all channels, or for
+   * each}
+   */
   default List<Path> imageFiles() {
     return imageFile().stream().toList();
   }
 
-  /** Every file that the labels are read from, as far as known. */
+  /** {@return every file that the labels are read from, as far as known} */
   default List<Path> labelFiles() {
     return labelFile().stream().toList();
   }

@@ -6,14 +6,18 @@ import java.util.List;
 public interface Dataset {
 
   /**
-   * What it is: its provider's descriptor, but that options of the source may give other labels.
+   * {@return what it is: its provider's descriptor, but that options of the source may give other
+   * labels}
    */
   DatasetDescriptor descriptor();
 
-  /** Its cases, in an order that is the same at every opening. */
+  /** {@return its cases, in an order that is the same at every opening} */
   List<Case> cases();
 
-  /** What a user should know of how it was opened, such as files that are left out; a line each. */
+  /**
+   * {@return what a user should know of how it was opened, such as files that are left out; a line
+   * each}
+   */
   default List<String> notes() {
     return List.of();
   }

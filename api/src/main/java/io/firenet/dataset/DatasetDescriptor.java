@@ -104,8 +104,8 @@ public record DatasetDescriptor(
   }
 
   /**
-   * A builder of the descriptor of a dataset. Channels, and labels or quantities, are needed; what
-   * else is not said is as {@link DescriptorJson#read} has it.
+   * {@return a builder of the descriptor of a dataset} Channels, and labels or quantities, are
+   * needed; what else is not said is as {@link DescriptorJson#read} has it.
    *
    * @param name the dataset's, lower case with dashes
    */
@@ -113,7 +113,7 @@ public record DatasetDescriptor(
     return new Builder(name);
   }
 
-  /** A builder that begins with this descriptor. */
+  /** {@return a builder that begins with this descriptor} */
   public Builder toBuilder() {
     return new Builder(name)
         .title(title)
@@ -128,7 +128,7 @@ public record DatasetDescriptor(
         .regions(regions);
   }
 
-  /** What each output channel is: a region, a label, or a quantity with its unit. */
+  /** {@return what each output channel is: a region, a label, or a quantity with its unit} */
   public List<String> outputNames() {
     if (!regions.isEmpty()) {
       return regions.stream().map(Region::name).toList();
@@ -162,8 +162,8 @@ public record DatasetDescriptor(
   }
 
   /**
-   * The same dataset with other labels, as when a folder brings its own; of the codes those of
-   * labels that are among them stay, and regions if all labels do.
+   * {@return the same dataset with other labels, as when a folder brings its own; of the codes
+   * those of labels that are among them stay, and regions if all labels do}
    */
   public DatasetDescriptor withLabels(List<String> labels) {
     Map<String, LabelCode> kept = new HashMap<>(codes);
@@ -176,7 +176,7 @@ public record DatasetDescriptor(
   }
 
   /**
-   * The same dataset with codes of its labels.
+   * {@return the same dataset with codes of its labels}
    *
    * @throws IllegalArgumentException if a code is of no label
    */
@@ -185,7 +185,7 @@ public record DatasetDescriptor(
   }
 
   /**
-   * The same dataset with regions, which a head for such learns.
+   * {@return the same dataset with regions, which a head for such learns}
    *
    * @param head the decoder head's name
    * @throws IllegalArgumentException if one is of other labels
@@ -219,40 +219,68 @@ public record DatasetDescriptor(
       return this;
     }
 
-    /** What people call it; its name by default. */
+    /**
+     * What people call it; its name by default.
+     *
+     * @return this builder
+     */
     public Builder title(String title) {
       this.title = Optional.of(title);
       return this;
     }
 
-    /** Names of the image channels, in the order of the files. */
+    /**
+     * Names of the image channels, in the order of the files.
+     *
+     * @return this builder
+     */
     public Builder channels(String... channels) {
       return channels(List.of(channels));
     }
 
-    /** Names of the image channels, in the order of the files. */
+    /**
+     * Names of the image channels, in the order of the files.
+     *
+     * @return this builder
+     */
     public Builder channels(List<String> channels) {
       this.channels = List.copyOf(channels);
       return this;
     }
 
-    /** Names of the classes 0, 1, 2, …. */
+    /**
+     * Names of the classes 0, 1, 2, ….
+     *
+     * @return this builder
+     */
     public Builder labels(String... labels) {
       return labels(List.of(labels));
     }
 
-    /** Names of the classes 0, 1, 2, …. */
+    /**
+     * Names of the classes 0, 1, 2, ….
+     *
+     * @return this builder
+     */
     public Builder labels(List<String> labels) {
       this.labels = List.copyOf(labels);
       return this;
     }
 
-    /** What is measured of a whole image. */
+    /**
+     * What is measured of a whole image.
+     *
+     * @return this builder
+     */
     public Builder quantities(Quantity... quantities) {
       return quantities(List.of(quantities));
     }
 
-    /** What is measured of a whole image. */
+    /**
+     * What is measured of a whole image.
+     *
+     * @return this builder
+     */
     public Builder quantities(List<Quantity> quantities) {
       this.quantities = List.copyOf(quantities);
       return this;
@@ -261,6 +289,8 @@ public record DatasetDescriptor(
     /**
      * The decoder head it trains with; by default the one for regions if there are such, else
      * {@code segmentation}.
+     *
+     * @return this builder
      */
     public Builder decoder(String decoder) {
       this.decoder = Optional.of(decoder);
@@ -273,32 +303,48 @@ public record DatasetDescriptor(
       return this;
     }
 
-    /** What to cite; {@value FolderDescription#UNKNOWN} by default. */
+    /**
+     * What to cite; {@value FolderDescription#UNKNOWN} by default.
+     *
+     * @return this builder
+     */
     public Builder citation(String citation) {
       this.citation = citation;
       return this;
     }
 
-    /** Whether its images are in a folder that must be named, as by default. */
+    /**
+     * Whether its images are in a folder that must be named, as by default.
+     *
+     * @return this builder
+     */
     public Builder needsFolder(boolean needsFolder) {
       this.needsFolder = needsFolder;
       return this;
     }
 
-    /** What labels mean in a terminology. */
+    /**
+     * What labels mean in a terminology.
+     *
+     * @return this builder
+     */
     public Builder codes(Map<String, LabelCode> codes) {
       this.codes = Map.copyOf(codes);
       return this;
     }
 
-    /** What of the labels a head for overlapping regions answers with. */
+    /**
+     * What of the labels a head for overlapping regions answers with.
+     *
+     * @return this builder
+     */
     public Builder regions(List<Region> regions) {
       this.regions = List.copyOf(regions);
       return this;
     }
 
     /**
-     * The descriptor.
+     * {@return the descriptor}
      *
      * @throws IllegalArgumentException if it describes no dataset, see {@link DatasetDescriptor}
      */

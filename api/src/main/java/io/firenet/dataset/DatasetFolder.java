@@ -28,23 +28,24 @@ public final class DatasetFolder {
     this.path = path.toAbsolutePath().normalize();
   }
 
-  /** The folder, absolute. */
+  /** {@return the folder, absolute} */
   public Path path() {
     return path;
   }
 
-  /** Its {@code dataset.json}, which need not exist. */
+  /** {@return its {@code dataset.json}, which need not exist} */
   public Path listing() {
     return path.resolve(LISTING);
   }
 
-  /** Whether it has a {@code dataset.json}. */
+  /** {@return whether it has a {@code dataset.json}} */
   public boolean hasListing() {
     return Files.isRegularFile(listing());
   }
 
   /**
-   * The object in {@code dataset.json}; empty if there is no such file or it holds something else.
+   * {@return the object in {@code dataset.json}; empty if there is no such file or it holds
+   * something else}
    *
    * @throws InvalidDatasetException if it is no JSON
    * @throws IOException if it cannot be read
@@ -67,22 +68,22 @@ public final class DatasetFolder {
     }
   }
 
-  /** Whether it has a subfolder of that name. */
+  /** {@return whether it has a subfolder of that name} */
   public boolean has(String folder) {
     return Files.isDirectory(path.resolve(folder));
   }
 
-  /** The files in a subfolder, by name; hidden ones, and what macOS leaves, are none. */
+  /** {@return the files in a subfolder, by name; hidden ones, and what macOS leaves, are none} */
   public List<Path> files(String folder) throws IOException {
     return has(folder) ? visible(path.resolve(folder), Files::isRegularFile) : List.of();
   }
 
-  /** Its subfolders, by name, without hidden ones. */
+  /** {@return its subfolders, by name, without hidden ones} */
   public List<Path> folders() throws IOException {
     return visible(path, Files::isDirectory);
   }
 
-  /** What is in a folder, by name; hidden files, and what macOS leaves, are not. */
+  /** {@return what is in a folder, by name; hidden files, and what macOS leaves, are not} */
   public static List<Path> visible(Path folder, Predicate<Path> which) throws IOException {
     return FolderListing.of(folder).stream()
         .filter(child -> !child.getFileName().toString().startsWith("."))

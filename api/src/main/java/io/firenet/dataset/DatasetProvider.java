@@ -9,7 +9,7 @@ import java.io.IOException;
  */
 public interface DatasetProvider {
 
-  /** What the dataset is; must be the same at every call and read no file. */
+  /** {@return what the dataset is; must be the same at every call and read no file} */
   DatasetDescriptor descriptor();
 
   /**

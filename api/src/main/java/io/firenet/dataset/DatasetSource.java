@@ -23,26 +23,26 @@ public record DatasetSource(Optional<Path> folder, Map<String, String> options) 
     options = Map.copyOf(options);
   }
 
-  /** The same source without an option. */
+  /** {@return the same source without an option} */
   public DatasetSource without(String option) {
     Map<String, String> others = new HashMap<>(options);
     others.remove(option);
     return new DatasetSource(folder, others);
   }
 
-  /** The same source with one more option. */
+  /** {@return the same source with one more option} */
   public DatasetSource with(String option, String value) {
     Map<String, String> more = new HashMap<>(options);
     more.put(option, value);
     return new DatasetSource(folder, more);
   }
 
-  /** A folder and no options. */
+  /** {@return a folder and no options} */
   public static DatasetSource of(Path folder) {
     return new DatasetSource(Optional.of(folder), Map.of());
   }
 
-  /** No folder and no options. */
+  /** {@return no folder and no options} */
   public static DatasetSource none() {
     return new DatasetSource(Optional.empty(), Map.of());
   }

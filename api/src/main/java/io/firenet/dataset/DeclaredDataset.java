@@ -61,7 +61,7 @@ public record DeclaredDataset(DatasetDescriptor descriptor, Optional<String> lay
   }
 
   /**
-   * The dataset that a folder describes.
+   * {@return the dataset that a folder describes}
    *
    * @param name what it is called
    * @throws IllegalArgumentException if no dataset can have the name
@@ -125,7 +125,7 @@ public record DeclaredDataset(DatasetDescriptor descriptor, Optional<String> lay
         Optional.ofNullable(layout).map(text -> ((JsonString) text).getString()));
   }
 
-  /** What {@link #read} reads. */
+  /** {@return what {@link #read} reads} */
   public JsonObject toJson() {
     JsonObjectBuilder json = Json.createObjectBuilder().add(FORMAT_KEY, FORMAT);
     for (Map.Entry<String, JsonValue> each : DescriptorJson.write(descriptor).entrySet()) {

@@ -29,7 +29,7 @@ public final class DeclaredDatasets {
   public record Found(DeclaredDataset dataset, URI location) {}
 
   /**
-   * Every dataset that is declared on a class path.
+   * {@return every dataset that is declared on a class path}
    *
    * @throws IOException if a declaration cannot be read or declares no dataset; the message names
    *     it

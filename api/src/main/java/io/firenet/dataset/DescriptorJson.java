@@ -20,7 +20,7 @@ public final class DescriptorJson {
 
   private DescriptorJson() {}
 
-  /** As JSON. */
+  /** {@return the descriptor as JSON} */
   public static JsonObject write(DatasetDescriptor dataset) {
     JsonArrayBuilder quantities = Json.createArrayBuilder();
     for (Quantity quantity : dataset.quantities()) {

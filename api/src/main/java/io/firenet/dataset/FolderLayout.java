@@ -10,12 +10,12 @@ import java.io.IOException;
  */
 public interface FolderLayout {
 
-  /** What {@code layout=NAME} calls it: lower case letters and digits with dashes. */
+  /** {@return what {@code layout=NAME} calls it: lower case letters and digits with dashes} */
   String name();
 
   /**
-   * What a folder of this layout has, for messages: {@code an nnU-Net dataset.json with
-   * "channel_names"}.
+   * {@return what a folder of this layout has, for messages: {@code an nnU-Net dataset.json with
+   * "channel_names"}}
    */
   String hallmark();
 

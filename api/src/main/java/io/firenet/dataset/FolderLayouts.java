@@ -24,7 +24,7 @@ public final class FolderLayouts {
 
   private FolderLayouts() {}
 
-  /** Every layout, those of the class path first. */
+  /** {@return every layout, those of the class path first} */
   public static List<FolderLayout> all() {
     List<FolderLayout> all = new ArrayList<>();
     ClassLoader own = FolderLayout.class.getClassLoader();

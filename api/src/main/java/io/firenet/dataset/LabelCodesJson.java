@@ -19,7 +19,7 @@ public final class LabelCodesJson {
 
   private LabelCodesJson() {}
 
-  /** As an object by the labels' names. */
+  /** {@return the codes as an object by the labels' names} */
   public static JsonObject write(Map<String, LabelCode> codes) {
     JsonObjectBuilder json = Json.createObjectBuilder();
     codes.forEach(

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /** Where the labels of a case are. */
 public sealed interface LabelFiles {
 
-  /** Every file. */
+  /** {@return every file} */
   List<Path> files();
 
   /**

@@ -15,7 +15,9 @@ public final class MedicalSegmentationDecathlon {
 
   private MedicalSegmentationDecathlon() {}
 
-  /** The descriptor of a task, with the channels and labels of its {@code dataset.json}. */
+  /**
+   * {@return the descriptor of a task, with the channels and labels of its {@code dataset.json}}
+   */
   public static DatasetDescriptor task(
       String name, String title, List<String> channels, List<String> labels) {
     return DatasetDescriptor.builder(name)

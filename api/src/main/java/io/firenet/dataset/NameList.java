@@ -9,12 +9,16 @@ public final class NameList {
 
   private NameList() {}
 
-  /** The names, separated by commas; of more than five the first five and how many others. */
+  /**
+   * {@return the names, separated by commas; of more than five the first five and how many others}
+   */
   public static String inWords(List<String> names) {
     return first(names, SHOWN, "others");
   }
 
-  /** The names, separated by commas; of more than {@code most} the first and how many more. */
+  /**
+   * {@return the names, separated by commas; of more than {@code most} the first and how many more}
+   */
   public static String first(List<String> names, int most) {
     return first(names, most, "more");
   }

@@ -25,7 +25,7 @@ public final class Naming {
   private Naming() {}
 
   /**
-   * The name of a dataset, decoder or network: lower case letters and digits with dashes.
+   * {@return the name of a dataset, decoder or network: lower case letters and digits with dashes}
    *
    * @param kind what has the name, for the message
    * @throws IllegalArgumentException if it is none
@@ -40,9 +40,9 @@ public final class Naming {
   }
 
   /**
-   * The id of a case or of whom it shows: usable as a file's name wherever it is written. It is not
-   * blank, has no slash, backslash, control character or half of a surrogate pair, does not begin
-   * with a dot, and has {@value #MAX_CASE_ID} bytes at most.
+   * {@return the id of a case or of whom it shows: usable as a file's name wherever it is written}
+   * It is not blank, has no slash, backslash, control character or half of a surrogate pair, does
+   * not begin with a dot, and has {@value #MAX_CASE_ID} bytes at most.
    *
    * @throws IllegalArgumentException if it is none; the message names it
    */
@@ -63,7 +63,7 @@ public final class Naming {
   }
 
   /**
-   * A text that people read in one line: not blank, without control characters.
+   * {@return a text that people read in one line: not blank, without control characters}
    *
    * @param what what the text is, for the message
    * @throws IllegalArgumentException if it is none

@@ -27,7 +27,7 @@ public record PairedFolders(
     labelNames = List.copyOf(labelNames);
   }
 
-  /** Whether the folder that a source names has this layout's folder of label maps. */
+  /** {@return whether the folder that a source names has this layout's folder of label maps} */
   public boolean isIn(DatasetSource source) {
     return source.folder().filter(each -> Files.isDirectory(each.resolve(labels))).isPresent();
   }

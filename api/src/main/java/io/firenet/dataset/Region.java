@@ -28,7 +28,7 @@ public record Region(String name, List<Integer> labels, int paints) {
     }
   }
 
-  /** Whether a voxel of that label is in it. */
+  /** {@return whether a voxel of that label is in it} */
   public boolean has(int label) {
     return labels.contains(label);
   }

@@ -20,7 +20,8 @@ public final class RegionsJson {
   private RegionsJson() {}
 
   /**
-   * As an array of {@code {"name": NAME, "labels": [NAME, …], "paints": NAME}}.
+   * {@return the regions as an array of {@code {"name": NAME, "labels": [NAME, …], "paints":
+   * NAME}}}
    *
    * @param labels names of all labels
    */

@@ -11,13 +11,16 @@ import java.util.List;
  */
 public interface DecoderProvider {
 
-  /** The name that datasets ask for, lower case with dashes, for example {@code segmentation}. */
+  /**
+   * {@return the name that datasets ask for, lower case with dashes, for example {@code
+   * segmentation}}
+   */
   String name();
 
-  /** One line for people. */
+  /** {@return one line for people} */
   String description();
 
-  /** What this head is trained for. */
+  /** {@return what this head is trained for} */
   Objective objective();
 
   /**

@@ -24,7 +24,7 @@ public enum Objective {
    */
   REGRESSION;
 
-  /** Whether the answer is about the image as a whole and every output is one voxel. */
+  /** {@return whether the answer is about the image as a whole and every output is one voxel} */
   public boolean wholeImage() {
     return this == CLASSIFICATION || this == REGRESSION;
   }

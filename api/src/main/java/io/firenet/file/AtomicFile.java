@@ -121,7 +121,10 @@ public final class AtomicFile {
         });
   }
 
-  /** Whether a file's name is that of one that is being written, or was when its process ended. */
+  /**
+   * {@return whether a file's name is that of one that is being written, or was when its process
+   * ended}
+   */
   public static boolean isTemporary(Path file) {
     return TemporaryFile.isOne(file);
   }

@@ -15,7 +15,7 @@ public final class FolderListing {
   private FolderListing() {}
 
   /**
-   * Files and folders directly in a folder, sorted by name.
+   * {@return files and folders directly in a folder, sorted by name}
    *
    * @throws IOException if it cannot be listed
    */
@@ -25,7 +25,7 @@ public final class FolderListing {
     }
   }
 
-  /** Whether a name is that of a twin of macOS. */
+  /** {@return whether a name is that of a twin of macOS} */
   public static boolean isTwin(Path file) {
     Path name = file.getFileName();
     return name != null && name.toString().startsWith("._");

@@ -29,7 +29,7 @@ public final class ForeignJson {
   private ForeignJson() {}
 
   /**
-   * The JSON value that a file holds.
+   * {@return the JSON value that a file holds}
    *
    * @throws JsonException if it is no JSON, nested too deeply or too long; in one line, without the
    *     file
@@ -43,7 +43,7 @@ public final class ForeignJson {
   }
 
   /**
-   * The JSON value that a stream holds; the stream is left open.
+   * {@return the JSON value that a stream holds; the stream is left open}
    *
    * @throws JsonException as {@link #read(Path)}
    * @throws IOException if it cannot be read
@@ -57,7 +57,7 @@ public final class ForeignJson {
   }
 
   /**
-   * The JSON value that bytes hold.
+   * {@return the JSON value that bytes hold}
    *
    * @throws JsonException as {@link #read(Path)}
    */
@@ -74,7 +74,7 @@ public final class ForeignJson {
   }
 
   /**
-   * The JSON value that a text holds.
+   * {@return the JSON value that a text holds}
    *
    * @throws JsonException as {@link #read(Path)}
    */

@@ -13,15 +13,15 @@ public final class ForeignText {
   private ForeignText() {}
 
   /**
-   * The text as one line of {@value #MAX_LINE} characters at most; of a longer one the middle is
-   * left out.
+   * {@return the text as one line of {@value #MAX_LINE} characters at most; of a longer one the
+   * middle is left out}
    */
   public static String line(String text) {
     return line(text, MAX_LINE);
   }
 
   /**
-   * The text as one line.
+   * {@return the text as one line}
    *
    * @param most characters of it, at least 3; of a longer one the middle is left out
    */
@@ -38,7 +38,7 @@ public final class ForeignText {
     return line.substring(0, head) + "…" + line.substring(line.length() - tail);
   }
 
-  /** The text with its own lines and tabulators, of any length. */
+  /** {@return the text with its own lines and tabulators, of any length} */
   public static String lines(String text) {
     return escape(text, true);
   }

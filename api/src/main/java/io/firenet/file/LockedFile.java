@@ -78,7 +78,7 @@ public final class LockedFile implements AutoCloseable {
   }
 
   /**
-   * Whether this process or another has locked a file.
+   * {@return whether this process or another has locked a file}
    *
    * @throws IOException if it cannot be opened for writing, or the file system knows no locks
    */

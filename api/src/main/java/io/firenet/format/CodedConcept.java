@@ -26,7 +26,7 @@ public record CodedConcept(String scheme, String value, String meaning) {
     }
   }
 
-  /** A term of SNOMED CT. */
+  /** {@return a term of SNOMED CT} */
   public static CodedConcept snomed(String value, String meaning) {
     return new CodedConcept("SCT", value, meaning);
   }

@@ -16,7 +16,9 @@ import java.util.Optional;
  */
 public interface ImageFormatProvider {
 
-  /** What people call it, such as {@code NIfTI}; unique among formats, upper case aside. */
+  /**
+   * {@return what people call it, such as {@code NIfTI}; unique among formats, upper case aside}
+   */
   String name();
 
   /**
@@ -27,9 +29,9 @@ public interface ImageFormatProvider {
   List<String> endings();
 
   /**
-   * Whether a file or folder that no ending tells of is an image of this format. Looks at a file's
-   * first bytes, or at a few of a folder's files; called for files of all kinds, so it must be
-   * quick.
+   * {@return whether a file or folder that no ending tells of is an image of this format} Looks at
+   * a file's first bytes, or at a few of a folder's files; called for files of all kinds, so it
+   * must be quick.
    *
    * @param path exists and is a regular file or a folder
    * @throws IOException if it cannot be looked at
@@ -38,7 +40,10 @@ public interface ImageFormatProvider {
     return false;
   }
 
-  /** Whether one file or folder may hold several images, of which {@link ImageSource} names one. */
+  /**
+   * {@return whether one file or folder may hold several images, of which {@link ImageSource} names
+   * one}
+   */
   default boolean holdsSeries() {
     return false;
   }
@@ -54,8 +59,8 @@ public interface ImageFormatProvider {
   }
 
   /**
-   * Files beside an image that are parts of it and no images themselves, such as the voxels of a
-   * header; they need not exist.
+   * {@return files beside an image that are parts of it and no images themselves, such as the
+   * voxels of a header; they need not exist}
    *
    * @param image a file with one of the {@link #endings}
    */
@@ -71,7 +76,7 @@ public interface ImageFormatProvider {
    */
   StoredImage open(ImageSource source) throws IOException;
 
-  /** What writes this format, if it can be written. */
+  /** {@return what writes this format, if it can be written} */
   default Optional<ImageWriter> writer() {
     return Optional.empty();
   }

@@ -23,7 +23,7 @@ public final class ImageFormats {
 
   private ImageFormats() {}
 
-  /** Every format, in the order in which they are asked. */
+  /** {@return every format, in the order in which they are asked} */
   public static List<ImageFormatProvider> all() {
     return InstalledFormats.all();
   }
@@ -46,7 +46,7 @@ public final class ImageFormats {
     InstalledFormats.remove(format);
   }
 
-  /** The format that claims a file's ending, whether or not the file exists. */
+  /** {@return the format that claims a file's ending, whether or not the file exists} */
   public static Optional<ImageFormatProvider> named(Path file) {
     String name = name(file);
     return all().stream()
@@ -54,7 +54,7 @@ public final class ImageFormats {
         .max(Comparator.comparingInt(format -> endingLength(name, format.endings())));
   }
 
-  /** The format of a file or folder, by its ending or its content. */
+  /** {@return the format of a file or folder, by its ending or its content} */
   public static Optional<ImageFormatProvider> find(Path path) throws IOException {
     boolean folder = Files.isDirectory(path);
     Optional<ImageFormatProvider> named = folder ? Optional.empty() : named(path);
@@ -69,20 +69,22 @@ public final class ImageFormats {
     return Optional.empty();
   }
 
-  /** Whether a regular file or a folder is an image, by its ending or its content. */
+  /** {@return whether a regular file or a folder is an image, by its ending or its content} */
   public static boolean isImage(Path path) throws IOException {
     return (Files.isDirectory(path) || Files.isRegularFile(path)) && find(path).isPresent();
   }
 
   /**
-   * Files beside an image, or in folders below, that are parts of it and no images themselves; they
-   * need not exist.
+   * {@return files beside an image, or in folders below, that are parts of it and no images
+   * themselves; they need not exist}
    */
   public static List<Path> companions(Path image) {
     return named(image).map(format -> format.companions(image)).orElse(List.of());
   }
 
-  /** A file's name without the ending of an image: {@code knee_1} of {@code knee_1.nii.gz}. */
+  /**
+   * {@return a file's name without the ending of an image: {@code knee_1} of {@code knee_1.nii.gz}}
+   */
   public static String stem(Path file) {
     String name = name(file);
     int length = named(file).map(format -> endingLength(name, format.endings())).orElse(0);
@@ -149,7 +151,7 @@ public final class ImageFormats {
   }
 
   /**
-   * What writes files of a name's ending.
+   * {@return what writes files of a name's ending}
    *
    * @throws IllegalArgumentException if no format is written with this ending; the message lists
    *     those there are
@@ -167,7 +169,7 @@ public final class ImageFormats {
   }
 
   /**
-   * What writes label maps in a representation.
+   * {@return what writes label maps in a representation}
    *
    * @throws IllegalArgumentException if no format has it; the message lists those there are
    */
@@ -217,17 +219,17 @@ public final class ImageFormats {
     writer(file).write(file, labels, details);
   }
 
-  /** The endings of image files that can be read. */
+  /** {@return the endings of image files that can be read} */
   public static List<String> endings() {
     return all().stream().flatMap(format -> format.endings().stream()).distinct().toList();
   }
 
-  /** The endings of image files that can be written. */
+  /** {@return the endings of image files that can be written} */
   public static List<String> writtenEndings() {
     return writers().flatMap(writer -> writer.endings().stream()).distinct().toList();
   }
 
-  /** Every format that can be read with its endings, for messages and help. */
+  /** {@return every format that can be read with its endings, for messages and help} */
   public static String readable() {
     return all().stream()
         .map(format -> "%s (%s)".formatted(format.name(), String.join(", ", format.endings())))

@@ -18,7 +18,7 @@ public record ImageSource(Path path, Optional<String> series) {
     Objects.requireNonNull(series, "series");
   }
 
-  /** The only image that is there. */
+  /** {@return the only image that is there} */
   public static ImageSource of(Path path) {
     return new ImageSource(path, Optional.empty());
   }

@@ -17,8 +17,8 @@ public interface ImageWriter {
   List<String> endings();
 
   /**
-   * The kinds of label map that the format tells apart, such as {@code seg} and {@code rtstruct} of
-   * DICOM; the first is the usual one. Empty where there is but one.
+   * {@return the kinds of label map that the format tells apart, such as {@code seg} and {@code
+   * rtstruct} of DICOM; the first is the usual one} Empty where there is but one.
    */
   default List<String> representations() {
     return List.of();

@@ -13,12 +13,12 @@ public record LabelCode(CodedConcept category, CodedConcept type) {
   private static final CodedConcept ABNORMALITY =
       CodedConcept.snomed("49755003", "Morphologically Abnormal Structure");
 
-  /** A part of the body, by its code in SNOMED CT. */
+  /** {@return a part of the body, by its code in SNOMED CT} */
   public static LabelCode anatomy(String value, String meaning) {
     return new LabelCode(ANATOMY, CodedConcept.snomed(value, meaning));
   }
 
-  /** What disease makes of it, such as a neoplasm, by its code in SNOMED CT. */
+  /** {@return what disease makes of it, such as a neoplasm, by its code in SNOMED CT} */
   public static LabelCode abnormality(String value, String meaning) {
     return new LabelCode(ABNORMALITY, CodedConcept.snomed(value, meaning));
   }

@@ -38,12 +38,14 @@ public record Segment(
     }
   }
 
-  /** A segment without codes, in the colour that labels of this value get. */
+  /** {@return a segment without codes, in the colour that labels of this value get} */
   public static Segment of(int label, String name) {
     return new Segment(label, name, colour(label), Optional.empty(), Optional.empty());
   }
 
-  /** The colour that labels of a value get where nothing else is said, {@code 0xRRGGBB}. */
+  /**
+   * {@return the colour that labels of a value get where nothing else is said, {@code 0xRRGGBB}}
+   */
   public static int colour(int label) {
     return COLOURS[Math.floorMod(label - 1, COLOURS.length)];
   }

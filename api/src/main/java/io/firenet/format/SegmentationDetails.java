@@ -29,7 +29,7 @@ public record SegmentationDetails(
     segments = List.copyOf(segments);
   }
 
-  /** Names of the labels 0, 1, 2, …, of which 0 is the background and no segment. */
+  /** {@return names of the labels 0, 1, 2, …, of which 0 is the background and no segment} */
   public static SegmentationDetails ofNames(List<String> labels) {
     List<Segment> segments = new ArrayList<>();
     for (int label = 1; label < labels.size(); label++) {
@@ -39,7 +39,7 @@ public record SegmentationDetails(
         segments, NONE.representation, NONE.algorithm, NONE.algorithmVersion, NONE.source);
   }
 
-  /** The same with codes of labels, by their names. */
+  /** {@return the same with codes of labels, by their names} */
   public SegmentationDetails with(Map<String, LabelCode> codes) {
     List<Segment> coded = new ArrayList<>();
     for (Segment each : segments) {
@@ -57,24 +57,24 @@ public record SegmentationDetails(
     return new SegmentationDetails(coded, representation, algorithm, algorithmVersion, source);
   }
 
-  /** The same, drawn by something with this name and version. */
+  /** {@return the same, drawn by something with this name and version} */
   public SegmentationDetails by(String name, String version) {
     return new SegmentationDetails(segments, representation, name, version, source);
   }
 
-  /** The same, of this image. */
+  /** {@return the same, of this image} */
   public SegmentationDetails of(ImageSource image) {
     return new SegmentationDetails(
         segments, representation, algorithm, algorithmVersion, Optional.of(image));
   }
 
-  /** The same in this representation. */
+  /** {@return the same in this representation} */
   public SegmentationDetails as(String kind) {
     return new SegmentationDetails(
         segments, Optional.of(kind), algorithm, algorithmVersion, source);
   }
 
-  /** What a label means, even where nothing says so. */
+  /** {@return what a label means, even where nothing says so} */
   public Segment segment(int label) {
     return segments.stream()
         .filter(each -> each.label() == label)

@@ -9,24 +9,24 @@ import java.util.List;
 /** An image whose header has been read, but not its voxels; it holds no file open. */
 public interface StoredImage {
 
-  /** Where it is. */
+  /** {@return where it is} */
   ImageSource source();
 
-  /** Where the voxels lie, {@code [D,H,W]} and millimetres in RAS+. */
+  /** {@return where the voxels lie, {@code [D,H,W]} and millimetres in RAS+} */
   ImageGeometry geometry();
 
   /** Values per voxel. */
   int channels();
 
   /**
-   * What a user should know of how the image was read: what the header left open and what was left
-   * out. A line each; never anything of a patient.
+   * {@return what a user should know of how the image was read: what the header left open and what
+   * was left out} A line each; never anything of a patient.
    */
   default List<String> notes() {
     return List.of();
   }
 
-  /** What the labels mean, if the image is a segmentation that says so. */
+  /** {@return what the labels mean, if the image is a segmentation that says so} */
   default List<Segment> segments() {
     return List.of();
   }

@@ -28,7 +28,7 @@ public record ChannelFileName(String caseId, int channel) {
         : Optional.empty();
   }
 
-  /** The name of another channel of the same case. */
+  /** {@return the name of another channel of the same case} */
   public ChannelFileName withChannel(int other) {
     return new ChannelFileName(caseId, other);
   }

@@ -27,8 +27,8 @@ public record InputImage(Path name, List<Path> files) {
   }
 
   /**
-   * The image that a file belongs to: one of several channels in a file each, if the model takes as
-   * many and the first is there.
+   * {@return the image that a file belongs to: one of several channels in a file each, if the model
+   * takes as many and the first is there}
    *
    * @param channels how many the model takes
    */
@@ -41,10 +41,10 @@ public record InputImage(Path name, List<Path> files) {
   }
 
   /**
-   * The images that files of a folder are, in their order. A file that has several channels is an
-   * image of its own, and so is one of a numbered series for a model of one channel ({@code
-   * scan_0001}, {@code scan_0002}), and whatever has another name. A channel that is missing or too
-   * many is said when the image is opened.
+   * {@return the images that files of a folder are, in their order} A file that has several
+   * channels is an image of its own, and so is one of a numbered series for a model of one channel
+   * ({@code scan_0001}, {@code scan_0002}), and whatever has another name. A channel that is
+   * missing or too many is said when the image is opened.
    *
    * @param channels how many the model takes
    */

@@ -14,8 +14,8 @@ public final class AvailableMemory {
   private AvailableMemory() {}
 
   /**
-   * Bytes that are free or can be freed by the system, within the limits of a container. What this
-   * process holds already is not among them.
+   * {@return bytes that are free or can be freed by the system, within the limits of a container}
+   * What this process holds already is not among them.
    */
   public static long bytes() {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

@@ -29,7 +29,7 @@ public final class GraphDigest {
   private GraphDigest() {}
 
   /**
-   * That of a file, in lower-case hexadecimal digits.
+   * {@return the digest of a file, in lower-case hexadecimal digits}
    *
    * @throws ModelException if it is no ONNX file
    * @throws IOException if it cannot be read
@@ -41,7 +41,7 @@ public final class GraphDigest {
   }
 
   /**
-   * That of a file's content.
+   * {@return the digest of a file's content}
    *
    * @throws ModelException if it is no ONNX file
    */
@@ -82,7 +82,7 @@ public final class GraphDigest {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** A digest of no graph yet. */
+  /** {@return a digest of no graph yet} */
   public static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -21,7 +21,7 @@ public final class IntensityRuleJson {
 
   private IntensityRuleJson() {}
 
-  /** As an array of objects {@code {"rule": NAME, …}}. */
+  /** {@return the rules as an array of objects {@code {"rule": NAME, …}}} */
   public static JsonArray write(List<IntensityRule> rules) {
     JsonArrayBuilder array = Json.createArrayBuilder();
     for (IntensityRule rule : rules) {

@@ -111,8 +111,8 @@ public record ModelCard(
   }
 
   /**
-   * A builder of a card. What the model does, channels, labels or quantities, preprocessing and
-   * provenance are needed.
+   * {@return a builder of a card} What the model does, channels, labels or quantities,
+   * preprocessing and provenance are needed.
    *
    * @param network name of the network
    * @param dataset name of the dataset whose head this is
@@ -121,27 +121,30 @@ public record ModelCard(
     return new ModelCardBuilder(network, dataset);
   }
 
-  /** A builder that begins with this card. */
+  /** {@return a builder that begins with this card} */
   public ModelCardBuilder toBuilder() {
     return new ModelCardBuilder(this);
   }
 
-  /** This card with the memory that the network takes, see {@link #activationBytesPerVoxel}. */
+  /**
+   * {@return this card with the memory that the network takes, see {@link
+   * #activationBytesPerVoxel}}
+   */
   public ModelCard withActivationBytesPerVoxel(int bytes) {
     return toBuilder().activationBytesPerVoxel(bytes).build();
   }
 
-  /** This card of a model in other number formats. */
+  /** {@return this card of a model in other number formats} */
   public ModelCard withPrecision(String precision) {
     return toBuilder().precision(precision).build();
   }
 
-  /** This card of a model with that {@link GraphDigest}. */
+  /** {@return this card of a model with that {@link GraphDigest}} */
   public ModelCard withGraphSha256(String digest) {
     return toBuilder().graphSha256(digest).build();
   }
 
-  /** What each output channel is: a region, a label, or a quantity with its unit. */
+  /** {@return what each output channel is: a region, a label, or a quantity with its unit} */
   public List<String> outputNames() {
     if (!regions.isEmpty()) {
       return regions.stream().map(Region::name).toList();

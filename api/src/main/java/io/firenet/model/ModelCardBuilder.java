@@ -61,59 +61,99 @@ public final class ModelCardBuilder {
     regions = from.regions();
   }
 
-  /** The format it was read in; by default the oldest that its content needs. */
+  /**
+   * The format it was read in; by default the oldest that its content needs.
+   *
+   * @return this builder
+   */
   public ModelCardBuilder formatVersion(int formatVersion) {
     this.formatVersion = formatVersion;
     return this;
   }
 
-  /** Number of trained values. */
+  /**
+   * Number of trained values.
+   *
+   * @return this builder
+   */
   public ModelCardBuilder parameters(long parameters) {
     this.parameters = parameters;
     return this;
   }
 
-  /** The dataset's title; its name by default. */
+  /**
+   * The dataset's title; its name by default.
+   *
+   * @return this builder
+   */
   public ModelCardBuilder title(String title) {
     this.title = title;
     return this;
   }
 
-  /** What the head computes, for example {@code segmentation}. */
+  /**
+   * What the head computes, for example {@code segmentation}.
+   *
+   * @return this builder
+   */
   public ModelCardBuilder objective(String objective) {
     this.objective = objective;
     return this;
   }
 
-  /** Names of the input channels, in their order. */
+  /**
+   * Names of the input channels, in their order.
+   *
+   * @return this builder
+   */
   public ModelCardBuilder channels(String... channels) {
     return channels(List.of(channels));
   }
 
-  /** Names of the input channels, in their order. */
+  /**
+   * Names of the input channels, in their order.
+   *
+   * @return this builder
+   */
   public ModelCardBuilder channels(List<String> channels) {
     this.channels = List.copyOf(channels);
     return this;
   }
 
-  /** Names of the classes 0, 1, …. */
+  /**
+   * Names of the classes 0, 1, ….
+   *
+   * @return this builder
+   */
   public ModelCardBuilder labels(String... labels) {
     return labels(List.of(labels));
   }
 
-  /** Names of the classes 0, 1, …. */
+  /**
+   * Names of the classes 0, 1, ….
+   *
+   * @return this builder
+   */
   public ModelCardBuilder labels(List<String> labels) {
     this.labels = List.copyOf(labels);
     return this;
   }
 
-  /** What the outputs of a regression are, in their units. */
+  /**
+   * What the outputs of a regression are, in their units.
+   *
+   * @return this builder
+   */
   public ModelCardBuilder quantities(List<QuantityScale> quantities) {
     this.quantities = List.copyOf(quantities);
     return this;
   }
 
-  /** How an image is brought to the network. */
+  /**
+   * How an image is brought to the network.
+   *
+   * @return this builder
+   */
   public ModelCardBuilder preprocessing(PreprocessingPlan preprocessing) {
     this.preprocessing = preprocessing;
     return this;
@@ -125,19 +165,31 @@ public final class ModelCardBuilder {
     return this;
   }
 
-  /** What to cite; nothing by default. */
+  /**
+   * What to cite; nothing by default.
+   *
+   * @return this builder
+   */
   public ModelCardBuilder citation(String citation) {
     this.citation = citation;
     return this;
   }
 
-  /** Where the weights come from. */
+  /**
+   * Where the weights come from.
+   *
+   * @return this builder
+   */
   public ModelCardBuilder provenance(Provenance provenance) {
     this.provenance = provenance;
     return this;
   }
 
-  /** Most memory that what the layers compute takes at once, per voxel. */
+  /**
+   * Most memory that what the layers compute takes at once, per voxel.
+   *
+   * @return this builder
+   */
   public ModelCardBuilder activationBytesPerVoxel(int bytes) {
     return activationBytesPerVoxel(OptionalInt.of(bytes));
   }
@@ -147,13 +199,21 @@ public final class ModelCardBuilder {
     return this;
   }
 
-  /** Number formats; {@link ModelCard#SINGLE_PRECISION} by default. */
+  /**
+   * Number formats; {@link ModelCard#SINGLE_PRECISION} by default.
+   *
+   * @return this builder
+   */
   public ModelCardBuilder precision(String precision) {
     this.precision = precision;
     return this;
   }
 
-  /** The {@link GraphDigest} of the model. */
+  /**
+   * The {@link GraphDigest} of the model.
+   *
+   * @return this builder
+   */
   public ModelCardBuilder graphSha256(String digest) {
     return graphSha256(Optional.of(digest));
   }
@@ -163,20 +223,28 @@ public final class ModelCardBuilder {
     return this;
   }
 
-  /** What labels mean in a terminology. */
+  /**
+   * What labels mean in a terminology.
+   *
+   * @return this builder
+   */
   public ModelCardBuilder codes(Map<String, LabelCode> codes) {
     this.codes = Map.copyOf(codes);
     return this;
   }
 
-  /** What the outputs of a model for overlapping regions are. */
+  /**
+   * What the outputs of a model for overlapping regions are.
+   *
+   * @return this builder
+   */
   public ModelCardBuilder regions(List<Region> regions) {
     this.regions = List.copyOf(regions);
     return this;
   }
 
   /**
-   * The card.
+   * {@return the card}
    *
    * @throws IllegalArgumentException if a part is missing or out of its range, see {@link
    *     ModelCard}

@@ -23,12 +23,12 @@ public record QuantityScale(Quantity quantity, double mean, double sd) {
     }
   }
 
-  /** A value in the quantity's unit, on the scale of training. */
+  /** {@return a value in the quantity's unit, on the scale of training} */
   public double standardise(double value) {
     return (value - mean) / sd;
   }
 
-  /** What a head computes, in the quantity's unit. */
+  /** {@return what a head computes, in the quantity's unit} */
   public double restore(double standardised) {
     return mean + sd * standardised;
   }

@@ -6,7 +6,7 @@ package io.firenet.network;
  */
 public sealed interface Layer {
 
-  /** What the visitor says of this kind of layer. */
+  /** {@return what the visitor says of this kind of layer} */
   <R> R accept(Visitor<R> visitor);
 
   /**

@@ -36,19 +36,19 @@ public record Network(List<Node> nodes, List<Output> outputs) {
     }
   }
 
-  /** The input node. */
+  /** {@return the input node} */
   public Node input() {
     return nodes.stream().filter(n -> n.layer() instanceof Layer.Input).findFirst().orElseThrow();
   }
 
-  /** This network with its final output alone, as it is exported. */
+  /** {@return this network with its final output alone, as it is exported} */
   public Network withoutAuxiliary() {
     List<Output> kept = outputs.stream().filter(o -> !o.auxiliary()).toList();
     Set<Node> used = reach(kept);
     return new Network(nodes.stream().filter(used::contains).toList(), kept);
   }
 
-  /** Every trainable tensor of the given parts; all parts if none is given. */
+  /** {@return every trainable tensor of the given parts; all parts if none is given} */
   public List<WeightSpec> weights(Part... parts) {
     Set<Part> wanted = Set.of(parts.length == 0 ? Part.values() : parts);
     return nodes.stream()
@@ -57,7 +57,7 @@ public record Network(List<Node> nodes, List<Output> outputs) {
         .toList();
   }
 
-  /** The number of trainable values of the given parts; of all if none is given. */
+  /** {@return the number of trainable values of the given parts; of all if none is given} */
   public long parameters(Part... parts) {
     return weights(parts).stream().mapToLong(WeightSpec::size).reduce(0, Saturating::plus);
   }

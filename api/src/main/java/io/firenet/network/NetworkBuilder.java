@@ -27,7 +27,10 @@ public final class NetworkBuilder {
     }
   }
 
-  /** As {@link #scope}, for the nodes that one owner of weights has. */
+  /**
+   * {@return what {@code body} returns, as {@link #scope}, for the nodes that one owner of weights
+   * has}
+   */
   public <T> T part(Part owner, String name, Supplier<T> body) {
     Part outer = part;
     part = owner;
@@ -38,7 +41,7 @@ public final class NetworkBuilder {
     }
   }
 
-  /** The network's input. */
+  /** {@return the network's input} */
   public Node input(int channels) {
     return add("input", new Layer.Input(channels));
   }
@@ -58,7 +61,7 @@ public final class NetworkBuilder {
     return add(name, new Layer.DepthwiseConv(kernel, 1), x);
   }
 
-  /** The largest values of cubes of 2³ voxels, {@code [C,n] → [C, ceil(n/2)]}. */
+  /** {@return the largest values of cubes of 2³ voxels, {@code [C,n] → [C, ceil(n/2)]}} */
   public Node maxPool(String name, Node x) {
     return add(name, new Layer.MaxPool(2), x);
   }
@@ -96,7 +99,7 @@ public final class NetworkBuilder {
   }
 
   /**
-   * The network that computes the given outputs.
+   * {@return the network that computes the given outputs}
    *
    * @throws NetworkException if a node leads to no output
    */

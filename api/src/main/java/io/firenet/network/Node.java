@@ -27,7 +27,7 @@ public record Node(
     weights = List.copyOf(weights);
   }
 
-  /** Whether it is the image itself, which is given and not computed. */
+  /** {@return whether it is the image itself, which is given and not computed} */
   public boolean isImage() {
     return layer instanceof Layer.Input;
   }

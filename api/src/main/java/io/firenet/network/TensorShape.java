@@ -28,17 +28,17 @@ public record TensorShape(int channels, int divisor) {
     }
   }
 
-  /** One voxel for the whole input. */
+  /** {@return one voxel for the whole input} */
   public static TensorShape whole(int channels) {
     return new TensorShape(channels, WHOLE);
   }
 
-  /** Whether it is one voxel, however large the input is. */
+  /** {@return whether it is one voxel, however large the input is} */
   public boolean isWhole() {
     return divisor == WHOLE;
   }
 
-  /** The spatial size for an input of the given size. */
+  /** {@return the spatial size for an input of the given size} */
   public GridSize at(GridSize input) {
     return isWhole() ? new GridSize(1, 1, 1) : input.ceilDiv(divisor);
   }

@@ -32,12 +32,12 @@ public record WeightSpec(String name, int[] shape, Init init, long fanIn) {
         name, shape, init, Saturating.times(Arrays.stream(shape).skip(1).asLongStream().toArray()));
   }
 
-  /** Whether weight decay applies to it: to kernels and matrices, not to vectors. */
+  /** {@return whether weight decay applies to it: to kernels and matrices, not to vectors} */
   public boolean decays() {
     return shape.length > 1;
   }
 
-  /** The number of values. */
+  /** {@return the number of values} */
   public long size() {
     return Saturating.times(Arrays.stream(shape).asLongStream().toArray());
   }

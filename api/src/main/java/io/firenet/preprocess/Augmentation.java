@@ -57,9 +57,9 @@ public record Augmentation(
   }
 
   /**
-   * The given kinds of change and no others; one that is off here gets the strength of {@link
-   * #DEFAULT}, or what is usual: a flip of each axis in half of the cases, {@link
-   * IntensityVariation#STANDARD}.
+   * {@return the given kinds of change and no others; one that is off here gets the strength of
+   * {@link #DEFAULT}, or what is usual: a flip of each axis in half of the cases, {@link
+   * IntensityVariation#STANDARD}}
    */
   public Augmentation only(Set<Kind> kinds) {
     return new Augmentation(
@@ -77,7 +77,7 @@ public record Augmentation(
     return !kinds.contains(kind) ? 0 : own > 0 ? own : standard;
   }
 
-  /** What of it keeps lengths, volumes and intensities: rotating and flipping. */
+  /** {@return what of it keeps lengths, volumes and intensities: rotating and flipping} */
   public Augmentation keepingMeasures() {
     return new Augmentation(
         controlSpacingMm, 0, rotationSdDegrees, 0, flipProbability, IntensityVariation.NONE);

@@ -52,7 +52,7 @@ public record ChannelValues(
     return Optional.empty();
   }
 
-  /** How many voxels are not finite, and where, if there are any. */
+  /** {@return how many voxels are not finite, and where, if there are any} */
   public Optional<String> nonFinite() {
     if (bad == 0) {
       return Optional.empty();

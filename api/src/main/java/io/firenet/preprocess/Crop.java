@@ -27,7 +27,7 @@ public record Crop(int depth, int height, int width, GridSize size) {
     }
   }
 
-  /** The middle of a grid, at most {@code maxSide} voxels a side. */
+  /** {@return the middle of a grid, at most {@code maxSide} voxels a side} */
   public static Crop centred(GridSize grid, int maxSide) {
     GridSize size = limited(grid, maxSide);
     return new Crop(
@@ -37,7 +37,7 @@ public record Crop(int depth, int height, int width, GridSize size) {
         size);
   }
 
-  /** A part of a grid at a random place that depends on the seed alone. */
+  /** {@return a part of a grid at a random place that depends on the seed alone} */
   public static Crop random(GridSize grid, int maxSide, long seed) {
     GridSize size = limited(grid, maxSide);
     SplittableRandom random = new SplittableRandom(seed);

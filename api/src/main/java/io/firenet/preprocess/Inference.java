@@ -125,7 +125,7 @@ public record Inference(PreprocessingPlan plan, int channels, int classes, List<
   }
 
   /**
-   * As {@link #answer}, for an image that is already preprocessed.
+   * {@return what {@link #answer} returns, for an image that is already preprocessed}
    *
    * @param image {@code [C,D,H,W]} on the network's grid
    */
@@ -158,7 +158,7 @@ public record Inference(PreprocessingPlan plan, int channels, int classes, List<
             });
   }
 
-  /** The softmax of logits: probabilities, which sum to 1. */
+  /** {@return the softmax of logits: probabilities, which sum to 1} */
   public static double[] softmax(float[] logits) {
     double max = Double.NEGATIVE_INFINITY;
     for (float logit : logits) {

@@ -17,10 +17,10 @@ public sealed interface IntensityRule {
   /** The usual {@link Percentile}: from 0.5 to 99.5. */
   IntensityRule PERCENTILE = new Percentile(0.5, 99.5);
 
-  /** What settings, model cards and messages call it. */
+  /** {@return what settings, model cards and messages call it} */
   String name();
 
-  /** The rules of an image's channels as a text of one line. */
+  /** {@return the rules of an image's channels as a text of one line} */
   static String inWords(List<String> channels, List<IntensityRule> rules) {
     return IntStream.range(0, rules.size())
         .mapToObj(i -> channels.get(i) + " " + rules.get(i))

@@ -21,20 +21,22 @@ public interface LogitsFunction {
   float[] apply(float[] image, GridSize size);
 
   /**
-   * This network asked about all eight mirror images of its input: the mean of the logits, each
-   * mirrored back. Eight passes each.
+   * {@return this network asked about all eight mirror images of its input: the mean of the logits,
+   * each mirrored back} Eight passes each.
    */
   default LogitsFunction mirrored() {
     return new MirroredLogits(this, false);
   }
 
-  /** As {@link #mirrored}, for a network that answers for the image as a whole. */
+  /**
+   * {@return what {@link #mirrored} returns, for a network that answers for the image as a whole}
+   */
   default LogitsFunction mirroredWhole() {
     return new MirroredLogits(this, true);
   }
 
   /**
-   * The mean of the logits of several networks, each of which runs once.
+   * {@return the mean of the logits of several networks, each of which runs once}
    *
    * @throws IllegalArgumentException if there is none
    */

@@ -43,7 +43,7 @@ public record PreprocessingPlan(
     this(spacingMm, maxSide, Optional.empty());
   }
 
-  /** This plan with a rule for each channel. */
+  /** {@return this plan with a rule for each channel} */
   public PreprocessingPlan withIntensity(List<IntensityRule> rules) {
     return new PreprocessingPlan(spacingMm, maxSide, Optional.of(rules));
   }

@@ -34,7 +34,8 @@ public record Preprocessor(PreprocessingPlan plan) {
   }
 
   /**
-   * The grid on which the network sees an image; {@code source} itself if that needs no change.
+   * {@return the grid on which the network sees an image; {@code source} itself if that needs no
+   * change}
    *
    * @throws IllegalArgumentException if that grid is too large for an array
    */
@@ -43,7 +44,7 @@ public record Preprocessor(PreprocessingPlan plan) {
   }
 
   /**
-   * What speaks against using an image, as far as its grid shows.
+   * {@return what speaks against using an image, as far as its grid shows}
    *
    * @throws IllegalArgumentException as {@link #networkGrid}
    */
@@ -52,7 +53,7 @@ public record Preprocessor(PreprocessingPlan plan) {
   }
 
   /**
-   * What speaks against using an image.
+   * {@return what speaks against using an image}
    *
    * @param source {@code [C,D,H,W]}, as acquired
    * @throws IllegalArgumentException as {@link #networkGrid}
@@ -90,7 +91,7 @@ public record Preprocessor(PreprocessingPlan plan) {
   }
 
   /**
-   * The labels on {@link #networkGrid}; {@code source} itself if that needs no change.
+   * {@return the labels on {@link #networkGrid}; {@code source} itself if that needs no change}
    *
    * @throws IllegalArgumentException if the result is too large for an array
    */

@@ -73,7 +73,8 @@ public final class ProbabilityMean {
   }
 
   /**
-   * The class with the largest probability, the lowest of equals, or what regions above ½ paint.
+   * {@return the class with the largest probability, the lowest of equals, or what regions above ½
+   * paint}
    */
   public LabelMap labels() {
     VoxelRule rule = new VoxelRule(sums.length, painted, HALF);

@@ -109,14 +109,14 @@ public record SlidingWindow(int maxSide, double overlap) {
     }
   }
 
-  /** The size of each window over a grid; the grid's own if it fits in one. */
+  /** {@return the size of each window over a grid; the grid's own if it fits in one} */
   public GridSize windowSize(GridSize grid) {
     return Crop.centred(grid, maxSide).size();
   }
 
   /**
-   * The number of windows over a grid, which is the number of forward passes; at most one for each
-   * voxel.
+   * {@return the number of windows over a grid, which is the number of forward passes; at most one
+   * for each voxel}
    */
   public long count(GridSize grid) {
     GridSize size = windowSize(grid);

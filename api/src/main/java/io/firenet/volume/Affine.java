@@ -17,7 +17,7 @@ public final class Affine {
     this.rows = rows;
   }
 
-  /** The map with the given three rows {@code a0 a1 a2 t}. */
+  /** {@return the map with the given three rows {@code a0 a1 a2 t}} */
   public static Affine of(double... rows) {
     if (rows.length != 12) {
       throw new IllegalArgumentException("an affine has 3 rows of 4 values, got " + rows.length);
@@ -25,23 +25,25 @@ public final class Affine {
     return new Affine(rows.clone());
   }
 
-  /** The map that scales the axes by the given spacing and leaves the origin where it is. */
+  /**
+   * {@return the map that scales the axes by the given spacing and leaves the origin where it is}
+   */
   public static Affine scaling(double x, double y, double z) {
     return new Affine(new double[] {x, 0, 0, 0, 0, y, 0, 0, 0, 0, z, 0});
   }
 
-  /** The entry at a row (0 to 2) and a column (0 to 3; 3 is the translation). */
+  /** {@return the entry at a row (0 to 2) and a column (0 to 3; 3 is the translation)} */
   public double get(int row, int column) {
     return rows[row * 4 + column];
   }
 
-  /** The image of {@code (x, y, z)}: coordinate {@code row} of it. */
+  /** {@return the image of {@code (x, y, z)}: coordinate {@code row} of it} */
   public double apply(int row, double x, double y, double z) {
     int r = row * 4;
     return rows[r] * x + rows[r + 1] * y + rows[r + 2] * z + rows[r + 3];
   }
 
-  /** The map that applies {@code first} and then this. */
+  /** {@return the map that applies {@code first} and then this} */
   public Affine after(Affine first) {
     double[] out = new double[12];
     for (int r = 0; r < 3; r++) {
@@ -56,7 +58,10 @@ public final class Affine {
     return new Affine(out);
   }
 
-  /** The determinant of the linear part; its sign tells the handedness, its size the voxel mm³. */
+  /**
+   * {@return the determinant of the linear part; its sign tells the handedness, its size the voxel
+   * mm³}
+   */
   public double determinant() {
     return get(0, 0) * (get(1, 1) * get(2, 2) - get(1, 2) * get(2, 1))
         - get(0, 1) * (get(1, 0) * get(2, 2) - get(1, 2) * get(2, 0))
@@ -64,7 +69,7 @@ public final class Affine {
   }
 
   /**
-   * The inverse map.
+   * {@return the inverse map}
    *
    * @throws ArithmeticException if the linear part is singular
    */
@@ -90,7 +95,9 @@ public final class Affine {
     return new Affine(out);
   }
 
-  /** The length in millimetres of one step along a voxel axis (0 is the width, NIfTI's i). */
+  /**
+   * {@return the length in millimetres of one step along a voxel axis (0 is the width, NIfTI's i)}
+   */
   public double columnNorm(int column) {
     return Math.sqrt(
         get(0, column) * get(0, column)
@@ -98,7 +105,7 @@ public final class Affine {
             + get(2, column) * get(2, column));
   }
 
-  /** The largest absolute difference between the entries of two maps. */
+  /** {@return the largest absolute difference between the entries of two maps} */
   public double maxDifference(Affine other) {
     double max = 0;
     for (int i = 0; i < 12; i++) {
@@ -107,7 +114,7 @@ public final class Affine {
     return max;
   }
 
-  /** The twelve entries, row by row. */
+  /** {@return the twelve entries, row by row} */
   public double[] toArray() {
     return rows.clone();
   }

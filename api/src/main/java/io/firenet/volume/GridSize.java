@@ -29,20 +29,20 @@ public record GridSize(int depth, int height, int width) {
   }
 
   /**
-   * Whether the product of three sides, each at least 1, is larger than a bound; to be asked before
-   * a grid is made of sides that a file or a setting claims.
+   * {@return whether the product of three sides, each at least 1, is larger than a bound; to be
+   * asked before a grid is made of sides that a file or a setting claims}
    */
   public static boolean exceeds(long bound, int depth, int height, int width) {
     long plane = (long) height * width;
     return depth > bound / plane;
   }
 
-  /** The number of voxels of the whole grid. */
+  /** {@return the number of voxels of the whole grid} */
   public long voxels() {
     return (long) depth * height * width;
   }
 
-  /** The size of this grid after division of each side by {@code divisor}, rounded up. */
+  /** {@return the size of this grid after division of each side by {@code divisor}, rounded up} */
   public GridSize ceilDiv(int divisor) {
     return new GridSize(ceilDiv(depth, divisor), ceilDiv(height, divisor), ceilDiv(width, divisor));
   }

@@ -32,7 +32,9 @@ public record ImageGeometry(GridSize size, Affine voxelToWorld) {
     }
   }
 
-  /** A grid whose axes are RAS+ with the given spacing and its first voxel at the origin. */
+  /**
+   * {@return a grid whose axes are RAS+ with the given spacing and its first voxel at the origin}
+   */
   public static ImageGeometry axisAligned(GridSize size, double spacingMm) {
     return new ImageGeometry(size, Affine.scaling(spacingMm, spacingMm, spacingMm));
   }
@@ -72,7 +74,10 @@ public record ImageGeometry(GridSize size, Affine voxelToWorld) {
     return text + " mm";
   }
 
-  /** Whether two grids have the same size and, to {@code toleranceMm} per entry, the same map. */
+  /**
+   * {@return whether two grids have the same size and, to {@code toleranceMm} per entry, the same
+   * map}
+   */
   public boolean matches(ImageGeometry other, double toleranceMm) {
     return size.equals(other.size) && voxelToWorld.maxDifference(other.voxelToWorld) <= toleranceMm;
   }

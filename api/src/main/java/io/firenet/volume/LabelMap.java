@@ -36,7 +36,7 @@ public record LabelMap(ImageGeometry geometry, short[] data) {
     }
   }
 
-  /** How many voxels do not count. */
+  /** {@return how many voxels do not count} */
   public long ignored() {
     long ignored = 0;
     for (short label : data) {
@@ -45,7 +45,7 @@ public record LabelMap(ImageGeometry geometry, short[] data) {
     return ignored;
   }
 
-  /** The grid's size. */
+  /** {@return the grid's size} */
   public GridSize size() {
     return geometry.size();
   }

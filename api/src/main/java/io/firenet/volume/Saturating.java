@@ -8,7 +8,7 @@ public final class Saturating {
 
   private Saturating() {}
 
-  /** The product of numbers that are not negative. */
+  /** {@return the product of numbers that are not negative} */
   public static long times(long... factors) {
     long product = 1;
     for (long factor : factors) {
@@ -20,7 +20,7 @@ public final class Saturating {
     return product;
   }
 
-  /** The sum of numbers that are not negative. */
+  /** {@return the sum of numbers that are not negative} */
   public static long plus(long... summands) {
     long sum = 0;
     for (long summand : summands) {

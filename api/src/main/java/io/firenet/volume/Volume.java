@@ -28,7 +28,7 @@ public record Volume(ImageGeometry geometry, int channels, float[] data) {
     }
   }
 
-  /** The grid's size. */
+  /** {@return the grid's size} */
   public GridSize size() {
     return geometry.size();
   }

@@ -32,7 +32,7 @@ public record ImageHeader(
   private static final int MAX_VALUES = Integer.MAX_VALUE - 8;
 
   /**
-   * The product of an image's sides and channels, as far as an array can hold it.
+   * {@return the product of an image's sides and channels, as far as an array can hold it}
    *
    * @param axis what the side is called in the file
    * @throws IOException if it cannot
@@ -46,7 +46,7 @@ public record ImageHeader(
     return values * side;
   }
 
-  /** Whether a map can be one from voxels to a world: finite, with axes that differ. */
+  /** {@return whether a map can be one from voxels to a world: finite, with axes that differ} */
   public static boolean isInvertible(Affine affine) {
     double directions =
         affine.determinant() / (affine.columnNorm(0) * affine.columnNorm(1) * affine.columnNorm(2));
@@ -71,7 +71,7 @@ public record ImageHeader(
     }
   }
 
-  /** The same with the voxels elsewhere in the file. */
+  /** {@return the same with the voxels elsewhere in the file} */
   public ImageHeader at(long offset) {
     return new ImageHeader(geometry, channels, datatype, order, slope, intercept, offset);
   }
@@ -81,7 +81,7 @@ public record ImageHeader(
     return Math.toIntExact(channels * geometry.size().voxels());
   }
 
-  /** Bytes that the voxels take in their file. */
+  /** {@return bytes that the voxels take in their file} */
   public long dataBytes() {
     return (long) values() * datatype.bytes();
   }

@@ -39,22 +39,22 @@ public final class ImageInput implements Closeable {
     this.compressed = compressed;
   }
 
-  /** The whole file, decompressed if its first two bytes say gzip, whatever the name. */
+  /** {@return the whole file, decompressed if its first two bytes say gzip, whatever the name} */
   public static ImageInput open(Path file) throws IOException {
     return open(file, 0, Compression.BY_CONTENT);
   }
 
-  /** The whole file as it is. */
+  /** {@return the whole file as it is} */
   public static ImageInput openPlain(Path file) throws IOException {
     return open(file, 0, Compression.NONE);
   }
 
-  /** What follows after {@code offset} bytes, which zlib or gzip has compressed. */
+  /** {@return what follows after {@code offset} bytes, which zlib or gzip has compressed} */
   public static ImageInput openCompressed(Path file, long offset) throws IOException {
     return open(file, offset, Compression.ZLIB_OR_GZIP);
   }
 
-  /** The plain voxels of several files, one after the other. */
+  /** {@return the plain voxels of several files, one after the other} */
   public static ImageInput openParts(Path header, VoxelParts parts) throws IOException {
     return new ImageInput(header, parts.open(), parts.fileBytes(), false);
   }

@@ -30,8 +30,8 @@ public record VoxelParts(List<Path> files, long skip, long bytes) {
   }
 
   /**
-   * The file that a header names, which must lie in the header's folder or below it, and be no link
-   * that leads out of it.
+   * {@return the file that a header names, which must lie in the header's folder or below it, and
+   * be no link that leads out of it}
    *
    * @throws IOException if it does not, or does not exist; the message names the header
    */
@@ -54,7 +54,7 @@ public record VoxelParts(List<Path> files, long skip, long bytes) {
   }
 
   /**
-   * The files of a pattern such as {@code slice%03d.raw}.
+   * {@return the files of a pattern such as {@code slice%03d.raw}}
    *
    * @throws IOException if the pattern is none, or one of the files is missing
    */

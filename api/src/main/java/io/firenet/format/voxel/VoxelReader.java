@@ -29,7 +29,7 @@ public final class VoxelReader {
 
   private VoxelReader() {}
 
-  /** All values as float32, in the file's order. */
+  /** {@return all values as float32, in the file's order} */
   public static float[] floats(ImageInput in, ImageHeader header) throws IOException {
     FloatSink sink = new FloatSink();
     read(in, header, sink);
@@ -49,7 +49,7 @@ public final class VoxelReader {
   }
 
   /**
-   * All values as labels.
+   * {@return all values as labels}
    *
    * @param file named in errors
    * @throws IOException if there is more than one value per voxel, or one that is no label

@@ -33,7 +33,7 @@ public enum VoxelType {
     this.bytes = bytes;
   }
 
-  /** Bytes per voxel. */
+  /** {@return bytes per voxel} */
   public int bytes() {
     return bytes;
   }

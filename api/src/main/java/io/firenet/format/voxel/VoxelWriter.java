@@ -21,7 +21,7 @@ public final class VoxelWriter {
 
   private VoxelWriter() {}
 
-  /** The smallest type that holds a label map: uint8, or int16 if its labels need that. */
+  /** {@return the smallest type that holds a label map: uint8, or int16 if its labels need that} */
   public static VoxelType typeOf(LabelMap labels) {
     for (short label : labels.data()) {
       if (label < 0 || label > 255) {
