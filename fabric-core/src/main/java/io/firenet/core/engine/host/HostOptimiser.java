@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** An {@link Optimiser} in one pass over a group's weights, on all cores. */
 final class HostOptimiser {
 
-  private static final int CHUNK = 2048;
+  /** Five arrays of it stay in the fastest cache, with room for what is fetched ahead. */
+  private static final int CHUNK = 256;
 
   private final Adam adam;
   private final Adam.Step step;
