@@ -1,12 +1,9 @@
 package io.firenet.core.experiment;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.firenet.core.io.Processor;
 import io.firenet.core.training.run.Host;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /**
  * What a run was computed with.
@@ -28,8 +25,6 @@ public record Environment(
     long memoryBytes,
     String host) {
 
-  private static final Path CPUINFO = Path.of("/proc/cpuinfo");
-
   /** This process's. */
   public static Environment here(String software) {
     return new Environment(
@@ -40,7 +35,7 @@ public record Environment(
                 System.getProperty("os.name"),
                 System.getProperty("os.version"),
                 System.getProperty("os.arch")),
-        processorName(),
+        Processor.name(),
         Runtime.getRuntime().availableProcessors(),
         memory(),
         Host.name());
@@ -50,17 +45,5 @@ public record Environment(
     return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
         ? system.getTotalMemorySize()
         : 0;
-  }
-
-  private static String processorName() {
-    try (Stream<String> lines = Files.lines(CPUINFO)) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse("unknown");
-    } catch (IOException e) {
-      return System.getenv().getOrDefault("PROCESSOR_IDENTIFIER", "unknown"); // Windows has it
-    }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -106,7 +107,12 @@ public record HostTensor(INDArray array, long address) implements Tensor {
 
   /** Its memory, at most 2 GiB of it. */
   public ByteBuffer bytes() {
-    return bytes(address, length() * type().bytes());
+    return bytes(address, byteCount());
+  }
+
+  /** The bytes of its memory. */
+  public long byteCount() {
+    return length() * type().bytes();
   }
 
   /** Off-heap memory as a buffer. */
@@ -129,6 +135,11 @@ public record HostTensor(INDArray array, long address) implements Tensor {
   /** Off-heap floats as a buffer. */
   public static FloatBuffer values(long address, long length) {
     return bytes(address, length * Float.BYTES).asFloatBuffer();
+  }
+
+  /** Sets off-heap memory to zero. */
+  public static void clear(long address, long length) {
+    Pointer.memset(new Span(address, length), 0, length);
   }
 
   private static final class Span extends BytePointer {

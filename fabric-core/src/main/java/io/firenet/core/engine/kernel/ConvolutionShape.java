@@ -3,6 +3,7 @@ package io.firenet.core.engine.kernel;
 import io.firenet.network.Layer.Conv;
 import io.firenet.network.Layer.ConvTranspose;
 import io.firenet.network.Layer.DepthwiseConv;
+import io.firenet.volume.GridSize;
 
 /**
  * What oneDNN needs to know of a convolution of any kind, but for its input.
@@ -38,6 +39,18 @@ public record ConvolutionShape(
     return new ConvolutionShape(inChannels, layer.stride(), layer.stride(), 1, 0, 1, false);
   }
 
+  /**
+   * The same convolution of an input of a size: by the middle tap alone where all others read
+   * nothing but padding, as those of a dilated kernel do in a small image.
+   */
+  public ConvolutionShape at(GridSize size) {
+    int longest = Math.max(size.depth(), Math.max(size.height(), size.width()));
+    boolean hasMiddle = stride == 1 && 2 * front == dilation * (kernel - 1);
+    return kernel > 1 && hasMiddle && groups == 1 && dilation >= longest
+        ? new ConvolutionShape(outChannels, 1, 1, 1, 0, 1, bias)
+        : this;
+  }
+
   public long[] paddingInFront() {
     return cube(front);
   }
@@ -52,6 +65,11 @@ public record ConvolutionShape(
     return groups == 1
         ? new long[] {outChannels, inChannels, k, k, k}
         : new long[] {groups, outChannels / groups, inChannels / groups, k, k, k};
+  }
+
+  /** The number of weights, without the bias. */
+  public long weightCount(int inChannels) {
+    return (long) kernel * kernel * kernel * inChannels / groups * outChannels;
   }
 
   public static long[] cube(long side) {

@@ -26,7 +26,9 @@ public final class Addition {
   /** {@code y = a + b}; y may be a. */
   public void add(HostTensor a, HostTensor b, HostTensor y) {
     var key = new Key(a.type(), b.type(), y.type(), a.length());
-    dnn.plan(key, () -> compile(key)).execute(a.address(), b.address(), y.address());
+    double micros =
+        dnn.tuning().moving(a.length() * (a.type().bytes() + b.type().bytes() + y.type().bytes()));
+    dnn.plan(key, micros, () -> compile(key)).execute(a.address(), b.address(), y.address());
   }
 
   private Primitive compile(Key key) {

@@ -3,6 +3,7 @@ package io.firenet.core.engine.onednn;
 import io.firenet.core.engine.host.Arena;
 import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.host.HostWeight;
+import io.firenet.core.engine.kernel.ConvolutionShape;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -10,31 +11,43 @@ import org.jspecify.annotations.Nullable;
 record BlockedWeights(Arena arena, HostWeight weight, @Nullable HostWeight bias) {
 
   /** Runs {@code body} on the address of the weights in the layout that {@code reorder} makes. */
-  void run(Primitive reorder, LongConsumer body) {
-    run(weight.address(), reorder, body);
+  void run(WeightReorder reorder, LongConsumer body) {
+    run(weight.address() + skipped(reorder.bytesFrom()), reorder, body);
   }
 
   /**
-   * Runs {@code body} like {@link #run(Primitive, LongConsumer)}, on other weights of the same
+   * Runs {@code body} like {@link #run(WeightReorder, LongConsumer)}, on other weights of the same
    * shape at an address.
    */
-  void run(long weights, Primitive reorder, LongConsumer body) {
-    HostTensor blocked = arena.bytes(reorder.bytes(1));
+  void run(long weights, WeightReorder reorder, LongConsumer body) {
+    HostTensor blocked = arena.bytes(reorder.bytesTo());
     reorder.execute(weights, blocked.address());
     body.accept(blocked.address());
     arena.release(blocked);
   }
 
+  /** The bytes before the weights of some taps: of all of them, or of the middle one alone. */
+  private long skipped(long bytes) {
+    return (weight.spec().size() * Float.BYTES - bytes) / 2;
+  }
+
+  /** Where the gradient of the weights that a convolution computes with is written. */
+  long gradientAddress(ConvolutionShape used, int inChannels) {
+    return weight.gradientAddress() + skipped(used.weightCount(inChannels) * Float.BYTES);
+  }
+
   /** Writes the gradients of the weights, and of the bias if there is one. */
   void gradient(ConvolutionPlan plan, HostTensor x, HostTensor outputGradient) {
     if (plan.writesPlainGradient()) {
-      gradient(plan.backwardWeights(), x, outputGradient, weight.gradientAddress());
+      long bytes = plan.backwardWeights().bytes(2);
+      gradient(
+          plan.backwardWeights(), x, outputGradient, weight.gradientAddress() + skipped(bytes));
       return;
     }
-    Primitive toPlain = plan.weightGradientToPlain();
-    HostTensor blocked = arena.bytes(toPlain.bytes(0));
+    WeightReorder toPlain = plan.weightGradientToPlain();
+    HostTensor blocked = arena.bytes(toPlain.bytesFrom());
     gradient(plan.backwardWeights(), x, outputGradient, blocked.address());
-    toPlain.execute(blocked.address(), weight.gradientAddress());
+    toPlain.execute(blocked.address(), weight.gradientAddress() + skipped(toPlain.bytesTo()));
     arena.release(blocked);
   }
 

@@ -23,7 +23,6 @@ public final class Convolution implements Kernel<HostTensor> {
   private final boolean floatOutput;
   private final Reorders reorders;
   private final BlockedWeights blocked;
-  private final WeightGradientByTaps gradientByTaps;
 
   /**
    * @param weights kernel and, if the layer has one, bias
@@ -46,7 +45,6 @@ public final class Convolution implements Kernel<HostTensor> {
     this.floatOutput = floatOutput;
     this.reorders = new Reorders(dnn);
     this.blocked = new BlockedWeights(arena, weight, bias);
-    this.gradientByTaps = new WeightGradientByTaps(dnn, shape);
   }
 
   @Override
@@ -104,15 +102,21 @@ public final class Convolution implements Kernel<HostTensor> {
   }
 
   private void weightGradient(ConvolutionPlan plan, HostTensor x, HostTensor gradient) {
-    if (gradientByTaps.isFaster(x)) {
-      gradientByTaps.weightGradient(x, gradient, weight.gradientAddress());
+    ConvolutionShape used = shape.at(x.size());
+    if (used != shape) {
+      HostTensor.clear(weight.gradientAddress(), weight.spec().size() * Float.BYTES);
+    }
+    var byTaps = new WeightGradientByTaps(dnn, used);
+    if (byTaps.isFaster(x)) {
+      byTaps.weightGradient(x, gradient, blocked.gradientAddress(used, x.channels()));
     } else {
       blocked.gradient(plan, x, gradient);
     }
   }
 
   private ConvolutionPlan plan(HostTensor x) {
-    var key = new ConvolutionPlan.Key(shape, x.type(), floatOutput, x.channels(), x.size());
+    var key =
+        new ConvolutionPlan.Key(shape.at(x.size()), x.type(), floatOutput, x.channels(), x.size());
     return dnn.plan(key, () -> new ConvolutionPlan(dnn, key));
   }
 }

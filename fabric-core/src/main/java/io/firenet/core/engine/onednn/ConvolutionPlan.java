@@ -7,9 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_a;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cdeba;
@@ -24,7 +22,6 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_strides
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_next_impl;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
 import io.firenet.core.engine.kernel.ConvolutionShape;
 import io.firenet.core.engine.memory.ElementType;
@@ -63,6 +60,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
       GridSize size) {}
 
   private final OneDnn dnn;
+  private final long[] kernel;
   private final long[] stride;
   private final long[] dilation; // oneDNN counts the gaps: 0 is dense
   private final long[] front; // padding
@@ -78,12 +76,14 @@ final class ConvolutionPlan implements OneDnn.Plan {
   private final boolean isThin; // a side of the output is shorter than the kernel, or 1 or 2
   private final boolean isOneSlice; // of one channel, in bfloat16
 
+  private final double micros; // that one thread takes for any of the three products
+
   private final Primitive forward;
-  private final Primitive weightsForForward;
+  private final WeightReorder weightsForForward;
   private @Nullable Primitive backwardData;
-  private @Nullable Primitive weightsForBackward;
+  private @Nullable WeightReorder weightsForBackward;
   private @Nullable Primitive backwardWeights;
-  private @Nullable Primitive weightGradientToPlain;
+  private @Nullable WeightReorder weightGradientToPlain;
 
   ConvolutionPlan(OneDnn dnn, Key key) {
     this.dnn = dnn;
@@ -97,7 +97,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
     ElementType targetType = key.floatOutput ? ElementType.FLOAT32 : key.type;
     target = OneDnn.tensor(targetType, shape.outChannels(), targetSize);
     targetGradient = OneDnn.tensor(key.type, shape.outChannels(), targetSize);
-    long[] kernel = shape.weights(key.inChannels);
+    kernel = shape.weights(key.inChannels);
     weights = OneDnn.plain(key.type, dnnl_format_tag_any, kernel);
     weightGradient = OneDnn.plain(dnnl_format_tag_any, kernel);
     plainWeights = shape.groups() == 1 ? OneDnn.plain(dnnl_cdeba, kernel) : depthwise(kernel);
@@ -106,7 +106,12 @@ final class ConvolutionPlan implements OneDnn.Plan {
     int side = Math.min(targetSize.depth(), Math.min(targetSize.height(), targetSize.width()));
     isThin = side < Math.max(3, (shape.kernel() - 1) * shape.dilation() + 1);
     isOneSlice = key.type == ElementType.BFLOAT16 && key.inChannels == 1 && key.size.depth() == 1;
-    forward = compileForward();
+    long count = shape.weightCount(key.inChannels);
+    long moved = count * (Float.BYTES + key.type.bytes());
+    micros =
+        dnn.tuning().multiplying(2.0 * count * targetSize.voxels(), key.type)
+            + dnn.tuning().moving(moved);
+    forward = dnn.compile(micros, this::compileForward);
     weightsForForward = reorder(plainWeights, forward.argument(1));
   }
 
@@ -116,20 +121,20 @@ final class ConvolutionPlan implements OneDnn.Plan {
   }
 
   /** From plain weights to those of {@link #forward}. */
-  Primitive weightsForForward() {
+  WeightReorder weightsForForward() {
     return weightsForForward;
   }
 
   /** Arguments: gradient of the target, weights, gradient of the source. */
   Primitive backwardData() {
     if (backwardData == null) {
-      backwardData = compileBackwardData();
+      backwardData = dnn.compile(micros, this::compileBackwardData);
     }
     return backwardData;
   }
 
   /** From plain weights to those of {@link #backwardData}. */
-  Primitive weightsForBackward() {
+  WeightReorder weightsForBackward() {
     if (weightsForBackward == null) {
       weightsForBackward = reorder(plainWeights, backwardData().argument(1));
     }
@@ -139,7 +144,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
   /** Arguments: source, gradient of the target, gradient of the weights, of the bias if any. */
   Primitive backwardWeights() {
     if (backwardWeights == null) {
-      backwardWeights = compileBackwardWeights();
+      backwardWeights = dnn.compile(micros, this::compileBackwardWeights);
     }
     return backwardWeights;
   }
@@ -150,7 +155,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
   }
 
   /** From the gradient of {@link #backwardWeights} to the plain one. */
-  Primitive weightGradientToPlain() {
+  WeightReorder weightGradientToPlain() {
     if (weightGradientToPlain == null) {
       weightGradientToPlain = reorder(backwardWeights().argument(2), plainWeights);
     }
@@ -244,25 +249,20 @@ final class ConvolutionPlan implements OneDnn.Plan {
     return desc;
   }
 
-  private Primitive reorder(dnnl_memory_desc from, dnnl_memory_desc to) {
-    dnnl_primitive_desc desc = new dnnl_primitive_desc();
-    check(
-        dnnl_reorder_primitive_desc_create(
-            desc, from, dnn.engine(), to, dnn.engine(), dnn.attributes()),
-        "plan a reorder of weights");
-    return new Primitive(dnn, desc, DNNL_ARG_FROM, DNNL_ARG_TO);
+  private WeightReorder reorder(dnnl_memory_desc from, dnnl_memory_desc to) {
+    return new WeightReorder(dnn, from, to, kernel);
   }
 
   @Override
   public void close() {
-    List<@Nullable Primitive> primitives = new ArrayList<>();
+    List<OneDnn.@Nullable Plan> primitives = new ArrayList<>();
     primitives.add(forward);
     primitives.add(weightsForForward);
     primitives.add(backwardData);
     primitives.add(weightsForBackward);
     primitives.add(backwardWeights);
     primitives.add(weightGradientToPlain);
-    for (Primitive primitive : primitives) {
+    for (OneDnn.Plan primitive : primitives) {
       if (primitive != null) {
         primitive.close();
       }

@@ -34,7 +34,7 @@ final class GateGradientPlan {
 
   /** Arguments: x, dy, dx, gate, mean, variance, dgate; the last four {@code [C]}. */
   static Primitive compile(OneDnn dnn, Key key) {
-    dnnl_memory_desc x = OneDnn.tensor(key.type, key.channels, key.size);
+    dnnl_memory_desc x = dnn.normed(key.type, key.channels, key.size);
     int flags = dnnl_use_scale | dnnl_use_global_stats;
     dnnl_primitive_desc forward = new dnnl_primitive_desc();
     check(

@@ -107,7 +107,7 @@ public final class InstanceNormalization implements Kernel<HostTensor> {
 
   private Plan plan(HostTensor x) {
     var key = new Key(x.type(), x.channels(), x.size(), epsilon);
-    return dnn.plan(key, () -> Plan.compile(dnn, key));
+    return dnn.plan(key, dnn.tuning().norming(x.byteCount()), () -> Plan.compile(dnn, key));
   }
 
   private record Key(ElementType type, int channels, GridSize size, float epsilon) {}
@@ -115,7 +115,7 @@ public final class InstanceNormalization implements Kernel<HostTensor> {
   private record Plan(Primitive forward, Primitive backward) implements OneDnn.Plan {
 
     static Plan compile(OneDnn dnn, Key key) {
-      dnnl_memory_desc x = OneDnn.tensor(key.type, key.channels, key.size);
+      dnnl_memory_desc x = dnn.normed(key.type, key.channels, key.size);
       int affine = dnnl_use_scale | dnnl_use_shift;
       boolean given = ChannelStatistics.areNeeded(key.type, key.size);
       dnnl_primitive_desc forward =

@@ -56,7 +56,7 @@ public final class LeakyRectifier implements Kernel<HostTensor> {
 
   private Plan plan(HostTensor x) {
     var key = new Key(x.type(), x.channels(), x.size(), slope);
-    return dnn.plan(key, () -> Plan.compile(dnn, key));
+    return dnn.plan(key, dnn.tuning().moving(2 * x.byteCount()), () -> Plan.compile(dnn, key));
   }
 
   private record Key(ElementType type, int channels, GridSize size, float slope) {}

@@ -1,5 +1,6 @@
 package io.firenet.core.engine.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.dnnl_acdb;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_acdeb;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
@@ -57,6 +58,9 @@ public final class OneDnn implements AutoCloseable {
   private final dnnl_primitive_attr attributes;
   private BytePointer scratchpad = new BytePointer(ALIGN);
   private BytePointer workspace = new BytePointer(ALIGN);
+  private final Team team = new Team();
+  private final Tuning tuning;
+  private boolean alone; // whether what is compiled now runs on the calling thread alone
   private final Map<Object, Plan> plans = new LinkedHashMap<>(64, 0.75f, true);
 
   /** What was compiled for one layer and one size. */
@@ -65,7 +69,13 @@ public final class OneDnn implements AutoCloseable {
     void close();
   }
 
+  /** With what was measured on this machine, if it was. */
   public OneDnn() {
+    this(TuningFile.read(new Team().size()));
+  }
+
+  OneDnn(Tuning tuning) {
+    this.tuning = tuning;
     check(
         dnnl_set_primitive_cache_capacity(0), "turn oneDNN's own cache off in favour of this one");
     check(dnnl_engine_create(engine, dnnl_cpu, 0), "create the CPU engine");
@@ -165,9 +175,60 @@ public final class OneDnn implements AutoCloseable {
     return (P) plan;
   }
 
+  /** The plan for a key, of operations that take one thread so many microseconds each. */
+  <P extends Plan> P plan(Object key, double micros, Supplier<P> compile) {
+    return plan(key, () -> compile(micros, compile));
+  }
+
+  /**
+   * Compiles operations that take one thread so many microseconds each, for as many threads as they
+   * are worth waking.
+   */
+  <T> T compile(double micros, Supplier<T> compile) {
+    if (alone || isWorthSharing(micros)) {
+      return compile.get();
+    }
+    alone = true;
+    try {
+      return team.alone(compile);
+    } finally {
+      alone = false;
+    }
+  }
+
+  /** Whether work that takes one thread so many microseconds is done sooner by several. */
+  boolean isWorthSharing(double micros) {
+    return micros > tuning.aloneMicros() && team.size() > 1;
+  }
+
+  /** Whether what is compiled now runs on the calling thread alone. */
+  boolean isAlone() {
+    return alone;
+  }
+
+  Team team() {
+    return team;
+  }
+
+  /** What this machine is good at. */
+  Tuning tuning() {
+    return tuning;
+  }
+
   /** The memory of a channels-last tensor {@code [1,D,H,W,C]}. */
   static dnnl_memory_desc tensor(ElementType type, int channels, GridSize size) {
     return plain(type, dnnl_acdeb, 1, channels, size.depth(), size.height(), size.width());
+  }
+
+  /**
+   * The memory of a tensor whose channels are normed. To several threads its planes are given as a
+   * batch of images, which has the same statistics: oneDNN shares out a batch, while two threads
+   * take up to four times as long as one for a single volume.
+   */
+  dnnl_memory_desc normed(ElementType type, int channels, GridSize size) {
+    return alone
+        ? tensor(type, channels, size)
+        : plain(type, dnnl_acdb, size.depth(), channels, size.height(), size.width());
   }
 
   /** The memory of a float32 array in a layout that oneDNN names. */

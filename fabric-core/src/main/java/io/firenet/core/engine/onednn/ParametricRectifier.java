@@ -63,7 +63,7 @@ public final class ParametricRectifier implements Kernel<HostTensor> {
 
   private Plan plan(HostTensor x) {
     var key = new Key(x.type(), x.channels(), x.size());
-    return dnn.plan(key, () -> Plan.compile(dnn, key));
+    return dnn.plan(key, dnn.tuning().moving(2 * x.byteCount()), () -> Plan.compile(dnn, key));
   }
 
   private record Key(ElementType type, int channels, GridSize size) {}

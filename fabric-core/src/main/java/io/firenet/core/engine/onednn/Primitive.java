@@ -32,6 +32,7 @@ final class Primitive implements OneDnn.Plan {
   private final int[] argumentIds; // the scratchpad last, where one is needed
   private final dnnl_memory[] memories;
   private final long scratchpadBytes;
+  private final boolean alone; // whether it was compiled for one thread
   private final dnnl_exec_arg_t arguments;
   private final Address address = new Address();
 
@@ -47,6 +48,7 @@ final class Primitive implements OneDnn.Plan {
   Primitive(OneDnn dnn, dnnl_primitive_desc desc, int... argumentIds) {
     this.dnn = dnn;
     this.desc = desc;
+    this.alone = dnn.isAlone();
     scratchpadBytes =
         dnnl_memory_desc_get_size(dnnl_primitive_desc_query_md(desc, dnnl_query_scratchpad_md, 0));
     this.argumentIds =
@@ -94,10 +96,12 @@ final class Primitive implements OneDnn.Plan {
     if (scratchpadBytes > 0) {
       bind(memories.length - 1, dnn.scratchpad(scratchpadBytes));
     }
-    check(
-        dnnl_primitive_execute(primitive, dnn.stream(), memories.length, arguments),
-        "run an operation");
+    check(alone ? dnn.team().alone(this::run) : run(), "run an operation");
     check(dnnl_stream_wait(dnn.stream()), "finish an operation");
+  }
+
+  private int run() {
+    return dnnl_primitive_execute(primitive, dnn.stream(), memories.length, arguments);
   }
 
   private void bind(int index, long to) {

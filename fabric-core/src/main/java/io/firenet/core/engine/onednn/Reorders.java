@@ -35,7 +35,10 @@ final class Reorders {
             new Slice(to.type(), to.channels(), firstTo),
             count,
             from.size());
-    dnn.plan(key, () -> compile(key)).execute(from.address(), to.address());
+    double micros =
+        dnn.tuning()
+            .moving(from.size().voxels() * count * (from.type().bytes() + to.type().bytes()));
+    dnn.plan(key, micros, () -> compile(key)).execute(from.address(), to.address());
   }
 
   private Primitive compile(Key key) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Trilinear resize with half-pixel centres, as {@link io.firenet.network.Layer.Resize} asks. */
 public final class Resampling implements Kernel<HostTensor> {
 
+  private static final long NEIGHBOURS = 8; // that each voxel is read from
+
   private final OneDnn dnn;
   private final Arena arena;
   private final Supplier<GridSize> target;
@@ -59,7 +61,8 @@ public final class Resampling implements Kernel<HostTensor> {
 
   private Primitive plan(HostTensor x, GridSize to) {
     var key = new Key(x.type(), x.channels(), x.size(), to);
-    return dnn.plan(key, () -> compile(key));
+    double micros = dnn.tuning().moving(NEIGHBOURS * to.voxels() * x.channels() * x.type().bytes());
+    return dnn.plan(key, micros, () -> compile(key));
   }
 
   private Primitive compile(Key key) {

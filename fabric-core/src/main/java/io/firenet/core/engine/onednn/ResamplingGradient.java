@@ -22,7 +22,6 @@ import org.bytedeco.javacpp.BytePointer;
 final class ResamplingGradient implements OneDnn.Plan {
 
   private static final int AXES = 3;
-  private static final int SLAB_VALUES = 1 << 20; // stay in the last-level cache between w and h
   private static final long ALIGN = 64;
 
   private final OneDnn dnn;
@@ -40,7 +39,7 @@ final class ResamplingGradient implements OneDnn.Plan {
     this.dnn = dnn;
     long row = (long) from.width() * channels;
     long plane = from.height() * row;
-    int planes = planes(channels, from, to);
+    int planes = planes(dnn.tuning(), channels, from, to);
     slabs = to.depth() / planes;
     slabBytes = (long) planes * to.height() * to.width() * channels * type.bytes();
     product(0, type, (long) planes * to.height(), from.width(), to.width(), channels);
@@ -49,9 +48,10 @@ final class ResamplingGradient implements OneDnn.Plan {
   }
 
   /** How many planes are worked on at once: a divisor of the output's depth. */
-  private static int planes(int channels, GridSize from, GridSize to) {
+  private static int planes(Tuning tuning, int channels, GridSize from, GridSize to) {
     long row = (long) from.width() * channels;
-    int planes = (int) Math.max(1, Math.min(to.depth(), SLAB_VALUES / (to.height() * row)));
+    int planes =
+        (int) Math.max(1, Math.min(to.depth(), tuning.resizeSlabValues() / (to.height() * row)));
     while (to.depth() % planes != 0) {
       planes--;
     }
@@ -59,15 +59,26 @@ final class ResamplingGradient implements OneDnn.Plan {
   }
 
   /** The working memory that such a gradient takes. */
-  static long workspaceBytes(ElementType type, int channels, GridSize from, GridSize to) {
+  static long workspaceBytes(
+      Tuning tuning, ElementType type, int channels, GridSize from, GridSize to) {
     long row = (long) from.width() * channels * type.bytes();
     return to.depth() * from.height() * row
-        + planes(channels, from, to) * to.height() * row
+        + planes(tuning, channels, from, to) * to.height() * row
         + ALIGN;
   }
 
   /** {@code [batch,inner,n]} from {@code [batch,outer,n]}. */
   private void product(int axis, ElementType type, long batch, int inner, int outer, long n) {
+    double micros =
+        dnn.tuning().moving(batch * (inner + outer) * n * type.bytes())
+            + dnn.tuning().multiplying(2.0 * batch * inner * outer * n, type);
+    products[axis] = dnn.compile(micros, () -> compile(type, batch, inner, outer, n));
+    matrices[axis] = new BytePointer((long) inner * outer * type.bytes());
+    HostTensor.write(matrices[axis].address(), type, weights(inner, outer));
+    bytes[axis] = batch * inner * n * type.bytes();
+  }
+
+  private Primitive compile(ElementType type, long batch, int inner, int outer, long n) {
     dnnl_memory_desc matrix = OneDnn.plain(type, dnnl_abc, 1, inner, outer);
     dnnl_memory_desc source = OneDnn.plain(type, dnnl_abc, batch, outer, n);
     dnnl_memory_desc target = OneDnn.plain(type, dnnl_abc, batch, inner, n);
@@ -79,10 +90,7 @@ final class ResamplingGradient implements OneDnn.Plan {
     dnnl_memory_desc_destroy(matrix);
     dnnl_memory_desc_destroy(source);
     dnnl_memory_desc_destroy(target);
-    products[axis] = new Primitive(dnn, desc, DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST);
-    matrices[axis] = new BytePointer((long) inner * outer * type.bytes());
-    HostTensor.write(matrices[axis].address(), type, weights(inner, outer));
-    bytes[axis] = batch * inner * n * type.bytes();
+    return new Primitive(dnn, desc, DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST);
   }
 
   /** The share that each input value has in each output value, transposed. */

@@ -44,7 +44,8 @@ public final class TrainableSum implements Kernel<HostTensor> {
       addresses[2 * i + 2] = factors.address() + (long) i * Float.BYTES;
     }
     var key = new GatedSumPlan.Key(count, x.type(), x.length());
-    dnn.plan(key, () -> GatedSumPlan.compile(dnn, key)).execute(addresses);
+    double micros = dnn.tuning().moving((count + 1) * x.byteCount());
+    dnn.plan(key, micros, () -> GatedSumPlan.compile(dnn, key)).execute(addresses);
     arena.release(factors);
     return y;
   }
@@ -88,7 +89,7 @@ public final class TrainableSum implements Kernel<HostTensor> {
     }
     long row = (long) Float.BYTES * channels;
     long first = vectors.address();
-    dnn.plan(key, () -> GateGradientPlan.compile(dnn, key))
+    dnn.plan(key, dnn.tuning().norming(x.byteCount()), () -> GateGradientPlan.compile(dnn, key))
         .execute(
             x.address(),
             gradient.address(),

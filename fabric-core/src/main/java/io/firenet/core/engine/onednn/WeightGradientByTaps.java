@@ -32,10 +32,7 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
  */
 final class WeightGradientByTaps {
 
-  private static final int SLAB_VOXELS = 2048; // 27 copies of them fit the last-level cache
-
-  private static final int MANY_CHANNELS = 128;
-  private static final int FEW_VALUES = 100_000;
+  private static final int OF_SINGLE = 3; // a dense kernel's products are slower in float32
 
   private final OneDnn dnn;
   private final ConvolutionShape shape;
@@ -48,39 +45,44 @@ final class WeightGradientByTaps {
   }
 
   /**
-   * Whether this beats oneDNN's own way for a layer without bias, as measured at 36 to 14 000
+   * Whether this beats oneDNN's own way for a layer without bias, as measured at 27 to 14 000
    * voxels and 64 to 256 channels. Pointwise it takes 0.05 to 1.07 of its time; dilated, for which
-   * oneDNN has no code of its own, 0.37 to 0.8 in bfloat16.
+   * oneDNN has no code of its own, 0.13 to 0.92 in bfloat16; dense, 0.37 to 0.97 where there are
+   * fewer voxels than channels, and up to 3 times as long where there are more.
    */
   boolean isFaster(HostTensor x) {
-    return isFaster(shape, x.type(), x.channels(), x.size());
+    return isFaster(dnn.tuning(), shape, x.type(), x.channels(), x.size());
   }
 
-  static boolean isFaster(ConvolutionShape shape, ElementType type, int channels, GridSize size) {
+  static boolean isFaster(
+      Tuning tuning, ConvolutionShape shape, ElementType type, int channels, GridSize size) {
     if (shape.kernel() > 3 || shape.stride() != 1 || shape.groups() > 1 || shape.bias()) {
       return false;
     }
-    boolean dilated = shape.dilation() > 1;
-    return shape.kernel() == 1
-        || (type == ElementType.BFLOAT16
-            ? dilated || channels >= MANY_CHANNELS
-            : dilated && channels * size.voxels() <= FEW_VALUES);
+    if (shape.kernel() == 1) {
+      return true;
+    }
+    boolean half = type == ElementType.BFLOAT16;
+    if (shape.dilation() > 1) {
+      return half || channels * size.voxels() <= tuning.dilatedTapValues();
+    }
+    return (half ? 1 : OF_SINGLE) * size.voxels() <= tuning.denseTapVoxels() * channels;
   }
 
   /** The working memory for an input, 0 where oneDNN's own way is taken. */
   static long workspaceBytes(
-      ConvolutionShape shape, ElementType type, int channels, GridSize size) {
-    if (shape.kernel() == 1 || !isFaster(shape, type, channels, size)) {
+      Tuning tuning, ConvolutionShape shape, ElementType type, int channels, GridSize size) {
+    if (shape.kernel() == 1 || !isFaster(tuning, shape, type, channels, size)) {
       return 0;
     }
     int taps = shape.kernel() * shape.kernel() * shape.kernel();
     int plane = size.height() * size.width();
-    long planes = Math.min(size.depth(), planes(plane));
+    long planes = Math.min(size.depth(), planes(tuning, plane));
     return taps * planes * plane * channels * type.bytes();
   }
 
-  private static int planes(int plane) {
-    return Math.max(1, SLAB_VOXELS / plane);
+  private static int planes(Tuning tuning, int plane) {
+    return Math.max(1, tuning.slabVoxels() / plane);
   }
 
   /**
@@ -89,7 +91,7 @@ final class WeightGradientByTaps {
   void weightGradient(HostTensor x, HostTensor outputGradient, long target) {
     GridSize size = x.size();
     int plane = size.height() * size.width();
-    int planes = taps == 1 ? size.depth() : planes(plane);
+    int planes = taps == 1 ? size.depth() : planes(dnn.tuning(), plane);
     for (int first = 0; first < size.depth(); first += planes) {
       int count = Math.min(planes, size.depth() - first);
       long shifted = taps == 1 ? x.address() : shiftedCopies(x, first, count);
@@ -97,7 +99,12 @@ final class WeightGradientByTaps {
       var key =
           new Key(
               x.type(), taps, x.channels(), outputGradient.channels(), count * plane, first > 0);
-      dnn.plan(key, () -> compile(key)).execute(shifted, outputGradient.address() + offset, target);
+      double products = 2.0 * taps * key.inputs * key.outputs * key.voxels;
+      double micros =
+          dnn.tuning().multiplying(products, key.type)
+              + dnn.tuning().moving((long) taps * key.inputs * key.outputs * Float.BYTES);
+      dnn.plan(key, micros, () -> compile(key))
+          .execute(shifted, outputGradient.address() + offset, target);
     }
   }
 
@@ -107,12 +114,13 @@ final class WeightGradientByTaps {
     int height = size.height();
     int voxelBytes = x.channels() * x.type().bytes();
     int rowBytes = size.width() * voxelBytes;
-    long address = dnn.workspace((long) taps * planes * height * rowBytes);
+    long bytes = (long) taps * planes * height * rowBytes;
+    long address = dnn.workspace(bytes);
     ByteBuffer source = x.bytes();
-    ByteBuffer target = HostTensor.bytes(address, (long) taps * planes * height * rowBytes);
+    ByteBuffer target = HostTensor.bytes(address, bytes);
     ByteBuffer zeros = ByteBuffer.allocateDirect(rowBytes);
-    IntStream.range(0, taps * planes)
-        .parallel()
+    IntStream parts = IntStream.range(0, taps * planes);
+    (dnn.isWorthSharing(dnn.tuning().moving(2 * bytes)) ? parts.parallel() : parts)
         .forEach(
             part -> {
               int tap = part / planes;

@@ -61,10 +61,11 @@ public final class WorkingMemory {
     TensorShape input = node.inputs().get(0).shape();
     GridSize from = input.at(size);
     if (node.layer() instanceof Layer.Conv conv) {
-      ConvolutionShape shape = ConvolutionShape.of(conv);
+      ConvolutionShape shape = ConvolutionShape.of(conv).at(from);
       boolean floatOutput = KernelContext.writesFloat(network, node);
       var key = new ConvolutionPlan.Key(shape, type, floatOutput, input.channels(), from);
-      return scratchpad(key, !WeightGradientByTaps.isFaster(shape, type, input.channels(), from));
+      return scratchpad(
+          key, !WeightGradientByTaps.isFaster(dnn.tuning(), shape, type, input.channels(), from));
     }
     if (node.layer() instanceof Layer.ConvTranspose conv) {
       ConvolutionShape shape = ConvolutionShape.transposeOf(conv, input.channels());
@@ -92,11 +93,13 @@ public final class WorkingMemory {
     GridSize from = input.at(size);
     if (node.layer() instanceof Layer.Resize) {
       GridSize to = node.shape().at(size);
-      return ResamplingGradient.workspaceBytes(type, input.channels(), from, to);
+      return ResamplingGradient.workspaceBytes(dnn.tuning(), type, input.channels(), from, to);
     }
     if (node.layer() instanceof Layer.Conv conv) {
-      ConvolutionShape shape = ConvolutionShape.of(conv);
-      return WeightGradientByTaps.workspaceBytes(shape, type, input.channels(), from);
+      ConvolutionShape shape = ConvolutionShape.of(conv).at(from);
+      return Math.max(
+          WeightReorder.workspaceBytes(type, shape.weightCount(input.channels())),
+          WeightGradientByTaps.workspaceBytes(dnn.tuning(), shape, type, input.channels(), from));
     }
     return 0;
   }

@@ -103,7 +103,7 @@ class ThinVolumeTests {
       arena.reset(0);
       fill(arena.bytes(1 << 16), Float.NaN);
       HostTensor source = arena.tensor(ElementType.BFLOAT16, channels, size);
-      HostTensor weights = arena.bytes(plan.weightsForForward().bytes(1));
+      HostTensor weights = arena.bytes(plan.weightsForForward().bytesTo());
       HostTensor output = arena.tensor(ElementType.BFLOAT16, shape.outChannels(), size);
       fill(source, 1);
       fill(weights, 0);

@@ -1,0 +1,126 @@
+package io.firenet.core.engine.onednn;
+
+import io.firenet.core.engine.memory.ElementType;
+
+/**
+ * What the choice between two ways of computing the same depends on, as measured on one machine.
+ *
+ * @param machine the processor it was measured on
+ * @param threads with how many threads
+ * @param aloneMicros work that takes one thread up to so many microseconds is not shared: the
+ *     others have to be woken first
+ * @param bytesPerMicro what one thread reads and writes in a microsecond, in cache
+ * @param flopPerMicro what one thread multiplies and adds in a microsecond, in float32; twice that
+ *     in bfloat16
+ * @param aloneNormBytes norms of tensors of up to so many bytes are not shared: the threads wait
+ *     for each other several times in one
+ * @param denseTapVoxels a dense kernel's weight gradient in bfloat16 is one product for each tap
+ *     where its input has up to so many voxels for each of its channels; in float32 a third of that
+ * @param dilatedTapValues a dilated kernel's in float32 is, where its input has up to so many
+ *     values
+ * @param slabVoxels voxels of such a product: a copy of them for each tap stays in cache
+ * @param resizeSlabValues values of a resize's gradient that stay in cache between two axes
+ */
+public record Tuning(
+    String machine,
+    int threads,
+    double aloneMicros,
+    double bytesPerMicro,
+    double flopPerMicro,
+    long aloneNormBytes,
+    double denseTapVoxels,
+    long dilatedTapValues,
+    int slabVoxels,
+    int resizeSlabValues) {
+
+  /** Of the machine that this was written on; the only place where its numbers are. */
+  public static final Tuning DEFAULT =
+      new Tuning(
+          "AMD EPYC (Zen 4), 2 cores",
+          2,
+          40,
+          45_000,
+          100_000,
+          Long.MAX_VALUE,
+          1,
+          50_000,
+          2048,
+          1 << 20);
+
+  /**
+   * Two threads norm large tensors in half the time of one, but each waits for the other several
+   * times, for milliseconds if another program has its core; with more threads there is more to
+   * gain.
+   */
+  private static final long NORM_BYTES_OF_MANY_THREADS = 1 << 20;
+
+  /**
+   * @throws IllegalArgumentException if a number is not positive
+   */
+  public Tuning {
+    double smallest =
+        Math.min(
+            Math.min(Math.min(bytesPerMicro, flopPerMicro), Math.min(slabVoxels, threads)),
+            resizeSlabValues);
+    if (!(smallest > 0 && aloneNormBytes >= 0 && denseTapVoxels >= 0 && dilatedTapValues >= 0)) {
+      throw new IllegalArgumentException("numbers of a tuning must be positive");
+    }
+  }
+
+  /** What is taken where nothing was measured, for so many threads. */
+  static Tuning unmeasured(int threads) {
+    return threads > DEFAULT.threads
+        ? DEFAULT.withLimits(DEFAULT.aloneMicros, NORM_BYTES_OF_MANY_THREADS)
+        : DEFAULT;
+  }
+
+  /** With other limits of what one thread does by itself. */
+  Tuning withLimits(double micros, long normBytes) {
+    return new Tuning(
+        machine,
+        threads,
+        micros,
+        bytesPerMicro,
+        flopPerMicro,
+        normBytes,
+        denseTapVoxels,
+        dilatedTapValues,
+        slabVoxels,
+        resizeSlabValues);
+  }
+
+  /** With other slabs. */
+  Tuning withSlabs(int convolutionVoxels, int resizeValues) {
+    return new Tuning(
+        machine,
+        threads,
+        aloneMicros,
+        bytesPerMicro,
+        flopPerMicro,
+        aloneNormBytes,
+        denseTapVoxels,
+        dilatedTapValues,
+        convolutionVoxels,
+        resizeValues);
+  }
+
+  /** The time that one thread takes to read and write so many bytes. */
+  double moving(long bytes) {
+    return bytes / bytesPerMicro;
+  }
+
+  /** The time that one thread takes to bring so many bytes into another order. */
+  double reordering(long bytes) {
+    return 2 * moving(bytes);
+  }
+
+  /** The time that one thread takes for a product. */
+  double multiplying(double flop, ElementType type) {
+    return flop / flopPerMicro / (type == ElementType.BFLOAT16 ? 2 : 1);
+  }
+
+  /** That of a norm, or of what computes like one; so long that it is shared, or nothing. */
+  double norming(long bytes) {
+    return bytes <= aloneNormBytes ? 0 : Double.MAX_VALUE;
+  }
+}
