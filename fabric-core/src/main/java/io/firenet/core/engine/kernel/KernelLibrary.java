@@ -3,6 +3,7 @@ package io.firenet.core.engine.kernel;
 import io.firenet.core.engine.memory.ElementType;
 import io.firenet.network.Network;
 import io.firenet.volume.GridSize;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +50,17 @@ public interface KernelLibrary {
    * billions of multiplications and additions in a second.
    */
   double gigaflops(Device device, ElementType type);
+
+  /**
+   * Measures which of its ways of computing the same are the fastest here, with as many threads as
+   * the calling thread computes with, and keeps that for later runs. By default there is no choice.
+   *
+   * @return what was found and where it is kept, line by line; empty if there is no choice
+   * @throws IOException if it cannot be kept
+   */
+  default List<String> tune(Device device) throws IOException {
+    return List.of();
+  }
 
   /**
    * The fastest of several runs of a product of two square matrices, in billions of multiplications

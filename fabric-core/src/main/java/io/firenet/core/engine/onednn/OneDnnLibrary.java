@@ -3,8 +3,12 @@ package io.firenet.core.engine.onednn;
 import io.firenet.core.engine.kernel.Device;
 import io.firenet.core.engine.kernel.KernelLibrary;
 import io.firenet.core.engine.memory.ElementType;
+import io.firenet.core.io.RecordCodec;
 import io.firenet.network.Network;
 import io.firenet.volume.GridSize;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +63,16 @@ public final class OneDnnLibrary implements KernelLibrary {
   @Override
   public OneDnnKernels kernels(Device device) {
     return new OneDnnKernels();
+  }
+
+  @Override
+  public List<String> tune(Device device) throws IOException {
+    Tuning tuning = TuningMeasurement.run();
+    Path file = TuningFile.write(tuning);
+    List<String> lines = new ArrayList<>();
+    RecordCodec.write(tuning).forEach((name, value) -> lines.add(name + ": " + value));
+    lines.add("kept in " + file);
+    return lines;
   }
 
   @Override

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measure how fast the default network trains or predicts on this machine.",
-    subcommands = {BenchTrainCommand.class, BenchPredictCommand.class},
+    subcommands = {BenchTrainCommand.class, BenchPredictCommand.class, BenchTuneCommand.class},
     footer = {"", "Example:", "  firenet bench train --shape 64,64,64"})
 public final class BenchCommand implements Callable<Integer> {
 

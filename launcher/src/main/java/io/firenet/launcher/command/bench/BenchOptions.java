@@ -3,7 +3,6 @@ package io.firenet.launcher.command.bench;
 import io.firenet.architecture.Fingerprint;
 import io.firenet.architecture.NetworkProvider;
 import io.firenet.architecture.NetworkRequest;
-import io.firenet.core.engine.ComputeThreads;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.file.AtomicFile;
@@ -17,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,8 +43,7 @@ final class BenchOptions {
       description = "The network, with its default settings; 'firenet networks' lists them.")
   private String network;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads; default: one per core.")
-  private @Nullable Integer threads;
+  @Mixin private ThreadsOption threads;
 
   @Option(
       names = "--steps",
@@ -81,15 +80,7 @@ final class BenchOptions {
 
   /** Makes this thread compute with as many threads as asked for, and says how many. */
   int useThreads() {
-    if (threads == null) {
-      return Runtime.getRuntime().availableProcessors();
-    }
-    if (threads < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--threads must be at least 1, got " + threads);
-    }
-    ComputeThreads.limit(threads);
-    return threads;
+    return threads.use();
   }
 
   /** The network on one channel, with its default settings. */

@@ -3,6 +3,7 @@ package io.firenet.launcher.command.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.core.io.UserCache;
 import io.firenet.launcher.BuiltPlugins;
 import io.firenet.launcher.CommandRun;
 import io.firenet.launcher.process.ExitCode;
@@ -52,6 +53,24 @@ class BenchCommandTests {
     assertEquals(flops / seconds / 1e9, engine.getJsonNumber("gigaflops").doubleValue(), 1e-6);
     assertTrue(json.getJsonNumber("peak_gigaflops").doubleValue() > 1, json::toString);
     assertTrue(json.getJsonObject("layers").containsKey("Conv 3³, dilation 4"), json::toString);
+  }
+
+  @Test
+  void tuneKeepsWhatItFindsForThisMachine() throws IOException {
+    String before = System.getProperty(UserCache.PROPERTY, "");
+    System.setProperty(UserCache.PROPERTY, folder.resolve("cache").toString());
+    try {
+      CommandRun run = CommandRun.of("bench", "tune", "--device", "cpu");
+      assertEquals(ExitCode.OK, run.code(), run::toString);
+      String line = run.out().lines().reduce("", (first, second) -> second);
+      assertTrue(line.startsWith("kept in " + folder.resolve("cache")), run::out);
+      Path kept = Path.of(line.substring("kept in ".length()));
+      JsonObject json = Json.createReader(Files.newInputStream(kept)).readObject();
+      assertTrue(json.getJsonNumber("bytesPerMicro").doubleValue() > 1, json::toString);
+      assertTrue(run.out().contains("machine: " + json.get("machine")), run::out);
+    } finally {
+      System.setProperty(UserCache.PROPERTY, before);
+    }
   }
 
   @Test

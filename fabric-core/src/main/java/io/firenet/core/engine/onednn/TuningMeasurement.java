@@ -1,0 +1,221 @@
+package io.firenet.core.engine.onednn;
+
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.kernel.ConvolutionShape;
+import io.firenet.core.engine.kernel.KernelLibrary;
+import io.firenet.core.engine.memory.ElementType;
+import io.firenet.core.io.Processor;
+import io.firenet.network.Layer;
+import io.firenet.volume.GridSize;
+import java.util.function.IntToDoubleFunction;
+
+/** Measures a {@link Tuning} on this machine, with the threads of the calling thread. */
+final class TuningMeasurement {
+
+  private static final int SIDE = 512; // of the matrices that one thread is measured with
+  private static final int REPEATS = 8;
+  private static final double LEAST_NANOS = 1e6; // of what is timed at once
+  private static final int[] SIDES = {16, 12, 10, 8, 6, 5, 4, 3}; // largest first
+  private static final int[] NORM_SIDES = {64, 32, 16, 8, 4}; // largest first
+  private static final int NORM_CHANNELS = 32; // of a full resolution
+  private static final int IN_CACHE = 1 << 16; // values of two arrays
+  private static final int WIDTH = 128; // channels of a fabric's second branch
+
+  private final int threads;
+  private final Tuning start = Tuning.DEFAULT;
+  private final Tuning shared; // everything by all threads
+  private final Tuning alone; // everything by one
+
+  private TuningMeasurement(int threads) {
+    this.threads = threads;
+    shared = start.withLimits(-1, 0);
+    alone = start.withLimits(Double.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  static Tuning run() {
+    int threads = new Team().size();
+    TuningMeasurement at = new TuningMeasurement(threads);
+    double[] moving = at.moving();
+    ElementType half = OneDnn.acceleratesBfloat16() ? ElementType.BFLOAT16 : ElementType.FLOAT32;
+    return new Tuning(
+        Processor.name(),
+        threads,
+        moving[0],
+        moving[1],
+        at.multiplying(),
+        at.aloneNormBytes(),
+        cube(at.lastFasterByTaps(1, half)) / WIDTH * (half == ElementType.BFLOAT16 ? 1 : 3),
+        (long) WIDTH * (long) cube(at.lastFasterByTaps(2, ElementType.FLOAT32)),
+        fastest(new int[] {512, 1024, 2048, 4096, 8192}, n -> at.dilated(half, n)),
+        fastest(new int[] {1 << 18, 1 << 19, 1 << 20, 1 << 21}, n -> at.resizing(half, n)));
+  }
+
+  /**
+   * The microseconds up to which sums are as fast with one thread, and the bytes it moves in one.
+   */
+  private double[] moving() {
+    double limit = 0;
+    double rate = 0;
+    for (int values = 1 << 10; values <= 1 << 22; values *= 2) {
+      double one = sum(alone, values);
+      rate = values <= IN_CACHE ? 3.0 * Float.BYTES * values / one : rate;
+      if (threads == 1 || one <= sum(shared, values)) {
+        limit = one;
+      }
+    }
+    return new double[] {limit, rate};
+  }
+
+  private static double sum(Tuning tuning, int values) {
+    try (OneDnn dnn = new OneDnn(tuning);
+        Arena arena = new Arena()) {
+      arena.reset(2L * Float.BYTES * values);
+      HostTensor a = zeros(arena.array(values));
+      HostTensor b = zeros(arena.array(values));
+      Addition addition = new Addition(dnn);
+      return micros(() -> addition.add(a, b, a));
+    }
+  }
+
+  private double multiplying() {
+    return new Team()
+        .alone(
+            () -> {
+              try (MatrixProduct product = new MatrixProduct(ElementType.FLOAT32, SIDE)) {
+                return 1000 * KernelLibrary.gigaflops(SIDE, REPEATS, product::execute);
+              }
+            });
+  }
+
+  private long aloneNormBytes() {
+    for (int side : NORM_SIDES) {
+      if (threads == 1 || norm(alone, side) <= norm(shared, side)) {
+        return side == NORM_SIDES[0]
+            ? Long.MAX_VALUE
+            : (long) NORM_CHANNELS * side * side * side * Float.BYTES;
+      }
+    }
+    return 0;
+  }
+
+  /** The backward pass of a norm with given statistics. */
+  private static double norm(Tuning tuning, int side) {
+    var key =
+        new GateGradientPlan.Key(
+            ElementType.FLOAT32, NORM_CHANNELS, new GridSize(side, side, side));
+    try (OneDnn dnn = new OneDnn(tuning);
+        Arena arena = new Arena()) {
+      HostTensor x = zeros(arena.tensor(key.channels(), key.size()));
+      HostTensor gradient = zeros(arena.tensor(key.channels(), key.size()));
+      long vector = zeros(arena.array(key.channels())).address();
+      Primitive norm =
+          dnn.plan(key, tuning.norming(x.byteCount()), () -> GateGradientPlan.compile(dnn, key));
+      long dx = gradient.address();
+      return micros(() -> norm.execute(x.address(), dx, dx, vector, vector, vector, vector));
+    }
+  }
+
+  /** The longest side of an image whose weight gradient is faster as products; 0 for none. */
+  private int lastFasterByTaps(int dilation, ElementType type) {
+    for (int side : SIDES) {
+      if (tapsAreFaster(dilation, type, WIDTH, side)) {
+        return side;
+      }
+    }
+    return 0;
+  }
+
+  private static double cube(double side) {
+    return side * side * side;
+  }
+
+  private boolean tapsAreFaster(int dilation, ElementType type, int channels, int side) {
+    return gradient(start, dilation, type, channels, side, true)
+        < gradient(start, dilation, type, channels, side, false);
+  }
+
+  private double dilated(ElementType type, int slabVoxels) {
+    return gradient(
+        start.withSlabs(slabVoxels, start.resizeSlabValues()), 2, type, WIDTH / 2, 20, true);
+  }
+
+  /** The time of a weight gradient, as products or as oneDNN has it. */
+  private static double gradient(
+      Tuning tuning, int dilation, ElementType type, int channels, int side, boolean byTaps) {
+    ConvolutionShape shape = ConvolutionShape.of(new Layer.Conv(channels, 3, 1, dilation, false));
+    GridSize size = new GridSize(side, side, side);
+    var key = new ConvolutionPlan.Key(shape, type, false, channels, size);
+    try (OneDnn dnn = new OneDnn(tuning);
+        Arena arena = new Arena();
+        ConvolutionPlan plan = new ConvolutionPlan(dnn, key)) {
+      HostTensor x = zeros(arena.tensor(type, channels, size));
+      HostTensor gradient = zeros(arena.tensor(type, channels, size));
+      HostTensor target = arena.array(shape.weightCount(channels));
+      WeightGradientByTaps products = new WeightGradientByTaps(dnn, shape);
+      if (byTaps) {
+        return micros(() -> products.weightGradient(x, gradient, target.address()));
+      }
+      HostTensor blocked = arena.bytes(plan.backwardWeights().bytes(2));
+      return micros(
+          () -> {
+            plan.backwardWeights().execute(x.address(), gradient.address(), blocked.address());
+            plan.weightGradientToPlain().execute(blocked.address(), target.address());
+          });
+    }
+  }
+
+  private double resizing(ElementType type, int slabValues) {
+    GridSize from = new GridSize(32, 32, 32);
+    GridSize to = new GridSize(64, 64, 64);
+    try (OneDnn dnn = new OneDnn(start.withSlabs(start.slabVoxels(), slabValues));
+        Arena arena = new Arena();
+        ResamplingGradient gradient = new ResamplingGradient(dnn, type, NORM_CHANNELS, from, to)) {
+      HostTensor y = zeros(arena.tensor(type, NORM_CHANNELS, to));
+      HostTensor x = arena.tensor(type, NORM_CHANNELS, from);
+      return micros(() -> gradient.execute(y.address(), x.address()));
+    }
+  }
+
+  private static HostTensor zeros(HostTensor tensor) {
+    HostTensor.clear(tensor.address(), tensor.byteCount());
+    return tensor;
+  }
+
+  private static int fastest(int[] candidates, IntToDoubleFunction micros) {
+    int best = candidates[0];
+    double least = Double.MAX_VALUE;
+    for (int candidate : candidates) {
+      double found = micros.applyAsDouble(candidate);
+      if (found < least) {
+        least = found;
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  /** The fastest of several runs: whatever else the machine does only slows them down. */
+  private static double micros(Runnable body) {
+    body.run();
+    int times = 1;
+    double nanos = nanos(body, times);
+    while (nanos < LEAST_NANOS) {
+      times *= 2;
+      nanos = nanos(body, times);
+    }
+    double least = nanos;
+    for (int i = 1; i < REPEATS; i++) {
+      least = Math.min(least, nanos(body, times));
+    }
+    return least / times / 1000;
+  }
+
+  private static double nanos(Runnable body, int times) {
+    long start = System.nanoTime();
+    for (int i = 0; i < times; i++) {
+      body.run();
+    }
+    return System.nanoTime() - start;
+  }
+}
