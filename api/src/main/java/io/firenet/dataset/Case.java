@@ -11,10 +11,18 @@ import java.util.Optional;
 /** One labelled image. Each call reads anew, so nothing is held in memory; must be thread-safe. */
 public interface Case {
 
-  /** Unique in its dataset, usable as a file name. */
+  /**
+   * Unique in its dataset, usable as a file name.
+   *
+   * @return a name of one line
+   */
   String id();
 
-  /** Whom it shows; cases of one subject never fall on both sides of a split. */
+  /**
+   * Whom it shows; cases of one subject never fall on both sides of a split.
+   *
+   * @return a name that all cases of the subject share
+   */
   default String subject() {
     return id();
   }
@@ -22,6 +30,7 @@ public interface Case {
   /**
    * Reads the image, {@code [C,D,H,W]}.
    *
+   * @return the image as it was acquired, float32
    * @throws IOException if it cannot be read; the message names the file
    */
   Volume image() throws IOException;
@@ -29,6 +38,7 @@ public interface Case {
   /**
    * Reads where the image's voxels are, without the voxels where the format allows it.
    *
+   * @return the grid, spacing in mm
    * @throws IOException if it cannot be read; the message names the file
    */
   default ImageGeometry geometry() throws IOException {
@@ -39,6 +49,7 @@ public interface Case {
    * Reads the labels, on the image's grid: indices of the descriptor's, or {@link
    * LabelMap#IGNORED}.
    *
+   * @return {@code [D,H,W]}
    * @throws IOException if they cannot be read; the message names the file
    */
   LabelMap labels() throws IOException;
@@ -46,6 +57,7 @@ public interface Case {
   /**
    * Reads what the image is to be answered with: its labels, unless it is a {@link WholeImageCase}.
    *
+   * @return of the kind that the dataset's head learns
    * @throws IOException if it cannot be read; the message names the file
    */
   default Target target() throws IOException {

@@ -139,6 +139,8 @@ public record DatasetDescriptor(
   /**
    * Why a target cannot be a case's of this dataset; empty if it can. The voxels of a label map are
    * not looked at.
+   *
+   * @return one line for people
    */
   public Optional<String> misfit(Target target) {
     if (target instanceof Target.Category category
@@ -213,7 +215,11 @@ public record DatasetDescriptor(
       this.name = name;
     }
 
-    /** Another name. */
+    /**
+     * Another name.
+     *
+     * @return this builder
+     */
     public Builder name(String name) {
       this.name = name;
       return this;
@@ -297,7 +303,11 @@ public record DatasetDescriptor(
       return this;
     }
 
-    /** Licence of the images and labels; {@value FolderDescription#UNKNOWN} by default. */
+    /**
+     * Licence of the images and labels; {@value FolderDescription#UNKNOWN} by default.
+     *
+     * @return this builder
+     */
     public Builder licence(String licence) {
       this.licence = licence;
       return this;

@@ -73,17 +73,29 @@ public final class DatasetFolder {
     return Files.isDirectory(path.resolve(folder));
   }
 
-  /** {@return the files in a subfolder, by name; hidden ones, and what macOS leaves, are none} */
+  /**
+   * {@return the files in a subfolder, by name; hidden ones, and what macOS leaves, are none}
+   *
+   * @throws IOException if the folder cannot be listed
+   */
   public List<Path> files(String folder) throws IOException {
     return has(folder) ? visible(path.resolve(folder), Files::isRegularFile) : List.of();
   }
 
-  /** {@return its subfolders, by name, without hidden ones} */
+  /**
+   * {@return its subfolders, by name, without hidden ones}
+   *
+   * @throws IOException if the folder cannot be listed
+   */
   public List<Path> folders() throws IOException {
     return visible(path, Files::isDirectory);
   }
 
-  /** {@return what is in a folder, by name; hidden files, and what macOS leaves, are not} */
+  /**
+   * {@return what is in a folder, by name; hidden files, and what macOS leaves, are not}
+   *
+   * @throws IOException if the folder cannot be listed
+   */
   public static List<Path> visible(Path folder, Predicate<Path> which) throws IOException {
     return FolderListing.of(folder).stream()
         .filter(child -> !child.getFileName().toString().startsWith("."))

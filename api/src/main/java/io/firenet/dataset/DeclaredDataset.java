@@ -78,6 +78,7 @@ public record DeclaredDataset(DatasetDescriptor descriptor, Optional<String> lay
    *
    * @param in a JSON object, in UTF-8
    * @param where where it comes from, for messages
+   * @return the declared dataset
    * @throws InvalidDatasetException if it declares no dataset
    * @throws IOException if it cannot be read
    */
@@ -100,6 +101,7 @@ public record DeclaredDataset(DatasetDescriptor descriptor, Optional<String> lay
   /**
    * From {@link #toJson}.
    *
+   * @return the declared dataset
    * @throws IllegalArgumentException if it declares no dataset
    */
   public static DeclaredDataset of(JsonObject json) {

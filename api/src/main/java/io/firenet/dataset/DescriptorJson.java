@@ -53,6 +53,7 @@ public final class DescriptorJson {
    * segmentation} ({@code regions} where there are such), licence and citation are {@value
    * FolderDescription#UNKNOWN}, and it needs a folder.
    *
+   * @return the descriptor
    * @throws IllegalArgumentException if it describes no dataset; the message names the key
    */
   public static DatasetDescriptor read(JsonObject json) {

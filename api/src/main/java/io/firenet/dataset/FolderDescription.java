@@ -29,6 +29,8 @@ public record FolderDescription(
   /**
    * Reads the keys that the Decathlon and nnU-Net have for it: {@code description} or {@code name},
    * {@code licence} or {@code license}, {@code citation} or {@code reference}.
+   *
+   * @return what is stated, each part by itself
    */
   public static FolderDescription of(JsonObject json) {
     return new FolderDescription(

@@ -33,6 +33,7 @@ public interface FolderLayout {
    * Looks whether a folder is of this layout, by names and {@code dataset.json} alone.
    *
    * @param folder exists
+   * @return how sure it is
    * @throws IOException if the folder cannot be listed or its {@code dataset.json} is no JSON
    */
   Evidence evidence(DatasetFolder folder) throws IOException;
@@ -41,6 +42,7 @@ public interface FolderLayout {
    * Lists what a folder of this layout holds, without reading an image. A file that is missing is
    * the matter of its case.
    *
+   * @return channels, labels and the files of each case
    * @throws InvalidDatasetException if it is not what the layout expects: what, where, expected,
    *     found, remedy in one line
    * @throws IOException if the folder cannot be listed

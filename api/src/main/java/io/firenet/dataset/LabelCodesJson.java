@@ -42,6 +42,7 @@ public final class LabelCodesJson {
   /**
    * Of the object that has them under {@link #KEY}; empty if it has none.
    *
+   * @return codes by the labels' names
    * @throws IllegalArgumentException if they are no codes; the message names the label
    */
   public static Map<String, LabelCode> read(JsonObject json) {

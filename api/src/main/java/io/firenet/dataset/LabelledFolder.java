@@ -30,6 +30,7 @@ public final class LabelledFolder {
    * than the descriptor's is refused. Where each label has a mask of its own, names alone count:
    * masks that the descriptor does not name are left out.
    *
+   * @return its cases, none of which is read yet
    * @throws InvalidDatasetException if the source names no folder or an unknown option, or the
    *     folder is not this dataset: no layout that is known, other channels or labels, no case, a
    *     case twice
@@ -51,6 +52,7 @@ public final class LabelledFolder {
    * label 1.
    *
    * @param backgroundWords words in lower case; a label whose name holds one becomes background
+   * @return its cases, none of which is read yet
    * @throws InvalidDatasetException as {@link #open}
    * @throws IOException if the folder cannot be read
    */

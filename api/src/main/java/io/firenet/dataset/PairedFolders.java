@@ -37,6 +37,7 @@ public record PairedFolders(
    * LabelledFolder#openAsOneClass}; {@code labels=folder} keeps the labels apart. Looks at names
    * only.
    *
+   * @return its cases, none of which is read yet
    * @throws InvalidDatasetException if the source names no folder or an unknown option, or the
    *     folder has no label map, or none or several images for one
    * @throws IOException if the folder cannot be listed

@@ -43,6 +43,7 @@ public final class RegionsJson {
    * Of the object that has them under {@link #KEY}; empty if it has none.
    *
    * @param labels names of all labels
+   * @return the regions, in the order in which they paint
    * @throws IllegalArgumentException if they are no regions of these labels; the message names what
    *     is wrong
    */

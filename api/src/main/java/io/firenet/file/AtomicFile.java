@@ -39,7 +39,11 @@ public final class AtomicFile {
   @FunctionalInterface
   public interface Content {
 
-    /** Writes everything; the stream may be closed or not. */
+    /**
+     * Writes everything; the stream may be closed or not.
+     *
+     * @throws IOException if something cannot be written
+     */
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -109,7 +113,11 @@ public final class AtomicFile {
     write(file, content, false);
   }
 
-  /** Writes indented JSON, see {@link #write}. */
+  /**
+   * Writes indented JSON, see {@link #write}.
+   *
+   * @throws IOException if it cannot be written; what was there stays
+   */
   public static void writeJson(Path file, JsonStructure json) throws IOException {
     var indented = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true));
     write(
@@ -133,6 +141,7 @@ public final class AtomicFile {
    * Deletes a temporary file of a write that was killed; one that a process writes stays.
    *
    * @param temporary a file of which {@link #isTemporary} holds
+   * @throws IOException if it cannot be looked at or deleted
    */
   public static void deleteIfAbandoned(Path temporary) throws IOException {
     TemporaryFile.deleteIfAbandoned(temporary);

@@ -37,6 +37,7 @@ public final class LockedFile implements AutoCloseable {
   /**
    * Makes a file that is not there yet, and locks it where the file system knows locks.
    *
+   * @return the file, to be closed
    * @throws IOException if it cannot be made
    */
   public static LockedFile create(Path file) throws IOException {
@@ -123,7 +124,11 @@ public final class LockedFile implements AutoCloseable {
     return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
-  /** For writing. */
+  /**
+   * For writing.
+   *
+   * @return the channel of the file, closed with this
+   */
   public FileChannel channel() {
     return channel;
   }

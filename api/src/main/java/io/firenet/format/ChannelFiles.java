@@ -29,6 +29,7 @@ public final class ChannelFiles implements StoredImage {
    * Reads the headers of an image.
    *
    * @param files one file of any number of channels, or several of one channel each, in their order
+   * @return the image, whose voxels are read when they are asked for
    * @throws IOException if one cannot be read, or one of several has more than a channel or another
    *     grid than the first
    */

@@ -26,6 +26,7 @@ public record ImageFolder(List<Path> images, List<Path> others) {
   /**
    * Looks into a folder, at names first, and at the first bytes of files whose names do not tell.
    *
+   * @return the images and what else there is
    * @throws IOException if the folder cannot be listed
    */
   public static ImageFolder list(Path folder) throws IOException {

@@ -71,6 +71,7 @@ public interface ImageFormatProvider {
   /**
    * Reads an image's header.
    *
+   * @return the image, whose voxels are read when they are asked for
    * @throws IOException if it is missing, damaged or of a kind that cannot be read, or if the
    *     source must name a series and does not
    */

@@ -28,7 +28,11 @@ public final class ImageFormats {
     return InstalledFormats.all();
   }
 
-  /** Why formats that are on the class path cannot be used, a line each. */
+  /**
+   * Why formats that are on the class path cannot be used, a line each.
+   *
+   * @return one line for each format; empty if all can be used
+   */
   public static List<String> problems() {
     return InstalledFormats.problems();
   }
@@ -54,7 +58,11 @@ public final class ImageFormats {
         .max(Comparator.comparingInt(format -> endingLength(name, format.endings())));
   }
 
-  /** {@return the format of a file or folder, by its ending or its content} */
+  /**
+   * {@return the format of a file or folder, by its ending or its content}
+   *
+   * @throws IOException if it cannot be read
+   */
   public static Optional<ImageFormatProvider> find(Path path) throws IOException {
     boolean folder = Files.isDirectory(path);
     Optional<ImageFormatProvider> named = folder ? Optional.empty() : named(path);
@@ -69,7 +77,11 @@ public final class ImageFormats {
     return Optional.empty();
   }
 
-  /** {@return whether a regular file or a folder is an image, by its ending or its content} */
+  /**
+   * {@return whether a regular file or a folder is an image, by its ending or its content}
+   *
+   * @throws IOException if it cannot be read
+   */
   public static boolean isImage(Path path) throws IOException {
     return (Files.isDirectory(path) || Files.isRegularFile(path)) && find(path).isPresent();
   }
@@ -95,6 +107,7 @@ public final class ImageFormats {
   /**
    * Reads an image's header.
    *
+   * @return the image, whose voxels are read when they are asked for
    * @throws IOException if it is missing, damaged or of a kind that cannot be read; the message
    *     names the file, what was expected and what was found
    */
@@ -115,6 +128,7 @@ public final class ImageFormats {
   /**
    * Reads the header of the only image that is there.
    *
+   * @return the image, whose voxels are read when they are asked for
    * @throws IOException as {@link #open(ImageSource)}
    */
   public static StoredImage open(Path path) throws IOException {
@@ -144,6 +158,7 @@ public final class ImageFormats {
   /**
    * Reads an image's grid from its header, without its voxels.
    *
+   * @return the grid, spacing in mm
    * @throws IOException as {@link #open(ImageSource)}
    */
   public static ImageGeometry readGeometry(Path path) throws IOException {

@@ -15,7 +15,11 @@ public interface StoredImage {
   /** {@return where the voxels lie, {@code [D,H,W]} and millimetres in RAS+} */
   ImageGeometry geometry();
 
-  /** Values per voxel. */
+  /**
+   * Values per voxel.
+   *
+   * @return 1 or more
+   */
   int channels();
 
   /**

@@ -20,6 +20,7 @@ public record ChannelFileName(String caseId, int channel) {
    * Reads a name.
    *
    * @param stem a file's name without the ending of its format
+   * @return case and channel; empty if it is no such name
    */
   public static Optional<ChannelFileName> of(String stem) {
     Matcher name = STEM.matcher(stem);

@@ -55,6 +55,7 @@ public record InputImage(Path name, List<Path> files) {
   /**
    * Reads the headers.
    *
+   * @return the image, whose voxels are read when they are asked for
    * @throws IOException as {@link ChannelFiles#open}
    */
   public StoredImage open() throws IOException {

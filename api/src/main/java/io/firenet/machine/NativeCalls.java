@@ -57,6 +57,7 @@ public final class NativeCalls {
   /**
    * Announces a call that takes a moment.
    *
+   * @return to be closed when the call has returned
    * @throws CancellationException if the process is ending
    */
   public Call begin() {
@@ -67,6 +68,7 @@ public final class NativeCalls {
    * Announces a call.
    *
    * @param stop asks it to end soon; run in another thread, at most once, before the call is closed
+   * @return to be closed when the call has returned
    * @throws CancellationException if the process is ending
    */
   public synchronized Call begin(Runnable stop) {

@@ -26,6 +26,7 @@ public final class ChosenModels {
    * Models with the choices among them replaced by the models that they name.
    *
    * @param files models, and choices, whose names end in {@value #SUFFIX}
+   * @return model files alone, in their order
    * @throws ModelException if a choice cannot be read, names no model, or one that is not there
    */
   public static List<Path> files(List<Path> files) throws ModelException {

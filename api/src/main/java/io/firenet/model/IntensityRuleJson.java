@@ -39,6 +39,7 @@ public final class IntensityRuleJson {
   /**
    * Of what {@link #write} makes.
    *
+   * @return a rule for each channel
    * @throws IllegalArgumentException if it is something else; the message names the rule
    */
   public static List<IntensityRule> read(JsonValue json) {

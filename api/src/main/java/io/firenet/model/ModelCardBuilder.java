@@ -159,7 +159,11 @@ public final class ModelCardBuilder {
     return this;
   }
 
-  /** Licence of the training data; none by default. */
+  /**
+   * Licence of the training data; none by default.
+   *
+   * @return this builder
+   */
   public ModelCardBuilder licence(String licence) {
     this.licence = licence;
     return this;

@@ -67,6 +67,7 @@ public final class ModelCardJson {
   /**
    * Reads a card. Fields it does not know are passed over.
    *
+   * @return the card
    * @throws ModelException if the text is no JSON object, a field is missing, of another type or
    *     out of its range, or the card's format is newer than {@link ModelCard#FORMAT_VERSION}
    */

@@ -10,7 +10,11 @@ package io.firenet.network;
  */
 public record Blocks(NetworkBuilder net, double normEpsilon, double leakySlope) {
 
-  /** Convolution and norm, {@code [C,n] → [out, ceil(n/stride)]}. */
+  /**
+   * Convolution and norm, {@code [C,n] → [out, ceil(n/stride)]}.
+   *
+   * @return the norm's node
+   */
   public Node convNorm(String name, int kernel, int stride, int dilation, int out, Node x) {
     return net.scope(
         name,
@@ -20,7 +24,11 @@ public record Blocks(NetworkBuilder net, double normEpsilon, double leakySlope) 
         });
   }
 
-  /** Convolution, norm, LeakyReLU, {@code [C,n] → [out, ceil(n/stride)]}. */
+  /**
+   * Convolution, norm, LeakyReLU, {@code [C,n] → [out, ceil(n/stride)]}.
+   *
+   * @return the activation's node
+   */
   public Node convBlock(String name, int kernel, int stride, int dilation, int out, Node x) {
     return activate(name + ".act", convNorm(name, kernel, stride, dilation, out, x));
   }
@@ -28,6 +36,8 @@ public record Blocks(NetworkBuilder net, double normEpsilon, double leakySlope) 
   /**
    * Two 3³ convolutions around a skip, which is the identity where the shape stays and a 1³
    * convolution with norm where it changes, {@code [C,n] → [out, ceil(n/stride)]}.
+   *
+   * @return the last activation's node
    */
   public Node residual(String name, int stride, int out, Node x) {
     return net.scope(
@@ -41,7 +51,11 @@ public record Blocks(NetworkBuilder net, double normEpsilon, double leakySlope) 
         });
   }
 
-  /** LeakyReLU of this network's slope. */
+  /**
+   * LeakyReLU of this network's slope.
+   *
+   * @return the activation's node
+   */
   public Node activate(String name, Node x) {
     return net.add(name, new Layer.LeakyRelu(leakySlope), x);
   }

@@ -62,7 +62,11 @@ public record Network(List<Node> nodes, List<Output> outputs) {
     return weights(parts).stream().mapToLong(WeightSpec::size).reduce(0, Saturating::plus);
   }
 
-  /** Floating-point operations of the convolutions in one forward pass, 2 per multiply-add. */
+  /**
+   * Floating-point operations of the convolutions in one forward pass, 2 per multiply-add.
+   *
+   * @return a count, for all convolutions together
+   */
   public long convolutionFlop(GridSize input) {
     return nodes.stream()
         .mapToLong(node -> node.convolutionFlop(input))

@@ -16,7 +16,11 @@ public final class NetworkBuilder {
   private String scope = "";
   private Part part = Part.TRUNK;
 
-  /** Runs {@code body} with {@code name.} in front of every node's name, and returns its result. */
+  /**
+   * Runs {@code body} with {@code name.} in front of every node's name, and returns its result.
+   *
+   * @return what {@code body} returns
+   */
   public <T> T scope(String name, Supplier<T> body) {
     String outer = scope;
     scope = outer + name + ".";
@@ -46,17 +50,29 @@ public final class NetworkBuilder {
     return add("input", new Layer.Input(channels));
   }
 
-  /** Convolution without bias, {@code [C,n] → [outChannels, ceil(n/stride)]}. */
+  /**
+   * Convolution without bias, {@code [C,n] → [outChannels, ceil(n/stride)]}.
+   *
+   * @return the new node
+   */
   public Node conv(String name, int kernel, int stride, int dilation, int outChannels, Node x) {
     return add(name, new Layer.Conv(outChannels, kernel, stride, dilation, false), x);
   }
 
-  /** 1³ convolution with bias, {@code [C,n] → [outChannels,n]}. */
+  /**
+   * 1³ convolution with bias, {@code [C,n] → [outChannels,n]}.
+   *
+   * @return the new node
+   */
   public Node pointwise(String name, int outChannels, Node x) {
     return add(name, new Layer.Conv(outChannels, 1, 1, 1, true), x);
   }
 
-  /** Depthwise convolution of stride 1, {@code [C,n] → [C,n]}. */
+  /**
+   * Depthwise convolution of stride 1, {@code [C,n] → [C,n]}.
+   *
+   * @return the new node
+   */
   public Node depthwise(String name, int kernel, Node x) {
     return add(name, new Layer.DepthwiseConv(kernel, 1), x);
   }
@@ -66,12 +82,20 @@ public final class NetworkBuilder {
     return add(name, new Layer.MaxPool(2), x);
   }
 
-  /** Transposed convolution of kernel and stride 2, {@code [C, ceil(n/2)] → [outChannels, n]}. */
+  /**
+   * Transposed convolution of kernel and stride 2, {@code [C, ceil(n/2)] → [outChannels, n]}.
+   *
+   * @return the new node
+   */
   public Node convTranspose(String name, int outChannels, Node x) {
     return add(name, new Layer.ConvTranspose(outChannels, 2), x);
   }
 
-  /** Trilinear resize to the spatial size of {@code divisor}; the input itself where it fits. */
+  /**
+   * Trilinear resize to the spatial size of {@code divisor}; the input itself where it fits.
+   *
+   * @return the new node, or {@code x}
+   */
   public Node resize(String name, int divisor, Node x) {
     return x.shape().divisor() == divisor ? x : add(name, new Layer.Resize(divisor), x);
   }
@@ -79,6 +103,7 @@ public final class NetworkBuilder {
   /**
    * Adds a layer under {@code name} in the current scope.
    *
+   * @return the new node
    * @throws NetworkException if the name is taken or the inputs do not fit
    */
   public Node add(String name, Layer layer, Node... inputs) {

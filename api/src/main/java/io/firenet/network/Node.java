@@ -35,6 +35,8 @@ public record Node(
   /**
    * Floating-point operations of one forward pass if it is a convolution of some kind, 2 per
    * multiply-add, those with padding included; 0 for other layers.
+   *
+   * @return a count, 0 for other layers
    */
   public long convolutionFlop(GridSize input) {
     if (layer instanceof Layer.ConvTranspose) {

@@ -18,7 +18,11 @@ import java.util.Optional;
 public record ChannelValues(
     GridSize size, int channel, float min, float max, int bad, int firstBad, float firstBadValue) {
 
-  /** Looks at all voxels of a channel. */
+  /**
+   * Looks at all voxels of a channel.
+   *
+   * @return least, most, mean and what is missing
+   */
   public static ChannelValues of(Volume image, int channel) {
     float[] data = image.data();
     int voxels = (int) image.size().voxels();
@@ -40,7 +44,11 @@ public record ChannelValues(
         image.size(), channel, min, max, bad, firstBad, bad == 0 ? 0 : data[start + firstBad]);
   }
 
-  /** Why the channel tells nothing, if it does. */
+  /**
+   * Why the channel tells nothing, if it does.
+   *
+   * @return a reason in one line; empty if its values differ
+   */
   public Optional<String> blank() {
     if (bad == size.voxels()) {
       return Optional.of("channel %s has no finite voxel".formatted(channel));

@@ -55,7 +55,11 @@ public record Crop(int depth, int height, int width, GridSize size) {
         Math.min(grid.width(), maxSide));
   }
 
-  /** Cuts the box out of both; what already has the box's size is returned as it is. */
+  /**
+   * Cuts the box out of both; what already has the box's size is returned as it is.
+   *
+   * @return image and labels of the box
+   */
   public LabelledVolume apply(LabelledVolume whole) {
     return new LabelledVolume(apply(whole.image()), apply(whole.labels()));
   }
@@ -63,6 +67,7 @@ public record Crop(int depth, int height, int width, GridSize size) {
   /**
    * Cuts the box out of an image.
    *
+   * @return the box, {@code [C,D,H,W]}
    * @throws IllegalArgumentException if the box reaches beyond the image
    */
   public Volume apply(Volume whole) {
@@ -82,6 +87,7 @@ public record Crop(int depth, int height, int width, GridSize size) {
   /**
    * Cuts the box out of a label map.
    *
+   * @return the box, {@code [D,H,W]}
    * @throws IllegalArgumentException if the box reaches beyond the label map
    */
   public LabelMap apply(LabelMap whole) {

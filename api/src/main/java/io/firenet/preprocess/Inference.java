@@ -53,7 +53,11 @@ public record Inference(PreprocessingPlan plan, int channels, int classes, List<
     this(plan, channels, classes, List.of());
   }
 
-  /** Segments an image in windows of the plan's largest side that overlap by half. */
+  /**
+   * Segments an image in windows of the plan's largest side that overlap by half.
+   *
+   * @return {@code [D,H,W]}, on the image's own grid
+   */
   public LabelMap segment(Volume source, LogitsFunction network) {
     return segment(source, new SlidingWindow(plan.maxSide()), network);
   }
@@ -210,6 +214,7 @@ public record Inference(PreprocessingPlan plan, int channels, int classes, List<
    * logits inside.
    *
    * @param logits {@code [K,D,H,W]} on {@code networkGrid}
+   * @return {@code [D,H,W]}, on {@code target}
    * @throws IllegalArgumentException if the logits do not fit the grid
    */
   public LabelMap project(float[] logits, ImageGeometry networkGrid, ImageGeometry target) {

@@ -39,7 +39,11 @@ public record ImageGeometry(GridSize size, Affine voxelToWorld) {
     return new ImageGeometry(size, Affine.scaling(spacingMm, spacingMm, spacingMm));
   }
 
-  /** Voxel spacing in millimetres along {@code [D,H,W]}. */
+  /**
+   * Voxel spacing in millimetres along {@code [D,H,W]}.
+   *
+   * @return three lengths, in mm
+   */
   public double[] spacingMm() {
     return new double[] {
       voxelToWorld.columnNorm(2), voxelToWorld.columnNorm(1), voxelToWorld.columnNorm(0)

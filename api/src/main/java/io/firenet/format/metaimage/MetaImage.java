@@ -67,6 +67,7 @@ public final class MetaImage {
   /**
    * Reads an image's grid from its header, without its voxels.
    *
+   * @return the grid, spacing in mm
    * @throws IOException as {@link #readVolume}, as far as the header shows
    */
   public static ImageGeometry readGeometry(Path file) throws IOException {

@@ -57,6 +57,7 @@ public final class Nifti {
   /**
    * Reads an image's grid from its header, without its voxels.
    *
+   * @return the grid, spacing in mm
    * @throws IOException as {@link #readVolume}, as far as the header shows
    */
   public static ImageGeometry readGeometry(Path file) throws IOException {

@@ -33,7 +33,12 @@ public record HeaderedImage(
   /** Reads a file. */
   @FunctionalInterface
   public interface Reader<T> {
-    /** Reads its voxels. */
+    /**
+     * Reads its voxels.
+     *
+     * @return the volume or the label map
+     * @throws IOException if it cannot be read; the message names the file
+     */
     T read(Path file) throws IOException;
   }
 

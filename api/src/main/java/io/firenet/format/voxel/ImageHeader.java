@@ -76,7 +76,11 @@ public record ImageHeader(
     return new ImageHeader(geometry, channels, datatype, order, slope, intercept, offset);
   }
 
-  /** Values of all channels; at most what an array can hold. */
+  /**
+   * Values of all channels; at most what an array can hold.
+   *
+   * @return voxels times channels
+   */
   public int values() {
     return Math.toIntExact(channels * geometry.size().voxels());
   }

@@ -39,22 +39,38 @@ public final class ImageInput implements Closeable {
     this.compressed = compressed;
   }
 
-  /** {@return the whole file, decompressed if its first two bytes say gzip, whatever the name} */
+  /**
+   * {@return the whole file, decompressed if its first two bytes say gzip, whatever the name}
+   *
+   * @throws IOException if it cannot be opened
+   */
   public static ImageInput open(Path file) throws IOException {
     return open(file, 0, Compression.BY_CONTENT);
   }
 
-  /** {@return the whole file as it is} */
+  /**
+   * {@return the whole file as it is}
+   *
+   * @throws IOException if it cannot be opened
+   */
   public static ImageInput openPlain(Path file) throws IOException {
     return open(file, 0, Compression.NONE);
   }
 
-  /** {@return what follows after {@code offset} bytes, which zlib or gzip has compressed} */
+  /**
+   * {@return what follows after {@code offset} bytes, which zlib or gzip has compressed}
+   *
+   * @throws IOException if it cannot be opened or is shorter
+   */
   public static ImageInput openCompressed(Path file, long offset) throws IOException {
     return open(file, offset, Compression.ZLIB_OR_GZIP);
   }
 
-  /** {@return the plain voxels of several files, one after the other} */
+  /**
+   * {@return the plain voxels of several files, one after the other}
+   *
+   * @throws IOException if one of them is missing or cannot be opened
+   */
   public static ImageInput openParts(Path header, VoxelParts parts) throws IOException {
     return new ImageInput(header, parts.open(), parts.fileBytes(), false);
   }
@@ -99,7 +115,12 @@ public final class ImageInput implements Closeable {
     };
   }
 
-  /** Fills the array from its start as far as the file reaches and returns how far. */
+  /**
+   * Fills the array from its start as far as the file reaches and returns how far.
+   *
+   * @return bytes that were read, fewer than {@code length} where the file ends
+   * @throws IOException if it cannot be read or decompressed
+   */
   public int read(byte[] bytes, int length) throws IOException {
     try {
       int count = in.readNBytes(bytes, 0, length);

@@ -25,7 +25,11 @@ public record PlainWriter(List<String> endings, Writer<Volume> volumes, Writer<L
   /** Writes a file. */
   @FunctionalInterface
   public interface Writer<T> {
-    /** Writes it. */
+    /**
+     * Writes it.
+     *
+     * @throws IOException if it cannot be written
+     */
     void write(Path file, T content) throws IOException;
   }
 

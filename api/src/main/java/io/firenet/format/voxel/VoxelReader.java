@@ -29,14 +29,22 @@ public final class VoxelReader {
 
   private VoxelReader() {}
 
-  /** {@return all values as float32, in the file's order} */
+  /**
+   * {@return all values as float32, in the file's order}
+   *
+   * @throws IOException if the file ends before, or cannot be read
+   */
   public static float[] floats(ImageInput in, ImageHeader header) throws IOException {
     FloatSink sink = new FloatSink();
     read(in, header, sink);
     return sink.data;
   }
 
-  /** From {@code [D,H,W,C]}, a voxel's channels beside each other, to {@code [C,D,H,W]}. */
+  /**
+   * From {@code [D,H,W,C]}, a voxel's channels beside each other, to {@code [C,D,H,W]}.
+   *
+   * @return a new array
+   */
   public static float[] apart(float[] together, int channels) {
     float[] apart = new float[together.length];
     int voxels = together.length / channels;

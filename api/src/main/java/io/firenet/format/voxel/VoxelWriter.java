@@ -31,7 +31,11 @@ public final class VoxelWriter {
     return VoxelType.UINT8;
   }
 
-  /** Writes {@code [C,D,H,W]} as float32. */
+  /**
+   * Writes {@code [C,D,H,W]} as float32.
+   *
+   * @throws IOException if the stream cannot be written to
+   */
   public static void write(OutputStream out, Volume volume) throws IOException {
     float[] data = volume.data();
     write(
@@ -49,6 +53,7 @@ public final class VoxelWriter {
    * Writes {@code [D,H,W]}.
    *
    * @param type what {@link #typeOf} says
+   * @throws IOException if the stream cannot be written to
    */
   public static void write(OutputStream out, LabelMap labels, VoxelType type) throws IOException {
     short[] data = labels.data();
@@ -80,6 +85,9 @@ public final class VoxelWriter {
 
   /**
    * Compresses fast: noise compresses little better at higher levels, at several times the time.
+   *
+   * @return to be closed, which ends the compressed data
+   * @throws IOException if the stream cannot be written to
    */
   public static OutputStream gzip(OutputStream out) throws IOException {
     return new GZIPOutputStream(out, CHUNK_BYTES) {
