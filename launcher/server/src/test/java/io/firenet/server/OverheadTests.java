@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.firenet.format.ImageFormats;
 import io.firenet.format.StoredImage;
 import io.firenet.runtime.Prediction;
@@ -12,6 +13,7 @@ import io.firenet.runtime.PredictorOptions;
 import io.firenet.volume.LabelMap;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,6 +40,9 @@ class OverheadTests {
     PredictorOptions options = PredictorOptions.DEFAULT.withThreads(1);
     double[] alone = new double[ROUNDS];
     double[] served = new double[ROUNDS];
+    double[] aloneCpu = new double[ROUNDS];
+    double[] servedCpu = new double[ROUNDS];
+    var process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     try (Predictor predictor = Predictor.open(model, options);
         FirenetServer server =
             FirenetServer.start(
@@ -55,16 +60,21 @@ class OverheadTests {
       Path first = folder.resolve("predict.nii.gz");
       Path second = folder.resolve("serve.nii.gz");
       for (int round = -3; round < ROUNDS; round++) { // the first ones warm up
+        long begunCpu = process.getProcessCpuTime();
         long begun = System.nanoTime();
         predict(predictor, image, first);
         long between = System.nanoTime();
+        long betweenCpu = process.getProcessCpuTime();
         String[] made = serve(client, image, second);
         long end = System.nanoTime();
+        long endCpu = process.getProcessCpuTime();
         client.delete("/api/jobs/" + made[0]);
         client.delete("/api/images/" + made[1]);
         if (round >= 0) {
           alone[round] = (between - begun) / 1e9;
           served[round] = (end - between) / 1e9;
+          aloneCpu[round] = (betweenCpu - begunCpu) / 1e9;
+          servedCpu[round] = (endCpu - betweenCpu) / 1e9;
         }
       }
       assertArrayEquals(
@@ -72,14 +82,20 @@ class OverheadTests {
     }
     Arrays.sort(alone);
     Arrays.sort(served);
+    Arrays.sort(aloneCpu);
+    Arrays.sort(servedCpu);
     double share = served[ROUNDS / 2] / alone[ROUNDS / 2] - 1;
     System.out.printf(
         Locale.ROOT,
         "80×82×84 voxels: predict %.0f ms, from upload to labels through the server %.0f ms, %.1f"
-            + " %% more; medians of %s%n",
+            + " %% more; of the processor %.0f and %.0f ms, the client's among them, %.1f %% more;"
+            + " medians of %s%n",
         1000 * alone[ROUNDS / 2],
         1000 * served[ROUNDS / 2],
         100 * share,
+        1000 * aloneCpu[ROUNDS / 2],
+        1000 * servedCpu[ROUNDS / 2],
+        100 * (servedCpu[ROUNDS / 2] / aloneCpu[ROUNDS / 2] - 1), // whatever else the machine does
         ROUNDS);
     assertTrue(share <= 0.05, "the server adds " + share);
   }
