@@ -27,6 +27,12 @@ record ListenerPair(TrainingListener first, TrainingListener second) implements 
   }
 
   @Override
+  public void roundDone(int epoch, TrainingRound round) {
+    first.roundDone(epoch, round);
+    second.roundDone(epoch, round);
+  }
+
+  @Override
   public void validationDone(int epoch, int done, int total) {
     first.validationDone(epoch, done, total);
     second.validationDone(epoch, done, total);

@@ -1,10 +1,12 @@
 package io.firenet.core.training;
 
 import io.firenet.core.engine.TrainingEngine;
+import io.firenet.core.training.run.Checkpoints;
 import io.firenet.core.training.sample.EpochPlan;
 import io.firenet.volume.GridSize;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -25,6 +27,17 @@ public interface Stepping {
   default int workers() {
     return 1;
   }
+
+  /**
+   * A momentum that weights have beside the optimiser's state and that must be in checkpoints, by
+   * weight group as {@link Checkpoints} names them; empty if there is none.
+   */
+  default Map<String, float[]> momentum() {
+    return Map.of();
+  }
+
+  /** Takes the {@link #momentum} of the checkpoint that a run goes on from, before it begins. */
+  default void resume(Map<String, float[]> momentum) {}
 
   /**
    * A step that is done.

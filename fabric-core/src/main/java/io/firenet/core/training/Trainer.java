@@ -125,7 +125,7 @@ public final class Trainer {
       var latest = run.checkpoints().latestState();
       if (latest.isPresent()) {
         state = latest.get();
-        run.checkpoints().resume(engine);
+        stepping().resume(run.checkpoints().resume(engine));
       }
       if (config.freezeTrunk()) {
         engine.freezeTrunk();
@@ -249,7 +249,7 @@ public final class Trainer {
     OutputException.writing(
         run.path(),
         () -> {
-          run.checkpoints().write(engine, state);
+          run.checkpoints().write(engine, state, stepping().momentum());
           run.writeProgress(state);
           if (results.isPresent()) {
             run.writeResults(results.get());

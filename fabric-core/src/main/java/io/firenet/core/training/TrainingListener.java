@@ -34,6 +34,13 @@ public interface TrainingListener {
    */
   default void stepDone(int epoch, int step, int steps, double loss) {}
 
+  /**
+   * A round of steps that several workers do side by side is done, before its steps are told.
+   *
+   * @param epoch from 1
+   */
+  default void roundDone(int epoch, TrainingRound round) {}
+
   /** A validation case is done; {@code done} of {@code total}. */
   default void validationDone(int epoch, int done, int total) {}
 

@@ -38,8 +38,8 @@ final class AverageMaster implements Master {
     private final float[] values;
     private final float[] average;
     private final float[] moving;
-    private float[] first;
-    private float[] second;
+    private final float[] first;
+    private final float[] second;
     private long updates;
 
     State(String name, WeightGroup group) {
@@ -71,8 +71,9 @@ final class AverageMaster implements Master {
     void apply(GroupSum sum) {
       float[][] means = sum.means();
       settings.outer().apply(values, means[0], moving);
-      first = means[1];
-      second = means[2];
+      double[] left = sum.kept();
+      Moment.apply(first, means[1], left[0]);
+      Moment.applySquares(second, means[2], left[1]);
       double kept = 1;
       for (long update = updates + 1; update <= updates + sum.updates(); update++) {
         kept *= optimiser.averagesAfter(update) ? optimiser.kept(update) : 1;

@@ -4,14 +4,15 @@ import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.engine.kernel.Optimiser;
 import io.firenet.core.training.Stepping;
 import io.firenet.core.training.TrainingListener;
+import io.firenet.core.training.TrainingRound;
 import io.firenet.core.training.sample.EpochPlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,11 @@ import org.slf4j.LoggerFactory;
  * Periodic averaging: each worker takes the shared weights, does some steps of its own share of the
  * epoch, and what they come to is averaged, by steps; a dataset's stem and head over the workers
  * that trained it. The steps that all workers do at a time count as one after another for epochs
- * and the learning rate.
+ * and the learning rate's schedule.
  */
 public final class AveragedStepping implements Stepping {
 
   private static final Logger LOG = LoggerFactory.getLogger(AveragedStepping.class);
-  private static final double MEGA = 1e6;
 
   private final AveragingSettings settings;
   private final Optimiser optimiser;
@@ -48,9 +48,33 @@ public final class AveragedStepping implements Stepping {
     this.length = new RoundLength(settings.localSteps());
   }
 
+  /**
+   * What the workers' learning rate is multiplied with: the root of their number, as for a batch of
+   * that size with Adam (Malladi et al. 2022), since weights that several change side by side are
+   * changed one after the other fewer times. 1 where their gradients are averaged: the update is
+   * the driver's then.
+   */
+  public double rateFactor() {
+    return settings.ofGradients() ? 1 : Math.sqrt(crew.workers());
+  }
+
   @Override
   public int workers() {
     return crew.workers();
+  }
+
+  @Override
+  public Map<String, float[]> momentum() {
+    return momentum.all();
+  }
+
+  @Override
+  public void resume(Map<String, float[]> kept) {
+    if (settings.outer().momentum() > 0) {
+      momentum.resume(kept);
+    } else if (!kept.isEmpty()) {
+      LOG.warn("the run has had Nesterov's outer momentum, which is left out from here on");
+    }
   }
 
   private Master master(TrainingEngine engine) {
@@ -66,13 +90,13 @@ public final class AveragedStepping implements Stepping {
   @Override
   public Epoch begin(TrainingEngine engine, EpochPlan plan, int number, TrainingListener listener) {
     int steps = plan.cases().size();
+    String datasets = String.join(", ", engine.networks().keySet());
     return new Rounds(
         master(engine),
         EpochShares.of(plan.cases(), crew.workers()),
         number,
-        step ->
-            listener.stepBegins(
-                number, step, steps, String.join(", ", engine.networks().keySet())));
+        step -> listener.stepBegins(number, step, steps, datasets),
+        round -> listener.roundDone(number, round));
   }
 
   /** The rounds of an epoch. */
@@ -82,18 +106,23 @@ public final class AveragedStepping implements Stepping {
     private final int[][] shares;
     private final int epoch;
     private final IntConsumer begins; // told which step of the epoch the round's first is
+    private final Consumer<TrainingRound> ends;
     private int told;
     private int done; // by the worker with the largest share
     private int rounds;
-    private long bytesOut;
-    private long bytesIn;
     private double waitSeconds;
 
-    Rounds(Master weights, int[][] shares, int epoch, IntConsumer begins) {
+    Rounds(
+        Master weights,
+        int[][] shares,
+        int epoch,
+        IntConsumer begins,
+        Consumer<TrainingRound> ends) {
       this.weights = weights;
       this.shares = shares;
       this.epoch = epoch;
       this.begins = begins;
+      this.ends = ends;
     }
 
     @Override
@@ -114,9 +143,7 @@ public final class AveragedStepping implements Stepping {
       Contribution sum = crew.round(shared, round, where);
       weights.apply(sum, rates.applyAsDouble(0));
       done += round.get(0).count();
-      rounds++;
-      bytesOut = shared.bytes();
-      bytesIn = sum.workers().stream().mapToLong(Contribution.Effort::bytes).max().orElse(0);
+      long bytesIn = sum.workers().stream().mapToLong(Contribution.Effort::bytes).max().orElse(0);
       double slowest = 0;
       double waited = 0;
       for (Contribution.Effort effort : sum.workers()) {
@@ -125,15 +152,26 @@ public final class AveragedStepping implements Stepping {
         waited = Math.max(waited, effort.waitSeconds());
       }
       waitSeconds += waited;
-      double seconds = (System.nanoTime() - start) / 1e9;
-      length.add(new RoundLength.Round(round.get(0).count(), seconds, slowest));
       told += sum.steps().size();
+      TrainingRound ended =
+          new TrainingRound(
+              ++rounds,
+              round.size(),
+              sum.steps().size(),
+              round.get(0).count(),
+              slowest,
+              waited,
+              (System.nanoTime() - start) / 1e9,
+              shared.bytes(),
+              bytesIn);
+      length.add(ended);
+      ends.accept(ended);
       return sum.told();
     }
 
     private Share share(int worker, int count, IntToDoubleFunction rates) {
       double[] each = new double[count];
-      Arrays.setAll(each, step -> rates.applyAsDouble(step * shares.length));
+      Arrays.setAll(each, step -> rateFactor() * rates.applyAsDouble(step * shares.length));
       return new Share(
           worker, epoch, shares[worker], done, each, settings.ofGradients(), settings.format());
     }
@@ -141,21 +179,6 @@ public final class AveragedStepping implements Stepping {
     @Override
     public void finish() {
       weights.finish();
-      if (!Double.isNaN(length.perStep())) {
-        LOG.info(
-            String.format(
-                Locale.ROOT,
-                "epoch %s: %s rounds of %s workers, %s steps a round at the end; a step %.2f s, averaging"
-                    + " %.2f s, %.0f MB to a worker and %.0f MB from it",
-                epoch,
-                rounds,
-                shares.length,
-                length.next(),
-                length.perStep(),
-                length.averaging(),
-                bytesOut / MEGA,
-                bytesIn / MEGA));
-      }
     }
 
     @Override

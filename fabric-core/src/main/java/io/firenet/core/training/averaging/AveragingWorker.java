@@ -5,6 +5,7 @@ import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.TrainableNetwork;
 import io.firenet.core.engine.TrainingEngine;
+import io.firenet.core.engine.kernel.Adam;
 import io.firenet.core.engine.kernel.Optimiser;
 import io.firenet.core.engine.memory.OutOfDeviceMemoryException;
 import io.firenet.core.engine.memory.Weight;
@@ -124,12 +125,9 @@ public final class AveragingWorker implements AutoCloseable {
           WeightGroup group = groups.get(name);
           sums.put(
               name,
-              GroupSum.of(
-                  count,
-                  share.format(),
-                  share.gradients()
-                      ? List.of(scaled(gradients.get(name), count))
-                      : changes(group, before.get(name))));
+              share.gradients()
+                  ? GroupSum.of(count, share.format(), List.of(scaled(gradients.get(name), count)))
+                  : changes(group, before.get(name), shared.groups().get(name), count));
         });
     long bytes = sums.values().stream().mapToLong(GroupSum::bytes).sum();
     var effort = new Contribution.Effort(share.worker(), place, seconds, waited / 1e9, bytes);
@@ -207,15 +205,31 @@ public final class AveragingWorker implements AutoCloseable {
     return sum;
   }
 
-  private static List<float[]> changes(WeightGroup group, float[] before) {
+  private GroupSum changes(
+      WeightGroup group, float[] before, SharedWeights.Group given, long count) {
     float[] values = WeightGroups.get(group, Weight::values);
     for (int i = 0; i < values.length; i++) {
       values[i] -= before[i];
     }
-    return List.of(
-        values,
-        WeightGroups.get(group, weight -> weight.mean(Mean.GRADIENT)),
-        WeightGroups.get(group, weight -> weight.mean(Mean.SQUARED_GRADIENT)));
+    Adam adam = config.optimiser().adam();
+    double first = Math.pow(adam.beta1(), count);
+    double second = Math.pow(adam.beta2(), count);
+    ValueFormat format = given.format();
+    return GroupSum.of(
+        count,
+        format,
+        List.of(
+            values,
+            Moment.added(
+                format.decode(given.first()),
+                WeightGroups.get(group, weight -> weight.mean(Mean.GRADIENT)),
+                first),
+            Moment.added(
+                format.decode(given.second()),
+                WeightGroups.get(group, weight -> weight.mean(Mean.SQUARED_GRADIENT)),
+                second)),
+        first,
+        second);
   }
 
   /** Goes on with the samples that are under way, or begins with those that the share needs. */

@@ -18,24 +18,35 @@ final class GroupSum implements Serializable {
   private final ValueFormat format;
   private final byte[][] single; // of one worker; empty in a sum
   private final float[][] sums; // empty for one worker
+  private final double[] kept; // summed like the values
 
-  private GroupSum(long steps, long updates, ValueFormat format, byte[][] single, float[][] sums) {
+  private GroupSum(
+      long steps,
+      long updates,
+      ValueFormat format,
+      byte[][] single,
+      float[][] sums,
+      double[] kept) {
     this.steps = steps;
     this.updates = updates;
     this.format = format;
     this.single = single;
     this.sums = sums;
+    this.kept = kept;
   }
 
   /**
    * One worker's.
    *
    * @param steps that trained the group
-   * @param values the mean of its gradients; or how its weights changed, with both moments
+   * @param values the mean of its gradients; or how its weights changed, with what was added to
+   *     both moments
+   * @param kept what its steps left of the moments that they began with
    */
-  static GroupSum of(long steps, ValueFormat format, List<float[]> values) {
+  static GroupSum of(long steps, ValueFormat format, List<float[]> values, double... kept) {
     byte[][] encoded = values.stream().map(format::encode).toArray(byte[][]::new);
-    return new GroupSum(steps, steps, format, encoded, new float[0][]);
+    double[] weighted = Arrays.stream(kept).map(share -> steps * share).toArray();
+    return new GroupSum(steps, steps, format, encoded, new float[0][], weighted);
   }
 
   GroupSum plus(GroupSum other) {
@@ -46,8 +57,10 @@ final class GroupSum implements Serializable {
       float[] part = there[k];
       IntStream.range(0, sum.length).forEach(i -> sum[i] += part[i]);
     }
+    double[] left = kept.clone();
+    Arrays.setAll(left, i -> kept[i] + other.kept[i]);
     return new GroupSum(
-        steps + other.steps, Math.max(updates, other.updates), format, new byte[0][], here);
+        steps + other.steps, Math.max(updates, other.updates), format, new byte[0][], here, left);
   }
 
   private float[][] weighted() {
@@ -75,6 +88,11 @@ final class GroupSum implements Serializable {
       }
     }
     return means;
+  }
+
+  /** What is left of the moments, the mean over all steps. */
+  double[] kept() {
+    return Arrays.stream(kept).map(share -> share / steps).toArray();
   }
 
   /** The updates of the worker that made most of them. */

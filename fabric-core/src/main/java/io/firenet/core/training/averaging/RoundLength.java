@@ -1,7 +1,9 @@
 package io.firenet.core.training.averaging;
 
+import io.firenet.core.training.TrainingRound;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How many steps each worker does between two averages: as many as were asked for, or so many that
@@ -14,29 +16,11 @@ final class RoundLength {
   private static final int REMEMBERED = 5;
 
   private final int asked;
-  private final Deque<Round> rounds = new ArrayDeque<>();
+  private final Deque<TrainingRound> rounds = new ArrayDeque<>();
   private int seen;
 
   RoundLength(int asked) {
     this.asked = asked;
-  }
-
-  /**
-   * A round that was measured.
-   *
-   * @param steps of a worker
-   * @param seconds of the round
-   * @param stepSeconds of the steps of the worker that took longest
-   */
-  record Round(int steps, double seconds, double stepSeconds) {
-
-    double perStep() {
-      return stepSeconds / steps;
-    }
-
-    double averaging() {
-      return Math.max(0, seconds - stepSeconds);
-    }
   }
 
   /** The steps of the next round. */
@@ -48,12 +32,13 @@ final class RoundLength {
       return FIRST;
     }
     double share = AVERAGING_SHARE / (1 - AVERAGING_SHARE);
-    return (int) Math.max(2, Math.ceil(averaging() / (share * perStep())));
+    double perStep = mean(TrainingRound::secondsPerStep);
+    return (int) Math.max(2, Math.ceil(mean(TrainingRound::averagingSeconds) / (share * perStep)));
   }
 
   /** Takes in a round; the first one tells nothing of later ones. */
-  void add(Round round) {
-    if (seen++ > 0 && round.steps() > 0) {
+  void add(TrainingRound round) {
+    if (seen++ > 0) {
       rounds.add(round);
       if (rounds.size() > REMEMBERED) {
         rounds.remove();
@@ -61,13 +46,7 @@ final class RoundLength {
     }
   }
 
-  /** Seconds of a step, the mean over the last rounds; NaN without any. */
-  double perStep() {
-    return rounds.stream().mapToDouble(Round::perStep).average().orElse(Double.NaN);
-  }
-
-  /** Seconds of a round beside its steps likewise. */
-  double averaging() {
-    return rounds.stream().mapToDouble(Round::averaging).average().orElse(Double.NaN);
+  private double mean(ToDoubleFunction<TrainingRound> of) {
+    return rounds.stream().mapToDouble(of).average().orElse(Double.NaN);
   }
 }

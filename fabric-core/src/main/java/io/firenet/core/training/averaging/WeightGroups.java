@@ -3,6 +3,7 @@ package io.firenet.core.training.averaging;
 import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.engine.memory.Weight;
 import io.firenet.core.engine.memory.WeightGroup;
+import io.firenet.core.training.run.Checkpoints;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,8 +14,7 @@ import java.util.function.Function;
 /** The weight groups of an engine by name, and their values as one array each, in ONNX order. */
 final class WeightGroups {
 
-  /** The trunk's; no dataset can have it. */
-  static final String TRUNK = "";
+  static final String TRUNK = Checkpoints.TRUNK;
 
   private WeightGroups() {}
 

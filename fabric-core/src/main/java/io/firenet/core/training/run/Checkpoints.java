@@ -35,7 +35,10 @@ public final class Checkpoints {
 
   private static final String STATE = "state.json";
   private static final String WEIGHTS = ".safetensors";
-  private static final String TRUNK = "trunk";
+
+  /** The name of the shared weights, which no dataset can have. */
+  public static final String TRUNK = "trunk";
+
   private static final String DIGESTS = "sha256";
   private static final Pattern NAME = Pattern.compile("epoch-(\\d{4,9})");
   private static final Pattern DRAFT = Pattern.compile("\\.epoch-\\d{4,9}\\.part");
@@ -125,19 +128,26 @@ public final class Checkpoints {
     RunFolder.deleteIfEmpty(folder);
   }
 
-  /** Reads weights and optimiser state of the last checkpoint. */
-  public void resume(TrainingEngine engine) throws IOException {
-    RunException.reading(
+  /**
+   * Reads weights and optimiser state of the last checkpoint.
+   *
+   * @return the outer momentum that it was {@linkplain #write(TrainingEngine, RunState, Map)
+   *     written} with; empty if with none
+   */
+  public Map<String, float[]> resume(TrainingEngine engine) throws IOException {
+    return RunException.reading(
         () -> {
           Kept latest = latest();
           Map<String, String> digests = latest.digests();
+          Map<String, float[]> outer = new LinkedHashMap<>();
           forEachFile(
               latest.path(),
               engine,
               engine.networks().keySet(),
               (name, file, group) ->
-                  WeightFile.read(file, group, Optional.ofNullable(digests.get(name))));
-          return latest;
+                  WeightFile.read(file, group, Optional.ofNullable(digests.get(name)))
+                      .ifPresent(values -> outer.put(name, values)));
+          return outer;
         });
   }
 
@@ -205,6 +215,18 @@ public final class Checkpoints {
 
   /** Writes a checkpoint; those before go. */
   public void write(TrainingEngine engine, RunState state) throws IOException {
+    write(engine, state, Map.of());
+  }
+
+  /**
+   * Writes a checkpoint of a run whose weights have a momentum beside the optimiser's state; those
+   * before go.
+   *
+   * @param outer values of a weight group in the order of its weights, by the dataset's name or
+   *     {@link #TRUNK}
+   */
+  public void write(TrainingEngine engine, RunState state, Map<String, float[]> outer)
+      throws IOException {
     Path target = folder.resolve(name(state.epochs()));
     Path draft = folder.resolve("." + target.getFileName() + ".part");
     deleteDrafts();
@@ -215,7 +237,9 @@ public final class Checkpoints {
           draft,
           engine,
           engine.networks().keySet(),
-          (name, file, group) -> digests.add(name, WeightFile.write(file, group)));
+          (name, file, group) ->
+              digests.add(
+                  name, WeightFile.write(file, group, Optional.ofNullable(outer.get(name)))));
       AtomicFile.writeJson(
           draft.resolve(STATE),
           Json.createObjectBuilder(state.toJson()).add(DIGESTS, digests).build());

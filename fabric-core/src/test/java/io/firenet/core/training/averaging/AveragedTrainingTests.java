@@ -18,6 +18,7 @@ import io.firenet.core.training.RunSetup;
 import io.firenet.core.training.TestSettings;
 import io.firenet.core.training.Trainer;
 import io.firenet.core.training.TrainingListener;
+import io.firenet.core.training.TrainingRound;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunState;
 import io.firenet.core.training.run.TrainingConfig;
@@ -34,6 +35,7 @@ import io.firenet.preprocess.Preprocessor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,8 @@ class AveragedTrainingTests {
       new AveragingSettings(1, OuterUpdate.AVERAGE, ValueFormat.FLOAT32);
   private static final AveragingSettings WEIGHTS =
       new AveragingSettings(2, OuterUpdate.AVERAGE, ValueFormat.BFLOAT16);
+  private static final AveragingSettings NESTEROV =
+      new AveragingSettings(2, OuterUpdate.NESTEROV, ValueFormat.BFLOAT16);
   private static final Map<String, DatasetSource> PHANTOM =
       Map.of("phantom", new DatasetSource(Optional.empty(), Map.of("cases", "6")));
   private static final PluginRegistry PLUGINS =
@@ -152,9 +156,9 @@ class AveragedTrainingTests {
   }
 
   @Test
-  void stoppedRunGoesOnAsIfItHadNotBeenByBothWays() throws Exception {
-    for (AveragingSettings settings : List.of(GRADIENTS, WEIGHTS)) {
-      String name = "h" + settings.localSteps();
+  void stoppedRunGoesOnAsIfItHadNotBeenByAllWays() throws Exception {
+    for (AveragingSettings settings : List.of(GRADIENTS, WEIGHTS, NESTEROV)) {
+      String name = "h%s-%s".formatted(settings.localSteps(), settings.outer().momentum());
       RunState whole = train(name + "-whole", CONFIG, settings, 2, NEVER, -1);
       int stopAt = settings.localSteps() == 1 ? 6 : 3; // in the second epoch
       RunState part = train(name + "-part", CONFIG, settings, 2, stopAt, -1);
@@ -219,12 +223,63 @@ class AveragedTrainingTests {
 
   @Test
   void momentumOfTheOuterUpdateChangesTheResult() throws Exception {
-    AveragingSettings nesterov =
-        new AveragingSettings(2, OuterUpdate.NESTEROV, ValueFormat.BFLOAT16);
-    RunState with = train("with", CONFIG, nesterov, 2, NEVER, -1);
+    RunState with = train("with", CONFIG, NESTEROV, 2, NEVER, -1);
     RunState without = train("without", CONFIG, WEIGHTS, 2, NEVER, -1);
     assertNotEquals(losses(with), losses(without));
     assertTrue(with.last().trainingLoss() < with.history().get(0).trainingLoss());
+  }
+
+  /** A checkpoint with it is read by those that have none, who leave it out of the next one. */
+  @Test
+  void momentumOfTheOuterUpdateIsInCheckpointsUntilSomebodyElseTrains() throws Exception {
+    train("run", CONFIG, NESTEROV, 2, NEVER, -1);
+    RunFolder run = RunFolder.open(folder.resolve("run"));
+    var datasets = new RunSetup(PLUGINS).reopen(run, CONFIG, Map.of());
+    try (TrainingEngine engine = engine(CONFIG, datasets)) {
+      Map<String, float[]> kept = run.checkpoints().resume(engine);
+      assertEquals(WeightGroups.of(engine).keySet(), kept.keySet());
+      for (float[] values : kept.values()) {
+        double sum = 0;
+        for (float value : values) {
+          sum += Math.abs(value);
+        }
+        assertTrue(sum > 0, "no group stood still");
+      }
+      TrainingConfig third = CONFIG.toBuilder().epochs(3).build();
+      new Trainer(third, datasets, run, TrainingListener.SILENT, () -> false).train();
+      assertEquals(Map.of(), run.checkpoints().resume(engine));
+    }
+  }
+
+  @Test
+  void everyRoundIsToldWithWhatItTook() throws Exception {
+    RunFolder run = RunFolder.create(folder.resolve("run"));
+    var datasets = new RunSetup(PLUGINS).start(run, CONFIG, PHANTOM, "test");
+    List<TrainingRound> rounds = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void roundDone(int epoch, TrainingRound round) {
+            rounds.add(round);
+          }
+        };
+    try (LocalCrew crew = new LocalCrew(2, run, CONFIG, PLUGINS)) {
+      new Trainer(CONFIG, datasets, run, listener, () -> false)
+          .stepping(new AveragedStepping(WEIGHTS, CONFIG.optimiser(), crew))
+          .train();
+      double root = Math.sqrt(2);
+      assertEquals(root * CONFIG.learningRateAt(0, 0), crew.rates.get(0)[0], 1e-12);
+      assertEquals(root * CONFIG.learningRateAt(2 / 14.0, 2), crew.rates.get(0)[1], 1e-12);
+      assertEquals(root * CONFIG.learningRateAt(4 / 14.0, 4), crew.rates.get(2)[0], 1e-12);
+    }
+    assertEquals(List.of(1, 2, 1, 2), rounds.stream().map(TrainingRound::number).toList());
+    assertEquals(List.of(4, 3, 4, 3), rounds.stream().map(TrainingRound::steps).toList());
+    for (TrainingRound round : rounds) {
+      assertEquals(2, round.mostSteps());
+      assertEquals(2, round.workers());
+      assertTrue(round.stepSeconds() > 0 && round.seconds() >= round.stepSeconds());
+      assertEquals(8.0 / 6, (double) round.bytesOut() / round.bytesIn(), 1e-9);
+    }
   }
 
   private RunState train(

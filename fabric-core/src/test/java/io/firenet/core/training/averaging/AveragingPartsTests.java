@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.core.training.TrainingRound;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -52,6 +53,46 @@ class AveragingPartsTests {
     assertArrayEquals(new float[] {1, 2}, sums.get(0).means()[0]);
   }
 
+  /** In two steps a moment changes by less than the upper half of a float32 tells apart. */
+  @Test
+  void momentsOfShortRoundsAreNotRoundedAway() {
+    float[] mean = {1, 1, 0.5f, 0};
+    float[] squares = {0, 0.01f, 0.5f, 2e-9f}; // of the gradients of all steps
+    double[] expected = {1, 1, 0.5, 0};
+    double kept = Math.pow(0.999, 2);
+    for (int round = 0; round < 500; round++) {
+      float[] before = ValueFormat.BFLOAT16.decode(ValueFormat.BFLOAT16.encode(mean));
+      GroupSum sum = null;
+      for (int worker = 0; worker < 2; worker++) {
+        float[] after = new float[before.length];
+        for (int i = 0; i < after.length; i++) {
+          after[i] = (float) (kept * before[i] + (1 - kept) * squares[i]);
+        }
+        float[] added = Moment.added(before, after, kept);
+        GroupSum one = GroupSum.of(2, ValueFormat.BFLOAT16, List.of(added), kept);
+        sum = sum == null ? one : sum.plus(one);
+      }
+      Moment.applySquares(mean, sum.means()[0], sum.kept()[0]);
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = kept * expected[i] + (1 - kept) * squares[i];
+      }
+    }
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], mean[i], 0.004 * expected[i] + 1e-4 * squares[i]);
+    }
+  }
+
+  /** A worker that did more steps has forgotten more and counts for more. */
+  @Test
+  void workersWithUnlikeNumbersOfStepsKeepUnlikeShares() {
+    GroupSum one = GroupSum.of(1, ValueFormat.FLOAT32, List.of(new float[] {2}), 0.9);
+    GroupSum three = GroupSum.of(3, ValueFormat.FLOAT32, List.of(new float[] {4}), 0.729);
+    float[] mean = {10};
+    GroupSum sum = one.plus(three);
+    Moment.apply(mean, sum.means()[0], sum.kept()[0]);
+    assertEquals(((0.9 * 10 + 2) + 3 * (0.729 * 10 + 4)) / 4, mean[0], 1e-5);
+  }
+
   @Test
   void everyStepIsOneWorkersAndACaseStaysWhereItWas() {
     List<String> cases = IntStream.range(0, 41).mapToObj(i -> "set/case-" + i).toList();
@@ -90,14 +131,18 @@ class AveragingPartsTests {
   @Test
   void roundsAreAsLongAsTheirTimesSay() {
     RoundLength asked = new RoundLength(7);
-    asked.add(new RoundLength.Round(7, 100, 1));
+    asked.add(round(7, 100, 1));
     assertEquals(7, asked.next());
     RoundLength measured = new RoundLength(0);
     int first = measured.next();
-    measured.add(new RoundLength.Round(first, 60, 2)); // opens data: not looked at
+    measured.add(round(first, 60, 2)); // opens data: not looked at
     assertEquals(first, measured.next());
-    measured.add(new RoundLength.Round(4, 2.8, 0.8)); // 0.2 s a step, 2 s of averaging
+    measured.add(round(4, 2.8, 0.8)); // 0.2 s a step, 2 s of averaging
     assertEquals(90, measured.next());
+  }
+
+  private static TrainingRound round(int steps, double seconds, double stepSeconds) {
+    return new TrainingRound(1, 2, 2 * steps, steps, stepSeconds, 0, seconds, 100, 50);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class LocalCrew implements Crew, AutoCloseable {
   private final TrainingConfig config;
   private final PluginRegistry plugins;
   private final Map<Integer, AveragingWorker> opened = new TreeMap<>();
+  final List<double[]> rates = new ArrayList<>(); // of each share
   int rounds;
   int forgetfulRound = -1; // every worker is replaced by a new one before it
 
@@ -47,6 +49,7 @@ final class LocalCrew implements Crew, AutoCloseable {
     }
     Contribution sum = null;
     for (Share share : shares) {
+      rates.add(share.rates());
       AveragingWorker worker = opened.computeIfAbsent(share.worker(), this::open);
       Contribution one = copy(worker.work(copy(shared), copy(share)));
       sum = sum == null ? one : sum.plus(one);
