@@ -41,38 +41,42 @@ interface OnnxSessions {
       session.setMemoryPatternOptimization(false);
       switch (options.device()) {
         case CPU -> {}
-        case CUDA -> addCuda(session);
-        case TENSORRT -> addTensorRt(session);
+        case CUDA -> addCuda(session, options.gpu());
+        case TENSORRT -> addTensorRt(session, options.gpu());
         case AUTO -> throw new IllegalArgumentException("a session runs on one device");
       }
     };
   }
 
-  private static void addCuda(SessionOptions session) {
-    try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(0)) {
+  private static void addCuda(SessionOptions session, int gpu) {
+    try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(gpu)) {
       // The default tries every algorithm anew for each image size.
       cuda.add("cudnn_conv_algo_search", "HEURISTIC");
       session.addCUDA(cuda);
     } catch (OrtException e) {
-      throw unusable(Device.CUDA, e, "com.microsoft.onnxruntime:onnxruntime_gpu");
+      throw unusable(Device.CUDA, gpu, e, "com.microsoft.onnxruntime:onnxruntime_gpu");
     }
   }
 
   /** CUDA runs what TensorRT cannot. */
-  private static void addTensorRt(SessionOptions session) {
-    try (OrtTensorRTProviderOptions tensorRt = new OrtTensorRTProviderOptions(0)) {
+  private static void addTensorRt(SessionOptions session, int gpu) {
+    try (OrtTensorRTProviderOptions tensorRt = new OrtTensorRTProviderOptions(gpu)) {
       session.addTensorrt(tensorRt);
     } catch (OrtException e) {
       throw unusable(
-          Device.TENSORRT, e, "com.microsoft.onnxruntime:onnxruntime_gpu and NVIDIA's TensorRT");
+          Device.TENSORRT,
+          gpu,
+          e,
+          "com.microsoft.onnxruntime:onnxruntime_gpu and NVIDIA's TensorRT");
     }
-    addCuda(session);
+    addCuda(session, gpu);
   }
 
-  private static IllegalArgumentException unusable(Device device, OrtException e, String needed) {
+  private static IllegalArgumentException unusable(
+      Device device, int gpu, OrtException e, String needed) {
     return new IllegalArgumentException(
-        "device %s cannot be used: %s; use CPU, or put %s where this program finds it"
-            .formatted(device, OnnxModel.firstLine(e), needed),
+        "device %s%s cannot be used: %s; use CPU, or put %s where this program finds it"
+            .formatted(device, gpu == 0 ? "" : ":" + gpu, OnnxModel.firstLine(e), needed),
         e);
   }
 }

@@ -18,6 +18,8 @@ import java.util.Set;
  *     it was acquired; 0 for four fifths of what the machine has free when the model is opened.
  *     Images that need more go in smaller tiles, of 64 voxels a side at least; as tiles change
  *     results a little, set it where different machines are to give the same
+ * @param gpu number of the NVIDIA GPU that {@link Device#CUDA} and {@link Device#TENSORRT} mean,
+ *     from 0
  */
 public record PredictorOptions(
     Device device,
@@ -25,17 +27,18 @@ public record PredictorOptions(
     double overlap,
     boolean mirroring,
     Set<String> largestComponentOf,
-    long memoryBudget) {
+    long memoryBudget,
+    int gpu) {
 
   /** Where a network runs. */
   public enum Device {
     /** Runs everywhere. */
     CPU,
-    /** The first NVIDIA GPU; needs ONNX Runtime's GPU build on the class path. */
+    /** An NVIDIA GPU; needs ONNX Runtime's GPU build on the class path. */
     CUDA,
     /**
-     * The first NVIDIA GPU through TensorRT, which prepares itself for minutes for each new size of
-     * an image; needs ONNX Runtime's GPU build and TensorRT.
+     * An NVIDIA GPU through TensorRT, which prepares itself for minutes for each new size of an
+     * image; needs ONNX Runtime's GPU build and TensorRT.
      */
     TENSORRT,
     /** {@link #CUDA} if that can be used, else {@link #CPU}. */
@@ -54,8 +57,9 @@ public record PredictorOptions(
    * @param mirroring whether the logits are the mean over all eight mirror images
    * @param largestComponentOf names of labels of which only the largest component is kept
    * @param memoryBudget most bytes; 0 for four fifths of what is free
-   * @throws IllegalArgumentException if threads or the budget are negative or the overlap is
-   *     outside [0, 1)
+   * @param gpu number of the NVIDIA GPU, from 0
+   * @throws IllegalArgumentException if threads, the budget or the GPU's number are negative or the
+   *     overlap is outside [0, 1)
    */
   public PredictorOptions {
     Objects.requireNonNull(device, "device");
@@ -64,6 +68,9 @@ public record PredictorOptions(
       throw new IllegalArgumentException(
           "threads and memoryBudget must be 0 or more, got %s and %s"
               .formatted(threads, memoryBudget));
+    }
+    if (gpu < 0) {
+      throw new IllegalArgumentException("gpu must be 0 or more, got " + gpu);
     }
     if (!(overlap >= 0 && overlap < 1)) {
       throw new IllegalArgumentException("overlap must be in [0, 1), got " + overlap);
@@ -77,7 +84,7 @@ public record PredictorOptions(
    * @param threads threads of one forward pass on the CPU; 0 for one per physical core
    */
   public PredictorOptions(Device device, int threads) {
-    this(device, threads, 0.5, false, Set.of(), 0);
+    this(device, threads, 0.5, false, Set.of(), 0, 0);
   }
 
   /**
@@ -87,7 +94,7 @@ public record PredictorOptions(
    */
   public PredictorOptions withDevice(Device other) {
     return new PredictorOptions(
-        other, threads, overlap, mirroring, largestComponentOf, memoryBudget);
+        other, threads, overlap, mirroring, largestComponentOf, memoryBudget, gpu);
   }
 
   /**
@@ -97,7 +104,7 @@ public record PredictorOptions(
    */
   public PredictorOptions withThreads(int other) {
     return new PredictorOptions(
-        device, other, overlap, mirroring, largestComponentOf, memoryBudget);
+        device, other, overlap, mirroring, largestComponentOf, memoryBudget, gpu);
   }
 
   /**
@@ -107,7 +114,7 @@ public record PredictorOptions(
    */
   public PredictorOptions withOverlap(double other) {
     return new PredictorOptions(
-        device, threads, other, mirroring, largestComponentOf, memoryBudget);
+        device, threads, other, mirroring, largestComponentOf, memoryBudget, gpu);
   }
 
   /**
@@ -117,7 +124,8 @@ public record PredictorOptions(
    *     time
    */
   public PredictorOptions withMirroring(boolean other) {
-    return new PredictorOptions(device, threads, overlap, other, largestComponentOf, memoryBudget);
+    return new PredictorOptions(
+        device, threads, overlap, other, largestComponentOf, memoryBudget, gpu);
   }
 
   /**
@@ -126,7 +134,7 @@ public record PredictorOptions(
    * @param other names of the labels; none keeps all components of all
    */
   public PredictorOptions withLargestComponentOf(Set<String> other) {
-    return new PredictorOptions(device, threads, overlap, mirroring, other, memoryBudget);
+    return new PredictorOptions(device, threads, overlap, mirroring, other, memoryBudget, gpu);
   }
 
   /**
@@ -135,6 +143,17 @@ public record PredictorOptions(
    * @param other most bytes of models and one image together; 0 for four fifths of what is free
    */
   public PredictorOptions withMemoryBudget(long other) {
-    return new PredictorOptions(device, threads, overlap, mirroring, largestComponentOf, other);
+    return new PredictorOptions(
+        device, threads, overlap, mirroring, largestComponentOf, other, gpu);
+  }
+
+  /**
+   * {@return these options with another GPU}
+   *
+   * @param other its number, from 0
+   */
+  public PredictorOptions withGpu(int other) {
+    return new PredictorOptions(
+        device, threads, overlap, mirroring, largestComponentOf, memoryBudget, other);
   }
 }
