@@ -21,6 +21,11 @@ import org.apache.spark.SparkConf;
 record Executors(String master, int cores, OptionalInt expected) {
 
   static final String CORES = "spark.executor.cores";
+
+  /** What Spark calls GPUs among its resources. */
+  static final String GPU = "gpu";
+
+  private static final String GPUS = "spark.executor.resource.gpu.amount";
   private static final String INSTANCES = "spark.executor.instances";
   private static final String MOST_CORES = "spark.cores.max";
   private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\d+|\\*)(?:,\\d+)?])?");
@@ -95,6 +100,14 @@ record Executors(String master, int cores, OptionalInt expected) {
   SparkConf configuration(String title, Map<String, String> given) throws IOException {
     SparkConf conf = settings(given).setMaster(master).setAppName(title);
     conf.set(CORES, Integer.toString(cores)).set("spark.task.cpus", Integer.toString(cores));
+    if (conf.contains(GPUS)) {
+      if (conf.getInt(GPUS, 1) != 1) {
+        throw new IllegalArgumentException(
+            "%s=%s, but an executor computes on one GPU; say 1, and take more executors"
+                .formatted(GPUS, conf.get(GPUS)));
+      }
+      conf.set("spark.task.resource.gpu.amount", "1");
+    }
     conf.set("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.broadcast.compress", "false"); // weights do not compress
     conf.setIfMissing("spark.driver.maxResultSize", "0"); // sums of many workers are large

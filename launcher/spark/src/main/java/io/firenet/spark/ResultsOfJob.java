@@ -37,25 +37,18 @@ final class ResultsOfJob<R extends Serializable>
     }
   }
 
-  void run(JavaRDD<Outcome<R>> outcomes) throws IOException, InterruptedException {
+  void run(JavaRDD<Outcome<R>> outcomes) throws Exception {
     ClassTag<Outcome<R>> tag = ClassTag$.MODULE$.apply(Outcome.class);
     context.setJobGroup(group, context.appName(), true);
     try {
       context.sc().runJob(outcomes.rdd(), new Only<Outcome<R>>(), this, tag);
-    } catch (RuntimeException e) {
-      rethrow(failure);
-      throw e;
     } catch (Exception e) { // Scala declares none
       rethrow(failure);
-      throw new IllegalStateException(firstLine(e), e);
+      throw e;
     } finally {
       context.clearJobGroup();
     }
     rethrow(failure);
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   private static void rethrow(@Nullable Exception failure)

@@ -2,6 +2,7 @@ package io.firenet.spark;
 
 import io.firenet.launcher.cluster.Cluster;
 import io.firenet.launcher.cluster.ClusterFiles;
+import io.firenet.launcher.cluster.ClusterTable;
 import io.firenet.launcher.cluster.ClusterWork;
 import io.firenet.launcher.cluster.SharedWork;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +39,7 @@ final class SparkCluster implements Cluster {
             thread.setDaemon(true);
             return thread;
           });
+  private final ProcessEnd end;
   private final List<Path> temporary = new ArrayList<>();
   private int jobs;
   private int shipped;
@@ -46,6 +49,7 @@ final class SparkCluster implements Cluster {
     this.context = context;
     this.executors = executors;
     this.workers = workers;
+    this.end = new ProcessEnd(context);
     this.share = new WorkerProcess.Share(executors.cores(), ofMachine);
   }
 
@@ -105,7 +109,11 @@ final class SparkCluster implements Cluster {
             .parallelize(items, items.size())
             .map(item -> WorkerProcess.run(mine, worker -> work.run(item, worker)));
     String group = "firenet-" + jobs++;
-    new ResultsOfJob<>(context, group, results).run(outcomes);
+    untilTheEnd(
+        () -> {
+          new ResultsOfJob<>(context, group, results).run(outcomes);
+          return group;
+        });
   }
 
   @Override
@@ -115,12 +123,14 @@ final class SparkCluster implements Cluster {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return context
-                .parallelize(List.of(item), 1)
-                .map(one -> WorkerProcess.run(mine, worker -> work.run(one, worker)))
-                .collect()
-                .get(0)
-                .get();
+            return untilTheEnd(
+                () ->
+                    context
+                        .parallelize(List.of(item), 1)
+                        .map(one -> WorkerProcess.run(mine, worker -> work.run(one, worker)))
+                        .collect()
+                        .get(0)
+                        .get());
           } catch (IOException | InterruptedException e) {
             throw new CompletionException(e);
           }
@@ -135,13 +145,23 @@ final class SparkCluster implements Cluster {
     WorkerProcess.Share mine = share;
     Broadcast<S> broadcast = context.broadcast(shared);
     try {
-      return PlacedItems.of(context, items, places)
-          .map(item -> WorkerProcess.run(mine, worker -> work.run(broadcast.value(), item, worker)))
-          .treeReduce((one, other) -> both(one, other, together), TREE_DEPTH)
-          .get();
+      return untilTheEnd(
+          () ->
+              PlacedItems.of(context, items, places)
+                  .map(
+                      item ->
+                          WorkerProcess.run(
+                              mine, worker -> work.run(broadcast.value(), item, worker)))
+                  .treeReduce((one, other) -> both(one, other, together), TREE_DEPTH)
+                  .get());
     } finally {
       broadcast.destroy();
     }
+  }
+
+  @Override
+  public void writeParquet(ClusterTable table, Path file) throws IOException {
+    ParquetTable.write(table, file);
   }
 
   private static <R extends Serializable> Outcome<R> both(
@@ -150,6 +170,21 @@ final class SparkCluster implements Cluster {
       return one.error() == null ? other : one;
     }
     return new Outcome<>(together.apply(one.value(), other.value()), null);
+  }
+
+  /** What is given up because the process ends has failed for no other reason. */
+  private <R> R untilTheEnd(Callable<R> job) throws IOException, InterruptedException {
+    end.check();
+    try {
+      return job.call();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      end.check();
+      throw e;
+    } catch (Exception e) { // Scala declares none
+      end.check();
+      throw new IllegalStateException(
+          String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+    }
   }
 
   @Override
@@ -170,6 +205,7 @@ final class SparkCluster implements Cluster {
     if (executors.inThisProcess()) {
       WorkerProcess.closeAll();
     }
+    end.close();
     temporary.forEach(path -> path.toFile().delete());
   }
 

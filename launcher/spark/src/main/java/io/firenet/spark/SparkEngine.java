@@ -4,6 +4,7 @@ import io.firenet.launcher.cluster.Cluster;
 import io.firenet.launcher.cluster.ClusterEngine;
 import java.io.IOException;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -19,9 +20,9 @@ public final class SparkEngine implements ClusterEngine {
   public Cluster connect(String master, String title, Map<String, String> settings)
       throws IOException {
     Executors executors = Executors.of(master, settings);
+    SparkConf conf = executors.configuration(title, settings);
     try {
-      return SparkCluster.start(
-          new JavaSparkContext(executors.configuration(title, settings)), executors);
+      return SparkCluster.start(new JavaSparkContext(conf), executors);
     } catch (Exception e) { // Scala declares none
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();

@@ -6,9 +6,12 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
+import org.apache.spark.TaskContext;
+import org.apache.spark.resource.ResourceInformation;
 
 /**
  * An executor process. Spark makes tasks, and leaves no place but a static one for what outlives
@@ -61,6 +64,21 @@ final class WorkerProcess implements Worker {
   @Override
   public int cores() {
     return share.cores();
+  }
+
+  @Override
+  public OptionalInt gpu() {
+    ResourceInformation given = TaskContext.get().resourcesJMap().get(Executors.GPU);
+    if (given == null || given.addresses().length == 0) {
+      return OptionalInt.empty();
+    }
+    String address = given.addresses()[0];
+    if (!address.matches("\\d{1,4}")) {
+      throw new IllegalArgumentException(
+          "the cluster gives GPU '%s'; expected its number, as nvidia-smi lists it; look at spark.executor.resource.gpu.discoveryScript"
+              .formatted(address));
+    }
+    return OptionalInt.of(Integer.parseInt(address));
   }
 
   @Override

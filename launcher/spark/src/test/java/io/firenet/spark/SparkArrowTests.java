@@ -30,6 +30,7 @@ class SparkArrowTests {
             "io.firenet.launcher.cluster",
             "org.apache.spark..",
             "org.apache.hadoop..",
+            "org.apache.parquet..",
             "scala..")
         .check(all);
   }

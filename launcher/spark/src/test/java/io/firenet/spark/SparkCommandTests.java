@@ -2,24 +2,24 @@ package io.firenet.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.io.Sha256;
 import io.firenet.dataset.phantom.PhantomDataset;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.format.ImageFormats;
-import io.firenet.launcher.Firenet;
+import io.firenet.launcher.CommandRun;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.Volume;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,6 +27,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 class SparkCommandTests {
 
+  private static final String DRIVER_LOG = "driver.log";
   private static final String CLUSTER = "local-cluster[2,1,1024]";
   private static final String TINY =
       """
@@ -50,20 +53,6 @@ class SparkCommandTests {
   @BeforeEach
   void writeSettings() throws IOException {
     settings = Files.writeString(folder.resolve("tiny.json"), TINY);
-  }
-
-  /** What a command came to. */
-  private record Ended(int code, String out, String err) {}
-
-  private static Ended firenet(Object... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        Firenet.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
-    return new Ended(code, out.toString(), err.toString());
   }
 
   private static Object[] and(Object[] first, Object... more) {
@@ -107,22 +96,23 @@ class SparkCommandTests {
   @Test
   void trainingWhoseExecutorIsKilledComesToTheSame() throws Exception {
     Path whole = folder.resolve("whole");
-    Ended undisturbed = firenet(train(whole, 2));
-    assertEquals(0, undisturbed.code, undisturbed::toString);
-    assertTrue(undisturbed.out.contains("2 workers of 1 core"), undisturbed::toString);
+    CommandRun undisturbed = CommandRun.of(train(whole, 2));
+    assertEquals(0, undisturbed.code(), undisturbed::toString);
+    assertTrue(undisturbed.out().contains("2 workers of 1 core"), undisturbed::toString);
 
     Path run = folder.resolve("disturbed");
     CompletableFuture<Long> killed =
         ExecutorKill.when(() -> Files.exists(run.resolve("checkpoints/epoch-00001/state.json")));
-    Ended disturbed = firenet(train(run, 2));
-    assertEquals(0, disturbed.code, disturbed::toString);
+    CommandRun disturbed = CommandRun.of(train(run, 2));
+    assertEquals(0, disturbed.code(), disturbed::toString);
     assertKilled(killed);
     assertEquals(weights(whole), weights(run));
 
-    Ended plain =
-        firenet(and(new Object[] {"train", "--out", run, "--resume", "--epochs", 3}, plugins()));
-    assertEquals(0, plain.code, plain::toString);
-    assertTrue(plain.out.contains("epoch   3/3"), plain::toString);
+    CommandRun plain =
+        CommandRun.of(
+            and(new Object[] {"train", "--out", run, "--resume", "--epochs", 3}, plugins()));
+    assertEquals(0, plain.code(), plain::toString);
+    assertTrue(plain.out().contains("epoch   3/3"), plain::toString);
   }
 
   private static void assertKilled(CompletableFuture<Long> killed) throws Exception {
@@ -151,17 +141,17 @@ class SparkCommandTests {
     Files.writeString(images.resolve("broken.nii.gz"), "no image");
     Path model = Path.of("..", "models", "hippocampus.onnx");
     Path plain = folder.resolve("plain");
-    firenet("predict", "--model", model, "--in", images, "--out", plain, "--threads", 1);
+    CommandRun.of("predict", "--model", model, "--in", images, "--out", plain, "--threads", 1);
 
     Path out = folder.resolve("cohort");
     CompletableFuture<Long> killed = ExecutorKill.when(() -> labels(out).size() >= 4);
     Object[] predict = {
       "predict", "--model", model, "--in", images, "--out", out, "--spark", CLUSTER
     };
-    Ended ended = firenet(predict);
-    assertEquals(3, ended.code, ended::toString);
+    CommandRun ended = CommandRun.of(predict);
+    assertEquals(3, ended.code(), ended::toString);
     assertKilled(killed);
-    assertTrue(ended.out.contains("1 failed"), ended::toString);
+    assertTrue(ended.out().contains("1 failed"), ended::toString);
     assertEquals(labels(plain), labels(out));
     for (String name : labels(plain)) {
       assertArrayEquals(
@@ -179,8 +169,19 @@ class SparkCommandTests {
 
     Files.delete(out.resolve("case-03.nii.gz"));
     Files.write(out.resolve("case-05.nii.gz"), new byte[] {1, 2, 3});
-    Ended again = firenet(predict);
-    assertTrue(again.out.contains("2 images done, 22 were there, 1 failed"), again::toString);
+    CommandRun again = CommandRun.of(predict);
+    assertTrue(again.out().contains("2 images done, 22 were there, 1 failed"), again::toString);
+    Path parquet = folder.resolve("table.parquet");
+    CommandRun third = CommandRun.of(and(predict, "--table", parquet));
+    assertEquals(3, third.code(), third::toString);
+    List<String> states = new ArrayList<>();
+    try (ParquetReader<Group> rows = ParquetTableTests.reader(parquet)) {
+      for (Group row = rows.read(); row != null; row = rows.read()) {
+        states.add(row.getString("state", 0));
+      }
+    }
+    assertEquals(25, states.size());
+    assertEquals(24, Collections.frequency(states, "kept"), states::toString);
     assertArrayEquals(
         Files.readAllBytes(plain.resolve("case-05.nii.gz")),
         Files.readAllBytes(out.resolve("case-05.nii.gz")));
@@ -228,8 +229,8 @@ class SparkCommandTests {
               2
             },
             plugins());
-    Ended expected = firenet(and(crossval, "--out", plain));
-    assertEquals(0, expected.code, expected::toString);
+    CommandRun expected = CommandRun.of(and(crossval, "--out", plain));
+    assertEquals(0, expected.code(), expected::toString);
 
     Path out = folder.resolve("cluster");
     CompletableFuture<Long> killed =
@@ -241,10 +242,10 @@ class SparkCommandTests {
                 return false; // not there yet, or gone meanwhile
               }
             });
-    Ended ended = firenet(and(crossval, "--out", out, "--spark", CLUSTER));
-    assertEquals(0, ended.code, ended::toString);
+    CommandRun ended = CommandRun.of(and(crossval, "--out", out, "--spark", CLUSTER));
+    assertEquals(0, ended.code(), ended::toString);
     assertKilled(killed);
-    assertEquals(table(expected.out), table(ended.out));
+    assertEquals(table(expected.out()), table(ended.out()));
   }
 
   private static List<String> table(String text) {
@@ -256,8 +257,28 @@ class SparkCommandTests {
   @Tag("slow")
   void trainingWhoseDriverIsKilledGoesOnFromItsLastCheckpoint() throws Exception {
     Path whole = folder.resolve("whole");
-    assertEquals(0, firenet(train(whole, 3)).code);
+    assertEquals(0, CommandRun.of(train(whole, 3)).code());
     Path run = folder.resolve("run");
+    Process driver = driver(train(run, 3));
+    ExecutorKill.await(() -> Files.exists(run.resolve("checkpoints/epoch-00001/state.json")));
+    List<ProcessHandle> executors = driver.descendants().toList();
+    driver.destroyForcibly();
+    assertTrue(driver.waitFor(30, TimeUnit.SECONDS));
+    assertEnds(executors);
+    CommandRun resumed =
+        CommandRun.of(
+            and(
+                new Object[] {
+                  "train", "--out", run, "--resume", "--spark", CLUSTER, "--local-steps", "6"
+                },
+                plugins()));
+    assertEquals(0, resumed.code(), resumed::toString);
+    assertTrue(resumed.err().contains("taken over"), resumed::toString);
+    assertEquals(weights(whole), weights(run));
+  }
+
+  /** A process of its own, which can be ended; its output goes into a file. */
+  private Process driver(Object... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -265,35 +286,68 @@ class SparkCommandTests {
         .forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("io.firenet.launcher.Firenet");
-    Stream.of(train(run, 3)).forEach(argument -> command.add(argument.toString()));
-    Process driver =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("driver.log").toFile())
-            .start();
-    ExecutorKill.await(() -> Files.exists(run.resolve("checkpoints/epoch-00001/state.json")));
-    List<ProcessHandle> executors = driver.descendants().toList();
-    driver.destroyForcibly();
-    assertTrue(driver.waitFor(30, TimeUnit.SECONDS));
+    Stream.of(arguments).forEach(argument -> command.add(argument.toString()));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve(DRIVER_LOG).toFile())
+        .start();
+  }
+
+  private static void assertEnds(List<ProcessHandle> executors) throws Exception {
     for (ProcessHandle executor : executors) { // they follow their driver by themselves
       executor.onExit().get(60, TimeUnit.SECONDS);
     }
-    Ended resumed =
-        firenet(
-            and(
-                new Object[] {
-                  "train", "--out", run, "--resume", "--spark", CLUSTER, "--local-steps", "6"
-                },
-                plugins()));
-    assertEquals(0, resumed.code, resumed::toString);
-    assertTrue(resumed.err.contains("taken over"), resumed::toString);
-    assertEquals(weights(whole), weights(run));
+  }
+
+  @Test
+  void trainingThatIsToldToStopGivesUpItsRoundAndSaysWhatIsKept() throws Exception {
+    Path run = folder.resolve("run");
+    Process driver = driver(train(run, 400));
+    ExecutorKill.await(() -> Files.exists(run.resolve("checkpoints/epoch-00001/state.json")));
+    List<ProcessHandle> executors = driver.descendants().toList();
+    driver.destroy();
+    assertTrue(driver.waitFor(60, TimeUnit.SECONDS));
+    assertEnds(executors);
+    String said = Files.readString(folder.resolve(DRIVER_LOG));
+    assertEquals(143, driver.exitValue(), said); // ended by SIGTERM
+    List<String> log = Files.readAllLines(run.resolve("log.txt"));
+    String last = log.get(log.size() - 1);
+    assertTrue(last.matches("interrupted; \\d+ epochs? kept, go on with: .*--resume"), said);
+    assertTrue(said.contains(last), said);
+    assertFalse(said.contains("firenet: error"), said);
+    assertTrue(
+        log.stream().anyMatch(line -> line.matches("epoch 1 round 4: 12 steps by 2 workers, .*")),
+        log::toString);
+  }
+
+  /** A GPU that is none: what the worker says of it tells which one it was to take. */
+  @Test
+  void theGpuThatSparkGivesIsTheWorkersDevice() throws Exception {
+    Path script =
+        Files.writeString(
+            folder.resolve("gpus.sh"),
+            "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"3\"]}'\n");
+    assertTrue(script.toFile().setExecutable(true));
+    Object[] gpu =
+        and(
+            train(folder.resolve("run"), 1),
+            "--spark-conf",
+            "spark.worker.resource.gpu.amount=1",
+            "--spark-conf",
+            "spark.worker.resource.gpu.discoveryScript=" + script,
+            "--spark-conf");
+    CommandRun given = CommandRun.of(and(gpu, "spark.executor.resource.gpu.amount=1"));
+    assertTrue(given.err().contains("--device cuda:3 cannot be used"), given::toString);
+    assertEquals(2, given.code(), given::toString);
+    CommandRun two = CommandRun.of(and(gpu, "spark.executor.resource.gpu.amount=2"));
+    assertEquals(2, two.code(), two::toString);
+    assertTrue(two.err().contains("an executor computes on one GPU"), two::toString);
   }
 
   @Test
   void aMasterThatSaysTooLittleIsRefusedInOneLine() {
-    Ended ended =
-        firenet(
+    CommandRun ended =
+        CommandRun.of(
             "predict",
             "--model",
             "../models/hippocampus.onnx",
@@ -303,11 +357,12 @@ class SparkCommandTests {
             folder,
             "--spark",
             "spark://nowhere:7077");
-    assertEquals(2, ended.code, ended::toString);
-    assertTrue(ended.err.contains("--spark-conf spark.executor.cores=N"), ended::toString);
-    Ended alone =
-        firenet("train", "--data", "phantom", "--out", folder.resolve("r"), "--outer", "nesterov");
-    assertEquals(2, alone.code, alone::toString);
-    assertTrue(alone.err.contains("--outer goes with --spark MASTER"), alone::toString);
+    assertEquals(2, ended.code(), ended::toString);
+    assertTrue(ended.err().contains("--spark-conf spark.executor.cores=N"), ended::toString);
+    CommandRun alone =
+        CommandRun.of(
+            "train", "--data", "phantom", "--out", folder.resolve("r"), "--outer", "nesterov");
+    assertEquals(2, alone.code(), alone::toString);
+    assertTrue(alone.err().contains("--outer goes with --spark MASTER"), alone::toString);
   }
 }

@@ -10,7 +10,8 @@ import java.util.function.BinaryOperator;
 /**
  * Workers, each a process that does one piece of work at a time with all of its cores. A piece
  * whose worker is lost is done again by another, so it must come to the same when it is done twice.
- * What a piece of work throws is thrown here and not tried again.
+ * What a piece of work throws is thrown here and not tried again. When this process is told to end,
+ * all work is given up with an {@link InterruptedException}.
  */
 public interface Cluster extends AutoCloseable {
 
@@ -74,6 +75,13 @@ public interface Cluster extends AutoCloseable {
      */
     void add(int item, R result);
   }
+
+  /**
+   * Writes a table as a Parquet file.
+   *
+   * @param file of this process, replaced if it is there
+   */
+  void writeParquet(ClusterTable table, Path file) throws IOException;
 
   /** The workers in words. */
   @Override

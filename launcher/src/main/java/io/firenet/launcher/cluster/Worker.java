@@ -3,6 +3,7 @@ package io.firenet.launcher.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /** The process that does a piece of work, as that sees it. */
 public interface Worker {
@@ -12,6 +13,20 @@ public interface Worker {
 
   /** How many cores are its. */
   int cores();
+
+  /** The number of the GPU that the cluster has given this process, if it has given one. */
+  OptionalInt gpu();
+
+  /**
+   * The device of this worker that a name means which the command was given: where that leaves open
+   * which GPU, the one that the cluster has given.
+   *
+   * @param named {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
+   */
+  default String device(String named) {
+    boolean open = named.equals("auto") || named.equals("cuda");
+    return open && gpu().isPresent() ? "cuda:" + gpu().getAsInt() : named;
+  }
 
   /** The share of its machine that is this process's, above 0 to 1. */
   double shareOfMachine();

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ record ClusterRuns(Cluster cluster, RunWork work, Consumer<String> tell) {
   End run(ExperimentFolder folder) throws IOException {
     Experiment experiment = folder.experiment();
     Map<String, CompletableFuture<Boolean>> runs = new LinkedHashMap<>();
+    AtomicBoolean stopped = new AtomicBoolean();
     for (ExperimentRun run : experiment.runs()) {
       if (folder.outcome(run.id()).isPresent()) {
         runs.put(run.id(), CompletableFuture.completedFuture(true));
@@ -36,19 +38,27 @@ record ClusterRuns(Cluster cluster, RunWork work, Consumer<String> tell) {
           ready.thenCompose(
               done ->
                   done
-                      ? cluster.submit(run.id(), work).handle((is, e) -> told(run, is, e))
+                      ? cluster.submit(run.id(), work).handle((is, e) -> told(run, is, e, stopped))
                       : CompletableFuture.completedFuture(false)));
     }
     boolean all = true;
     for (CompletableFuture<Boolean> run : runs.values()) {
       all &= run.join();
     }
+    if (stopped.get()) {
+      return End.STOPPED;
+    }
     return all ? End.DONE : End.FAILED;
   }
 
-  private boolean told(ExperimentRun run, @Nullable Boolean done, @Nullable Throwable error) {
+  private boolean told(
+      ExperimentRun run, @Nullable Boolean done, @Nullable Throwable error, AtomicBoolean stopped) {
     if (error != null) {
       Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+      if (cause instanceof InterruptedException) {
+        stopped.set(true);
+        return false;
+      }
       tell.accept(
           "%s failed: %s"
               .formatted(run.id(), OneLineErrors.describe(cause == null ? error : cause)));

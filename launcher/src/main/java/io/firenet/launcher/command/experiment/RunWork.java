@@ -48,7 +48,7 @@ record RunWork(
           new ExperimentRunner(
                   folder,
                   plugins.start(worker),
-                  Compute.on(device),
+                  Compute.on(worker.device(device)),
                   cache,
                   ExportedModels::open,
                   FirenetVersion.software(),

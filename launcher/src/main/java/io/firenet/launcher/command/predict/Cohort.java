@@ -3,7 +3,7 @@ package io.firenet.launcher.command.predict;
 import io.firenet.core.evaluation.Structures;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.io.Sha256;
-import io.firenet.file.AtomicFile;
+import io.firenet.decoder.Objective;
 import io.firenet.file.ForeignText;
 import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.cluster.Cluster;
@@ -12,7 +12,6 @@ import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.stream.Progress;
 import io.firenet.model.ChosenModels;
 import io.firenet.model.ModelCard;
-import io.firenet.runtime.Predictor;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -79,9 +78,11 @@ final class Cohort {
   }
 
   /** Does it all; returns the exit code. */
-  int run(Predictor predictor) throws IOException {
-    ModelCard card = predictor.card();
-    boolean labels = !predictor.objective().wholeImage();
+  int run(ModelCard card) throws IOException {
+    boolean labels =
+        Stream.of(Objective.values())
+            .filter(Objective::wholeImage)
+            .noneMatch(one -> one.name().equalsIgnoreCase(card.objective()));
     CohortPlaces places = new CohortPlaces(place("--in"), place("--out"), place("--overlay"));
     check(labels, places);
     try (Cluster cluster = options.cluster().connect()) {
@@ -89,13 +90,14 @@ final class Cohort {
           Stream.of(places.out(), places.pictures()).filter(Objects::nonNull).toList()) {
         makeFolder(folder);
       }
+      CohortFiles files = new CohortFiles(cluster.files());
       JsonObject identity = identity();
-      boolean known = places.out() != null && isOf(identity, places.out(), cluster.files());
-      List<CohortImage> images =
-          places.images(cluster.files(), card.channels().size(), ending, known);
+      boolean known = places.out() != null && isOf(identity, places.out(), files);
+      List<CohortImage> images = places.images(files, card.channels().size(), ending, known);
       if (places.out() != null && !known) {
-        write(
-            places.out(), IDENTITY, identity.toString().getBytes(StandardCharsets.UTF_8), cluster);
+        files.write(
+            CohortPlaces.child(places.out(), IDENTITY),
+            identity.toString().getBytes(StandardCharsets.UTF_8));
       }
       spec.commandLine()
           .getErr()
@@ -110,7 +112,10 @@ final class Cohort {
       List<CohortRow> rows = rows(cluster, images, work);
       return report(rows, table(card, labels), places.out(), cluster);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          "firenet: interrupted; label maps that are done are kept, the same command goes on");
+      err.flush();
       return ExitCode.INTERRUPTED;
     }
   }
@@ -133,6 +138,7 @@ final class Cohort {
 
   private int report(List<CohortRow> rows, CohortTable table, @Nullable String out, Cluster cluster)
       throws IOException {
+    CohortFiles files = new CohortFiles(cluster.files());
     PrintWriter err = spec.commandLine().getErr();
     rows.stream()
         .filter(row -> row.state() == CohortRow.State.FAILED)
@@ -143,9 +149,7 @@ final class Cohort {
       where = CohortPlaces.child(out, "summary.csv");
     }
     if (where != null) {
-      int name = where.lastIndexOf('/') + 1;
-      String folder = name == 0 ? "." : where.substring(0, name);
-      write(folder, where.substring(name), table.csv(rows), cluster);
+      files.write(where, table.of(rows), cluster);
     }
     PrintWriter text = spec.commandLine().getOut();
     long kept = count(rows, CohortRow.State.KEPT);
@@ -178,7 +182,8 @@ final class Cohort {
     } else if (!labels && (places.out() != null || places.pictures() != null)) {
       problem = "the model writes no labels; leave out --out and --overlay";
     } else if (!labels && options.table() == null) {
-      problem = "with --spark the answers go into a table: name it with --table FILE.csv";
+      problem =
+          "with --spark the answers go into a table: name it with --table FILE.csv or FILE.parquet";
     } else if (places.in().equals(places.out())) {
       problem = "--out must be another folder than --in, or it replaces the images";
     } else if (given("--series") || given("--json")) {
@@ -227,22 +232,10 @@ final class Cohort {
   }
 
   /** Whether what is in a folder was made by this model and options. */
-  private static boolean isOf(JsonObject identity, String folder, ClusterFiles files)
+  private static boolean isOf(JsonObject identity, String folder, CohortFiles files)
       throws IOException {
     String file = CohortPlaces.child(folder, IDENTITY);
-    String there = "";
-    if (ClusterFiles.isAddress(file)) {
-      if (files.exists(file)) {
-        Path temporary = Files.createTempDirectory("firenet-cohort");
-        Path copy = files.fetch(file, temporary);
-        there = Files.readString(copy);
-        Files.delete(copy);
-        Files.delete(temporary);
-      }
-    } else if (Files.isRegularFile(Path.of(file))) {
-      there = Files.readString(Path.of(file));
-    }
-    return there.equals(identity.toString());
+    return files.exists(file) && files.read(file).equals(identity.toString());
   }
 
   private static void makeFolder(String folder) throws OutputException {
@@ -250,20 +243,5 @@ final class Cohort {
       Path path = Path.of(folder);
       OutputException.writing(path, () -> Files.createDirectories(path));
     }
-  }
-
-  private static void write(String folder, String name, byte[] bytes, Cluster cluster)
-      throws IOException {
-    String target = CohortPlaces.child(folder, name);
-    if (!ClusterFiles.isAddress(target)) {
-      Path path = Path.of(target);
-      OutputException.writing(path, () -> AtomicFile.write(path, out -> out.write(bytes)));
-      return;
-    }
-    Path temporary = Files.createTempDirectory("firenet-cohort");
-    Path file = Files.write(temporary.resolve(name), bytes);
-    OutputException.writing(Path.of(name), () -> cluster.files().publish(file, target));
-    Files.delete(file);
-    Files.delete(temporary);
   }
 }

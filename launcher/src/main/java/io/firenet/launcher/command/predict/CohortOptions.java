@@ -17,10 +17,10 @@ final class CohortOptions {
 
   @Option(
       names = "--table",
-      paramLabel = "FILE.csv",
+      paramLabel = "FILE.csv|FILE.parquet",
       description = {
         "With --spark: where the table goes that has a row for each image, with the volume of each"
-            + " label; summary.csv in --out by default. --in may then also be a text file (.txt) of"
+            + " label, as CSV or as Parquet by its name; summary.csv in --out by default. --in may then also be a text file (.txt) of"
             + " images, a line each, and all of them addresses such as hdfs://HOST/DIR and s3a://…"
       })
   private @Nullable String table;

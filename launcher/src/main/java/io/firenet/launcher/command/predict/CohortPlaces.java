@@ -33,7 +33,7 @@ record CohortPlaces(String in, @Nullable String out, @Nullable String pictures) 
    * @param keep whether label maps that are there are of this model and its options
    * @throws IOException if there is none, or two would share a result
    */
-  List<CohortImage> images(ClusterFiles files, int channels, String ending, boolean keep)
+  List<CohortImage> images(CohortFiles files, int channels, String ending, boolean keep)
       throws IOException {
     Map<String, List<String>> byFolder = new LinkedHashMap<>();
     for (String image : list(files)) {
@@ -102,7 +102,7 @@ record CohortPlaces(String in, @Nullable String out, @Nullable String pictures) 
     return folder.endsWith("/") ? folder + name : folder + "/" + name;
   }
 
-  private List<String> list(ClusterFiles files) throws IOException {
+  private List<String> list(CohortFiles files) throws IOException {
     if (in.endsWith(LIST)) {
       return lines(files);
     }
@@ -114,10 +114,10 @@ record CohortPlaces(String in, @Nullable String out, @Nullable String pictures) 
               : List.of(path);
       return found.stream().map(Path::toString).toList();
     }
-    if (!files.isFolder(in)) {
+    if (!files.remote().isFolder(in)) {
       return List.of(in);
     }
-    return files.list(in).stream().filter(CohortPlaces::isNamedAsImage).toList();
+    return files.remote().list(in).stream().filter(CohortPlaces::isNamedAsImage).toList();
   }
 
   private static boolean isNamedAsImage(String address) {
@@ -125,28 +125,17 @@ record CohortPlaces(String in, @Nullable String out, @Nullable String pictures) 
     return !name.startsWith(".") && ImageFormats.named(Path.of(name)).isPresent();
   }
 
-  private List<String> lines(ClusterFiles files) throws IOException {
-    Path list = Path.of(in);
-    Path folder = null;
-    if (ClusterFiles.isAddress(in)) {
-      folder = Files.createTempDirectory("firenet-list");
-      list = files.fetch(in, folder);
-    }
-    try {
-      return Files.readAllLines(list).stream()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-          .map(
-              line ->
-                  ClusterFiles.isAddress(line)
-                      ? line
-                      : Path.of(line).toAbsolutePath().normalize().toString())
-          .toList();
-    } finally {
-      if (folder != null) {
-        Files.delete(list);
-        Files.delete(folder);
-      }
-    }
+  private List<String> lines(CohortFiles files) throws IOException {
+    return files
+        .read(in)
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .map(
+            line ->
+                ClusterFiles.isAddress(line)
+                    ? line
+                    : Path.of(line).toAbsolutePath().normalize().toString())
+        .toList();
   }
 }

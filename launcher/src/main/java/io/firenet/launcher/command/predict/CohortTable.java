@@ -1,13 +1,14 @@
 package io.firenet.launcher.command.predict;
 
-import java.nio.charset.StandardCharsets;
+import io.firenet.launcher.cluster.ClusterTable;
+import io.firenet.launcher.cluster.ClusterTable.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The summary table of a cohort, a row an image, as CSV (RFC 4180, UTF-8).
+ * The summary table of a cohort, a row an image.
  *
  * @param model what it was made with
  * @param values names of the values, in their order
@@ -15,39 +16,37 @@ import java.util.stream.Collectors;
  */
 record CohortTable(String model, List<String> values, String unit) {
 
+  private static final double HUNDREDTHS = 100;
+
   CohortTable {
     values = List.copyOf(values);
   }
 
-  /** The table as the bytes of a file. */
-  byte[] csv(List<CohortRow> rows) {
-    List<String> head = new ArrayList<>(List.of("image", "model", "state", "seconds", "output"));
-    values.forEach(name -> head.add(unit.isEmpty() ? name : name + " (" + unit + ")"));
-    head.addAll(List.of("error", "warnings"));
-    List<List<String>> lines = new ArrayList<>(List.of(head));
-    for (CohortRow row : rows) {
-      List<String> line = new ArrayList<>();
-      line.add(row.image());
-      line.add(model);
-      line.add(row.state().name().toLowerCase(Locale.ROOT));
-      line.add(
-          row.state() == CohortRow.State.KEPT
-              ? ""
-              : String.format(Locale.ROOT, "%.2f", row.seconds()));
-      line.add(row.output());
-      values.forEach(
-          name -> line.add(row.values().containsKey(name) ? "" + row.values().get(name) : ""));
-      line.add(row.error());
-      line.add(String.join("; ", row.warnings()));
-      lines.add(line);
+  ClusterTable of(List<CohortRow> rows) {
+    List<Column> columns = new ArrayList<>();
+    for (String name : List.of("image", "model", "state")) {
+      columns.add(Column.text(name));
     }
-    return lines.stream()
-        .map(line -> line.stream().map(CohortTable::cell).collect(Collectors.joining(",")))
-        .collect(Collectors.joining("\r\n", "", "\r\n"))
-        .getBytes(StandardCharsets.UTF_8);
+    columns.add(Column.number("seconds"));
+    columns.add(Column.text("output"));
+    values.forEach(
+        name -> columns.add(Column.number(unit.isEmpty() ? name : name + " (" + unit + ")")));
+    columns.add(Column.text("error"));
+    columns.add(Column.text("warnings"));
+    return new ClusterTable(columns, rows.stream().map(this::line).toList());
   }
 
-  private static String cell(String text) {
-    return text.matches("[^,\"\r\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+  private List<@Nullable Object> line(CohortRow row) {
+    boolean kept = row.state() == CohortRow.State.KEPT;
+    List<@Nullable Object> line = new ArrayList<>();
+    line.add(row.image());
+    line.add(model);
+    line.add(row.state().name().toLowerCase(Locale.ROOT));
+    line.add(kept ? null : Math.round(row.seconds() * HUNDREDTHS) / HUNDREDTHS);
+    line.add(row.output());
+    values.forEach(name -> line.add(row.values().get(name)));
+    line.add(row.error());
+    line.add(String.join("; ", row.warnings()));
+    return line;
   }
 }

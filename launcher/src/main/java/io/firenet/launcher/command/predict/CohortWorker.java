@@ -61,17 +61,8 @@ record CohortWorker(
     }
     Opened opened = worker.keep("predictor", version, () -> open(worker));
     long start = System.nanoTime();
-    Path temporary = Files.createTempDirectory("firenet-cohort");
-    try {
-      return run(image, worker.files(), opened, temporary, start);
-    } catch (OutputException | ModelException e) {
-      throw e; // the next image would fail in the same way
-    } catch (IOException | RuntimeException e) {
-      String message = e.getMessage() == null ? e.toString() : FileErrors.describe(e);
-      return CohortRow.failed(
-          image.name(), seconds(start), inItsOwnWords(message, image, temporary));
-    } finally {
-      delete(temporary);
+    try (TemporaryFolder temporary = TemporaryFolder.create()) {
+      return run(image, worker.files(), opened, temporary.path(), start);
     }
   }
 
@@ -86,10 +77,24 @@ record CohortWorker(
             ? (long) (SHARE_OF_FREE_MEMORY * worker.shareOfMachine() * AvailableMemory.bytes())
             : 0;
     List<Path> files = models.stream().map(worker::file).toList();
-    return new Opened(command, command.inference.open(files, worker.cores(), budget));
+    return new Opened(command, command.inference.open(files, worker.cores(), budget, worker.gpu()));
   }
 
   private static CohortRow run(
+      CohortImage image, ClusterFiles files, Opened opened, Path temporary, long start)
+      throws IOException {
+    try {
+      return segment(image, files, opened, temporary, start);
+    } catch (OutputException | ModelException e) {
+      throw e; // the next image would fail in the same way
+    } catch (IOException | RuntimeException e) {
+      String message = e.getMessage() == null ? e.toString() : FileErrors.describe(e);
+      return CohortRow.failed(
+          image.name(), seconds(start), inItsOwnWords(message, image, temporary));
+    }
+  }
+
+  private static CohortRow segment(
       CohortImage image, ClusterFiles files, Opened opened, Path temporary, long start)
       throws IOException {
     InputImage input = input(image, files, temporary);
@@ -105,7 +110,7 @@ record CohortWorker(
       String name = target.probabilities().getFileName().toString();
       probabilities = image.labels().substring(0, image.labels().lastIndexOf('/') + 1) + name;
     }
-    if (image.keep() && (probabilities == null || exists(probabilities, files))) {
+    if (image.keep() && (probabilities == null || new CohortFiles(files).exists(probabilities))) {
       Optional<LabelMap> there = whole(image.labels(), labels, files, input);
       if (there.isPresent()) {
         Map<String, Double> volumes =
@@ -179,7 +184,7 @@ record CohortWorker(
   private static Optional<LabelMap> whole(
       String target, Path labels, ClusterFiles files, InputImage input) {
     try {
-      if (!exists(target, files)) {
+      if (!new CohortFiles(files).exists(target)) {
         return Optional.empty();
       }
       if (ClusterFiles.isAddress(target)) {
@@ -191,10 +196,6 @@ record CohortWorker(
     } catch (IOException | RuntimeException e) {
       return Optional.empty(); // damaged: it is made again
     }
-  }
-
-  private static boolean exists(String place, ClusterFiles files) throws IOException {
-    return ClusterFiles.isAddress(place) ? files.exists(place) : Files.exists(Path.of(place));
   }
 
   private static void publish(@Nullable String target, @Nullable Path made, ClusterFiles files)
@@ -214,13 +215,5 @@ record CohortWorker(
 
   private static double seconds(long start) {
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

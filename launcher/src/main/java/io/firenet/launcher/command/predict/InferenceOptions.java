@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -73,7 +74,7 @@ final class InferenceOptions {
    * @throws ModelException if one or a choice cannot be used, or they do not belong together
    */
   Predictor open(List<Path> files) throws ModelException {
-    return open(files, 0, 0);
+    return open(files, 0, 0, OptionalInt.empty());
   }
 
   /**
@@ -81,11 +82,14 @@ final class InferenceOptions {
    *
    * @param threads where the options say none; 0 for the usual number
    * @param budget of memory in bytes likewise
+   * @param gpu its number, where the device is one
    */
-  Predictor open(List<Path> files, int threads, long budget) throws ModelException {
+  Predictor open(List<Path> files, int threads, long budget, OptionalInt gpu)
+      throws ModelException {
     PredictorOptions given = pass.options();
     PredictorOptions options =
         new PredictorOptions(given.device(), given.threads() == 0 ? threads : given.threads())
+            .withGpu(gpu.orElse(0))
             .withMemoryBudget(given.memoryBudget() == 0 ? budget : given.memoryBudget())
             .withOverlap(overlap)
             .withMirroring(mirroring)

@@ -18,7 +18,10 @@ import io.firenet.launcher.stream.Count;
 import io.firenet.launcher.stream.JsonText;
 import io.firenet.launcher.stream.Progress;
 import io.firenet.layout.InputImage;
+import io.firenet.model.ChosenModels;
+import io.firenet.model.ModelCard;
 import io.firenet.model.ModelException;
+import io.firenet.runtime.ModelCards;
 import io.firenet.runtime.Prediction;
 import io.firenet.runtime.Predictor;
 import io.firenet.volume.LabelMap;
@@ -154,10 +157,11 @@ public final class PredictCommand implements Callable<Integer> {
 
   private int predict() throws IOException {
     models = catalogue.find(named);
+    if (cohort.given()) { // the workers open it, maybe on devices that are not here
+      ModelCard card = ModelCards.read(ChosenModels.files(models).get(0));
+      return new Cohort(spec, cohort, plugins, models, format.ending()).run(card);
+    }
     try (Predictor predictor = inference.open(models)) {
-      if (cohort.given()) {
-        return new Cohort(spec, cohort, plugins, models, format.ending()).run(predictor);
-      }
       if (predictor.objective().wholeImage()) {
         return answer(predictor);
       }

@@ -3,9 +3,9 @@ package io.firenet.launcher.command.train;
 import io.firenet.core.training.Trainer;
 import io.firenet.core.training.averaging.AveragedStepping;
 import io.firenet.core.training.averaging.AveragingSettings;
-import io.firenet.core.training.averaging.Crew;
 import io.firenet.core.training.averaging.OuterUpdate;
 import io.firenet.core.training.averaging.ValueFormat;
+import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunState;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.launcher.argument.ClusterOptions;
@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -98,7 +99,7 @@ final class AveragingOptions {
   /** Trains by the workers of the cluster. */
   RunState train(
       Trainer trainer,
-      Path run,
+      RunFolder run,
       TrainingConfig config,
       DeviceOption device,
       CacheOptions cache,
@@ -108,16 +109,25 @@ final class AveragingOptions {
     AveragingSettings how = settings();
     try (Cluster workers = cluster.connect()) {
       writer.println("training on " + workers);
+      writer.flush();
+      Path folder = run.path().toAbsolutePath().normalize();
       RoundWork work =
           new RoundWork(
-              run.toAbsolutePath().normalize().toString(),
+              folder.toString(),
               UUID.randomUUID().toString(),
               device.device(),
-              cache.folder(run).map(dir -> dir.toAbsolutePath().toString()).orElse(null),
+              cache.folder(folder).map(dir -> dir.toAbsolutePath().toString()).orElse(null),
               cache.bytes(),
               plugins.ship(workers));
-      Crew crew = new ClusterCrew(workers, work);
-      return trainer.stepping(new AveragedStepping(how, config.optimiser(), crew)).train();
+      AveragedStepping stepping =
+          new AveragedStepping(how, config.optimiser(), new ClusterCrew(workers, work));
+      if (stepping.rateFactor() != 1) {
+        writer.printf(
+            Locale.ROOT,
+            "each worker's learning rate is %.2f times the schedule's, the root of their number%n",
+            stepping.rateFactor());
+      }
+      return trainer.stepping(stepping).train();
     }
   }
 }

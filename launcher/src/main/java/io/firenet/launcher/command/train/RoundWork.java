@@ -46,7 +46,7 @@ record RoundWork(
     PluginRegistry registry = plugins.start(worker);
     RunFolder folder = RunFolder.open(worker.shared(run));
     TrainingConfig config = folder.info().config();
-    Compute compute = Compute.on(device);
+    Compute compute = Compute.on(worker.device(device));
     Optional<VolumeCache> cache =
         cacheFolder == null
             ? Optional.empty()

@@ -1,8 +1,6 @@
 package io.firenet.launcher.command.train;
 
 import io.firenet.core.cache.VolumeCache;
-import io.firenet.core.data.LabelCensus;
-import io.firenet.core.data.Split;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.report.training.RunReports;
 import io.firenet.core.report.training.ValidationLabels;
@@ -26,8 +24,6 @@ import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.process.FirenetVersion;
 import io.firenet.launcher.process.Interruption;
 import io.firenet.launcher.stream.Count;
-import io.firenet.launcher.stream.Progress;
-import io.firenet.preprocess.IntensityRule;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -263,8 +259,8 @@ public final class TrainCommand implements Callable<Integer> {
       RunLock lock,
       TrainingListener more)
       throws IOException, InterruptedException {
-    try (PrintWriter writer = RunLog.beside(spec.commandLine().getOut(), run)) {
-      return train(run, config, datasets, lock, more, writer);
+    try (RunLog log = RunLog.open(spec.commandLine().getOut(), run)) {
+      return train(run, config, datasets, lock, more, log);
     }
   }
 
@@ -274,24 +270,11 @@ public final class TrainCommand implements Callable<Integer> {
       List<TrainingDataset> datasets,
       RunLock lock,
       TrainingListener more,
-      PrintWriter writer)
+      RunLog log)
       throws IOException, InterruptedException {
+    PrintWriter writer = log.writer();
     for (TrainingDataset dataset : datasets) {
-      writer.println(describe(dataset));
-      dataset
-          .dataset()
-          .notes()
-          .forEach(note -> writer.println("%s: note: %s".formatted(dataset.name(), note)));
-      if (!dataset.intensity().isEmpty()) {
-        writer.println(
-            "%s: intensities: %s"
-                .formatted(
-                    dataset.name(),
-                    IntensityRule.inWords(dataset.descriptor().channels(), dataset.intensity())));
-      }
-      if (!resume && !dataset.decoder().objective().wholeImage()) {
-        tellOfLabels(dataset, writer);
-      }
+      DatasetIntroduction.print(dataset, !resume, writer);
     }
     writer.flush();
     try (TrainingProgress progress = new TrainingProgress(writer, config);
@@ -299,6 +282,7 @@ public final class TrainCommand implements Callable<Integer> {
       Optional<VolumeCache> cache = cacheOptions.of(out);
       TrainingListener listener =
           progress
+              .and(new RoundLog(log))
               .and(RunReports.of(run))
               .and(saveValidation ? new ValidationLabels(run) : TrainingListener.SILENT)
               .and(more);
@@ -310,8 +294,13 @@ public final class TrainCommand implements Callable<Integer> {
             new Trainer(config, datasets, run, cache, listener, stop).on(device.compute());
         state =
             averaging.given()
-                ? averaging.train(trainer, out, config, device, cacheOptions, plugins, writer)
+                ? averaging.train(trainer, run, config, device, cacheOptions, plugins, writer)
                 : trainer.train();
+      } catch (InterruptedException | RuntimeException | LinkageError e) {
+        if (!interruption.requested()) { // else Spark, AWT and others refuse to go on
+          throw e;
+        }
+        state = run.checkpoints().latestState().orElse(RunState.START);
       } catch (InvalidDatasetException e) {
         throw new InvalidDatasetException(
             "%s; once that is mended, go on with: firenet train --out %s --resume"
@@ -369,33 +358,5 @@ public final class TrainCommand implements Callable<Integer> {
       writer.flush();
       return ExitCode.OK;
     }
-  }
-
-  private static void tellOfLabels(TrainingDataset dataset, PrintWriter writer) {
-    LabelCensus census;
-    try (Progress progress = new Progress("Reading the labels of " + dataset.name())) {
-      census = LabelCensus.of(dataset.dataset(), progress);
-    }
-    census
-        .findings(dataset.split())
-        .forEach(finding -> writer.println("%s: note: %s".formatted(dataset.name(), finding)));
-  }
-
-  private static String describe(TrainingDataset dataset) {
-    int validation = dataset.split().validation().size();
-    return "%s: %s to train on, %s"
-        .formatted(
-            dataset.name(),
-            Count.of(dataset.split().training().size(), "case"),
-            validation > 0
-                ? validation
-                    + " to validate on"
-                    + dataset
-                        .split()
-                        .drawn()
-                        .flatMap(Split.Draw::stratifiedBy)
-                        .map(", each %s with its share"::formatted)
-                        .orElse("")
-                : "none to validate on since all are of one subject");
   }
 }
