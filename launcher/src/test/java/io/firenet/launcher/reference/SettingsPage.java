@@ -3,7 +3,6 @@ package io.firenet.launcher.reference;
 import io.firenet.architecture.NetworkProvider;
 import io.firenet.core.io.JsonSetting;
 import io.firenet.core.io.RecordCodec;
-import io.firenet.core.training.run.NetworkChoice;
 import io.firenet.core.training.run.TrainingConfig;
 import jakarta.json.JsonObject;
 import java.lang.reflect.ParameterizedType;
@@ -74,8 +73,12 @@ final class SettingsPage {
       if (kind == Optional.class) {
         continue; // measured, not chosen
       } else if (JsonSetting.class.isAssignableFrom(kind)) {
-        String name = NetworkChoice.DEFAULT.name();
-        row(prefix + key + ".name", "text", name, name, meaning(type, component));
+        row(
+            prefix + key,
+            "name and settings",
+            standard.get(key).toString(),
+            paper.get(key).toString(),
+            meaning(type, component));
       } else if (kind.isRecord()) {
         rows(kind, prefix + key + ".", standard.getJsonObject(key), paper.getJsonObject(key));
       } else {

@@ -36,7 +36,8 @@ import io.firenet.preprocess.PreprocessingPlan;
  * @param leastSteps training steps that a time limit leaves in any case, over all resumed parts; of
  *     a network that has hardly begun to learn nothing can be said
  * @param learningRate Adam's at the start
- * @param warmUpSteps steps over which the rate rises from 0, in a straight line
+ * @param warmUpSteps steps over which the rate rises from 0, in a straight line; the first tenth of
+ *     a run that is so short that this is less
  * @param decayPower the rate is then {@code learningRate·(1 − progress)^decayPower}
  * @param weightDecay see {@link Optimiser}
  * @param averaging what a running mean of the weights keeps of itself per update at most; what is
@@ -77,6 +78,8 @@ public record TrainingConfig(
     Precision precision,
     long seed,
     boolean freezeTrunk) {
+
+  private static final double WARM_UP_SHARE = 0.1; // of a run, at most
 
   /** The settings of {@link Recipe#PAPER}, which earlier versions had for all runs. */
   public static final TrainingConfig PAPER = new TrainingConfigBuilder().build();
@@ -136,7 +139,10 @@ public record TrainingConfig(
    * @param step steps done before it
    */
   public double learningRateAt(double progress, long step) {
-    double warm = warmUpSteps == 0 ? 1 : Math.min(1, (step + 1.0) / warmUpSteps);
+    double warm =
+        warmUpSteps == 0
+            ? 1
+            : Math.min(1, Math.max((step + 1.0) / warmUpSteps, progress / WARM_UP_SHARE));
     return learningRate * warm * Math.pow(1 - Math.min(1, progress), decayPower);
   }
 

@@ -82,6 +82,10 @@ public final class TrainingConfigBuilder {
     return this;
   }
 
+  NetworkChoice network() {
+    return network;
+  }
+
   /** Which network, and its settings. */
   public TrainingConfigBuilder network(NetworkChoice network) {
     this.network = network;

@@ -9,6 +9,7 @@ import io.firenet.core.io.RecordCodec;
 import io.firenet.preprocess.Augmentation;
 import io.firenet.preprocess.PreprocessingPlan;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.lang.reflect.RecordComponent;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,35 @@ class TrainingConfigTests {
     }
     assertEquals(OTHER, OTHER.toBuilder().build());
     assertEquals(OTHER, RecordCodec.read(TrainingConfig.DEFAULT, RecordCodec.write(OTHER)));
+  }
+
+  @Test
+  void theRateRisesOverTheWarmUpOrATenthOfAShortRun() {
+    TrainingConfig config =
+        TrainingConfig.PAPER.toBuilder().learningRate(0.01).decayPower(0).warmUpSteps(50).build();
+    assertEquals(0.0002, config.learningRateAt(0, 0), 1e-12);
+    assertEquals(0.005, config.learningRateAt(0.001, 24), 1e-12);
+    assertEquals(0.01, config.learningRateAt(0.002, 49), 1e-12);
+    assertEquals(0.005, config.learningRateAt(0.05, 1), 1e-12);
+    assertEquals(0.01, config.learningRateAt(0.1, 2), 1e-12);
+  }
+
+  @Test
+  void aRecipeLeavesANetworkThatWasChosen() {
+    NetworkChoice wide = new NetworkChoice("firenet", settings("{\"stemChannels\": 32}"));
+    assertEquals(
+        wide,
+        TrainingConfig.PAPER.toBuilder().network(wide).recipe(Recipe.DEFAULT).build().network());
+    assertEquals(
+        Recipe.DEFAULT.network().with(settings("{\"branches\": 2}")).settings().keySet(),
+        RecordCodec.read(TrainingConfig.DEFAULT, settings("{\"network\": {\"branches\": 2}}"))
+            .network()
+            .settings()
+            .keySet());
+  }
+
+  private static JsonObject settings(String json) {
+    return Json.createReader(new StringReader(json)).readObject();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.firenet.launcher.command.experiment;
 
+import io.firenet.architecture.NetworkProvider;
 import io.firenet.core.experiment.ExperimentSettings;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.run.NetworkChoice;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,14 +66,21 @@ final class ExperimentOptions {
     }
     chosen.forEach(plugins::network);
     NetworkChoice set = config.network();
-    boolean asItComes =
-        NetworkChoice.of(set.name()).complete(plugins.network(set.name())).equals(set);
-    if (!asItComes && !chosen.contains(set.name())) {
+    if (!isAsItComes(config, plugins) && !chosen.contains(set.name())) {
       throw new ParameterException(
           spec.commandLine(),
           "--config has settings of network %s, which is not among those that are compared: %s; name it with --networks, or leave its settings out"
               .formatted(set.name(), String.join(",", chosen)));
     }
     return new ExperimentSettings(config, foldCount, foldsRun, chosen);
+  }
+
+  /** Whether the network has the settings that it or the recipe begins with. */
+  private static boolean isAsItComes(TrainingConfig config, PluginRegistry plugins) {
+    NetworkChoice set = config.network();
+    NetworkProvider provider = plugins.network(set.name());
+    return Stream.of(NetworkChoice.of(set.name()), config.recipe().network())
+        .filter(each -> each.name().equals(set.name()))
+        .anyMatch(each -> each.complete(provider).equals(set));
   }
 }
