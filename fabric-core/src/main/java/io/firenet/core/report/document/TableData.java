@@ -1,5 +1,6 @@
 package io.firenet.core.report.document;
 
+import io.firenet.core.io.CsvCell;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -106,10 +107,6 @@ final class TableData {
   }
 
   private static String line(List<String> cells) {
-    return cells.stream().map(TableData::quoted).collect(Collectors.joining(",", "", "\n"));
-  }
-
-  private static String quoted(String cell) {
-    return cell.matches("(?s).*[\",\r\n].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+    return cells.stream().map(CsvCell::of).collect(Collectors.joining(",", "", "\n"));
   }
 }

@@ -1,5 +1,6 @@
 package io.firenet.core.training.run;
 
+import io.firenet.core.io.CsvCell;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class ProgressTable {
     StringBuilder csv = new StringBuilder();
     List<String> titles = new ArrayList<>(List.of("epoch"));
     titles.addAll(columns);
-    csv.append(titles.stream().map(ProgressTable::quoted).collect(Collectors.joining(",")));
+    csv.append(titles.stream().map(CsvCell::of).collect(Collectors.joining(",")));
     csv.append("\r\n");
     rows.forEach(
         (epoch, figures) -> {
@@ -78,9 +79,5 @@ public final class ProgressTable {
           csv.append("\r\n");
         });
     return csv.toString();
-  }
-
-  private static String quoted(String cell) {
-    return cell.matches("[^\",\\r\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
   }
 }

@@ -163,7 +163,6 @@ public final class DemoCommand implements Callable<Integer> {
         .epochs(30)
         .minutes(MINUTES)
         .leastSteps(LEAST_STEPS)
-        .learningRate(3e-3)
         .build();
   }
 

@@ -1,5 +1,6 @@
 package io.firenet.launcher.command.predict;
 
+import io.firenet.core.io.CsvCell;
 import io.firenet.launcher.cluster.ClusterTable;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,7 +13,7 @@ final class CsvText {
   private CsvText() {}
 
   static String of(ClusterTable table) {
-    Stream<String> head = table.columns().stream().map(column -> cell(column.name()));
+    Stream<String> head = table.columns().stream().map(column -> CsvCell.of(column.name()));
     return Stream.concat(
             Stream.of(head.collect(Collectors.joining(","))),
             table.rows().stream().map(CsvText::line))
@@ -21,11 +22,7 @@ final class CsvText {
 
   private static String line(List<@Nullable Object> row) {
     return row.stream()
-        .map(value -> value == null ? "" : cell(value.toString()))
+        .map(value -> value == null ? "" : CsvCell.of(value.toString()))
         .collect(Collectors.joining(","));
-  }
-
-  private static String cell(String text) {
-    return text.matches("[^,\"\r\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
   }
 }

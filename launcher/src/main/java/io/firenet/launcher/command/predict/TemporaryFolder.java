@@ -1,10 +1,9 @@
 package io.firenet.launcher.command.predict;
 
+import io.firenet.file.FolderRemoval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** A folder for copies of files of a cohort; closing it deletes it with all in it. */
 record TemporaryFolder(Path path) implements AutoCloseable {
@@ -15,10 +14,6 @@ record TemporaryFolder(Path path) implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    FolderRemoval.delete(path);
   }
 }

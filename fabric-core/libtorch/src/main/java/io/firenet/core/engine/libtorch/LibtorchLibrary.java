@@ -26,7 +26,6 @@ public final class LibtorchLibrary implements KernelLibrary {
   /** What a convolution may unfold of its input beside it, on the processor. */
   private static final int WORKSPACE_PER_ACTIVATION = 2;
 
-  private final MemoryFormat onGpu = MemoryFormat.ChannelsLast3d;
   private final MemoryFormat onProcessor;
   private @Nullable Optional<String> fault;
 
@@ -47,7 +46,7 @@ public final class LibtorchLibrary implements KernelLibrary {
    * norms are summed by all of the GPU instead of a part for each channel.
    */
   private MemoryFormat order(Device device) {
-    return device.isCpu() ? onProcessor : onGpu;
+    return device.isCpu() ? onProcessor : MemoryFormat.ChannelsLast3d;
   }
 
   @Override

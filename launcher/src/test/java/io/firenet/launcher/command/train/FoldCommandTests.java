@@ -1,61 +1,27 @@
-package io.firenet.launcher.command.experiment;
+package io.firenet.launcher.command.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.data.Split;
-import io.firenet.launcher.BuiltPlugins;
 import io.firenet.launcher.CommandRun;
 import io.firenet.launcher.process.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which cases validate: folds and splits from files. */
-class FoldCommandTests {
+class FoldCommandTests extends PhantomTraining {
 
-  private static final String DATA = "phantom:cases=5,size=24";
-
-  @TempDir static Path shared;
-  @TempDir Path folder;
-
-  private static Path plugins;
-  private Path config;
-  private Path run;
-
-  @BeforeAll
-  static void copyPlugins() throws IOException {
-    plugins = Files.createDirectory(shared.resolve("plugins"));
-    BuiltPlugins.copyTo(plugins);
-  }
-
-  @BeforeEach
-  void writeConfig() throws IOException {
-    run = folder.resolve("run");
-    config = folder.resolve("config.json");
-    Files.writeString(
-        config,
-        """
-        {"network": {"stemChannels": 4, "fabricChannels": 6, "branches": 2, "nodes": 1},
-         "stepsPerEpoch": 1}
-        """);
-  }
-
-  private CommandRun train(Object... more) {
-    List<Object> args =
-        new ArrayList<>(
-            List.of("train", "--data", DATA, "--out", run, "--config", config, "--epochs", 1));
-    args.addAll(List.of("--plugins", plugins));
-    args.addAll(Arrays.asList(more));
-    return CommandRun.of(args.toArray());
+  /** One epoch of one step. */
+  private CommandRun trainBriefly(Object... more) {
+    List<Object> arguments = new ArrayList<>(List.of("--epochs", 1, "--steps-per-epoch", 1));
+    arguments.addAll(List.of(more));
+    return train(arguments.toArray());
   }
 
   private CommandRun evaluate(Path json) {
@@ -70,7 +36,7 @@ class FoldCommandTests {
 
   @Test
   void anExportedModelKnowsItsFold() throws IOException {
-    CommandRun trained = train("--fold", "2/2");
+    CommandRun trained = trainBriefly("--fold", "2/2");
     assertEquals(ExitCode.OK, trained.code(), trained::toString);
     Split split = Split.read(run.resolve("splits/phantom.json"), 0);
     assertEquals(2, split.validation().size()); // of five subjects the second half
@@ -95,9 +61,10 @@ class FoldCommandTests {
         [{"train": ["%s"], "val": ["%s"]}, {"train": ["%s", "%s"], "val": ["%s"]}]
         """
             .formatted(ids.get(0), ids.get(1), ids.get(2), ids.get(3), ids.get(4)));
-    train("--splits", splits).assertError(ExitCode.USAGE, "has 2 folds", "--fold 1 to --fold 2");
-    train("--splits", splits, "--fold", "1/3").assertError(ExitCode.USAGE, "has 2 folds");
-    CommandRun trained = train("--splits", "phantom=" + splits, "--fold", 2);
+    trainBriefly("--splits", splits)
+        .assertError(ExitCode.USAGE, "has 2 folds", "--fold 1 to --fold 2");
+    trainBriefly("--splits", splits, "--fold", "1/3").assertError(ExitCode.USAGE, "has 2 folds");
+    CommandRun trained = trainBriefly("--splits", "phantom=" + splits, "--fold", 2);
     assertEquals(ExitCode.OK, trained.code(), trained::toString);
     assertEquals(
         new Split(List.of(ids.get(2), ids.get(3)), List.of(ids.get(4))),
@@ -106,22 +73,11 @@ class FoldCommandTests {
   }
 
   private List<String> ids() throws IOException {
-    Path other = folder.resolve("other");
-    CommandRun drawn =
-        CommandRun.of(
-            "train",
-            "--data",
-            DATA,
-            "--out",
-            other,
-            "--config",
-            config,
-            "--epochs",
-            1,
-            "--plugins",
-            plugins);
+    run = folder.resolve("other");
+    CommandRun drawn = trainBriefly();
     assertEquals(ExitCode.OK, drawn.code(), drawn::toString);
-    Split split = Split.read(other.resolve("splits/phantom.json"), 0);
+    Split split = Split.read(run.resolve("splits/phantom.json"), 0);
+    run = folder.resolve("run");
     List<String> ids = new ArrayList<>(split.training());
     ids.addAll(split.validation());
     return ids;
@@ -131,12 +87,14 @@ class FoldCommandTests {
   void wrongSplitsCostOneLine() throws IOException {
     Path splits = folder.resolve("splits.json");
     Files.writeString(splits, "[{\"train\": [\"a\"], \"val\": [\"b\"]}]");
-    train("--splits", splits)
+    trainBriefly("--splits", splits)
         .assertError(ExitCode.USAGE, splits + " names 2 cases that dataset phantom lacks", "'a'");
-    train("--splits", "msd-heart=" + splits).assertError(ExitCode.USAGE, "no dataset 'msd-heart'");
-    train("--splits", folder.resolve("none.json")).assertError(ExitCode.DATA, "no such file");
-    train("--fold", "3").assertError(ExitCode.USAGE, "such as 1/5");
-    train("--fold", "4/3").assertError(ExitCode.USAGE, "4/3");
+    trainBriefly("--splits", "msd-heart=" + splits)
+        .assertError(ExitCode.USAGE, "no dataset 'msd-heart'");
+    trainBriefly("--splits", folder.resolve("none.json"))
+        .assertError(ExitCode.DATA, "no such file");
+    trainBriefly("--fold", "3").assertError(ExitCode.USAGE, "such as 1/5");
+    trainBriefly("--fold", "4/3").assertError(ExitCode.USAGE, "4/3");
     assertFalse(Files.exists(run.resolve("run.json")));
   }
 }
