@@ -28,10 +28,16 @@ public final class Addition {
     var key = new Key(a.type(), b.type(), y.type(), a.length());
     double micros =
         dnn.tuning().moving(a.length() * (a.type().bytes() + b.type().bytes() + y.type().bytes()));
-    dnn.plan(key, micros, () -> compile(key)).execute(a.address(), b.address(), y.address());
+    dnn.plan(key, micros, () -> compile(dnn, key)).execute(a.address(), b.address(), y.address());
   }
 
-  private Primitive compile(Key key) {
+  /** {@code y = a + b} of so many float32 values; arguments: a, b, y. */
+  static Primitive compile(OneDnn dnn, long length) {
+    ElementType type = ElementType.FLOAT32;
+    return compile(dnn, new Key(type, type, type, length));
+  }
+
+  private static Primitive compile(OneDnn dnn, Key key) {
     dnnl_memory_desc a = OneDnn.plain(key.a, dnnl_a, key.length);
     dnnl_memory_desc b = OneDnn.plain(key.b, dnnl_a, key.length);
     dnnl_memory_desc y = OneDnn.plain(key.y, dnnl_a, key.length);

@@ -9,6 +9,7 @@ import io.firenet.core.engine.memory.ElementType;
 import io.firenet.network.Layer.Conv;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Convolution with optional bias; see {@link Conv}. */
@@ -50,9 +51,14 @@ public final class Convolution implements Kernel<HostTensor> {
   @Override
   public HostTensor forward(List<HostTensor> inputs, boolean training) {
     HostTensor x = inputs.get(0);
-    ConvolutionPlan plan = plan(x);
     ElementType type = floatOutput ? ElementType.FLOAT32 : x.type();
     HostTensor y = arena.tensor(type, shape.outChannels(), x.size().ceilDiv(shape.stride()));
+    Optional<WinogradConvolution> fewer = withFewerProducts(x);
+    if (fewer.isPresent()) {
+      fewer.get().forward(x, weight.address(), y);
+      return y;
+    }
+    ConvolutionPlan plan = plan(x);
     Primitive convolve = plan.forward();
     blocked.run(
         plan.weightsForForward(),
@@ -70,12 +76,11 @@ public final class Convolution implements Kernel<HostTensor> {
   public List<@Nullable HostTensor> backward(
       List<HostTensor> inputs, HostTensor output, HostTensor outputGradient) {
     HostTensor x = inputs.get(0);
-    ConvolutionPlan plan = plan(x);
     HostTensor gradient = inTypeOf(x, outputGradient);
     if (!weight.group().frozen()) {
-      weightGradient(plan, x, gradient);
+      weightGradient(x, gradient);
     }
-    HostTensor dx = inputNeedsGradient ? inputGradient(plan, x, gradient) : null;
+    HostTensor dx = inputNeedsGradient ? inputGradient(x, gradient) : null;
     arena.release(gradient);
     List<@Nullable HostTensor> result = new ArrayList<>();
     result.add(dx);
@@ -93,15 +98,26 @@ public final class Convolution implements Kernel<HostTensor> {
     return converted;
   }
 
-  private HostTensor inputGradient(ConvolutionPlan plan, HostTensor x, HostTensor gradient) {
+  private HostTensor inputGradient(HostTensor x, HostTensor gradient) {
     HostTensor dx = arena.like(x);
+    Optional<WinogradConvolution> fewer = withFewerProducts(x);
+    if (fewer.isPresent()) {
+      fewer.get().inputGradient(gradient, weight.address(), dx);
+      return dx;
+    }
+    ConvolutionPlan plan = plan(x);
     blocked.run(
         plan.weightsForBackward(),
         weights -> plan.backwardData().execute(gradient.address(), weights, dx.address()));
     return dx;
   }
 
-  private void weightGradient(ConvolutionPlan plan, HostTensor x, HostTensor gradient) {
+  private void weightGradient(HostTensor x, HostTensor gradient) {
+    Optional<WinogradConvolution> fewer = withFewerProducts(x);
+    if (fewer.isPresent()) {
+      fewer.get().weightGradient(x, gradient, weight.gradientAddress());
+      return;
+    }
     ConvolutionShape used = shape.at(x.size());
     if (used != shape) {
       HostTensor.clear(weight.gradientAddress(), weight.spec().size() * Float.BYTES);
@@ -110,8 +126,12 @@ public final class Convolution implements Kernel<HostTensor> {
     if (byTaps.isFaster(x)) {
       byTaps.weightGradient(x, gradient, blocked.gradientAddress(used, x.channels()));
     } else {
-      blocked.gradient(plan, x, gradient);
+      blocked.gradient(plan(x), x, gradient);
     }
+  }
+
+  private Optional<WinogradConvolution> withFewerProducts(HostTensor x) {
+    return WinogradConvolution.ifFaster(dnn, shape, floatOutput, x.type(), x.channels(), x.size());
   }
 
   private ConvolutionPlan plan(HostTensor x) {

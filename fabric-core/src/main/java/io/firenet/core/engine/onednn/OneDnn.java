@@ -5,6 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_acdeb;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_amx;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_destroy;
@@ -18,30 +19,30 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_impl_info_str;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_set_primitive_cache_capacity;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_default_flags;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
 
 import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * The CPU engine, its stream, and a bounded cache of what was compiled for it. For one thread at a
- * time; oneDNN itself uses all cores.
+ * The CPU engine and a bounded cache of what was compiled for it. For one thread at a time; oneDNN
+ * itself uses all cores, or operations for one thread each run side by side in {@link #inLanes}.
  */
 public final class OneDnn implements AutoCloseable {
 
@@ -54,9 +55,9 @@ public final class OneDnn implements AutoCloseable {
   static final long ALIGN = 4096; // bytes: a page
 
   private final dnnl_engine engine = new dnnl_engine();
-  private final dnnl_stream stream = new dnnl_stream();
+  private final List<Lane> lanes = new ArrayList<>(); // the first is the calling thread's
+  private Lane lane; // what is compiled now runs there
   private final dnnl_primitive_attr attributes;
-  private BytePointer scratchpad = new BytePointer(ALIGN);
   private BytePointer workspace = new BytePointer(ALIGN);
   private final Team team = new Team();
   private final Tuning tuning;
@@ -79,7 +80,8 @@ public final class OneDnn implements AutoCloseable {
     check(
         dnnl_set_primitive_cache_capacity(0), "turn oneDNN's own cache off in favour of this one");
     check(dnnl_engine_create(engine, dnnl_cpu, 0), "create the CPU engine");
-    check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "create a stream");
+    lane = new Lane(engine);
+    lanes.add(lane);
     attributes = newAttributes();
   }
 
@@ -103,6 +105,11 @@ public final class OneDnn implements AutoCloseable {
     return has(dnnl_cpu_isa_avx512_core);
   }
 
+  /** Whether this processor has instructions for products of whole tiles of bfloat16. */
+  static boolean multipliesTiles() {
+    return has(dnnl_cpu_isa_avx512_core_amx);
+  }
+
   private static boolean has(int instructions) { // a set of bits; none of it but on x86
     return (dnnl_get_effective_cpu_isa() & instructions) == instructions;
   }
@@ -111,8 +118,9 @@ public final class OneDnn implements AutoCloseable {
     return engine;
   }
 
-  dnnl_stream stream() {
-    return stream;
+  /** Where what is compiled now runs. */
+  Lane lane() {
+    return lane;
   }
 
   /** What every operation is planned with. */
@@ -130,30 +138,29 @@ public final class OneDnn implements AutoCloseable {
     return created;
   }
 
-  /**
-   * The address of working memory for one operation. All share it: left to itself, oneDNN keeps
-   * some for each operation it has compiled, gigabytes in all.
-   */
-  long scratchpad(long bytes) {
-    if (scratchpad.capacity() < bytes + ALIGN) {
-      scratchpad.close();
-      scratchpad = new BytePointer(bytes + ALIGN);
-    }
-    return (scratchpad.address() + ALIGN - 1) / ALIGN * ALIGN;
-  }
-
   /** The address of memory that an operation may fill before it computes, of unknown content. */
   long workspace(long bytes) {
-    if (workspace.capacity() < bytes + ALIGN) {
-      workspace.close();
-      workspace = new BytePointer(bytes + ALIGN);
-    }
-    return (workspace.address() + ALIGN - 1) / ALIGN * ALIGN;
+    workspace = atLeast(workspace, bytes);
+    return aligned(workspace);
   }
 
-  /** The bytes of both, which are as large as any operation so far has wanted them. */
+  /** This memory, or other in its place if it is too small. */
+  static BytePointer atLeast(BytePointer memory, long bytes) {
+    if (memory.capacity() >= bytes + ALIGN) {
+      return memory;
+    }
+    memory.close();
+    return new BytePointer(bytes + ALIGN);
+  }
+
+  /** The first address in it that is a multiple of {@link #ALIGN}. */
+  static long aligned(BytePointer memory) {
+    return (memory.address() + ALIGN - 1) / ALIGN * ALIGN;
+  }
+
+  /** The bytes that operations work in, which are as many as any so far has wanted. */
   long workingBytes() {
-    return scratchpad.capacity() + workspace.capacity();
+    return workspace.capacity() + lanes.stream().mapToLong(Lane::workingBytes).sum();
   }
 
   /**
@@ -194,6 +201,26 @@ public final class OneDnn implements AutoCloseable {
     } finally {
       alone = false;
     }
+  }
+
+  /** Compiles for one thread of several, each of which has its own: see {@link #inLanes}. */
+  <T> T compileForLane(int index, Supplier<T> compile) {
+    while (lanes.size() <= index) {
+      lanes.add(new Lane(engine));
+    }
+    Lane before = lane;
+    lane = lanes.get(index);
+    try {
+      return compile(0, compile);
+    } finally {
+      lane = before;
+    }
+  }
+
+  /** Does something in each of the first lanes at the same time, and waits for all. */
+  static void inLanes(int count, IntConsumer body) {
+    IntStream lanes = IntStream.range(0, count);
+    (count == 1 ? lanes : lanes.parallel()).forEach(body);
   }
 
   /** Whether work that takes one thread so many microseconds is done sooner by several. */
@@ -260,15 +287,14 @@ public final class OneDnn implements AutoCloseable {
     }
   }
 
-  /** Frees every plan, the stream and the engine. */
+  /** Frees every plan, the lanes and the engine. */
   @Override
   public void close() {
     plans.values().forEach(Plan::close);
     plans.clear();
-    scratchpad.close();
+    lanes.forEach(Lane::close);
     workspace.close();
     dnnl_primitive_attr_destroy(attributes);
-    dnnl_stream_destroy(stream);
     dnnl_engine_destroy(engine);
   }
 }

@@ -26,7 +26,8 @@ import org.bytedeco.javacpp.Pointer;
 /** A compiled oneDNN operation with its arguments in a fixed order. */
 final class Primitive implements OneDnn.Plan {
 
-  private final OneDnn dnn;
+  private final Team team;
+  private final Lane lane;
   private final dnnl_primitive_desc desc;
   private final dnnl_primitive primitive = new dnnl_primitive();
   private final int[] argumentIds; // the scratchpad last, where one is needed
@@ -46,7 +47,8 @@ final class Primitive implements OneDnn.Plan {
 
   /** Takes over {@code desc}; {@code argumentIds} are oneDNN's {@code DNNL_ARG_…}. */
   Primitive(OneDnn dnn, dnnl_primitive_desc desc, int... argumentIds) {
-    this.dnn = dnn;
+    this.team = dnn.team();
+    this.lane = dnn.lane();
     this.desc = desc;
     this.alone = dnn.isAlone();
     scratchpadBytes =
@@ -94,14 +96,14 @@ final class Primitive implements OneDnn.Plan {
       bind(i, addresses[i]);
     }
     if (scratchpadBytes > 0) {
-      bind(memories.length - 1, dnn.scratchpad(scratchpadBytes));
+      bind(memories.length - 1, lane.scratchpad(scratchpadBytes));
     }
-    check(alone ? dnn.team().alone(this::run) : run(), "run an operation");
-    check(dnnl_stream_wait(dnn.stream()), "finish an operation");
+    check(alone ? team.alone(this::run) : run(), "run an operation");
+    check(dnnl_stream_wait(lane.stream()), "finish an operation");
   }
 
   private int run() {
-    return dnnl_primitive_execute(primitive, dnn.stream(), memories.length, arguments);
+    return dnnl_primitive_execute(primitive, lane.stream(), memories.length, arguments);
   }
 
   private void bind(int index, long to) {

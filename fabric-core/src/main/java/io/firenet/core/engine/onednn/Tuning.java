@@ -1,6 +1,7 @@
 package io.firenet.core.engine.onednn;
 
 import io.firenet.core.engine.memory.ElementType;
+import java.util.stream.DoubleStream;
 
 /**
  * What the choice between two ways of computing the same depends on, as measured on one machine.
@@ -20,6 +21,11 @@ import io.firenet.core.engine.memory.ElementType;
  *     values
  * @param slabVoxels voxels of such a product: a copy of them for each tap stays in cache
  * @param resizeSlabValues values of a resize's gradient that stay in cache between two axes
+ * @param planeSums what adding up a plane for {@link WinogradConvolution} takes, as a share of its
+ *     convolution of 3×3 taps if that had one channel
+ * @param planeWeights what bringing such a convolution's weights to where they are needed takes, as
+ *     a share of the convolution itself if the plane had one voxel, in bfloat16; half of it in
+ *     float32
  */
 public record Tuning(
     String machine,
@@ -31,7 +37,9 @@ public record Tuning(
     double denseTapVoxels,
     long dilatedTapValues,
     int slabVoxels,
-    int resizeSlabValues) {
+    int resizeSlabValues,
+    double planeSums,
+    double planeWeights) {
 
   /** Of the machine that this was written on; the only place where its numbers are. */
   public static final Tuning DEFAULT =
@@ -45,7 +53,9 @@ public record Tuning(
           1,
           50_000,
           2048,
-          1 << 20);
+          1 << 20,
+          6,
+          120);
 
   /**
    * Two threads norm large tensors in half the time of one, but each waits for the other several
@@ -54,14 +64,24 @@ public record Tuning(
    */
   private static final long NORM_BYTES_OF_MANY_THREADS = 1 << 20;
 
+  /** How much faster products are where the processor multiplies tiles of bfloat16, or so. */
+  private static final double PRODUCTS_OF_TILES = 4;
+
   /**
    * @throws IllegalArgumentException if a number is not positive
    */
   public Tuning {
     double smallest =
-        Math.min(
-            Math.min(Math.min(bytesPerMicro, flopPerMicro), Math.min(slabVoxels, threads)),
-            resizeSlabValues);
+        DoubleStream.of(
+                bytesPerMicro,
+                flopPerMicro,
+                slabVoxels,
+                threads,
+                resizeSlabValues,
+                planeSums,
+                planeWeights)
+            .min()
+            .getAsDouble();
     if (!(smallest > 0 && aloneNormBytes >= 0 && denseTapVoxels >= 0 && dilatedTapValues >= 0)) {
       throw new IllegalArgumentException("numbers of a tuning must be positive");
     }
@@ -69,9 +89,14 @@ public record Tuning(
 
   /** What is taken where nothing was measured, for so many threads. */
   static Tuning unmeasured(int threads) {
-    return threads > DEFAULT.threads
-        ? DEFAULT.withLimits(DEFAULT.aloneMicros, NORM_BYTES_OF_MANY_THREADS)
-        : DEFAULT;
+    Tuning here =
+        OneDnn.multipliesTiles()
+            ? DEFAULT.withPlanes(
+                PRODUCTS_OF_TILES * DEFAULT.planeSums, PRODUCTS_OF_TILES * DEFAULT.planeWeights)
+            : DEFAULT;
+    return threads > here.threads
+        ? here.withLimits(here.aloneMicros, NORM_BYTES_OF_MANY_THREADS)
+        : here;
   }
 
   /** With other limits of what one thread does by itself. */
@@ -86,7 +111,9 @@ public record Tuning(
         denseTapVoxels,
         dilatedTapValues,
         slabVoxels,
-        resizeSlabValues);
+        resizeSlabValues,
+        planeSums,
+        planeWeights);
   }
 
   /** With other slabs. */
@@ -101,7 +128,26 @@ public record Tuning(
         denseTapVoxels,
         dilatedTapValues,
         convolutionVoxels,
-        resizeValues);
+        resizeValues,
+        planeSums,
+        planeWeights);
+  }
+
+  /** With other costs of what a convolution with fewer products adds to them. */
+  Tuning withPlanes(double sums, double weights) {
+    return new Tuning(
+        machine,
+        threads,
+        aloneMicros,
+        bytesPerMicro,
+        flopPerMicro,
+        aloneNormBytes,
+        denseTapVoxels,
+        dilatedTapValues,
+        slabVoxels,
+        resizeSlabValues,
+        sums,
+        weights);
   }
 
   /** The time that one thread takes to read and write so many bytes. */

@@ -38,6 +38,7 @@ final class TuningMeasurement {
     TuningMeasurement at = new TuningMeasurement(threads);
     double[] moving = at.moving();
     ElementType half = OneDnn.acceleratesBfloat16() ? ElementType.BFLOAT16 : ElementType.FLOAT32;
+    PlaneCosts planes = PlaneCosts.measure(half);
     return new Tuning(
         Processor.name(),
         threads,
@@ -48,7 +49,9 @@ final class TuningMeasurement {
         cube(at.lastFasterByTaps(1, half)) / WIDTH * (half == ElementType.BFLOAT16 ? 1 : 3),
         (long) WIDTH * (long) cube(at.lastFasterByTaps(2, ElementType.FLOAT32)),
         fastest(new int[] {512, 1024, 2048, 4096, 8192}, n -> at.dilated(half, n)),
-        fastest(new int[] {1 << 18, 1 << 19, 1 << 20, 1 << 21}, n -> at.resizing(half, n)));
+        fastest(new int[] {1 << 18, 1 << 19, 1 << 20, 1 << 21}, n -> at.resizing(half, n)),
+        planes.sums(),
+        planes.weights());
   }
 
   /**
@@ -177,7 +180,7 @@ final class TuningMeasurement {
     }
   }
 
-  private static HostTensor zeros(HostTensor tensor) {
+  static HostTensor zeros(HostTensor tensor) {
     HostTensor.clear(tensor.address(), tensor.byteCount());
     return tensor;
   }
@@ -196,7 +199,7 @@ final class TuningMeasurement {
   }
 
   /** The fastest of several runs: whatever else the machine does only slows them down. */
-  private static double micros(Runnable body) {
+  static double micros(Runnable body) {
     body.run();
     int times = 1;
     double nanos = nanos(body, times);

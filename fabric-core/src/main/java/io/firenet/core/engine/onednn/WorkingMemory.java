@@ -9,6 +9,7 @@ import io.firenet.network.Node;
 import io.firenet.network.TensorShape;
 import io.firenet.volume.GridSize;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,15 +46,35 @@ public final class WorkingMemory {
   }
 
   private long bytes() {
-    long scratchpad = SMALL_OPERATIONS;
+    long scratchpad = SMALL_OPERATIONS; // of the first lane
+    long others = 0; // scratchpads of the other lanes
     long workspace = 0;
     for (Node node : network.nodes()) {
-      if (!node.inputs().isEmpty()) {
+      if (node.inputs().isEmpty()) {
+        continue;
+      }
+      Optional<WinogradConvolution> fewer = withFewerProducts(node);
+      if (fewer.isPresent()) {
+        WinogradConvolution.Needs needs = fewer.get().needs();
+        scratchpad = Math.max(scratchpad, needs.scratchpad());
+        others = Math.max(others, (needs.lanes() - 1) * needs.scratchpad());
+        workspace = Math.max(workspace, needs.workspace());
+      } else {
         scratchpad = Math.max(scratchpad, scratchpad(node));
         workspace = Math.max(workspace, workspace(node));
       }
     }
-    return scratchpad + workspace + 2 * OneDnn.ALIGN;
+    return scratchpad + others + workspace + 2 * OneDnn.ALIGN;
+  }
+
+  private Optional<WinogradConvolution> withFewerProducts(Node node) {
+    if (!(node.layer() instanceof Layer.Conv conv)) {
+      return Optional.empty();
+    }
+    boolean floatOutput = KernelContext.writesFloat(network, node);
+    TensorShape input = node.inputs().get(0).shape();
+    return WinogradConvolution.ifFaster(
+        dnn, ConvolutionShape.of(conv), floatOutput, type, input.channels(), input.at(size));
   }
 
   /** What the operations of a convolution work in. */

@@ -1,0 +1,47 @@
+package io.firenet.core.engine.onednn;
+
+import static io.firenet.core.engine.onednn.OneDnn.check;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_default_flags;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_destroy;
+
+import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.javacpp.BytePointer;
+
+/**
+ * What one thread needs to run operations while others run theirs: a stream, and working memory.
+ */
+final class Lane implements AutoCloseable {
+
+  private final dnnl_stream stream = new dnnl_stream();
+  private BytePointer scratchpad = new BytePointer(OneDnn.ALIGN);
+
+  Lane(dnnl_engine engine) {
+    check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "create a stream");
+  }
+
+  dnnl_stream stream() {
+    return stream;
+  }
+
+  /**
+   * The address of working memory for one operation. All of a lane share it: left to itself, oneDNN
+   * keeps some for each operation it has compiled, gigabytes in all.
+   */
+  long scratchpad(long bytes) {
+    scratchpad = OneDnn.atLeast(scratchpad, bytes);
+    return OneDnn.aligned(scratchpad);
+  }
+
+  /** The bytes of working memory, as large as any operation so far has wanted it. */
+  long workingBytes() {
+    return scratchpad.capacity();
+  }
+
+  @Override
+  public void close() {
+    scratchpad.close();
+    dnnl_stream_destroy(stream);
+  }
+}

@@ -1,0 +1,53 @@
+package io.firenet.core.engine.onednn;
+
+import static io.firenet.core.engine.onednn.TuningMeasurement.micros;
+import static io.firenet.core.engine.onednn.TuningMeasurement.zeros;
+
+import io.firenet.core.engine.host.Arena;
+import io.firenet.core.engine.memory.ElementType;
+import io.firenet.volume.GridSize;
+
+/**
+ * What a {@link WinogradConvolution} takes beside its convolutions of planes, as {@link Tuning} has
+ * it, measured by one thread.
+ */
+record PlaneCosts(double sums, double weights) {
+
+  private static final int CHANNELS = 64;
+  private static final int SIDE = 24;
+  private static final int SLICES = 4; // of a tile, of which there are three
+
+  /**
+   * Measures it.
+   *
+   * @param type bfloat16 where products of it are faster
+   */
+  static PlaneCosts measure(ElementType type) {
+    GridSize size = new GridSize(3 * SLICES, SIDE, SIDE);
+    var key = new WinogradPlan.Key(type, CHANNELS, CHANNELS, 1, size, SLICES, 1);
+    try (OneDnn dnn = new OneDnn(Tuning.DEFAULT);
+        Arena arena = new Arena();
+        WinogradPlan plan = new WinogradPlan(dnn, key)) {
+      WinogradPass pass = plan.forward().get(0);
+      DepthTile whole = plan.tiles().get(1);
+      int products = plan.matrices().products();
+      long x = zeros(arena.tensor(type, CHANNELS, size)).address();
+      long y = arena.tensor(type, CHANNELS, size).address();
+      long weights = zeros(arena.array(27L * CHANNELS * CHANNELS)).address();
+      long plain = arena.array(products * plan.tapWeights()).address();
+      long blocked = zeros(arena.bytes(products * pass.weightBytes())).address();
+      long workspace = zeros(arena.bytes(pass.workspaceBytes())).address();
+      double plane = micros(() -> pass.multiply(blocked, workspace)) / products;
+      double adding =
+          micros(() -> pass.addInputs(whole, x, workspace))
+              + micros(() -> pass.addProducts(whole, workspace, y));
+      double preparing =
+          products * micros(() -> pass.prepareWeights(plain, blocked))
+              + micros(() -> plan.weights(false).execute(weights, plain));
+      int faster = type == ElementType.BFLOAT16 ? 1 : 2; // products are in bfloat16
+      return new PlaneCosts(
+          adding / plane * CHANNELS / (products + SLICES),
+          faster * preparing / plane / products * SIDE * SIDE);
+    }
+  }
+}

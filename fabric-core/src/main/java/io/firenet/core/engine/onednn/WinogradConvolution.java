@@ -1,0 +1,212 @@
+package io.firenet.core.engine.onednn;
+
+import io.firenet.core.engine.host.HostTensor;
+import io.firenet.core.engine.kernel.ConvolutionShape;
+import io.firenet.core.engine.memory.ElementType;
+import io.firenet.volume.GridSize;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A convolution of 3×3×3 taps with fewer products: those along depth are taken together as {@link
+ * ToomCook} has it, and what remains are convolutions of planes. For m slices of the output it
+ * needs m + 2 of these instead of 3m. A tile of m slices is computed by one thread, while others
+ * compute other tiles: that leaves the sums before and after in a thread's own cache.
+ */
+final class WinogradConvolution {
+
+  private final OneDnn dnn;
+  private final WinogradPlan.Key key;
+
+  WinogradConvolution(OneDnn dnn, WinogradPlan.Key key) {
+    this.dnn = dnn;
+    this.key = key;
+  }
+
+  /**
+   * That of an input, if it is the faster way.
+   *
+   * @param floatOutput whether the output is float32 whatever the input is
+   */
+  static Optional<WinogradConvolution> ifFaster(
+      OneDnn dnn,
+      ConvolutionShape shape,
+      boolean floatOutput,
+      ElementType type,
+      int channels,
+      GridSize size) {
+    if (floatOutput && type != ElementType.FLOAT32) {
+      return Optional.empty();
+    }
+    int threads = dnn.team().size();
+    ConvolutionShape used = shape.at(size);
+    int m = new WinogradChoice(dnn.tuning(), threads).outputs(used, type, channels, size);
+    return m == 0
+        ? Optional.empty()
+        : Optional.of(
+            new WinogradConvolution(
+                dnn,
+                new WinogradPlan.Key(
+                    type, channels, used.outChannels(), used.dilation(), size, m, threads)));
+  }
+
+  /**
+   * Computes the output.
+   *
+   * @param weights address of {@code [D,H,W,I,O]}, float32
+   */
+  void forward(HostTensor x, long weights, HostTensor y) {
+    WinogradPlan plan = plan();
+    convolve(plan, plan.forward(), plan.weights(false), x, weights, y);
+  }
+
+  /** Computes the gradient of the input from that of the output. */
+  void inputGradient(HostTensor outputGradient, long weights, HostTensor gradient) {
+    WinogradPlan plan = plan();
+    convolve(plan, plan.backward(), plan.weights(true), outputGradient, weights, gradient);
+  }
+
+  private void convolve(
+      WinogradPlan plan,
+      List<WinogradPass> lanes,
+      SliceProduct toProducts,
+      HostTensor source,
+      long weights,
+      HostTensor target) {
+    Workspace space = workspace(plan, lanes);
+    long address = dnn.workspace(space.bytes());
+    toProducts.execute(weights, address);
+    int products = plan.matrices().products();
+    OneDnn.inLanes(
+        lanes.size(),
+        lane -> {
+          for (int i = lane; i < products; i += lanes.size()) {
+            lanes.get(lane).prepareWeights(space.plain(address, i), space.blocked(address, i));
+          }
+        });
+    AtomicInteger next = new AtomicInteger();
+    OneDnn.inLanes(
+        lanes.size(),
+        lane -> {
+          int tile = next.getAndIncrement();
+          while (tile < plan.tiles().size()) {
+            lanes
+                .get(lane)
+                .convolve(
+                    plan.tiles().get(tile),
+                    source.address(),
+                    space.blocked(address, 0),
+                    target.address(),
+                    space.lane(address, lane));
+            tile = next.getAndIncrement();
+          }
+        });
+  }
+
+  /**
+   * Computes the gradient of the weights.
+   *
+   * @param target address of {@code [D,H,W,I,O]}, float32
+   */
+  void weightGradient(HostTensor x, HostTensor outputGradient, long target) {
+    WinogradPlan plan = plan();
+    List<WinogradWeightPass> lanes = plan.backwardWeights();
+    long sumBytes = lanes.get(0).sumBytes();
+    Workspace space = weightWorkspace(plan, lanes);
+    long address = dnn.workspace(space.bytes());
+    OneDnn.inLanes(
+        lanes.size(),
+        lane -> {
+          long own = space.lane(address, lane);
+          lanes
+              .get(lane)
+              .accumulate(
+                  plan.tiles(lane), x.address(), outputGradient.address(), own, own + sumBytes);
+        });
+    int products = plan.matrices().products();
+    OneDnn.inLanes(
+        lanes.size(),
+        lane -> {
+          for (int i = lane; i < products; i += lanes.size()) {
+            long offset = i * (sumBytes / products);
+            long sum = space.lane(address, 0) + offset;
+            for (int other = 1; other < lanes.size(); other++) {
+              lanes.get(lane).add(sum, space.lane(address, other) + offset);
+            }
+            lanes.get(lane).toPlain(sum, space.plain(address, i));
+          }
+        });
+    plan.weightGradient().execute(address, target);
+  }
+
+  /**
+   * Working memory.
+   *
+   * @param workspace bytes that all lanes share
+   * @param scratchpad bytes that each lane has for itself
+   */
+  record Needs(long workspace, long scratchpad, int lanes) {}
+
+  /** The most that any of the three products needs. */
+  Needs needs() {
+    try (WinogradPlan plan = new WinogradPlan(dnn, key)) {
+      long workspace = 0;
+      long scratchpad = 0;
+      for (List<WinogradPass> lanes : List.of(plan.forward(), plan.backward())) {
+        workspace = Math.max(workspace, workspace(plan, lanes).bytes());
+        scratchpad = Math.max(scratchpad, lanes.get(0).scratchpadBytes());
+      }
+      List<WinogradWeightPass> lanes = plan.backwardWeights();
+      workspace = Math.max(workspace, weightWorkspace(plan, lanes).bytes());
+      scratchpad = Math.max(scratchpad, lanes.get(0).scratchpadBytes());
+      return new Needs(workspace, scratchpad, lanes.size());
+    }
+  }
+
+  private static Workspace workspace(WinogradPlan plan, List<WinogradPass> lanes) {
+    WinogradPass any = lanes.get(0);
+    return new Workspace(plan, any.weightBytes(), any.workspaceBytes(), lanes.size());
+  }
+
+  private static Workspace weightWorkspace(WinogradPlan plan, List<WinogradWeightPass> lanes) {
+    WinogradWeightPass any = lanes.get(0);
+    return new Workspace(plan, 0, any.sumBytes() + any.workspaceBytes(), lanes.size());
+  }
+
+  private WinogradPlan plan() {
+    return dnn.plan(key, () -> new WinogradPlan(dnn, key));
+  }
+
+  /** Where in the working memory weights and lanes have their places. */
+  private record Workspace(WinogradPlan plan, long weightBytes, long laneBytes, int lanes) {
+
+    private static long aligned(long bytes) {
+      return (bytes + OneDnn.ALIGN - 1) / OneDnn.ALIGN * OneDnn.ALIGN;
+    }
+
+    private int products() {
+      return plan.matrices().products();
+    }
+
+    /** Float32 weights for a product. */
+    long plain(long address, int product) {
+      return address + product * plan.tapWeights() * Float.BYTES;
+    }
+
+    /** The same in the layout of the operation. */
+    long blocked(long address, int product) {
+      return address
+          + aligned(products() * plan.tapWeights() * Float.BYTES)
+          + product * weightBytes;
+    }
+
+    long lane(long address, int lane) {
+      return blocked(address, 0) + aligned(products() * weightBytes) + lane * aligned(laneBytes);
+    }
+
+    long bytes() {
+      return lane(0, lanes);
+    }
+  }
+}
