@@ -176,18 +176,17 @@ public final class FirenetServer implements AutoCloseable {
   }
 
   private void configure(JavalinConfig config) {
+    config.router.ignoreTrailingSlashes = true; // before there are routes, which take it over
+    RouteList list = new RouteList(config);
     Failures.install(config);
-    new Gatekeeper(access, queue).install(config.routes);
+    new Gatekeeper(access, queue, list).install(config.routes);
     config.routes.after(metrics::answered);
-    RouteList list = new RouteList(config.routes);
     addRoutes(list);
     routes = list.all();
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.compressionStrategy = CompressionStrategy.NONE;
-    config.http.prefer405over404 = true;
-    config.router.ignoreTrailingSlashes = true;
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4);
     threads.setName("firenet-http");
     threads.setDaemon(true);

@@ -3,6 +3,7 @@ package io.firenet.server;
 import io.firenet.server.http.Access;
 import io.firenet.server.http.Page;
 import io.firenet.server.http.Refusal;
+import io.firenet.server.http.RouteList;
 import io.firenet.server.queue.PassQueue;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -17,20 +18,24 @@ final class Gatekeeper {
 
   private final Access access;
   private final PassQueue queue;
+  private final RouteList routes;
 
-  Gatekeeper(Access access, PassQueue queue) {
+  Gatekeeper(Access access, PassQueue queue, RouteList routes) {
     this.access = access;
     this.queue = queue;
+    this.routes = routes;
   }
 
-  void install(RoutesConfig routes) {
-    routes.before(this::check);
+  void install(RoutesConfig config) {
+    config.before(this::check);
   }
 
   private void check(Context ctx) {
     Page.addHeaders(ctx);
     access.check(ctx);
     if (ctx.method().equals(HandlerType.OPTIONS)) {
+      routes.check(ctx);
+      ctx.header("Allow", String.join(", ", routes.methods(ctx.path())));
       access.allow(ctx);
       ctx.skipRemainingHandlers();
       return;
@@ -38,6 +43,7 @@ final class Gatekeeper {
     if (!isPublic(ctx.path())) {
       access.checkToken(ctx);
     }
+    routes.check(ctx);
     boolean asks = ctx.method().equals(HandlerType.GET) || ctx.method().equals(HandlerType.HEAD);
     if (!asks && queue.isStopping()) {
       throw new Refusal(503, "the server is about to end and takes no more work");

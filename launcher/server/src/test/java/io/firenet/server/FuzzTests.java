@@ -113,7 +113,8 @@ class FuzzTests {
     Set<String> before = filesIn(folder);
     Map<Integer, Integer> statuses = new TreeMap<>();
     for (int i = 0; i < requests; i++) {
-      byte[] request = request(random);
+      boolean nowhere = random.nextInt(10) == 0;
+      byte[] request = request(random, nowhere);
       int status = send(request);
       statuses.merge(status, 1, Integer::sum);
       int number = i;
@@ -121,6 +122,11 @@ class FuzzTests {
           status < 500 || DELIBERATE.contains(status),
           () ->
               "request %s ended with %s:\n%s"
+                  .formatted(number, status, new String(request, StandardCharsets.ISO_8859_1)));
+      assertTrue(
+          !nowhere || (status != 405 && (status == 0 || status >= 400)),
+          () ->
+              "request %s, to an address where there is nothing, ended with %s:\n%s"
                   .formatted(number, status, new String(request, StandardCharsets.ISO_8859_1)));
     }
     Set<String> made = filesIn(folder);
@@ -156,6 +162,10 @@ class FuzzTests {
         assertFalse(answer.contains("\tat "), answer);
         assertFalse(answer.contains("root:x:"), answer);
         assertFalse(answer.contains(folder.toString()), answer);
+        assertEquals(
+            answer.startsWith("HTTP/1.1 405"),
+            answer.contains("\r\nAllow: ") && !answer.startsWith("HTTP/1.1 204"),
+            answer);
         return answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 0;
       } catch (java.net.SocketException closed) {
         return 0; // it had seen enough
@@ -163,7 +173,10 @@ class FuzzTests {
     }
   }
 
-  private byte[] request(Random random) throws IOException {
+  /**
+   * @param nowhere whether it is for an address that no route has, and its first line stays whole
+   */
+  private byte[] request(Random random, boolean nowhere) throws IOException {
     List<Route> routes = server.routes();
     Route route = routes.get(random.nextInt(routes.size()));
     String path = route.path();
@@ -171,6 +184,13 @@ class FuzzTests {
       path =
           path.replaceFirst(
               "[{<]\\w+[}>]", java.util.regex.Matcher.quoteReplacement(pick(random, NAMES)));
+    }
+    if (nowhere) {
+      boolean open = route.path().contains("<"); // takes every path below it
+      path =
+          open || random.nextBoolean()
+              ? "/nothing" + path
+              : path.replaceAll("/$", "") + "/x/nothing";
     }
     if (random.nextInt(3) == 0) {
       path +=
@@ -227,8 +247,9 @@ class FuzzTests {
     byte[] all = java.util.Arrays.copyOf(start, start.length + body.length);
     System.arraycopy(body, 0, all, start.length, body.length);
     if (random.nextInt(6) == 0) {
+      int first = nowhere ? text.indexOf("\r\n") + 2 : 0;
       for (int i = 0; i < 1 + random.nextInt(4); i++) {
-        all[random.nextInt(all.length)] = (byte) random.nextInt(256);
+        all[first + random.nextInt(all.length - first)] = (byte) random.nextInt(256);
       }
     }
     return all;

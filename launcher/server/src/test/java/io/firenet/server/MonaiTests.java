@@ -13,6 +13,7 @@ import io.firenet.layout.DecathlonLayout;
 import io.firenet.runtime.PredictorOptions;
 import io.firenet.runtime.Segmenter;
 import io.firenet.volume.LabelMap;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,10 +41,13 @@ class MonaiTests {
   /** The client's own, with a dollar sign that RFC 2046 does not allow. */
   private static final String BOUNDARY = "----------lImIt_of_THE_fIle_eW_$";
 
+  private static final String TIME = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d";
+
   @TempDir static Path models;
   @TempDir Path studies;
 
   private static Path model;
+
   private final StandInTrainings trainings = new StandInTrainings(() -> model);
   private FirenetServer server;
   private Client client;
@@ -277,6 +281,8 @@ class MonaiTests {
   @Test
   void aTrainingIsStartedSeenAndStopped() throws Exception {
     assertEquals(404, client.get("/train/?check_if_running=true").statusCode());
+    assertEquals(404, client.get("/train/?all=true").statusCode());
+    assertEquals("null", stopTraining(), "nothing to stop, which clients take for no fault");
     String trainer =
         Client.object(client.get("/info/")).getJsonObject("trainers").keySet().iterator().next();
     assertEquals(409, client.post("/train/" + trainer, "{}").statusCode(), "nothing is labelled");
@@ -290,9 +296,27 @@ class MonaiTests {
     assertEquals(429, client.post("/train/" + trainer, "{}").statusCode());
     String run = Client.object(started).getString("run");
     assertEquals(200, client.get("/api/runs/" + run).statusCode(), "the page shows it");
-    JsonObject stopped = Client.object(client.delete("/train/"));
-    assertEquals("ERROR", stopped.getString("status"), stopped::toString);
+    JsonObject stopped =
+        ForeignJson.parse(stopTraining().getBytes(StandardCharsets.UTF_8)).asJsonObject();
+    assertEquals("STOPPED", stopped.getString("status"), stopped::toString);
+    assertTrue(stopped.getString("start_ts").matches(TIME), stopped::toString);
+    assertTrue(stopped.getString("end_ts").matches(TIME), stopped::toString);
+    assertFalse(stopped.getJsonArray("details").isEmpty(), "3D Slicer shows the last line");
     assertEquals(404, client.get("/train/?check_if_running=true").statusCode());
+    assertEquals(stopped, Client.object(client.get("/train/")), "and stays so");
+    assertEquals("null", stopTraining(), "it runs no more");
+    assertEquals(200, client.post("/train/" + trainer, "{\"max_epochs\": 5}").statusCode());
+    JsonArray all = Client.array(client.get("/train/?all=true"));
+    assertEquals(
+        List.of("STOPPED", "RUNNING"),
+        all.getValuesAs(JsonObject.class).stream().map(one -> one.getString("status")).toList());
+  }
+
+  /** What the request to stop a training is answered. */
+  private String stopTraining() throws Exception {
+    HttpResponse<byte[]> answer = client.delete("/train/");
+    assertEquals(200, answer.statusCode());
+    return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.firenet.server.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import jakarta.json.JsonStructure;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventStream {
 
+  private static final String TYPE = "text/event-stream";
   private static final int MOST_STREAMS = 64;
   private static final int PATIENCE_MILLIS = 500;
   private static final int TURNS_UNTIL_COMMENT = 20; // keeps proxies from closing a quiet stream
@@ -42,6 +44,12 @@ public final class EventStream {
     Optional<Event> next(long seen, int patienceMillis) throws InterruptedException, IOException;
   }
 
+  /** Whether a request asks for no more than an answer's head; then it is answered. */
+  public static boolean answersHead(Context ctx) {
+    ctx.contentType(TYPE);
+    return ctx.method().equals(HandlerType.HEAD);
+  }
+
   /**
    * Tells a client of what happens until it ends.
    *
@@ -49,6 +57,9 @@ public final class EventStream {
    * @throws Refusal if there are too many streams
    */
   public boolean send(Context ctx, Source source) throws IOException, InterruptedException {
+    if (answersHead(ctx)) {
+      return true;
+    }
     if (!places.tryAcquire()) {
       throw new Refusal(503, "too many pages follow events of this server", 5);
     }
@@ -67,7 +78,7 @@ public final class EventStream {
   private static boolean sendAll(Context ctx, Source source)
       throws IOException, InterruptedException {
     HttpServletResponse response = ctx.res();
-    response.setContentType("text/event-stream");
+    response.setContentType(TYPE);
     response.setCharacterEncoding("UTF-8");
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("Connection", "close");

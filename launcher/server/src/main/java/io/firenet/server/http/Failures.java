@@ -119,7 +119,7 @@ public final class Failures {
 
   private static String describe(int status) {
     return switch (status) {
-      case 404 -> "there is nothing at this address; /openapi.json lists what there is";
+      case 404 -> String.valueOf(Refusal.nothingHere().getMessage());
       case 405 -> "this address takes another method; /openapi.json lists them";
       case 413 -> "the request is too large";
       default -> "the request cannot be answered (%s)".formatted(status);

@@ -56,7 +56,7 @@ public final class Page {
   /** Adds the page; its files lie at the root and give way to every other route. */
   public void addTo(RouteList routes) {
     routes.get("/", ctx -> send(ctx, "index.html"));
-    routes.get("/<file>", ctx -> send(ctx, ctx.pathParam("file")));
+    routes.files("/<file>", Page::has, ctx -> send(ctx, ctx.pathParam("file")));
   }
 
   /** Whether a path is that of a file of the page. */
@@ -68,7 +68,7 @@ public final class Page {
 
   private void send(Context ctx, String name) throws IOException {
     if (!has("/" + name)) {
-      throw new Refusal(404, "there is nothing at this address; /openapi.json lists what there is");
+      throw Refusal.nothingHere();
     }
     PageFile file = files.get(name);
     if (file == null) {

@@ -54,6 +54,11 @@ public final class Refusal extends RuntimeException {
     return new Refusal(404, "there is no %s '%s', or it has expired".formatted(what, id));
   }
 
+  /** There is nothing at the request's address. */
+  public static Refusal nothingHere() {
+    return new Refusal(404, "there is nothing at this address; /openapi.json lists what there is");
+  }
+
   /** What was sent cannot be used. */
   public static Refusal unusable(String message) {
     return new Refusal(422, message);

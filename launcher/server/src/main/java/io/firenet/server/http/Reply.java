@@ -2,6 +2,7 @@ package io.firenet.server.http;
 
 import io.firenet.file.ForeignJson;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
@@ -38,7 +39,10 @@ public final class Reply {
                 name.replaceAll("[^A-Za-z0-9._ -]", "_"),
                 URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20")));
     ctx.header("Cache-Control", "private, no-cache");
-    ctx.contentType(type(name)).result(Files.newInputStream(file));
+    ctx.contentType(type(name));
+    if (!ctx.method().equals(HandlerType.HEAD)) {
+      ctx.result(Files.newInputStream(file));
+    }
   }
 
   /** The media type that a name's ending says. */

@@ -36,6 +36,9 @@ public final class JobRoutes {
 
   private void follow(Context ctx) throws IOException, InterruptedException {
     Job job = job(ctx);
+    if (EventStream.answersHead(ctx)) {
+      return; // which is no following
+    }
     job.follow();
     try {
       events.send(ctx, job::next);

@@ -5,6 +5,7 @@ import io.firenet.server.model.LoadedModels;
 import io.firenet.server.queue.PassQueue;
 import io.firenet.server.storage.TemporaryFolder;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,10 @@ public final class Metrics implements PassQueue.Meter {
 
   /** Counts a request that has been answered. */
   public void answered(Context ctx) {
-    String labels = "{method=\"%s\",code=\"%s\"}".formatted(ctx.method().name(), ctx.statusCode());
+    HandlerType method = ctx.method();
+    // names that callers make up would fill the memory
+    String name = HandlerType.commonHttp().contains(method) ? method.name() : "other";
+    String labels = "{method=\"%s\",code=\"%s\"}".formatted(name, ctx.statusCode());
     requests.computeIfAbsent(labels, unseen -> new LongAdder()).increment();
   }
 

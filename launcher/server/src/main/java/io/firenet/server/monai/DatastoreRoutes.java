@@ -47,10 +47,8 @@ final class DatastoreRoutes {
     routes.get("/datastore/", this::list);
     routes.put("/datastore/", this::putImage);
     routes.put("/datastore/image", this::putImage);
-    routes.get("/datastore/image", this::image);
-    routes.head("/datastore/image", ctx -> datastore.image(required(ctx, "image")));
-    routes.get("/datastore/label", this::label);
-    routes.head("/datastore/label", this::labelFile);
+    routes.get("/datastore/image", this::image, ctx -> datastore.image(required(ctx, "image")));
+    routes.get("/datastore/label", this::label, this::labelFile);
     routes.put("/datastore/label", this::putLabel);
   }
 

@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 
 /** {@code /train/}. */
@@ -24,18 +25,23 @@ final class TrainRoutes {
     routes.post(
         "/train/{model}",
         ctx -> Reply.json(ctx, 200, tasks.start(ctx.pathParam("model"), Reply.body(ctx))));
-    routes.delete("/train/", ctx -> Reply.json(ctx, 200, tasks.stop()));
+    routes.delete("/train/", this::stop);
   }
 
   private void status(Context ctx) throws IOException {
     boolean running = "true".equals(ctx.queryParam("check_if_running"));
-    Reply.json(
-        ctx,
-        200,
+    JsonObject one =
         tasks
             .status(running)
-            .orElseThrow(
-                () -> new Refusal(404, running ? "no training runs" : "none was started")));
+            .orElseThrow(() -> new Refusal(404, running ? "no training runs" : "none was started"));
+    boolean all = !running && "true".equals(ctx.queryParam("all"));
+    Reply.json(ctx, 200, all ? tasks.all() : one);
+  }
+
+  /** As MONAI Label's server: of nothing that runs it tells nothing, and that is no fault. */
+  private void stop(Context ctx) throws IOException, InterruptedException {
+    JsonValue stopped = tasks.stop().map(JsonValue.class::cast).orElse(JsonValue.NULL);
+    ctx.contentType("application/json").result(stopped.toString());
   }
 
   private void startAll(Context ctx) throws IOException {

@@ -4,6 +4,7 @@ import io.firenet.server.http.Refusal;
 import io.firenet.server.training.RunList;
 import io.firenet.server.training.TrainingStarter;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -14,14 +15,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The training of the datastore's labelled images: one at a time, in a process of its own. What it
@@ -29,12 +27,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrainingTasks implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TrainingTasks.class);
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int USUAL_EPOCHS = 50;
   private static final int MOST_EPOCHS = 10_000;
-  private static final int TAIL_LINES = 20;
 
   /** Where the models are, in a datastore's folder. */
   private static final String MODELS = "models";
@@ -42,57 +38,7 @@ public final class TrainingTasks implements AutoCloseable {
   private final Datastore datastore;
   private final RunList runs;
   private final Optional<TrainingStarter> starter;
-  private @Nullable Task task;
-
-  /** One training, and the export that follows. */
-  private static final class Task {
-
-    final String id = UUID.randomUUID().toString();
-    final Instant startedAt = Instant.now();
-    final String model;
-    final String run;
-    final Path log;
-    private Process process;
-    private boolean exported;
-    private boolean failed;
-
-    Task(String model, String run, Path log, Process process) {
-      this.model = model;
-      this.run = run;
-      this.log = log;
-      this.process = process;
-    }
-
-    synchronized boolean isRunning() {
-      return process.isAlive() || (!exported && process.exitValue() == 0);
-    }
-
-    synchronized String status() {
-      return isRunning() ? "RUNNING" : exitCode() == 0 ? "DONE" : "ERROR";
-    }
-
-    synchronized int exitCode() {
-      return failed ? 1 : process.exitValue();
-    }
-
-    /** Goes on with the export, unless the training has failed or was stopped. */
-    synchronized void export(TrainingStarter starter, Path folder, Path file) {
-      if (process.exitValue() != 0) {
-        return;
-      }
-      try {
-        process = starter.export(folder, file, log);
-      } catch (IOException e) {
-        LOG.warn("the model of a training could not be made: {}", e.getClass().getSimpleName());
-        failed = true;
-      }
-      exported = true;
-    }
-
-    synchronized Process process() {
-      return process;
-    }
-  }
+  private final List<TrainingTask> tasks = new ArrayList<>();
 
   TrainingTasks(Datastore datastore, RunList runs, Optional<TrainingStarter> starter) {
     this.datastore = datastore;
@@ -128,7 +74,7 @@ public final class TrainingTasks implements AutoCloseable {
   /** How far the training is. */
   synchronized JsonObjectBuilder stats() {
     JsonObjectBuilder stats = Json.createObjectBuilder();
-    Task current = task;
+    TrainingTask current = last();
     if (current != null) {
       JsonObject run = runs.summary(current.run);
       JsonObjectBuilder one =
@@ -152,23 +98,36 @@ public final class TrainingTasks implements AutoCloseable {
           "there is no training '%s'; there is %s"
               .formatted(model, starter.isEmpty() ? "none" : name()));
     }
-    if (task != null && task.isRunning()) {
+    TrainingTask earlier = last();
+    if (earlier != null && earlier.isRunning()) {
       throw new Refusal(429, "a training runs already; stop it first", 60);
     }
     if (datastore.completed() == 0) {
       throw new Refusal(409, "no image has final labels yet; label some first");
     }
-    Path run =
-        Files.createDirectories(datastore.folder().resolve("runs"))
-            .resolve("%s-%s".formatted(model, STAMP.format(Instant.now())));
-    Path log = run.resolveSibling(run.getFileName() + ".log");
+    Path run = unused(Files.createDirectories(datastore.folder().resolve("runs")), model);
+    Path log = log(run);
     Path file =
         Files.createDirectories(models(datastore.folder())).resolve(run.getFileName() + ".onnx");
     Process process = starter.get().train(datastore.folder(), model, run, epochs(params), log);
-    Task started = new Task(model, runs.add(run), log, process);
+    TrainingTask started = new TrainingTask(model, runs.add(run), log, process);
     var unused = process.onExit().thenRun(() -> started.export(starter.get(), run, file));
-    task = started;
-    return describe(started);
+    tasks.add(started);
+    return started.describe();
+  }
+
+  /** A run's folder that is not there; one may have been stopped within this second. */
+  private static Path unused(Path folder, String model) {
+    String name = "%s-%s".formatted(model, STAMP.format(Instant.now()));
+    Path run = folder.resolve(name);
+    for (int i = 2; Files.exists(run) || Files.exists(log(run)); i++) {
+      run = folder.resolve("%s-%s".formatted(name, i));
+    }
+    return run;
+  }
+
+  private static Path log(Path run) {
+    return run.resolveSibling(run.getFileName() + ".log");
   }
 
   private static int epochs(JsonObject params) {
@@ -184,45 +143,40 @@ public final class TrainingTasks implements AutoCloseable {
 
   /** The training that was started last; empty if there is none, or none that still runs. */
   synchronized Optional<JsonObject> status(boolean running) throws IOException {
+    TrainingTask task = last();
     return task == null || (running && !task.isRunning())
         ? Optional.empty()
-        : Optional.of(describe(task));
+        : Optional.of(task.describe());
   }
 
-  /** Ends it; its last complete epoch stays. */
-  synchronized JsonObject stop() throws IOException, InterruptedException {
-    if (task == null) {
-      throw new Refusal(404, "no training was started");
+  /** Every training that was started, in that order. */
+  synchronized JsonArray all() throws IOException {
+    JsonArrayBuilder all = Json.createArrayBuilder();
+    for (TrainingTask each : tasks) {
+      all.add(each.describe());
     }
-    task.process().destroy();
-    boolean unused = task.process().waitFor(2, TimeUnit.SECONDS);
-    return describe(task);
+    return all.build();
   }
 
-  private static JsonObject describe(Task task) throws IOException {
-    JsonArrayBuilder details = Json.createArrayBuilder();
-    if (Files.exists(task.log)) {
-      List<String> lines = Files.readAllLines(task.log);
-      lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()).forEach(details::add);
+  private @Nullable TrainingTask last() {
+    return tasks.isEmpty() ? null : tasks.get(tasks.size() - 1);
+  }
+
+  /** Ends the one that runs; its last complete epoch stays. Empty if none does. */
+  synchronized Optional<JsonObject> stop() throws IOException, InterruptedException {
+    TrainingTask task = last();
+    if (task == null || !task.isRunning()) {
+      return Optional.empty();
     }
-    JsonObjectBuilder json =
-        Json.createObjectBuilder()
-            .add("id", task.id)
-            .add("model", task.model)
-            .add("run", task.run)
-            .add("status", task.status())
-            .add("start_ts", task.startedAt.toString())
-            .add("details", details);
-    if (!task.isRunning()) {
-      json.add("exit_code", task.exitCode());
-    }
-    return json.build();
+    task.awaitEnd();
+    return Optional.of(task.describe());
   }
 
   @Override
   public synchronized void close() {
-    if (task != null) {
-      task.process().destroy();
+    TrainingTask task = last();
+    if (task != null && task.isRunning()) {
+      var unused = task.stop();
     }
   }
 }
