@@ -12,6 +12,10 @@ import io.firenet.volume.GridSize;
 public record Fingerprint(GridSize medianSize, double spacingMm) {
 
   /**
+   * Checks what it is made of.
+   *
+   * @param medianSize median of each side over the training cases, in voxels, before any crop
+   * @param spacingMm isotropic distance of the voxels in millimetres
    * @throws IllegalArgumentException if the spacing is not positive
    */
   public Fingerprint {
@@ -20,7 +24,11 @@ public record Fingerprint(GridSize medianSize, double spacingMm) {
     }
   }
 
-  /** {@return the fingerprint of images of one side at 1 mm, for where there is no dataset} */
+  /**
+   * {@return the fingerprint of images of one side at 1 mm, for where there is no dataset}
+   *
+   * @param side voxels along each axis, at least 1
+   */
   public static Fingerprint ofCubes(int side) {
     return new Fingerprint(new GridSize(side, side, side), 1);
   }

@@ -56,6 +56,8 @@ public interface NetworkProvider {
    * {@return most voxels a side of the pieces on which it trains and with which inference tiles an
    * image} Where it is present, a third of the pieces that are trained on hold foreground in their
    * middle; by default images are seen whole, up to {@link PreprocessingPlan#maxSide}.
+   *
+   * @param request the channels, outputs and images that the network is for
    */
   default OptionalInt patchSide(NetworkRequest request) {
     return OptionalInt.empty();
@@ -65,6 +67,8 @@ public interface NetworkProvider {
    * Adds the network to an empty builder. Must work for images of 11 voxels a side and more, odd
    * ones included.
    *
+   * @param net where the layers go; holds no node yet
+   * @param request the channels, outputs and images that the network is for
    * @return the final output first, then those that only help training. A segmentation's final
    *     output is called {@code logits} and has the input's size
    * @throws IllegalArgumentException if it cannot serve the request; the message names this network
@@ -75,6 +79,7 @@ public interface NetworkProvider {
   /**
    * {@return the whole network for a request}
    *
+   * @param request the channels, outputs and images that the network is for
    * @throws IllegalArgumentException as {@link #build}
    */
   default Network network(NetworkRequest request) {

@@ -22,6 +22,14 @@ public record NetworkRequest(
     Fingerprint fingerprint) {
 
   /**
+   * Checks what it is made of.
+   *
+   * @param channels number of image channels
+   * @param decoder the head that the dataset trains with; a network may bring its own instead
+   * @param classes number of output channels: classes, a segmentation's background included,
+   *     regions, or values
+   * @param settings every setting of the network, see {@link NetworkProvider#defaults}
+   * @param fingerprint what its images are like
    * @throws IllegalArgumentException if there is no channel or no class
    */
   public NetworkRequest {

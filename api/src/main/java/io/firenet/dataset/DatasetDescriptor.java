@@ -44,6 +44,22 @@ public record DatasetDescriptor(
   private static final String SHARED_PART = "trunk";
 
   /**
+   * Checks what it is made of.
+   *
+   * @param name unique, lower case with dashes, for example {@code msd-hippocampus}
+   * @param title for people, for example {@code MSD Task04 Hippocampus}
+   * @param channels names of the image channels, in the order of the files
+   * @param labels names of the classes 0, 1, 2, …, of voxels (the first is the background then) or
+   *     of whole images; empty for a regression
+   * @param quantities what is measured of a whole image; empty but for a regression
+   * @param decoder name of the decoder head it trains with
+   * @param licence licence of the images and labels
+   * @param citation what to cite
+   * @param needsFolder whether {@code --data NAME=DIR} must name a folder
+   * @param codes what labels mean in a terminology, by their names, as DICOM segmentations say it;
+   *     may lack some or all
+   * @param regions what of the labels a head for overlapping regions answers with, in the order in
+   *     which they are painted into a label map; empty for other heads
    * @throws IllegalArgumentException if the name is not lower case with dashes, or there is no
    *     channel, or neither two labels nor a quantity, or both, or two labels or regions are the
    *     same, or a region is of other labels, or a name is no text of one line
@@ -140,6 +156,7 @@ public record DatasetDescriptor(
    * Why a target cannot be a case's of this dataset; empty if it can. The voxels of a label map are
    * not looked at.
    *
+   * @param target what a case is to be answered with, as its loader has read it
    * @return one line for people
    */
   public Optional<String> misfit(Target target) {
@@ -166,6 +183,8 @@ public record DatasetDescriptor(
   /**
    * {@return the same dataset with other labels, as when a folder brings its own; of the codes
    * those of labels that are among them stay, and regions if all labels do}
+   *
+   * @param labels names of the classes 0, 1, 2, …, at least two
    */
   public DatasetDescriptor withLabels(List<String> labels) {
     Map<String, LabelCode> kept = new HashMap<>(codes);
@@ -180,6 +199,7 @@ public record DatasetDescriptor(
   /**
    * {@return the same dataset with codes of its labels}
    *
+   * @param codes codes by the labels' names; they replace those that there are
    * @throws IllegalArgumentException if a code is of no label
    */
   public DatasetDescriptor withCodes(Map<String, LabelCode> codes) {
@@ -189,6 +209,7 @@ public record DatasetDescriptor(
   /**
    * {@return the same dataset with regions, which a head for such learns}
    *
+   * @param regions what the head answers with, in the order in which they paint
    * @param head the decoder head's name
    * @throws IllegalArgumentException if one is of other labels
    */
@@ -218,6 +239,7 @@ public record DatasetDescriptor(
     /**
      * Another name.
      *
+     * @param name lower-case letters, digits and dashes
      * @return this builder
      */
     public Builder name(String name) {
@@ -228,6 +250,7 @@ public record DatasetDescriptor(
     /**
      * What people call it; its name by default.
      *
+     * @param title one line of text
      * @return this builder
      */
     public Builder title(String title) {
@@ -238,6 +261,7 @@ public record DatasetDescriptor(
     /**
      * Names of the image channels, in the order of the files.
      *
+     * @param channels at least one name, no two alike
      * @return this builder
      */
     public Builder channels(String... channels) {
@@ -247,6 +271,7 @@ public record DatasetDescriptor(
     /**
      * Names of the image channels, in the order of the files.
      *
+     * @param channels at least one name, no two alike
      * @return this builder
      */
     public Builder channels(List<String> channels) {
@@ -257,6 +282,7 @@ public record DatasetDescriptor(
     /**
      * Names of the classes 0, 1, 2, ….
      *
+     * @param labels the background first; none for a dataset of quantities
      * @return this builder
      */
     public Builder labels(String... labels) {
@@ -266,6 +292,7 @@ public record DatasetDescriptor(
     /**
      * Names of the classes 0, 1, 2, ….
      *
+     * @param labels the background first; empty for a dataset of quantities
      * @return this builder
      */
     public Builder labels(List<String> labels) {
@@ -276,6 +303,7 @@ public record DatasetDescriptor(
     /**
      * What is measured of a whole image.
      *
+     * @param quantities each with its unit; none for a dataset of labels
      * @return this builder
      */
     public Builder quantities(Quantity... quantities) {
@@ -285,6 +313,7 @@ public record DatasetDescriptor(
     /**
      * What is measured of a whole image.
      *
+     * @param quantities each with its unit; empty for a dataset of labels
      * @return this builder
      */
     public Builder quantities(List<Quantity> quantities) {
@@ -296,6 +325,7 @@ public record DatasetDescriptor(
      * The decoder head it trains with; by default the one for regions if there are such, else
      * {@code segmentation}.
      *
+     * @param decoder the name of a head that is on the class path or among the plugins
      * @return this builder
      */
     public Builder decoder(String decoder) {
@@ -306,6 +336,7 @@ public record DatasetDescriptor(
     /**
      * Licence of the images and labels; {@value FolderDescription#UNKNOWN} by default.
      *
+     * @param licence a name or an address people can look up, in one line
      * @return this builder
      */
     public Builder licence(String licence) {
@@ -316,6 +347,7 @@ public record DatasetDescriptor(
     /**
      * What to cite; {@value FolderDescription#UNKNOWN} by default.
      *
+     * @param citation one line, such as authors, title, journal and year
      * @return this builder
      */
     public Builder citation(String citation) {
@@ -326,6 +358,7 @@ public record DatasetDescriptor(
     /**
      * Whether its images are in a folder that must be named, as by default.
      *
+     * @param needsFolder false for a dataset that makes its images itself
      * @return this builder
      */
     public Builder needsFolder(boolean needsFolder) {
@@ -336,6 +369,7 @@ public record DatasetDescriptor(
     /**
      * What labels mean in a terminology.
      *
+     * @param codes by the labels' names; a label without one is left uncoded
      * @return this builder
      */
     public Builder codes(Map<String, LabelCode> codes) {
@@ -346,6 +380,8 @@ public record DatasetDescriptor(
     /**
      * What of the labels a head for overlapping regions answers with.
      *
+     * @param regions in the order in which they paint; empty for a head of classes that exclude
+     *     each other
      * @return this builder
      */
     public Builder regions(List<Region> regions) {

@@ -22,6 +22,8 @@ public final class DatasetFolder {
   private @Nullable JsonValue listing;
 
   /**
+   * A folder that is looked into.
+   *
    * @param path the folder
    */
   public DatasetFolder(Path path) {
@@ -68,7 +70,11 @@ public final class DatasetFolder {
     }
   }
 
-  /** {@return whether it has a subfolder of that name} */
+  /**
+   * {@return whether it has a subfolder of that name}
+   *
+   * @param folder relative to this folder, with {@code /} between its parts
+   */
   public boolean has(String folder) {
     return Files.isDirectory(path.resolve(folder));
   }
@@ -76,6 +82,7 @@ public final class DatasetFolder {
   /**
    * {@return the files in a subfolder, by name; hidden ones, and what macOS leaves, are none}
    *
+   * @param folder relative to this folder; one that is missing has no files
    * @throws IOException if the folder cannot be listed
    */
   public List<Path> files(String folder) throws IOException {
@@ -94,6 +101,8 @@ public final class DatasetFolder {
   /**
    * {@return what is in a folder, by name; hidden files, and what macOS leaves, are not}
    *
+   * @param folder the folder to list, which exists
+   * @param which what of it is wanted, such as {@code Files::isRegularFile}
    * @throws IOException if the folder cannot be listed
    */
   public static List<Path> visible(Path folder, Predicate<Path> which) throws IOException {

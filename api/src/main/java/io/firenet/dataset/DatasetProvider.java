@@ -16,6 +16,7 @@ public interface DatasetProvider {
    * Opens the dataset. Lists the cases but reads no image: a damaged image is the matter of its
    * case.
    *
+   * @param source the folder that the user named and the options given with it
    * @return its cases, none of which is read yet
    * @throws InvalidDatasetException if the folder is not this dataset; the message says what was
    *     looked for and what was found

@@ -49,6 +49,10 @@ public record DeclaredDataset(DatasetDescriptor descriptor, Optional<String> lay
           RegionsJson.KEY);
 
   /**
+   * Checks what it is made of.
+   *
+   * @param descriptor what it is
+   * @param layout the name of the layout that its folders have; empty to find it by what they hold
    * @throws IllegalArgumentException if its cases would be answered as a whole, or it needs no
    *     folder: that takes code
    */
@@ -64,6 +68,7 @@ public record DeclaredDataset(DatasetDescriptor descriptor, Optional<String> lay
    * {@return the dataset that a folder describes}
    *
    * @param name what it is called
+   * @param source the folder, and options such as {@code layout}
    * @throws IllegalArgumentException if no dataset can have the name
    * @throws InvalidDatasetException if the folder has no layout that is known, or does not say
    *     which channels and labels it has
@@ -101,6 +106,8 @@ public record DeclaredDataset(DatasetDescriptor descriptor, Optional<String> lay
   /**
    * From {@link #toJson}.
    *
+   * @param json an object with {@code format}, a descriptor's keys and, where it is not to be
+   *     guessed, the layout
    * @return the declared dataset
    * @throws IllegalArgumentException if it declares no dataset
    */

@@ -31,6 +31,7 @@ public final class DeclaredDatasets {
   /**
    * {@return every dataset that is declared on a class path}
    *
+   * @param classPath whose resources are looked at, its parents' included
    * @throws IOException if a declaration cannot be read or declares no dataset; the message names
    *     it
    */

@@ -20,7 +20,11 @@ public final class DescriptorJson {
 
   private DescriptorJson() {}
 
-  /** {@return the descriptor as JSON} */
+  /**
+   * {@return the descriptor as JSON}
+   *
+   * @param dataset any descriptor
+   */
   public static JsonObject write(DatasetDescriptor dataset) {
     JsonArrayBuilder quantities = Json.createArrayBuilder();
     for (Quantity quantity : dataset.quantities()) {
@@ -53,6 +57,7 @@ public final class DescriptorJson {
    * segmentation} ({@code regions} where there are such), licence and citation are {@value
    * FolderDescription#UNKNOWN}, and it needs a folder.
    *
+   * @param json the object that {@link #write} makes, or one written by hand
    * @return the descriptor
    * @throws IllegalArgumentException if it describes no dataset; the message names the key
    */

@@ -13,6 +13,11 @@ import java.util.List;
 public record FolderCase(String id, List<Path> images, LabelFiles labels) {
 
   /**
+   * Checks what it is made of.
+   *
+   * @param id the case's
+   * @param images one file with all channels, or a file for each channel in their order
+   * @param labels where its labels are
    * @throws IllegalArgumentException if there is no image file
    */
   public FolderCase {

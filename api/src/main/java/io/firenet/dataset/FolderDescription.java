@@ -30,6 +30,7 @@ public record FolderDescription(
    * Reads the keys that the Decathlon and nnU-Net have for it: {@code description} or {@code name},
    * {@code licence} or {@code license}, {@code citation} or {@code reference}.
    *
+   * @param json the folder's {@code dataset.json}; other keys are passed over
    * @return what is stated, each part by itself
    */
   public static FolderDescription of(JsonObject json) {

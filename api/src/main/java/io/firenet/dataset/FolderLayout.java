@@ -42,6 +42,8 @@ public interface FolderLayout {
    * Lists what a folder of this layout holds, without reading an image. A file that is missing is
    * the matter of its case.
    *
+   * @param folder one for which {@link #evidence} was the strongest, or that the user says is of
+   *     this layout
    * @return channels, labels and the files of each case
    * @throws InvalidDatasetException if it is not what the layout expects: what, where, expected,
    *     found, remedy in one line

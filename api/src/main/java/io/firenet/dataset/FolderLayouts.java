@@ -48,12 +48,18 @@ public final class FolderLayouts {
   /**
    * Brings a layout in that no {@link ServiceLoader} finds, for the whole process, until it is
    * taken out; for hosts of plugins. Layouts that are there already keep their names.
+   *
+   * @param layout asked after those that are there already
    */
   public static void install(FolderLayout layout) {
     ADDED.add(layout);
   }
 
-  /** Takes a layout out that was brought in. */
+  /**
+   * Takes a layout out that was brought in.
+   *
+   * @param layout the very object that was brought in; another one changes nothing
+   */
   public static void uninstall(FolderLayout layout) {
     ADDED.removeIf(each -> each == layout);
   }

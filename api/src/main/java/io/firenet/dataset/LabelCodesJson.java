@@ -19,7 +19,11 @@ public final class LabelCodesJson {
 
   private LabelCodesJson() {}
 
-  /** {@return the codes as an object by the labels' names} */
+  /**
+   * {@return the codes as an object by the labels' names}
+   *
+   * @param codes codes by the labels' names
+   */
   public static JsonObject write(Map<String, LabelCode> codes) {
     JsonObjectBuilder json = Json.createObjectBuilder();
     codes.forEach(
@@ -42,6 +46,7 @@ public final class LabelCodesJson {
   /**
    * Of the object that has them under {@link #KEY}; empty if it has none.
    *
+   * @param json an object with or without codes
    * @return codes by the labels' names
    * @throws IllegalArgumentException if they are no codes; the message names the label
    */

@@ -32,6 +32,12 @@ public sealed interface LabelFiles {
    */
   record Masks(Path folder, Map<Integer, Path> byValue) implements LabelFiles {
 
+    /**
+     * Keeps copies of what could change.
+     *
+     * @param folder where they are, for messages
+     * @param byValue the masks that there are, by the value that the layout gives the label
+     */
     public Masks {
       byValue = Collections.unmodifiableMap(new TreeMap<>(byValue));
     }

@@ -22,9 +22,6 @@ record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
   /** Of a value that must not occur. */
   static final short UNDECLARED = -1;
 
-  /** nnU-Net's name of the label of voxels that do not count. */
-  private static final String IGNORE = "ignore";
-
   private static final String REMEDY =
       "name the folder of the right dataset, or take the folder's own labels with --data"
           + " %s:labels=folder=DIR";
@@ -58,7 +55,9 @@ record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
     List<String> names = descriptor.labels();
     Map<Integer, String> declared = new TreeMap<>(contents.labels().names());
     OptionalInt ignored =
-        Spelling.indexOf(names, IGNORE) < 0 ? ignored(declared) : OptionalInt.empty();
+        Spelling.indexOf(names, FolderContents.IGNORE) < 0
+            ? ignored(declared)
+            : OptionalInt.empty();
     ignored.ifPresent(declared::remove);
     boolean complete = otherNames && declared.size() == names.size();
     boolean foreground = false;
@@ -92,7 +91,7 @@ record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
   /** The value of voxels that do not count, if there is one. */
   private static OptionalInt ignored(Map<Integer, String> declared) {
     return declared.entrySet().stream()
-        .filter(label -> label.getKey() > 0 && label.getValue().equals(IGNORE))
+        .filter(label -> label.getKey() > 0 && label.getValue().equals(FolderContents.IGNORE))
         .mapToInt(Map.Entry::getKey)
         .findFirst();
   }
@@ -109,7 +108,7 @@ record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
         .forEach(
             (value, name) -> {
               int label = Math.max(0, Spelling.indexOf(names, name));
-              if (label == 0 && value > 0 && name.equals(IGNORE)) {
+              if (label == 0 && value > 0 && name.equals(FolderContents.IGNORE)) {
                 labelOf[value] = LabelMap.IGNORED;
                 return;
               }
@@ -186,7 +185,7 @@ record LabelMapping(List<String> names, short[] labelOf, List<String> notes) {
         .forEach(
             (value, name) -> {
               String spelling = Spelling.of(name);
-              if (value > 0 && name.equals(IGNORE)) {
+              if (value > 0 && name.equals(FolderContents.IGNORE)) {
                 labelOf[value] = LabelMap.IGNORED;
                 return;
               }

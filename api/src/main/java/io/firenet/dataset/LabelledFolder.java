@@ -30,6 +30,8 @@ public final class LabelledFolder {
    * than the descriptor's is refused. Where each label has a mask of its own, names alone count:
    * masks that the descriptor does not name are left out.
    *
+   * @param source the folder that the user named and the options given with it
+   * @param descriptor the channels and labels that the folder must have
    * @return its cases, none of which is read yet
    * @throws InvalidDatasetException if the source names no folder or an unknown option, or the
    *     folder is not this dataset: no layout that is known, other channels or labels, no case, a
@@ -51,6 +53,9 @@ public final class LabelledFolder {
    * Opens the folder that a source names with all that it labels as one class, the descriptor's
    * label 1.
    *
+   * @param source the folder that the user named and the options given with it
+   * @param descriptor the channels that the folder must have; its labels are the background and the
+   *     one class
    * @param backgroundWords words in lower case; a label whose name holds one becomes background
    * @return its cases, none of which is read yet
    * @throws InvalidDatasetException as {@link #open}

@@ -17,6 +17,11 @@ public final class MedicalSegmentationDecathlon {
 
   /**
    * {@return the descriptor of a task, with the channels and labels of its {@code dataset.json}}
+   *
+   * @param name the dataset's name here, lower-case letters, digits and dashes
+   * @param title what people call the task
+   * @param channels names of the image channels, in the order of the task's {@code modality}
+   * @param labels names of the label values 0, 1, 2, …
    */
   public static DatasetDescriptor task(
       String name, String title, List<String> channels, List<String> labels) {

@@ -11,6 +11,8 @@ public final class NameList {
 
   /**
    * {@return the names, separated by commas; of more than five the first five and how many others}
+   *
+   * @param names in the order in which they are to be shown
    */
   public static String inWords(List<String> names) {
     return first(names, SHOWN, "others");
@@ -18,6 +20,9 @@ public final class NameList {
 
   /**
    * {@return the names, separated by commas; of more than {@code most} the first and how many more}
+   *
+   * @param names in the order in which they are to be shown
+   * @param most how many are spelt out, at least 1
    */
   public static String first(List<String> names, int most) {
     return first(names, most, "more");

@@ -28,6 +28,7 @@ public final class Naming {
    * {@return the name of a dataset, decoder or network: lower case letters and digits with dashes}
    *
    * @param kind what has the name, for the message
+   * @param name what somebody chose or typed
    * @throws IllegalArgumentException if it is none
    */
   public static String name(String kind, String name) {
@@ -44,6 +45,7 @@ public final class Naming {
    * It is not blank, has no slash, backslash, control character or half of a surrogate pair, does
    * not begin with a dot, and has {@value #MAX_CASE_ID} bytes at most.
    *
+   * @param id what a file or a folder is called
    * @throws IllegalArgumentException if it is none; the message names it
    */
   public static String caseId(String id) {
@@ -66,6 +68,7 @@ public final class Naming {
    * {@return a text that people read in one line: not blank, without control characters}
    *
    * @param what what the text is, for the message
+   * @param text what somebody chose or typed
    * @throws IllegalArgumentException if it is none
    */
   public static String text(String what, String text) {

@@ -23,11 +23,23 @@ import java.util.TreeMap;
 public record PairedFolders(
     String images, String labels, String labelSuffix, List<String> labelNames) {
 
+  /**
+   * Keeps copies of what could change.
+   *
+   * @param images the images' folder, below the dataset's
+   * @param labels the label maps' folder, below the dataset's
+   * @param labelSuffix what ends a label map's name after the image's, with the file's ending
+   * @param labelNames names of the label values 0, 1, 2, … in the files
+   */
   public PairedFolders {
     labelNames = List.copyOf(labelNames);
   }
 
-  /** {@return whether the folder that a source names has this layout's folder of label maps} */
+  /**
+   * {@return whether the folder that a source names has this layout's folder of label maps}
+   *
+   * @param source the folder that the user named, if any
+   */
   public boolean isIn(DatasetSource source) {
     return source.folder().filter(each -> Files.isDirectory(each.resolve(labels))).isPresent();
   }
@@ -37,6 +49,10 @@ public record PairedFolders(
    * LabelledFolder#openAsOneClass}; {@code labels=folder} keeps the labels apart. Looks at names
    * only.
    *
+   * @param source the folder that the user named and the options given with it
+   * @param descriptor the channels that the folder must have; its labels are the background and the
+   *     one class
+   * @param backgroundWords words in lower case; a label whose name holds one becomes background
    * @return its cases, none of which is read yet
    * @throws InvalidDatasetException if the source names no folder or an unknown option, or the
    *     folder has no label map, or none or several images for one

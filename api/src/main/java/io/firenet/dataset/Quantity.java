@@ -9,6 +9,10 @@ package io.firenet.dataset;
 public record Quantity(String name, String unit) {
 
   /**
+   * Checks what it is made of.
+   *
+   * @param name for people, for example {@code liver volume}
+   * @param unit the unit of its values, for example {@code ml}; empty for a bare number
    * @throws IllegalArgumentException if name or unit is no text of one line
    */
   public Quantity {

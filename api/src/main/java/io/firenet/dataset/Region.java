@@ -15,6 +15,12 @@ import java.util.TreeSet;
 public record Region(String name, List<Integer> labels, int paints) {
 
   /**
+   * Checks what it is made of.
+   *
+   * @param name for people
+   * @param labels indices of the labels that are in it, ascending, without the background
+   * @param paints the label that its voxels get in a label map; regions are painted in the order of
+   *     the descriptor, so that a later one covers an earlier one
    * @throws IllegalArgumentException if the name is no text of one line, there is no label, or one
    *     is the background
    */
@@ -28,7 +34,11 @@ public record Region(String name, List<Integer> labels, int paints) {
     }
   }
 
-  /** {@return whether a voxel of that label is in it} */
+  /**
+   * {@return whether a voxel of that label is in it}
+   *
+   * @param label a label's index, as in {@link io.firenet.volume.LabelMap}
+   */
   public boolean has(int label) {
     return labels.contains(label);
   }

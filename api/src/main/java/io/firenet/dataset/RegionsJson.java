@@ -23,6 +23,7 @@ public final class RegionsJson {
    * {@return the regions as an array of {@code {"name": NAME, "labels": [NAME, …], "paints":
    * NAME}}}
    *
+   * @param regions in the order in which they paint
    * @param labels names of all labels
    */
   public static JsonArray write(List<Region> regions, List<String> labels) {
@@ -42,6 +43,7 @@ public final class RegionsJson {
   /**
    * Of the object that has them under {@link #KEY}; empty if it has none.
    *
+   * @param json an object with or without regions
    * @param labels names of all labels
    * @return the regions, in the order in which they paint
    * @throws IllegalArgumentException if they are no regions of these labels; the message names what

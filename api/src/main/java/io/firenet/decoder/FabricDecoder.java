@@ -18,6 +18,8 @@ public final class FabricDecoder {
   /**
    * Adds it to a network, see {@link DecoderProvider#build}.
    *
+   * @param blocks adds the head's layers
+   * @param features what encoder and fabric give
    * @param outputs number of output channels
    * @return three outputs {@code [outputs, …]}: at full, half and a quarter of the resolution
    */

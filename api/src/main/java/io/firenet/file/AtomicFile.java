@@ -42,6 +42,7 @@ public final class AtomicFile {
     /**
      * Writes everything; the stream may be closed or not.
      *
+     * @param out where the bytes go
      * @throws IOException if something cannot be written
      */
     void writeTo(OutputStream out) throws IOException;
@@ -50,6 +51,7 @@ public final class AtomicFile {
   /**
    * Checks that a file can be written, before the work is done whose result it is to hold.
    *
+   * @param file the file that is to be written; it may exist
    * @throws IOException if its folder is missing or may not be written to, if there is something
    *     that is no file, or if the name is too long; the message names the file
    */
@@ -84,6 +86,8 @@ public final class AtomicFile {
   /**
    * Writes a file, or replaces it. Folders above it are created.
    *
+   * @param file the file to write; what it held is replaced at once, when all is written
+   * @param content writes the bytes; called once
    * @throws IOException if it cannot be written; what was there before stays, no temporary file is
    *     left behind, and the message names the file
    */
@@ -95,6 +99,8 @@ public final class AtomicFile {
   /**
    * Writes a file, or replaces it, in a folder that exists.
    *
+   * @param file the file to write; what it held is replaced at once, when all is written
+   * @param content writes the bytes; called once
    * @throws IOException as {@link #write}, and if there is no such folder
    */
   public static void writeInFolder(Path file, Content content) throws IOException {
@@ -106,6 +112,8 @@ public final class AtomicFile {
    * Writes a file like {@link #write}, but does not wait for the disk nor look for what killed
    * writes have left: for files that are checked when they are read and can be made again.
    *
+   * @param file the file to write; what it held is replaced at once, when all is written
+   * @param content writes the bytes; called once
    * @throws IOException as {@link #write}
    */
   public static void writeUnsynced(Path file, Content content) throws IOException {
@@ -116,6 +124,8 @@ public final class AtomicFile {
   /**
    * Writes indented JSON, see {@link #write}.
    *
+   * @param file the file to write; what it held is replaced at once, when all is written
+   * @param json an object or an array
    * @throws IOException if it cannot be written; what was there stays
    */
   public static void writeJson(Path file, JsonStructure json) throws IOException {
@@ -132,6 +142,8 @@ public final class AtomicFile {
   /**
    * {@return whether a file's name is that of one that is being written, or was when its process
    * ended}
+   *
+   * @param file a path of which the name alone counts
    */
   public static boolean isTemporary(Path file) {
     return TemporaryFile.isOne(file);
@@ -151,6 +163,8 @@ public final class AtomicFile {
    * Gives a file or folder that is complete its name. What a folder holds must be on the disk
    * already.
    *
+   * @param draft the complete file or folder, in the target's file system
+   * @param target its name from now on; a file of that name is replaced
    * @throws IOException if that is not possible; the draft stays
    */
   public static void publish(Path draft, Path target) throws IOException {

@@ -17,6 +17,7 @@ public final class FolderListing {
   /**
    * {@return files and folders directly in a folder, sorted by name}
    *
+   * @param folder the folder to list, which exists
    * @throws IOException if it cannot be listed
    */
   public static List<Path> of(Path folder) throws IOException {
@@ -25,7 +26,11 @@ public final class FolderListing {
     }
   }
 
-  /** {@return whether a name is that of a twin of macOS} */
+  /**
+   * {@return whether a name is that of a twin of macOS}
+   *
+   * @param file a path of which the name alone counts
+   */
   public static boolean isTwin(Path file) {
     Path name = file.getFileName();
     return name != null && name.toString().startsWith("._");

@@ -31,6 +31,7 @@ public final class ForeignJson {
   /**
    * {@return the JSON value that a file holds}
    *
+   * @param file of at most {@value #MAX_BYTES} bytes, in UTF-8 or, with its mark, UTF-16
    * @throws JsonException if it is no JSON, nested too deeply or too long; in one line, without the
    *     file
    * @throws IOException if it cannot be read or is no regular file
@@ -45,6 +46,7 @@ public final class ForeignJson {
   /**
    * {@return the JSON value that a stream holds; the stream is left open}
    *
+   * @param in read to its end
    * @throws JsonException as {@link #read(Path)}
    * @throws IOException if it cannot be read
    */
@@ -59,6 +61,7 @@ public final class ForeignJson {
   /**
    * {@return the JSON value that bytes hold}
    *
+   * @param bytes in UTF-8 or, with its mark, UTF-16
    * @throws JsonException as {@link #read(Path)}
    */
   public static JsonValue parse(byte[] bytes) {
@@ -76,6 +79,7 @@ public final class ForeignJson {
   /**
    * {@return the JSON value that a text holds}
    *
+   * @param text one JSON value and nothing after it
    * @throws JsonException as {@link #read(Path)}
    */
   public static JsonValue parse(String text) {

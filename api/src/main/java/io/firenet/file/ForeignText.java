@@ -15,6 +15,8 @@ public final class ForeignText {
   /**
    * {@return the text as one line of {@value #MAX_LINE} characters at most; of a longer one the
    * middle is left out}
+   *
+   * @param text from a file, a network or a user: may hold control characters
    */
   public static String line(String text) {
     return line(text, MAX_LINE);
@@ -23,6 +25,7 @@ public final class ForeignText {
   /**
    * {@return the text as one line}
    *
+   * @param text from a file, a network or a user: may hold control characters
    * @param most characters of it, at least 3; of a longer one the middle is left out
    */
   public static String line(String text, int most) {
@@ -38,7 +41,11 @@ public final class ForeignText {
     return line.substring(0, head) + "…" + line.substring(line.length() - tail);
   }
 
-  /** {@return the text with its own lines and tabulators, of any length} */
+  /**
+   * {@return the text with its own lines and tabulators, of any length}
+   *
+   * @param text from a file, a network or a user: may hold control characters
+   */
   public static String lines(String text) {
     return escape(text, true);
   }

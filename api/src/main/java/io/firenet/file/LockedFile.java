@@ -37,6 +37,7 @@ public final class LockedFile implements AutoCloseable {
   /**
    * Makes a file that is not there yet, and locks it where the file system knows locks.
    *
+   * @param file does not exist yet, its folder does
    * @return the file, to be closed
    * @throws IOException if it cannot be made
    */
@@ -57,6 +58,7 @@ public final class LockedFile implements AutoCloseable {
   /**
    * Locks a file, which is made if it is not there.
    *
+   * @param file may exist; its content is left as it is
    * @return empty if this process or another has locked it
    * @throws IOException if it cannot be opened, or the file system knows no locks
    */
@@ -81,6 +83,7 @@ public final class LockedFile implements AutoCloseable {
   /**
    * {@return whether this process or another has locked a file}
    *
+   * @param file exists
    * @throws IOException if it cannot be opened for writing, or the file system knows no locks
    */
   public static boolean isLocked(Path file) throws IOException {

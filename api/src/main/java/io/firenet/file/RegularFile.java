@@ -37,6 +37,7 @@ public final class RegularFile {
   /**
    * What is at a path, with its article.
    *
+   * @param path need not exist
    * @return such as {@code a folder} or {@code a pipe}; empty if there is nothing
    */
   public static String kind(Path path) {

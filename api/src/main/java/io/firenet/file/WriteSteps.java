@@ -22,10 +22,20 @@ public interface WriteSteps {
     RENAMED
   }
 
-  /** Called by the thread that writes. */
+  /**
+   * Called by the thread that writes.
+   *
+   * @param step what has just been done
+   * @param target the file that will have the content, not the temporary one
+   */
   void at(Step step, Path target);
 
-  /** Tells those that there are. */
+  /**
+   * Tells those that there are.
+   *
+   * @param step what has just been done
+   * @param target the file that will have the content, not the temporary one
+   */
   static void tell(Step step, Path target) {
     for (WriteSteps each : Loaded.ALL) {
       each.at(step, target);

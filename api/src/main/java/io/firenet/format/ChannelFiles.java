@@ -58,6 +58,10 @@ public final class ChannelFiles implements StoredImage {
   /**
    * Checks that two files that belong together lie on one grid.
    *
+   * @param file the file that is checked, for the message
+   * @param grid where its voxels are
+   * @param otherFile the file it belongs to, for the message
+   * @param other where that file's voxels are
    * @param what what they are, for the message
    * @throws IOException if they do not
    */

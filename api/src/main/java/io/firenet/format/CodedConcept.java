@@ -10,6 +10,11 @@ package io.firenet.format;
 public record CodedConcept(String scheme, String value, String meaning) {
 
   /**
+   * Checks what it is made of.
+   *
+   * @param scheme the terminology: {@code SCT} for SNOMED CT
+   * @param value the term's code, such as {@code 10200004}
+   * @param meaning the term in words, such as {@code Liver}
    * @throws IllegalArgumentException if a part is blank or longer than DICOM allows (16, 16, 64)
    */
   public CodedConcept {
@@ -26,7 +31,12 @@ public record CodedConcept(String scheme, String value, String meaning) {
     }
   }
 
-  /** {@return a term of SNOMED CT} */
+  /**
+   * {@return a term of SNOMED CT}
+   *
+   * @param value the concept's code, such as {@code 10200004}
+   * @param meaning what people call it, such as {@code Liver}
+   */
   public static CodedConcept snomed(String value, String meaning) {
     return new CodedConcept("SCT", value, meaning);
   }

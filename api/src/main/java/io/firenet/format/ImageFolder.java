@@ -18,6 +18,12 @@ import java.util.Set;
  */
 public record ImageFolder(List<Path> images, List<Path> others) {
 
+  /**
+   * Keeps copies of what could change.
+   *
+   * @param images sorted by name
+   * @param others files that are neither images nor parts of one, sorted by name
+   */
   public ImageFolder {
     images = List.copyOf(images);
     others = List.copyOf(others);
@@ -26,6 +32,7 @@ public record ImageFolder(List<Path> images, List<Path> others) {
   /**
    * Looks into a folder, at names first, and at the first bytes of files whose names do not tell.
    *
+   * @param folder the folder to look into, not below it
    * @return the images and what else there is
    * @throws IOException if the folder cannot be listed
    */

@@ -51,6 +51,7 @@ public interface ImageFormatProvider {
   /**
    * The images that a file or folder holds, of which {@link ImageSource} names one.
    *
+   * @param path a file or folder that this format claims
    * @return empty unless the format {@linkplain #holdsSeries holds several}
    * @throws IOException as {@link #open}, but not because there are several
    */
@@ -71,6 +72,7 @@ public interface ImageFormatProvider {
   /**
    * Reads an image's header.
    *
+   * @param source the file or folder, and which series of it is meant where it holds several
    * @return the image, whose voxels are read when they are asked for
    * @throws IOException if it is missing, damaged or of a kind that cannot be read, or if the
    *     source must name a series and does not

@@ -40,17 +40,27 @@ public final class ImageFormats {
   /**
    * Brings a format in that no {@link java.util.ServiceLoader} finds, for the whole process, until
    * it is taken out; for hosts of plugins. Formats that are there already keep their endings.
+   *
+   * @param format asked after those that are there already
    */
   public static void install(ImageFormatProvider format) {
     InstalledFormats.add(format);
   }
 
-  /** Takes a format out that was brought in. */
+  /**
+   * Takes a format out that was brought in.
+   *
+   * @param format the very object that was brought in; another one changes nothing
+   */
   public static void uninstall(ImageFormatProvider format) {
     InstalledFormats.remove(format);
   }
 
-  /** {@return the format that claims a file's ending, whether or not the file exists} */
+  /**
+   * {@return the format that claims a file's ending, whether or not the file exists}
+   *
+   * @param file a path of which the name alone counts
+   */
   public static Optional<ImageFormatProvider> named(Path file) {
     String name = name(file);
     return all().stream()
@@ -61,6 +71,7 @@ public final class ImageFormats {
   /**
    * {@return the format of a file or folder, by its ending or its content}
    *
+   * @param path a file or a folder; empty is returned where nothing is there
    * @throws IOException if it cannot be read
    */
   public static Optional<ImageFormatProvider> find(Path path) throws IOException {
@@ -80,6 +91,7 @@ public final class ImageFormats {
   /**
    * {@return whether a regular file or a folder is an image, by its ending or its content}
    *
+   * @param path a path; one where nothing is is no image
    * @throws IOException if it cannot be read
    */
   public static boolean isImage(Path path) throws IOException {
@@ -89,6 +101,8 @@ public final class ImageFormats {
   /**
    * {@return files beside an image, or in folders below, that are parts of it and no images
    * themselves; they need not exist}
+   *
+   * @param image the file that names the image, which need not exist
    */
   public static List<Path> companions(Path image) {
     return named(image).map(format -> format.companions(image)).orElse(List.of());
@@ -96,6 +110,8 @@ public final class ImageFormats {
 
   /**
    * {@return a file's name without the ending of an image: {@code knee_1} of {@code knee_1.nii.gz}}
+   *
+   * @param file a path of which the name alone counts
    */
   public static String stem(Path file) {
     String name = name(file);
@@ -107,6 +123,7 @@ public final class ImageFormats {
   /**
    * Reads an image's header.
    *
+   * @param source the file or folder, and which series of it is meant where it holds several
    * @return the image, whose voxels are read when they are asked for
    * @throws IOException if it is missing, damaged or of a kind that cannot be read; the message
    *     names the file, what was expected and what was found
@@ -128,6 +145,7 @@ public final class ImageFormats {
   /**
    * Reads the header of the only image that is there.
    *
+   * @param path a file, or a folder that is one image, with one image in it
    * @return the image, whose voxels are read when they are asked for
    * @throws IOException as {@link #open(ImageSource)}
    */
@@ -138,6 +156,7 @@ public final class ImageFormats {
   /**
    * Reads an image.
    *
+   * @param path a file, or a folder that is one image, with one image in it
    * @return {@code [C,D,H,W]}, float32
    * @throws IOException as {@link #open(ImageSource)} and {@link StoredImage#readVolume}
    */
@@ -148,6 +167,7 @@ public final class ImageFormats {
   /**
    * Reads a label map.
    *
+   * @param path a file, or a folder that is one image, with one image in it
    * @return {@code [D,H,W]}, int16
    * @throws IOException as {@link #open(ImageSource)} and {@link StoredImage#readLabels}
    */
@@ -158,6 +178,7 @@ public final class ImageFormats {
   /**
    * Reads an image's grid from its header, without its voxels.
    *
+   * @param path a file, or a folder that is one image, with one image in it
    * @return the grid, spacing in mm
    * @throws IOException as {@link #open(ImageSource)}
    */
@@ -168,6 +189,7 @@ public final class ImageFormats {
   /**
    * {@return what writes files of a name's ending}
    *
+   * @param file a path of which the name alone counts
    * @throws IllegalArgumentException if no format is written with this ending; the message lists
    *     those there are
    */
@@ -186,6 +208,8 @@ public final class ImageFormats {
   /**
    * {@return what writes label maps in a representation}
    *
+   * @param representation such as {@code seg} or {@code rtstruct} of DICOM, see {@link
+   *     ImageWriter#representations}
    * @throws IllegalArgumentException if no format has it; the message lists those there are
    */
   public static ImageWriter writerAs(String representation) {
@@ -206,6 +230,8 @@ public final class ImageFormats {
   /**
    * Writes an image in the format that the file's ending says.
    *
+   * @param file the file to write or replace; its folder exists
+   * @param volume {@code [C,D,H,W]}, float32
    * @throws IOException if it cannot be written
    * @throws IllegalArgumentException as {@link #writer}, or if the format cannot hold it
    */
@@ -216,6 +242,8 @@ public final class ImageFormats {
   /**
    * Writes a label map in the format that the file's ending says.
    *
+   * @param file the file to write or replace; its folder exists
+   * @param labels {@code [D,H,W]}, int16
    * @throws IOException if it cannot be written
    * @throws IllegalArgumentException as {@link #writer}, or if the format cannot hold it
    */
@@ -226,6 +254,9 @@ public final class ImageFormats {
   /**
    * Writes a label map and what is known of it in the format that the file's ending says.
    *
+   * @param file the file to write or replace; its folder exists
+   * @param labels {@code [D,H,W]}, int16
+   * @param details what the labels mean and where they come from, as far as the format keeps it
    * @throws IOException if it cannot be written
    * @throws IllegalArgumentException as {@link #writer}, or if the format cannot hold it
    */

@@ -13,12 +13,23 @@ import java.util.Optional;
  */
 public record ImageSource(Path path, Optional<String> series) {
 
+  /**
+   * Refuses null.
+   *
+   * @param path a file, or a folder whose files are one image, such as a DICOM series
+   * @param series which of several images that are there, in the words of the format: for DICOM a
+   *     UID, a number or a part of a description
+   */
   public ImageSource {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(series, "series");
   }
 
-  /** {@return the only image that is there} */
+  /**
+   * {@return the only image that is there}
+   *
+   * @param path a file, or a folder that is one image
+   */
   public static ImageSource of(Path path) {
     return new ImageSource(path, Optional.empty());
   }

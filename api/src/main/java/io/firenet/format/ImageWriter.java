@@ -27,6 +27,8 @@ public interface ImageWriter {
   /**
    * Checks, before labels are computed, that a label map with these details can be written.
    *
+   * @param file has one of the {@link #endings}
+   * @param details what the labels will mean, and the image they will be of
    * @throws IOException if the image that the details name cannot be read
    * @throws IllegalArgumentException as {@link #write(Path, LabelMap, SegmentationDetails)}
    */
@@ -36,6 +38,7 @@ public interface ImageWriter {
    * Writes an image as float32.
    *
    * @param file has one of the {@link #endings}
+   * @param volume {@code [C,D,H,W]}, float32
    * @throws IOException if it cannot be written
    * @throws IllegalArgumentException if the format, or files of this ending, cannot hold it
    */
@@ -45,6 +48,7 @@ public interface ImageWriter {
    * Writes a label map.
    *
    * @param file has one of the {@link #endings}
+   * @param labels {@code [D,H,W]}, int16
    * @param details what the labels mean and where they come from, as far as the format keeps it
    * @throws IOException if it cannot be written
    * @throws IllegalArgumentException if the format, or files of this ending, cannot hold it

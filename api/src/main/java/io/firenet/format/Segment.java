@@ -22,6 +22,13 @@ public record Segment(
   };
 
   /**
+   * Checks what it is made of.
+   *
+   * @param label its value, from 1
+   * @param name for people
+   * @param rgb its colour, {@code 0xRRGGBB}
+   * @param category what kind of thing it is, such as an anatomical structure
+   * @param type what it is, such as the liver
    * @throws IllegalArgumentException if the label is not from 1 to 32767, the name is blank or the
    *     colour no colour
    */
@@ -38,13 +45,20 @@ public record Segment(
     }
   }
 
-  /** {@return a segment without codes, in the colour that labels of this value get} */
+  /**
+   * {@return a segment without codes, in the colour that labels of this value get}
+   *
+   * @param label its value in the label map, at least 1
+   * @param name what people call it
+   */
   public static Segment of(int label, String name) {
     return new Segment(label, name, colour(label), Optional.empty(), Optional.empty());
   }
 
   /**
    * {@return the colour that labels of a value get where nothing else is said, {@code 0xRRGGBB}}
+   *
+   * @param label its value in the label map
    */
   public static int colour(int label) {
     return COLOURS[Math.floorMod(label - 1, COLOURS.length)];

@@ -29,7 +29,11 @@ public record ChannelFileName(String caseId, int channel) {
         : Optional.empty();
   }
 
-  /** {@return the name of another channel of the same case} */
+  /**
+   * {@return the name of another channel of the same case}
+   *
+   * @param other counted from 0
+   */
   public ChannelFileName withChannel(int other) {
     return new ChannelFileName(caseId, other);
   }

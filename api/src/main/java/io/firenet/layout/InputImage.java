@@ -17,6 +17,12 @@ import java.util.List;
  */
 public record InputImage(Path name, List<Path> files) {
 
+  /**
+   * Keeps copies of what could change.
+   *
+   * @param name the file, or where the image would be if it were one file, {@code CASE.nii.gz}
+   * @param files the files, one or those of the channels, in their order
+   */
   public InputImage {
     files = List.copyOf(files);
   }
@@ -30,6 +36,7 @@ public record InputImage(Path name, List<Path> files) {
    * {@return the image that a file belongs to: one of several channels in a file each, if the model
    * takes as many and the first is there}
    *
+   * @param file one file of the image, which exists
    * @param channels how many the model takes
    */
   public static InputImage of(Path file, int channels) {
@@ -46,6 +53,7 @@ public record InputImage(Path name, List<Path> files) {
    * ({@code scan_0001}, {@code scan_0002}), and whatever has another name. A channel that is
    * missing or too many is said when the image is opened.
    *
+   * @param files paths of files that exist, in any order
    * @param channels how many the model takes
    */
   public static List<InputImage> of(List<Path> files, int channels) {

@@ -1,5 +1,6 @@
 package io.firenet.layout;
 
+import io.firenet.dataset.FolderContents;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.Region;
 import jakarta.json.JsonArray;
@@ -23,7 +24,6 @@ import java.util.TreeSet;
  */
 record NnunetLabels(Map<Integer, String> names, List<Region> regions) {
 
-  private static final String IGNORE = "ignore";
   private static final String ORDER = "regions_class_order";
 
   static NnunetLabels of(Path file, JsonObject json) throws InvalidDatasetException {
@@ -50,7 +50,8 @@ record NnunetLabels(Map<Integer, String> names, List<Region> regions) {
       for (JsonValue one : values) {
         of.add(NumberedNames.number(file, one, labels));
       }
-      boolean region = !entry.getKey().equals(IGNORE) && !of.equals(new TreeSet<>(List.of(0)));
+      boolean region =
+          !entry.getKey().equals(FolderContents.IGNORE) && !of.equals(new TreeSet<>(List.of(0)));
       if (region && (of.isEmpty() || of.first() < 1)) {
         throw new InvalidDatasetException(
             "%s: region '%s' = %s must be of labels from 1 on; the background is 0 alone"
@@ -79,7 +80,9 @@ record NnunetLabels(Map<Integer, String> names, List<Region> regions) {
     for (Map.Entry<String, TreeSet<Integer>> each : members.entrySet()) {
       JsonValue label = paints.get(regions.size());
       int painted = NumberedNames.number(file, label, order);
-      if (painted < 1 || !names.containsKey(painted) || names.get(painted).equals(IGNORE)) {
+      if (painted < 1
+          || !names.containsKey(painted)
+          || names.get(painted).equals(FolderContents.IGNORE)) {
         throw new InvalidDatasetException(
             "%s: \"%s\" paints region '%s' with %s, which is no label of %s"
                 .formatted(file, ORDER, each.getKey(), label, names));

@@ -31,6 +31,7 @@ public final class GraphDigest {
   /**
    * {@return the digest of a file, in lower-case hexadecimal digits}
    *
+   * @param model an ONNX file
    * @throws ModelException if it is no ONNX file
    * @throws IOException if it cannot be read
    */
@@ -43,6 +44,7 @@ public final class GraphDigest {
   /**
    * {@return the digest of a file's content}
    *
+   * @param model the bytes of an ONNX file
    * @throws ModelException if it is no ONNX file
    */
   public static String of(byte[] model) throws ModelException {

@@ -21,7 +21,11 @@ public final class IntensityRuleJson {
 
   private IntensityRuleJson() {}
 
-  /** {@return the rules as an array of objects {@code {"rule": NAME, …}}} */
+  /**
+   * {@return the rules as an array of objects {@code {"rule": NAME, …}}}
+   *
+   * @param rules a rule for each channel
+   */
   public static JsonArray write(List<IntensityRule> rules) {
     JsonArrayBuilder array = Json.createArrayBuilder();
     for (IntensityRule rule : rules) {
@@ -39,6 +43,7 @@ public final class IntensityRuleJson {
   /**
    * Of what {@link #write} makes.
    *
+   * @param json the array
    * @return a rule for each channel
    * @throws IllegalArgumentException if it is something else; the message names the rule
    */

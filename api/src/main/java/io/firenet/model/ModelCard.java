@@ -70,6 +70,30 @@ public record ModelCard(
   public static final int FORMAT_VERSION = 2;
 
   /**
+   * Checks what it is made of.
+   *
+   * @param formatVersion version of this format, see {@link #FORMAT_VERSION}
+   * @param network name of the network
+   * @param parameters number of trained values
+   * @param dataset name of the dataset whose head this is
+   * @param title the dataset's title
+   * @param objective what the head computes, for example {@code segmentation}
+   * @param channels names of the input channels, in their order
+   * @param labels names of the classes 0, 1, …, of voxels or of images; empty for a regression
+   * @param quantities what the outputs of a regression are, in their units; empty otherwise
+   * @param preprocessing how an image is brought to the network
+   * @param licence licence of the training data
+   * @param citation what to cite
+   * @param provenance where the weights come from
+   * @param activationBytesPerVoxel most memory that what the layers compute takes at once, for each
+   *     voxel of the image that goes in; empty in cards of models that were exported before it was
+   *     told
+   * @param precision number formats of the model, for example {@code f32}
+   * @param graphSha256 the {@link GraphDigest} of the model that this is the card of; empty in
+   *     cards of before there was one, whose models are taken as they are
+   * @param codes what labels mean in a terminology, by their names; may lack some or all
+   * @param regions what the outputs of a model for overlapping regions are, in the order in which
+   *     they are painted into a label map; empty otherwise
    * @throws IllegalArgumentException if a name is none by the rules of {@link Naming}, or there is
    *     no channel, or neither a label nor a quantity, or both, or two labels are the same, or a
    *     code is of none of them, or a number of bytes is below 1
@@ -129,17 +153,27 @@ public record ModelCard(
   /**
    * {@return this card with the memory that the network takes, see {@link
    * #activationBytesPerVoxel}}
+   *
+   * @param bytes at least 1
    */
   public ModelCard withActivationBytesPerVoxel(int bytes) {
     return toBuilder().activationBytesPerVoxel(bytes).build();
   }
 
-  /** {@return this card of a model in other number formats} */
+  /**
+   * {@return this card of a model in other number formats}
+   *
+   * @param precision such as {@code f32} or {@code int8}
+   */
   public ModelCard withPrecision(String precision) {
     return toBuilder().precision(precision).build();
   }
 
-  /** {@return this card of a model with that {@link GraphDigest}} */
+  /**
+   * {@return this card of a model with that {@link GraphDigest}}
+   *
+   * @param digest 64 hexadecimal digits in lower case
+   */
   public ModelCard withGraphSha256(String digest) {
     return toBuilder().graphSha256(digest).build();
   }

@@ -64,6 +64,7 @@ public final class ModelCardBuilder {
   /**
    * The format it was read in; by default the oldest that its content needs.
    *
+   * @param formatVersion 1 to {@link ModelCard#FORMAT_VERSION}
    * @return this builder
    */
   public ModelCardBuilder formatVersion(int formatVersion) {
@@ -74,6 +75,7 @@ public final class ModelCardBuilder {
   /**
    * Number of trained values.
    *
+   * @param parameters of stem, trunk and head together
    * @return this builder
    */
   public ModelCardBuilder parameters(long parameters) {
@@ -84,6 +86,7 @@ public final class ModelCardBuilder {
   /**
    * The dataset's title; its name by default.
    *
+   * @param title one line of text
    * @return this builder
    */
   public ModelCardBuilder title(String title) {
@@ -94,6 +97,7 @@ public final class ModelCardBuilder {
   /**
    * What the head computes, for example {@code segmentation}.
    *
+   * @param objective in lower case; the runtime refuses a model whose objective it does not know
    * @return this builder
    */
   public ModelCardBuilder objective(String objective) {
@@ -104,6 +108,7 @@ public final class ModelCardBuilder {
   /**
    * Names of the input channels, in their order.
    *
+   * @param channels at least one name
    * @return this builder
    */
   public ModelCardBuilder channels(String... channels) {
@@ -113,6 +118,7 @@ public final class ModelCardBuilder {
   /**
    * Names of the input channels, in their order.
    *
+   * @param channels at least one name
    * @return this builder
    */
   public ModelCardBuilder channels(List<String> channels) {
@@ -123,6 +129,7 @@ public final class ModelCardBuilder {
   /**
    * Names of the classes 0, 1, ….
    *
+   * @param labels the background first; none for a regression
    * @return this builder
    */
   public ModelCardBuilder labels(String... labels) {
@@ -132,6 +139,7 @@ public final class ModelCardBuilder {
   /**
    * Names of the classes 0, 1, ….
    *
+   * @param labels the background first; empty for a regression
    * @return this builder
    */
   public ModelCardBuilder labels(List<String> labels) {
@@ -142,6 +150,7 @@ public final class ModelCardBuilder {
   /**
    * What the outputs of a regression are, in their units.
    *
+   * @param quantities one for each output, in their order; empty for a model of labels
    * @return this builder
    */
   public ModelCardBuilder quantities(List<QuantityScale> quantities) {
@@ -152,6 +161,7 @@ public final class ModelCardBuilder {
   /**
    * How an image is brought to the network.
    *
+   * @param preprocessing spacing in mm, largest side in voxels, and the channels' intensity rules
    * @return this builder
    */
   public ModelCardBuilder preprocessing(PreprocessingPlan preprocessing) {
@@ -162,6 +172,7 @@ public final class ModelCardBuilder {
   /**
    * Licence of the training data; none by default.
    *
+   * @param licence a name or an address people can look up; empty where there is none
    * @return this builder
    */
   public ModelCardBuilder licence(String licence) {
@@ -172,6 +183,7 @@ public final class ModelCardBuilder {
   /**
    * What to cite; nothing by default.
    *
+   * @param citation one line; empty where there is nothing to cite
    * @return this builder
    */
   public ModelCardBuilder citation(String citation) {
@@ -182,6 +194,7 @@ public final class ModelCardBuilder {
   /**
    * Where the weights come from.
    *
+   * @param provenance what it was trained on, how, and the scores of its validation cases
    * @return this builder
    */
   public ModelCardBuilder provenance(Provenance provenance) {
@@ -192,6 +205,7 @@ public final class ModelCardBuilder {
   /**
    * Most memory that what the layers compute takes at once, per voxel.
    *
+   * @param bytes bytes per voxel of the network's input, at least 1
    * @return this builder
    */
   public ModelCardBuilder activationBytesPerVoxel(int bytes) {
@@ -206,6 +220,7 @@ public final class ModelCardBuilder {
   /**
    * Number formats; {@link ModelCard#SINGLE_PRECISION} by default.
    *
+   * @param precision such as {@code f32} or {@code int8}
    * @return this builder
    */
   public ModelCardBuilder precision(String precision) {
@@ -216,6 +231,7 @@ public final class ModelCardBuilder {
   /**
    * The {@link GraphDigest} of the model.
    *
+   * @param digest 64 hexadecimal digits in lower case
    * @return this builder
    */
   public ModelCardBuilder graphSha256(String digest) {
@@ -230,6 +246,7 @@ public final class ModelCardBuilder {
   /**
    * What labels mean in a terminology.
    *
+   * @param codes by the labels' names; a label without one is left uncoded
    * @return this builder
    */
   public ModelCardBuilder codes(Map<String, LabelCode> codes) {
@@ -240,6 +257,7 @@ public final class ModelCardBuilder {
   /**
    * What the outputs of a model for overlapping regions are.
    *
+   * @param regions in the order of the outputs; empty for classes that exclude each other
    * @return this builder
    */
   public ModelCardBuilder regions(List<Region> regions) {

@@ -30,12 +30,18 @@ public final class ModelCardJson {
 
   /**
    * {@return the card as JSON} JSON has no NaN: a metric that is not a finite number is left out.
+   *
+   * @param card any card
    */
   public static String toJson(ModelCard card) {
     return write(card).toString();
   }
 
-  /** {@return the same as an object} */
+  /**
+   * {@return the same as an object}
+   *
+   * @param card any card
+   */
   public static JsonObject write(ModelCard card) {
     JsonObjectBuilder json =
         Json.createObjectBuilder()
@@ -67,6 +73,7 @@ public final class ModelCardJson {
   /**
    * Reads a card. Fields it does not know are passed over.
    *
+   * @param json what {@link #toJson} made, of this version or an older one
    * @return the card
    * @throws ModelException if the text is no JSON object, a field is missing, of another type or
    *     out of its range, or the card's format is newer than {@link ModelCard#FORMAT_VERSION}
@@ -94,19 +101,19 @@ public final class ModelCardJson {
           .licence(fields.text("licence"))
           .citation(fields.text("citation"))
           .provenance(
-              new Provenance(
-                  origin.text("software"),
-                  origin.object("trainedOn").integers(),
-                  origin.integer("epochs"),
-                  origin.whole("seed"),
-                  origin.number("validationShare"),
-                  origin.text("finishedAt"),
-                  origin.object("metrics").numbers(),
-                  origin.textIfAny("fold"),
-                  origin.textIfAny("from"),
-                  origin.integerIfAny("validationCases"),
-                  scores(origin),
-                  origin.textIfAny("stratifiedBy")))
+              Provenance.builder(origin.text("software"))
+                  .trainedOn(origin.object("trainedOn").integers())
+                  .epochs(origin.integer("epochs"))
+                  .seed(origin.whole("seed"))
+                  .validationShare(origin.number("validationShare"))
+                  .finishedAt(origin.text("finishedAt"))
+                  .metrics(origin.object("metrics").numbers())
+                  .fold(origin.textIfAny("fold"))
+                  .from(origin.textIfAny("from"))
+                  .validationCases(origin.integerIfAny("validationCases"))
+                  .scores(scores(origin))
+                  .stratifiedBy(origin.textIfAny("stratifiedBy"))
+                  .build())
           .activationBytesPerVoxel(fields.integerIfAny("activationBytesPerVoxel"))
           .precision(fields.textIfAny("precision").orElse(ModelCard.SINGLE_PRECISION))
           .graphSha256(fields.textIfAny("graphSha256"))

@@ -13,6 +13,11 @@ import io.firenet.dataset.Quantity;
 public record QuantityScale(Quantity quantity, double mean, double sd) {
 
   /**
+   * Checks what it is made of.
+   *
+   * @param quantity name and unit
+   * @param mean of the training cases, in the quantity's unit
+   * @param sd their standard deviation, in the quantity's unit
    * @throws IllegalArgumentException if the mean is not finite or the deviation not positive
    */
   public QuantityScale {
@@ -23,12 +28,20 @@ public record QuantityScale(Quantity quantity, double mean, double sd) {
     }
   }
 
-  /** {@return a value in the quantity's unit, on the scale of training} */
+  /**
+   * {@return a value in the quantity's unit, on the scale of training}
+   *
+   * @param value in the quantity's unit
+   */
   public double standardise(double value) {
     return (value - mean) / sd;
   }
 
-  /** {@return what a head computes, in the quantity's unit} */
+  /**
+   * {@return what a head computes, in the quantity's unit}
+   *
+   * @param standardised a head's output, in standard deviations from the mean
+   */
   public double restore(double standardised) {
     return mean + sd * standardised;
   }

@@ -16,6 +16,12 @@ public record ValidationScore(String output, String metric, double value, int ca
   public static final String MEAN = "mean";
 
   /**
+   * Checks what it is made of.
+   *
+   * @param output what the score is of: a label or quantity, or {@link #MEAN} of them
+   * @param metric what it is, for example {@code Dice}
+   * @param value higher is better, 1 is perfect
+   * @param cases number of cases on which it was measured
    * @throws IllegalArgumentException if a name is no text of one line, the value is not finite or
    *     the number of cases is negative
    */

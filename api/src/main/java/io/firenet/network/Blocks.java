@@ -13,6 +13,12 @@ public record Blocks(NetworkBuilder net, double normEpsilon, double leakySlope) 
   /**
    * Convolution and norm, {@code [C,n] → [out, ceil(n/stride)]}.
    *
+   * @param name unique in the builder's current scope
+   * @param kernel voxels a side, odd
+   * @param stride step in voxels, at least 1
+   * @param dilation voxels from one tap of the kernel to the next, at least 1
+   * @param out output channels
+   * @param x {@code [C,n]}
    * @return the norm's node
    */
   public Node convNorm(String name, int kernel, int stride, int dilation, int out, Node x) {
@@ -27,6 +33,12 @@ public record Blocks(NetworkBuilder net, double normEpsilon, double leakySlope) 
   /**
    * Convolution, norm, LeakyReLU, {@code [C,n] → [out, ceil(n/stride)]}.
    *
+   * @param name unique in the builder's current scope
+   * @param kernel voxels a side, odd
+   * @param stride step in voxels, at least 1
+   * @param dilation voxels from one tap of the kernel to the next, at least 1
+   * @param out output channels
+   * @param x {@code [C,n]}
    * @return the activation's node
    */
   public Node convBlock(String name, int kernel, int stride, int dilation, int out, Node x) {
@@ -37,6 +49,10 @@ public record Blocks(NetworkBuilder net, double normEpsilon, double leakySlope) 
    * Two 3³ convolutions around a skip, which is the identity where the shape stays and a 1³
    * convolution with norm where it changes, {@code [C,n] → [out, ceil(n/stride)]}.
    *
+   * @param name unique in the builder's current scope
+   * @param stride step in voxels, at least 1
+   * @param out output channels
+   * @param x {@code [C,n]}
    * @return the last activation's node
    */
   public Node residual(String name, int stride, int out, Node x) {
@@ -54,6 +70,8 @@ public record Blocks(NetworkBuilder net, double normEpsilon, double leakySlope) 
   /**
    * LeakyReLU of this network's slope.
    *
+   * @param name unique in the builder's current scope
+   * @param x {@code [C,n]}
    * @return the activation's node
    */
   public Node activate(String name, Node x) {

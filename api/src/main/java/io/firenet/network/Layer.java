@@ -6,7 +6,12 @@ package io.firenet.network;
  */
 public sealed interface Layer {
 
-  /** {@return what the visitor says of this kind of layer} */
+  /**
+   * {@return what the visitor says of this kind of layer}
+   *
+   * @param visitor has a method for each kind of layer
+   * @param <R> what the visitor returns
+   */
   <R> R accept(Visitor<R> visitor);
 
   /**
@@ -120,7 +125,11 @@ public sealed interface Layer {
     R trainableSum(TrainableSum layer);
   }
 
-  /** The input of the network, {@code [N,channels,D,H,W]}, float32. */
+  /**
+   * The input of the network, {@code [N,channels,D,H,W]}, float32.
+   *
+   * @param channels C, at least 1
+   */
   record Input(int channels) implements Layer {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -140,6 +149,16 @@ public sealed interface Layer {
    */
   record Conv(int outChannels, int kernel, int stride, int dilation, boolean bias)
       implements Layer {
+    /**
+     * Checks the numbers.
+     *
+     * @param outChannels channels of the output
+     * @param kernel side of the kernel, odd
+     * @param stride step in voxels
+     * @param dilation distance of the kernel's taps in voxels
+     * @param bias whether a bias {@code [outChannels]} is added
+     * @throws IllegalArgumentException if a number is below 1 or the kernel is even
+     */
     public Conv {
       if (outChannels < 1 || kernel < 1 || kernel % 2 == 0 || stride < 1 || dilation < 1) {
         throw new IllegalArgumentException(
@@ -164,6 +183,13 @@ public sealed interface Layer {
    * @param stride step in voxels
    */
   record DepthwiseConv(int kernel, int stride) implements Layer {
+    /**
+     * Checks the numbers.
+     *
+     * @param kernel side of the kernel, odd
+     * @param stride step in voxels
+     * @throws IllegalArgumentException if a number is below 1 or the kernel is even
+     */
     public DepthwiseConv {
       if (kernel < 1 || kernel % 2 == 0 || stride < 1) {
         throw new IllegalArgumentException(
@@ -188,6 +214,13 @@ public sealed interface Layer {
    * @param stride side of the cube that a voxel becomes, which divides the input's divisor
    */
   record ConvTranspose(int outChannels, int stride) implements Layer {
+    /**
+     * Checks the numbers.
+     *
+     * @param outChannels channels of the output
+     * @param stride side of the cube that a voxel becomes, which divides the input's divisor
+     * @throws IllegalArgumentException if there is no output channel or the stride is below 2
+     */
     public ConvTranspose {
       if (outChannels < 1 || stride < 2) {
         throw new IllegalArgumentException(
@@ -211,6 +244,12 @@ public sealed interface Layer {
    * @param stride side of a cube in voxels, also the step between cubes
    */
   record MaxPool(int stride) implements Layer {
+    /**
+     * Checks the numbers.
+     *
+     * @param stride side of a cube in voxels, also the step between cubes
+     * @throws IllegalArgumentException if the stride is not 2 to 6
+     */
     public MaxPool {
       if (stride < 2 || stride > 6) {
         throw new IllegalArgumentException(
@@ -227,6 +266,8 @@ public sealed interface Layer {
   /**
    * {@code y = scale·(x − mean)/√(variance + epsilon) + bias}, mean and (biased) variance of each
    * sample and channel over its voxels. Weights {@code scale[C]} and {@code bias[C]}.
+   *
+   * @param epsilon added to the variance, more than 0
    */
   record InstanceNorm(double epsilon) implements Layer {
     @Override
@@ -235,7 +276,11 @@ public sealed interface Layer {
     }
   }
 
-  /** {@code y = x} where x &gt; 0, else {@code alpha·x}. */
+  /**
+   * {@code y = x} where x &gt; 0, else {@code alpha·x}.
+   *
+   * @param alpha slope below 0
+   */
   record LeakyRelu(double alpha) implements Layer {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -273,6 +318,8 @@ public sealed interface Layer {
    * Trilinear interpolation to {@code ceil(n/divisor)} voxels a side, n being a side of the
    * network's input: half-pixel centres, edges clamped, no anti-aliasing (ONNX {@code Resize},
    * {@code linear}, {@code half_pixel}).
+   *
+   * @param divisor how many voxels of the input become one; 1 gives the input's own size
    */
   record Resize(int divisor) implements Layer {
     @Override

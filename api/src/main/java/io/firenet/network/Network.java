@@ -17,6 +17,10 @@ import java.util.Set;
 public record Network(List<Node> nodes, List<Output> outputs) {
 
   /**
+   * Checks what it is made of.
+   *
+   * @param nodes every node, inputs first
+   * @param outputs the final output first, then the auxiliary ones
    * @throws NetworkException if there is no single input, no output, or a node leads nowhere
    */
   public Network {
@@ -48,7 +52,11 @@ public record Network(List<Node> nodes, List<Output> outputs) {
     return new Network(nodes.stream().filter(used::contains).toList(), kept);
   }
 
-  /** {@return every trainable tensor of the given parts; all parts if none is given} */
+  /**
+   * {@return every trainable tensor of the given parts; all parts if none is given}
+   *
+   * @param parts owners of weights, in any order
+   */
   public List<WeightSpec> weights(Part... parts) {
     Set<Part> wanted = Set.of(parts.length == 0 ? Part.values() : parts);
     return nodes.stream()
@@ -57,7 +65,11 @@ public record Network(List<Node> nodes, List<Output> outputs) {
         .toList();
   }
 
-  /** {@return the number of trainable values of the given parts; of all if none is given} */
+  /**
+   * {@return the number of trainable values of the given parts; of all if none is given}
+   *
+   * @param parts owners of weights, in any order
+   */
   public long parameters(Part... parts) {
     return weights(parts).stream().mapToLong(WeightSpec::size).reduce(0, Saturating::plus);
   }
@@ -65,6 +77,7 @@ public record Network(List<Node> nodes, List<Output> outputs) {
   /**
    * Floating-point operations of the convolutions in one forward pass, 2 per multiply-add.
    *
+   * @param input voxels of the network's input
    * @return a count, for all convolutions together
    */
   public long convolutionFlop(GridSize input) {

@@ -22,6 +22,16 @@ public record Node(
     TensorShape shape,
     List<WeightSpec> weights) {
 
+  /**
+   * Keeps copies of what could change.
+   *
+   * @param name unique in the network, dotted by scope, for example {@code frm.n1.b2.align.conv}
+   * @param part who owns its weights
+   * @param layer what it computes
+   * @param inputs the nodes it reads, in order
+   * @param shape the shape of its output
+   * @param weights its trainable tensors, in a fixed order
+   */
   public Node {
     inputs = List.copyOf(inputs);
     weights = List.copyOf(weights);
@@ -36,6 +46,7 @@ public record Node(
    * Floating-point operations of one forward pass if it is a convolution of some kind, 2 per
    * multiply-add, those with padding included; 0 for other layers.
    *
+   * @param input voxels of the network's input
    * @return a count, 0 for other layers
    */
   public long convolutionFlop(GridSize input) {

@@ -19,6 +19,11 @@ public record TensorShape(int channels, int divisor) {
   public static final int MAX_CHANNELS = 1 << 20;
 
   /**
+   * Checks what it is made of.
+   *
+   * @param channels number of channels
+   * @param divisor a side of n voxels at the input has {@code ceil(n/divisor)} here; {@link #WHOLE}
+   *     for a single voxel
    * @throws IllegalArgumentException if there is no channel, or more than {@link #MAX_CHANNELS}
    */
   public TensorShape {
@@ -28,7 +33,11 @@ public record TensorShape(int channels, int divisor) {
     }
   }
 
-  /** {@return one voxel for the whole input} */
+  /**
+   * {@return one voxel for the whole input}
+   *
+   * @param channels C, at least 1
+   */
   public static TensorShape whole(int channels) {
     return new TensorShape(channels, WHOLE);
   }
@@ -38,7 +47,11 @@ public record TensorShape(int channels, int divisor) {
     return divisor == WHOLE;
   }
 
-  /** {@return the spatial size for an input of the given size} */
+  /**
+   * {@return the spatial size for an input of the given size}
+   *
+   * @param input voxels of the network's input
+   */
   public GridSize at(GridSize input) {
     return isWhole() ? new GridSize(1, 1, 1) : input.ceilDiv(divisor);
   }

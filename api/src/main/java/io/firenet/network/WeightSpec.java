@@ -26,7 +26,13 @@ public record WeightSpec(String name, int[] shape, Init init, long fanIn) {
     QUARTERS
   }
 
-  /** A weight {@code [outputs, …]}, each output of which sees as many inputs as it has weights. */
+  /**
+   * A weight {@code [outputs, …]}, each output of which sees as many inputs as it has weights.
+   *
+   * @param name unique in the network
+   * @param shape output channels first
+   * @param init the distribution that the first values are drawn from
+   */
   public WeightSpec(String name, int[] shape, Init init) {
     this(
         name, shape, init, Saturating.times(Arrays.stream(shape).skip(1).asLongStream().toArray()));

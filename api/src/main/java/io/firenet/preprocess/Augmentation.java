@@ -47,6 +47,14 @@ public record Augmentation(
   }
 
   /**
+   * Checks what it is made of.
+   *
+   * @param controlSpacingMm see {@link ElasticDeformation}
+   * @param displacementSdMm see {@link ElasticDeformation}
+   * @param rotationSdDegrees see {@link ElasticDeformation}
+   * @param scaleSd see {@link ElasticDeformation}
+   * @param flipProbability how often each of the three axes is reversed, 0 to 1
+   * @param intensity how intensities vary
    * @throws IllegalArgumentException if a strength is out of its range
    */
   public Augmentation {
@@ -60,6 +68,8 @@ public record Augmentation(
    * {@return the given kinds of change and no others; one that is off here gets the strength of
    * {@link #DEFAULT}, or what is usual: a flip of each axis in half of the cases, {@link
    * IntensityVariation#STANDARD}}
+   *
+   * @param kinds an empty set changes nothing at all
    */
   public Augmentation only(Set<Kind> kinds) {
     return new Augmentation(
@@ -87,6 +97,9 @@ public record Augmentation(
    * Changes an image and its labels. The result depends on the seed alone, not on the number of
    * threads.
    *
+   * @param image {@code [C,D,H,W]}, float32; is not changed
+   * @param labels {@code [D,H,W]}, on the image's grid; are not changed
+   * @param seed any number; the same one gives the same change
    * @return new arrays on the same grid
    * @throws IllegalArgumentException if image and labels differ in size
    */
@@ -99,6 +112,8 @@ public record Augmentation(
   /**
    * Changes an image alone, as {@link #apply(Volume, LabelMap, long)} does with the same seed.
    *
+   * @param image {@code [C,D,H,W]}, float32; is not changed
+   * @param seed any number; the same one gives the same change
    * @return a new array on the same grid
    */
   public Volume apply(Volume image, long seed) {

@@ -21,6 +21,8 @@ public record ChannelValues(
   /**
    * Looks at all voxels of a channel.
    *
+   * @param image {@code [C,D,H,W]}, float32
+   * @param channel counted from 0
    * @return least, most, mean and what is missing
    */
   public static ChannelValues of(Volume image, int channel) {

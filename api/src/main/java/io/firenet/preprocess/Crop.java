@@ -18,6 +18,12 @@ import java.util.SplittableRandom;
 public record Crop(int depth, int height, int width, GridSize size) {
 
   /**
+   * Checks what it is made of.
+   *
+   * @param depth first voxel along the depth
+   * @param height first voxel along the height
+   * @param width first voxel along the width
+   * @param size the box's size
    * @throws IllegalArgumentException if the box starts before the grid
    */
   public Crop {
@@ -27,7 +33,12 @@ public record Crop(int depth, int height, int width, GridSize size) {
     }
   }
 
-  /** {@return the middle of a grid, at most {@code maxSide} voxels a side} */
+  /**
+   * {@return the middle of a grid, at most {@code maxSide} voxels a side}
+   *
+   * @param grid the whole image's
+   * @param maxSide in voxels, at least 1
+   */
   public static Crop centred(GridSize grid, int maxSide) {
     GridSize size = limited(grid, maxSide);
     return new Crop(
@@ -37,7 +48,13 @@ public record Crop(int depth, int height, int width, GridSize size) {
         size);
   }
 
-  /** {@return a part of a grid at a random place that depends on the seed alone} */
+  /**
+   * {@return a part of a grid at a random place that depends on the seed alone}
+   *
+   * @param grid the whole image's
+   * @param maxSide in voxels, at least 1
+   * @param seed any number
+   */
   public static Crop random(GridSize grid, int maxSide, long seed) {
     GridSize size = limited(grid, maxSide);
     SplittableRandom random = new SplittableRandom(seed);
@@ -58,6 +75,7 @@ public record Crop(int depth, int height, int width, GridSize size) {
   /**
    * Cuts the box out of both; what already has the box's size is returned as it is.
    *
+   * @param whole an image and its labels on one grid
    * @return image and labels of the box
    */
   public LabelledVolume apply(LabelledVolume whole) {
@@ -67,6 +85,7 @@ public record Crop(int depth, int height, int width, GridSize size) {
   /**
    * Cuts the box out of an image.
    *
+   * @param whole {@code [C,D,H,W]}
    * @return the box, {@code [C,D,H,W]}
    * @throws IllegalArgumentException if the box reaches beyond the image
    */
@@ -87,6 +106,7 @@ public record Crop(int depth, int height, int width, GridSize size) {
   /**
    * Cuts the box out of a label map.
    *
+   * @param whole {@code [D,H,W]}
    * @return the box, {@code [D,H,W]}
    * @throws IllegalArgumentException if the box reaches beyond the label map
    */

@@ -30,6 +30,12 @@ public record ElasticDeformation(
   private static final boolean[] NO_FLIP = new boolean[3];
 
   /**
+   * Checks what it is made of.
+   *
+   * @param controlSpacingMm distance of the control points, at least 2 voxels are used
+   * @param displacementSdMm standard deviation of each component of the displacement; 0 for none
+   * @param rotationSdDegrees standard deviation of the angle about each axis; 0 for none
+   * @param scaleSd standard deviation of the logarithm of the scale; 0 for none
    * @throws IllegalArgumentException if the spacing is not positive or a deviation negative
    */
   public ElasticDeformation {
@@ -48,6 +54,9 @@ public record ElasticDeformation(
    * Deforms an image (trilinear) and its labels (nearest) alike; what is pulled in from outside
    * repeats the edge. The result depends on the seed alone, not on the number of threads.
    *
+   * @param image {@code [C,D,H,W]}, float32; is not changed
+   * @param labels {@code [D,H,W]}, on the image's grid; are not changed
+   * @param seed any number; the same one gives the same change
    * @return new arrays on the same grid
    * @throws IllegalArgumentException if image and labels differ in size
    */
@@ -72,6 +81,8 @@ public record ElasticDeformation(
   /**
    * Deforms an image alone, as {@link #apply(Volume, LabelMap, long)} does with the same seed.
    *
+   * @param image {@code [C,D,H,W]}, float32; is not changed
+   * @param seed any number; the same one gives the same change
    * @return a new array on the same grid
    */
   public Volume apply(Volume image, long seed) {

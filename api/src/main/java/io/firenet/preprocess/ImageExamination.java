@@ -24,6 +24,12 @@ public record ImageExamination(List<String> faults, List<String> warnings) {
 
   private static final String[] AXES = {"depth", "height", "width"};
 
+  /**
+   * Keeps copies of what could change.
+   *
+   * @param faults why it cannot be used, a line each; empty if it can
+   * @param warnings what a user should know before trusting what is made of it, a line each
+   */
   public ImageExamination {
     faults = List.copyOf(faults);
     warnings = List.copyOf(warnings);
@@ -91,6 +97,8 @@ public record ImageExamination(List<String> faults, List<String> warnings) {
   }
 
   /**
+   * Refuses an image that has a fault.
+   *
    * @throws IllegalArgumentException if there is a fault; the message is the faults
    */
   public void requireNoFault() {

@@ -33,6 +33,14 @@ import java.util.stream.IntStream;
 public record Inference(PreprocessingPlan plan, int channels, int classes, List<Integer> painted) {
 
   /**
+   * Checks what it is made of.
+   *
+   * @param plan the preprocessing of the network's training
+   * @param channels C, the network's input channels
+   * @param classes K, its output channels: classes, background included, regions, or values; at
+   *     most 32,766
+   * @param painted of regions that overlap: the label that each paints, in their order; empty for
+   *     classes and values
    * @throws IllegalArgumentException if channels or classes are out of range
    */
   public Inference {
@@ -48,7 +56,13 @@ public record Inference(PreprocessingPlan plan, int channels, int classes, List<
     }
   }
 
-  /** Of a network whose outputs are no regions. */
+  /**
+   * Of a network whose outputs are no regions.
+   *
+   * @param plan how an image is brought to the network
+   * @param channels C of the network's input
+   * @param classes K, channels of the network's output
+   */
   public Inference(PreprocessingPlan plan, int channels, int classes) {
     this(plan, channels, classes, List.of());
   }
@@ -56,6 +70,8 @@ public record Inference(PreprocessingPlan plan, int channels, int classes, List<
   /**
    * Segments an image in windows of the plan's largest side that overlap by half.
    *
+   * @param source {@code [C,D,H,W]}, as acquired
+   * @param network from {@code [C,D,H,W]} to {@code [K,D,H,W]}
    * @return {@code [D,H,W]}, on the image's own grid
    */
   public LabelMap segment(Volume source, LogitsFunction network) {
@@ -67,6 +83,8 @@ public record Inference(PreprocessingPlan plan, int channels, int classes, List<
    * holds the logits of one layer of windows, not of the image.
    *
    * @param source {@code [C,D,H,W]}, as acquired
+   * @param windows their largest side and how far they overlap
+   * @param network from {@code [C,D,H,W]} to {@code [K,D,H,W]}
    * @return {@code [D,H,W]}, 0 to K−1 or what regions paint, on the source's grid
    * @throws IllegalArgumentException if the image's channels are not the network's, it has a fault
    *     ({@link ImageExamination}), it is too large for arrays at the plan's spacing, or the
@@ -84,6 +102,8 @@ public record Inference(PreprocessingPlan plan, int channels, int classes, List<
    * The logits of an image on its own grid, interpolated trilinearly.
    *
    * @param source {@code [C,D,H,W]}, as acquired
+   * @param windows their largest side and how far they overlap
+   * @param network from {@code [C,D,H,W]} to {@code [K,D,H,W]}
    * @return {@code [K,D,H,W]}, float32, on the source's grid
    * @throws IllegalArgumentException as {@link #segment(Volume, SlidingWindow, LogitsFunction)}, or
    *     if K·D·H·W values are too large for an array
@@ -107,6 +127,7 @@ public record Inference(PreprocessingPlan plan, int channels, int classes, List<
    * The logits of an image that is already preprocessed.
    *
    * @param image {@code [C,D,H,W]} on the network's grid
+   * @param network from {@code [C,D,H,W]} to {@code [K,D,H,W]}
    * @return {@code [K,D,H,W]}
    * @throws IllegalArgumentException as {@link #segment}
    */
@@ -119,6 +140,7 @@ public record Inference(PreprocessingPlan plan, int channels, int classes, List<
    * What a network says of an image as a whole.
    *
    * @param source {@code [C,D,H,W]}, as acquired
+   * @param network from {@code [C,D,H,W]} to {@code [K]}
    * @return {@code [K]}: logits of classes, or values
    * @throws IllegalArgumentException if the image's channels are not the network's, it has a fault
    *     ({@link ImageExamination}), it is too large for arrays at the plan's spacing, or the
@@ -132,6 +154,7 @@ public record Inference(PreprocessingPlan plan, int channels, int classes, List<
    * {@return what {@link #answer} returns, for an image that is already preprocessed}
    *
    * @param image {@code [C,D,H,W]} on the network's grid
+   * @param network from {@code [C,D,H,W]} to {@code [K]}
    */
   public float[] answerPrepared(Volume image, LogitsFunction network) {
     checkChannels(image);
@@ -148,6 +171,8 @@ public record Inference(PreprocessingPlan plan, int channels, int classes, List<
   /**
    * Turns the logits of every voxel and region into probabilities, each by itself, in place: {@code
    * 1 / (1 + e^−z)}.
+   *
+   * @param logits {@code [K,D,H,W]}, changed in place
    */
   public static void sigmoid(Volume logits) {
     float[] data = logits.data();
@@ -162,7 +187,11 @@ public record Inference(PreprocessingPlan plan, int channels, int classes, List<
             });
   }
 
-  /** {@return the softmax of logits: probabilities, which sum to 1} */
+  /**
+   * {@return the softmax of logits: probabilities, which sum to 1}
+   *
+   * @param logits {@code [K]}; is not changed
+   */
   public static double[] softmax(float[] logits) {
     double max = Double.NEGATIVE_INFINITY;
     for (float logit : logits) {
@@ -214,6 +243,8 @@ public record Inference(PreprocessingPlan plan, int channels, int classes, List<
    * logits inside.
    *
    * @param logits {@code [K,D,H,W]} on {@code networkGrid}
+   * @param networkGrid the grid of the preprocessed image
+   * @param target the grid that the labels are wanted on, in the same world
    * @return {@code [D,H,W]}, on {@code target}
    * @throws IllegalArgumentException if the logits do not fit the grid
    */

@@ -20,7 +20,12 @@ public sealed interface IntensityRule {
   /** {@return what settings, model cards and messages call it} */
   String name();
 
-  /** {@return the rules of an image's channels as a text of one line} */
+  /**
+   * {@return the rules of an image's channels as a text of one line}
+   *
+   * @param channels their names
+   * @param rules one for each channel, in the same order
+   */
   static String inWords(List<String> channels, List<IntensityRule> rules) {
     return IntStream.range(0, rules.size())
         .mapToObj(i -> channels.get(i) + " " + rules.get(i))
@@ -56,6 +61,12 @@ public sealed interface IntensityRule {
   record Ct(double low, double high, double mean, double sd) implements IntensityRule {
 
     /**
+     * Checks what it is made of.
+     *
+     * @param low in the image's units, as all others
+     * @param high above low
+     * @param mean of the foreground, before it is clipped
+     * @param sd of the foreground, before it is clipped; positive
      * @throws IllegalArgumentException if the range is empty, the deviation not positive, or one of
      *     them no finite number
      */
@@ -91,6 +102,10 @@ public sealed interface IntensityRule {
   record Percentile(double low, double high) implements IntensityRule {
 
     /**
+     * Checks what it is made of.
+     *
+     * @param low of the finite values, in percent, as numpy computes it (linear between ranks)
+     * @param high in percent
      * @throws IllegalArgumentException if they are not {@code 0 ≤ low < high ≤ 100}
      */
     public Percentile {

@@ -34,6 +34,14 @@ public record IntensityVariation(
   public static final IntensityVariation STANDARD = new IntensityVariation(0.1, 0.15, 0.2, 0.1);
 
   /**
+   * Checks what it is made of.
+   *
+   * @param brightnessSd standard deviation of b, which is added to a channel, in those of a
+   *     standardised image; 0 for none
+   * @param contrastSd standard deviation of the logarithm of c, which stretches a channel's values;
+   *     0 for none
+   * @param gammaSd standard deviation of the logarithm of the exponent g; 0 for none
+   * @param noiseSd largest standard deviation of the noise n; 0 for none
    * @throws IllegalArgumentException if a deviation is negative or not finite
    */
   public IntensityVariation {

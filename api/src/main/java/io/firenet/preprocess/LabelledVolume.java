@@ -12,6 +12,10 @@ import io.firenet.volume.Volume;
 public record LabelledVolume(Volume image, LabelMap labels) {
 
   /**
+   * Checks what it is made of.
+   *
+   * @param image {@code [C,D,H,W]}, float32
+   * @param labels {@code [D,H,W]}, int16
    * @throws IllegalArgumentException if the two differ in size
    */
   public LabelledVolume {

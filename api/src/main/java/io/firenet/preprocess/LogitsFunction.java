@@ -38,6 +38,7 @@ public interface LogitsFunction {
   /**
    * {@return the mean of the logits of several networks, each of which runs once}
    *
+   * @param networks of the same channels and classes
    * @throws IllegalArgumentException if there is none
    */
   static LogitsFunction mean(List<? extends LogitsFunction> networks) {

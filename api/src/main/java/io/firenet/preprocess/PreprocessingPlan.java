@@ -22,6 +22,12 @@ public record PreprocessingPlan(
   public static final PreprocessingPlan PAPER = new PreprocessingPlan(1.0, 180);
 
   /**
+   * Checks what it is made of.
+   *
+   * @param spacingMm isotropic spacing in millimetres; the paper's is 1
+   * @param maxSide most voxels a side; the paper's is 180
+   * @param intensity the rule of each channel; absent where all are the paper's, {@link
+   *     IntensityRule#STANDARDISE}
    * @throws IllegalArgumentException if the spacing is not a positive number or maxSide is below 16
    */
   public PreprocessingPlan {
@@ -38,12 +44,21 @@ public record PreprocessingPlan(
             .map(List::copyOf);
   }
 
-  /** A plan that standardises every channel. */
+  /**
+   * A plan that standardises every channel.
+   *
+   * @param spacingMm isotropic spacing in millimetres; the paper's is 1
+   * @param maxSide most voxels a side that the network sees at once, at least 16
+   */
   public PreprocessingPlan(double spacingMm, int maxSide) {
     this(spacingMm, maxSide, Optional.empty());
   }
 
-  /** {@return this plan with a rule for each channel} */
+  /**
+   * {@return this plan with a rule for each channel}
+   *
+   * @param rules in the order of the channels
+   */
   public PreprocessingPlan withIntensity(List<IntensityRule> rules) {
     return new PreprocessingPlan(spacingMm, maxSide, Optional.of(rules));
   }

@@ -29,6 +29,11 @@ import java.util.Objects;
  */
 public record Preprocessor(PreprocessingPlan plan) {
 
+  /**
+   * Refuses null.
+   *
+   * @param plan spacing, largest side and rules
+   */
   public Preprocessor {
     Objects.requireNonNull(plan, "plan");
   }
@@ -37,6 +42,7 @@ public record Preprocessor(PreprocessingPlan plan) {
    * {@return the grid on which the network sees an image; {@code source} itself if that needs no
    * change}
    *
+   * @param source the grid as acquired
    * @throws IllegalArgumentException if that grid is too large for an array
    */
   public ImageGeometry networkGrid(ImageGeometry source) {
@@ -46,6 +52,7 @@ public record Preprocessor(PreprocessingPlan plan) {
   /**
    * {@return what speaks against using an image, as far as its grid shows}
    *
+   * @param source the grid as acquired
    * @throws IllegalArgumentException as {@link #networkGrid}
    */
   public ImageExamination examine(ImageGeometry source) {
@@ -65,6 +72,7 @@ public record Preprocessor(PreprocessingPlan plan) {
   /**
    * The image on {@link #networkGrid}, its values by the plan's rules.
    *
+   * @param source {@code [C,D,H,W]}, float32, as acquired
    * @return {@code [C,D,H,W]}, float32, always a new array
    * @throws IllegalArgumentException if the result is too large for an array, or the plan has rules
    *     of another number of channels
@@ -93,6 +101,7 @@ public record Preprocessor(PreprocessingPlan plan) {
   /**
    * {@return the labels on {@link #networkGrid}; {@code source} itself if that needs no change}
    *
+   * @param source {@code [D,H,W]}, on the grid as acquired
    * @throws IllegalArgumentException if the result is too large for an array
    */
   public LabelMap labels(LabelMap source) {

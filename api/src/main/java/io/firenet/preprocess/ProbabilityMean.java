@@ -21,6 +21,8 @@ public final class ProbabilityMean {
   private final float[][] sums; // [K][D·H·W]
 
   /**
+   * A mean to which no network has been added.
+   *
    * @param geometry the image's own
    * @param classes K
    * @param painted the label that each region paints; empty for classes that exclude each other
@@ -37,6 +39,8 @@ public final class ProbabilityMean {
    *
    * @param inference the network's
    * @param source {@code [C,D,H,W]}, as acquired, on this mean's grid
+   * @param windows their largest side and how far they overlap
+   * @param network from {@code [C,D,H,W]} to {@code [K,D,H,W]}
    * @param share how much it counts; all of them add up to 1
    * @throws IllegalArgumentException as {@link Inference#segment(Volume, SlidingWindow,
    *     LogitsFunction)}

@@ -19,6 +19,10 @@ public record SlidingWindow(int maxSide, double overlap) {
   private static final double SIGMA = 0.125;
 
   /**
+   * Checks what it is made of.
+   *
+   * @param maxSide most voxels a side of a window
+   * @param overlap fraction of a window that it shares with the next at least, in [0, 1)
    * @throws IllegalArgumentException if the side is below 1 or the overlap outside [0, 1)
    */
   public SlidingWindow {
@@ -29,7 +33,11 @@ public record SlidingWindow(int maxSide, double overlap) {
     }
   }
 
-  /** Windows that overlap by half. */
+  /**
+   * Windows that overlap by half.
+   *
+   * @param maxSide in voxels, at least 1
+   */
   public SlidingWindow(int maxSide) {
     this(maxSide, 0.5);
   }
@@ -40,6 +48,7 @@ public record SlidingWindow(int maxSide, double overlap) {
    *
    * @param image {@code [C,D,H,W]}, preprocessed
    * @param classes K
+   * @param network from {@code [C,D,H,W]} to {@code [K,D,H,W]}
    * @return {@code [K,D,H,W]}, float32
    * @throws IllegalArgumentException if K·D·H·W values are too large for an array, or the network
    *     returns another number of values
@@ -109,7 +118,11 @@ public record SlidingWindow(int maxSide, double overlap) {
     }
   }
 
-  /** {@return the size of each window over a grid; the grid's own if it fits in one} */
+  /**
+   * {@return the size of each window over a grid; the grid's own if it fits in one}
+   *
+   * @param grid the preprocessed image's
+   */
   public GridSize windowSize(GridSize grid) {
     return Crop.centred(grid, maxSide).size();
   }
@@ -117,6 +130,8 @@ public record SlidingWindow(int maxSide, double overlap) {
   /**
    * {@return the number of windows over a grid, which is the number of forward passes; at most one
    * for each voxel}
+   *
+   * @param grid the preprocessed image's
    */
   public long count(GridSize grid) {
     GridSize size = windowSize(grid);

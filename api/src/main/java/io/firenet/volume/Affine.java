@@ -17,7 +17,11 @@ public final class Affine {
     this.rows = rows;
   }
 
-  /** {@return the map with the given three rows {@code a0 a1 a2 t}} */
+  /**
+   * {@return the map with the given three rows {@code a0 a1 a2 t}}
+   *
+   * @param rows twelve values, row after row
+   */
   public static Affine of(double... rows) {
     if (rows.length != 12) {
       throw new IllegalArgumentException("an affine has 3 rows of 4 values, got " + rows.length);
@@ -27,23 +31,43 @@ public final class Affine {
 
   /**
    * {@return the map that scales the axes by the given spacing and leaves the origin where it is}
+   *
+   * @param x millimetres from voxel to voxel along the width
+   * @param y along the height
+   * @param z along the depth
    */
   public static Affine scaling(double x, double y, double z) {
     return new Affine(new double[] {x, 0, 0, 0, 0, y, 0, 0, 0, 0, z, 0});
   }
 
-  /** {@return the entry at a row (0 to 2) and a column (0 to 3; 3 is the translation)} */
+  /**
+   * {@return the entry at a row (0 to 2) and a column (0 to 3; 3 is the translation)}
+   *
+   * @param row 0 to 2
+   * @param column 0 to 3
+   */
   public double get(int row, int column) {
     return rows[row * 4 + column];
   }
 
-  /** {@return the image of {@code (x, y, z)}: coordinate {@code row} of it} */
+  /**
+   * {@return the image of {@code (x, y, z)}: coordinate {@code row} of it}
+   *
+   * @param row 0 to 2
+   * @param x first coordinate, of the width where the map is one of voxels
+   * @param y second coordinate, of the height
+   * @param z third coordinate, of the depth
+   */
   public double apply(int row, double x, double y, double z) {
     int r = row * 4;
     return rows[r] * x + rows[r + 1] * y + rows[r + 2] * z + rows[r + 3];
   }
 
-  /** {@return the map that applies {@code first} and then this} */
+  /**
+   * {@return the map that applies {@code first} and then this}
+   *
+   * @param first the map whose results this one takes
+   */
   public Affine after(Affine first) {
     double[] out = new double[12];
     for (int r = 0; r < 3; r++) {
@@ -97,6 +121,8 @@ public final class Affine {
 
   /**
    * {@return the length in millimetres of one step along a voxel axis (0 is the width, NIfTI's i)}
+   *
+   * @param column 0 to 2
    */
   public double columnNorm(int column) {
     return Math.sqrt(
@@ -105,7 +131,11 @@ public final class Affine {
             + get(2, column) * get(2, column));
   }
 
-  /** {@return the largest absolute difference between the entries of two maps} */
+  /**
+   * {@return the largest absolute difference between the entries of two maps}
+   *
+   * @param other a map between the same spaces
+   */
   public double maxDifference(Affine other) {
     double max = 0;
     for (int i = 0; i < 12; i++) {

@@ -14,6 +14,11 @@ public record GridSize(int depth, int height, int width) {
   private static final long MAX_VOXELS = 1L << 40;
 
   /**
+   * Checks what it is made of.
+   *
+   * @param depth voxels along NIfTI's third axis, at least 1
+   * @param height voxels along NIfTI's second axis, at least 1
+   * @param width voxels along NIfTI's first axis, at least 1
    * @throws IllegalArgumentException if a side is below 1, or there are more than 2⁴⁰ voxels, which
    *     no machine computes with
    */
@@ -31,6 +36,11 @@ public record GridSize(int depth, int height, int width) {
   /**
    * {@return whether the product of three sides, each at least 1, is larger than a bound; to be
    * asked before a grid is made of sides that a file or a setting claims}
+   *
+   * @param bound number of voxels, at least 0
+   * @param depth at least 1
+   * @param height at least 1
+   * @param width at least 1
    */
   public static boolean exceeds(long bound, int depth, int height, int width) {
     long plane = (long) height * width;
@@ -42,7 +52,11 @@ public record GridSize(int depth, int height, int width) {
     return (long) depth * height * width;
   }
 
-  /** {@return the size of this grid after division of each side by {@code divisor}, rounded up} */
+  /**
+   * {@return the size of this grid after division of each side by {@code divisor}, rounded up}
+   *
+   * @param divisor at least 1
+   */
   public GridSize ceilDiv(int divisor) {
     return new GridSize(ceilDiv(depth, divisor), ceilDiv(height, divisor), ceilDiv(width, divisor));
   }

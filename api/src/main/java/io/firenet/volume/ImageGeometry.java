@@ -21,6 +21,11 @@ public record ImageGeometry(GridSize size, Affine voxelToWorld) {
   public static final double MAX_SPACING_MM = 100;
 
   /**
+   * Checks what it is made of.
+   *
+   * @param size voxels as {@code [D,H,W]}
+   * @param voxelToWorld maps {@code (i, j, k)} = (width, height, depth) index to millimetres in
+   *     RAS+
    * @throws IllegalArgumentException if the map is singular or not finite
    */
   public ImageGeometry {
@@ -34,6 +39,9 @@ public record ImageGeometry(GridSize size, Affine voxelToWorld) {
 
   /**
    * {@return a grid whose axes are RAS+ with the given spacing and its first voxel at the origin}
+   *
+   * @param size in voxels
+   * @param spacingMm the same along each axis
    */
   public static ImageGeometry axisAligned(GridSize size, double spacingMm) {
     return new ImageGeometry(size, Affine.scaling(spacingMm, spacingMm, spacingMm));
@@ -81,6 +89,9 @@ public record ImageGeometry(GridSize size, Affine voxelToWorld) {
   /**
    * {@return whether two grids have the same size and, to {@code toleranceMm} per entry, the same
    * map}
+   *
+   * @param other the grid to compare with
+   * @param toleranceMm largest difference of an entry, at least 0
    */
   public boolean matches(ImageGeometry other, double toleranceMm) {
     return size.equals(other.size) && voxelToWorld.maxDifference(other.voxelToWorld) <= toleranceMm;

@@ -25,6 +25,11 @@ public record LabelMap(ImageGeometry geometry, short[] data) {
   private static final int MOST_LABELS = 20;
 
   /**
+   * Checks what it is made of.
+   *
+   * @param geometry the grid
+   * @param data {@code [D,H,W]}, int16, 0 is background, {@link #IGNORED} what does not count,
+   *     width fastest; not copied
    * @throws IllegalArgumentException if the array's length is not D·H·W
    */
   public LabelMap {

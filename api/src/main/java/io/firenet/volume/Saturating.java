@@ -8,7 +8,11 @@ public final class Saturating {
 
   private Saturating() {}
 
-  /** {@return the product of numbers that are not negative} */
+  /**
+   * {@return the product of numbers that are not negative}
+   *
+   * @param factors none is negative; of no factor the product is 1
+   */
   public static long times(long... factors) {
     long product = 1;
     for (long factor : factors) {
@@ -20,7 +24,11 @@ public final class Saturating {
     return product;
   }
 
-  /** {@return the sum of numbers that are not negative} */
+  /**
+   * {@return the sum of numbers that are not negative}
+   *
+   * @param summands none is negative; of no summand the sum is 0
+   */
   public static long plus(long... summands) {
     long sum = 0;
     for (long summand : summands) {

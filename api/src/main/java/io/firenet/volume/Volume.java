@@ -14,6 +14,11 @@ import java.util.Objects;
 public record Volume(ImageGeometry geometry, int channels, float[] data) {
 
   /**
+   * Checks what it is made of.
+   *
+   * @param geometry the grid
+   * @param channels number of channels C, at least 1
+   * @param data {@code [C,D,H,W]}, float32, width fastest; not copied
    * @throws IllegalArgumentException if the array's length is not C·D·H·W
    */
   public Volume {

@@ -78,8 +78,11 @@ class FuzzTests {
                 .licence("CC0")
                 .citation("cite")
                 .provenance(
-                    new Provenance(
-                        "1", Map.of("phantom", 4), 1, 1, 0.2, "2026-01-01", Map.of("dice", 0.5)))
+                    Provenance.builder("1")
+                        .trainedOn(Map.of("phantom", 4))
+                        .finishedAt("2026-01-01")
+                        .metrics(Map.of("dice", 0.5))
+                        .build())
                 .build());
     FUZZ.repeat(
         mutations -> {

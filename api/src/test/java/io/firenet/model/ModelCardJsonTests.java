@@ -13,6 +13,7 @@ import io.firenet.preprocess.PreprocessingPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ModelCardJsonTests {
@@ -28,16 +29,19 @@ class ModelCardJsonTests {
           .licence("CC-BY-SA 4.0")
           .citation("line one\nline two")
           .provenance(
-              new Provenance(
-                  "firenet 0.1",
-                  Map.of("b", 2, "a", 1),
-                  50,
-                  Long.MIN_VALUE,
-                  0.2,
-                  "2026-01-01T00:00:00Z",
-                  Map.of("dice", 0.1 + 0.2),
-                  Optional.of("2/5"),
-                  Optional.of("another run")))
+              Provenance.builder("firenet 0.1")
+                  .trainedOn(Map.of("b", 2, "a", 1))
+                  .epochs(50)
+                  .seed(Long.MIN_VALUE)
+                  .validationShare(0.2)
+                  .finishedAt("2026-01-01T00:00:00Z")
+                  .metrics(Map.of("dice", 0.1 + 0.2))
+                  .fold(Optional.of("2/5"))
+                  .from(Optional.of("another run"))
+                  .validationCases(OptionalInt.of(3))
+                  .scores(List.of(new ValidationScore("dice", ValidationScore.MEAN, 1 / 3.0, 3)))
+                  .stratifiedBy(Optional.of(Provenance.BY_CLASS))
+                  .build())
           .build();
 
   private static final String JSON = ModelCardJson.toJson(CARD);
@@ -95,7 +99,7 @@ class ModelCardJsonTests {
   @Test
   void metricThatIsNoNumberIsLeftOut() throws ModelException {
     Map<String, Double> metrics = Map.of("hausdorffMm", Double.NaN, "dice", 0.5);
-    Provenance provenance = new Provenance("s", Map.of(), 1, 1, 0.2, "", metrics);
+    Provenance provenance = Provenance.builder("s").metrics(metrics).build();
     ModelCard card =
         ModelCard.builder("n", "d")
             .parameters(1)

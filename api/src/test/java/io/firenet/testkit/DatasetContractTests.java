@@ -44,13 +44,18 @@ public abstract class DatasetContractTests {
 
   @TempDir Path temporary;
 
-  /** The provider under test. */
+  /**
+   * The provider under test.
+   *
+   * @return a provider, made anew or always the same one
+   */
   protected abstract DatasetProvider provider();
 
   /**
    * A source of a few small images, asked for by each test; the first three cases are read. It may
    * write them, or skip the test by JUnit's {@code Assumptions} where they are absent.
    *
+   * @return what a user would name after {@code --data}
    * @throws IOException if they cannot be written
    */
   protected abstract DatasetSource source() throws IOException;

@@ -25,6 +25,7 @@ public final class DecathlonFixture {
    *
    * @param folder where to; made if absent
    * @param descriptor whose channels and labels the folder has
+   * @return the folder as a source
    * @throws IOException if it cannot be written
    */
   public static DatasetSource write(Path folder, DatasetDescriptor descriptor) throws IOException {
@@ -34,6 +35,10 @@ public final class DecathlonFixture {
   /**
    * Writes a folder with the given channels and labels.
    *
+   * @param folder where to; made if absent
+   * @param channels names of the image channels, as many as each image gets
+   * @param labels names of the labels 0, 1, 2, …, all of which the label maps have
+   * @return the folder as a source
    * @throws IOException if it cannot be written
    */
   public static DatasetSource write(Path folder, List<String> channels, List<String> labels)

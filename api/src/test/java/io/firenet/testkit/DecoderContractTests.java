@@ -28,7 +28,11 @@ public abstract class DecoderContractTests {
 
   @TempDir Path temporary;
 
-  /** The provider under test. */
+  /**
+   * The provider under test.
+   *
+   * @return a provider, made anew or always the same one
+   */
   protected abstract DecoderProvider provider();
 
   @Test

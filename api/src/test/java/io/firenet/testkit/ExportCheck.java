@@ -16,6 +16,7 @@ public interface ExportCheck {
   /**
    * Checks a head.
    *
+   * @param provider the head, tried with every number of outputs it is asked for here
    * @param folder for the models
    * @throws AssertionError if the head does not train, or its export computes something else
    * @throws IOException if the folder cannot be written
@@ -25,6 +26,7 @@ public interface ExportCheck {
   /**
    * Checks a network, on images of 11×13×17 voxels with 4 channels among others.
    *
+   * @param provider the network
    * @param settings every setting of the network
    * @param folder for the models
    * @throws AssertionError if the network does not train or not in the same way each time, a weight

@@ -29,10 +29,19 @@ public abstract class FolderLayoutContractTests {
 
   @TempDir private Path temporary;
 
-  /** The layout under test. */
+  /**
+   * The layout under test.
+   *
+   * @return a layout, made anew or always the same one
+   */
   protected abstract FolderLayout layout();
 
-  /** Writes a folder of the layout with two labelled images at least; the folder is empty. */
+  /**
+   * Writes a folder of the layout with two labelled images at least; the folder is empty.
+   *
+   * @param folder exists and is empty
+   * @throws IOException if it cannot be written
+   */
   protected abstract void write(Path folder) throws IOException;
 
   private DatasetFolder written(String name) throws IOException {

@@ -26,14 +26,24 @@ public final class FuzzRun {
   /** What is tried on a damaged input. */
   @FunctionalInterface
   public interface Reading {
-    /** Reads it. */
+    /**
+     * Reads it.
+     *
+     * @throws IOException as the code under test may, in one line
+     */
     void run() throws IOException;
   }
 
   /** Prepares a damaged input. */
   @FunctionalInterface
   public interface Preparation {
-    /** Damages something and tells how it is read; not part of what is measured. */
+    /**
+     * Damages something and tells how it is read; not part of what is measured.
+     *
+     * @param mutations decides what is damaged, by its seed
+     * @return the reading that is measured
+     * @throws IOException if the input cannot be written
+     */
     Reading prepare(Mutations mutations) throws IOException;
   }
 
@@ -46,7 +56,12 @@ public final class FuzzRun {
     this.budgetBytes = budgetBytes;
   }
 
-  /** Tries as many inputs as {@link #CASES} says. */
+  /**
+   * Tries as many inputs as {@link #CASES} says.
+   *
+   * @param preparation called once for each input
+   * @throws IOException if an input cannot be prepared; what its reading throws is judged instead
+   */
   public void repeat(Preparation preparation) throws IOException {
     int refused = 0;
     for (int i = 0; i < CASES; i++) {

@@ -45,10 +45,18 @@ public abstract class ImageFormatContractTests {
 
   @TempDir private Path folder;
 
-  /** The provider under test. */
+  /**
+   * The provider under test.
+   *
+   * @return a provider, made anew or always the same one
+   */
   protected abstract ImageFormatProvider provider();
 
-  /** The byte orders that the format has. */
+  /**
+   * The byte orders that the format has.
+   *
+   * @return both by default
+   */
   protected List<ByteOrder> byteOrders() {
     return List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN);
   }
@@ -58,11 +66,17 @@ public abstract class ImageFormatContractTests {
    * under test.
    *
    * @param folder an empty folder
+   * @param order one of {@link #byteOrders}
    * @return the file to open, or the folder
+   * @throws IOException if it cannot be written
    */
   protected abstract Path write(Path folder, ByteOrder order) throws IOException;
 
-  /** What the damage of text headers is to be like, not that of bytes. */
+  /**
+   * What the damage of text headers is to be like, not that of bytes.
+   *
+   * @return false by default
+   */
   protected boolean hasTextHeader() {
     return false;
   }
@@ -273,7 +287,13 @@ public abstract class ImageFormatContractTests {
     }
   }
 
-  /** Writes {@link ImageSample#labels}; a format that needs a source image brings one. */
+  /**
+   * Writes {@link ImageSample#labels}; a format that needs a source image brings one.
+   *
+   * @param writer of the format under test
+   * @param file the file to write, with one of the writer's endings
+   * @throws IOException if it cannot be written
+   */
   protected void writeLabels(ImageWriter writer, Path file) throws IOException {
     List<String> names = List.of("background", "left", "right", "both sides");
     writer.write(file, ImageSample.labels(), SegmentationDetails.ofNames(names));

@@ -35,7 +35,11 @@ public final class ImageSample {
             77));
   }
 
-  /** Whole numbers from −200 to 5000 or so, each voxel another. */
+  /**
+   * Whole numbers from −200 to 5000 or so, each voxel another.
+   *
+   * @return {@code [D,H,W]} of {@link #GEOMETRY}
+   */
   public static short[] values() {
     short[] values = new short[(int) GEOMETRY.size().voxels()];
     for (int i = 0; i < values.length; i++) {
@@ -44,7 +48,11 @@ public final class ImageSample {
     return values;
   }
 
-  /** The values as an image of one channel. */
+  /**
+   * The values as an image of one channel.
+   *
+   * @return {@code [1,D,H,W]}, float32, on {@link #GEOMETRY}
+   */
   public static Volume volume() {
     short[] values = values();
     float[] data = new float[values.length];
@@ -54,7 +62,11 @@ public final class ImageSample {
     return new Volume(GEOMETRY, 1, data);
   }
 
-  /** The labels 0 to 3, each in some places. */
+  /**
+   * The labels 0 to 3, each in some places.
+   *
+   * @return {@code [D,H,W]}, on {@link #GEOMETRY}
+   */
   public static LabelMap labels() {
     short[] data = new short[(int) GEOMETRY.size().voxels()];
     for (int i = 0; i < data.length; i++) {

@@ -72,16 +72,32 @@ public final class Mutations {
 
   private final Random random;
 
+  /**
+   * Mutations that follow from a seed.
+   *
+   * @param seed any number; the same one damages in the same way
+   */
   public Mutations(long seed) {
     this.random = new Random(seed);
   }
 
-  /** One of these. */
+  /**
+   * One of these.
+   *
+   * @param choices not empty
+   * @param <T> what is chosen from
+   * @return each with the same probability
+   */
   public <T> T any(List<T> choices) {
     return choices.get(random.nextInt(choices.size()));
   }
 
-  /** The bytes with one to six things wrong with them. */
+  /**
+   * The bytes with one to six things wrong with them.
+   *
+   * @param valid a whole input; is not changed
+   * @return a new array, possibly of another length
+   */
   public byte[] damage(byte[] valid) {
     byte[] bytes = valid.clone();
     for (int i = random.nextInt(6); i >= 0 && bytes.length > 0; i--) {
@@ -120,7 +136,12 @@ public final class Mutations {
     }
   }
 
-  /** The text with words, lines or bytes replaced, lost or doubled. */
+  /**
+   * The text with words, lines or bytes replaced, lost or doubled.
+   *
+   * @param valid a whole text
+   * @return the damaged text
+   */
   public String damage(String valid) {
     if (random.nextInt(4) == 0) {
       return new String(
@@ -142,6 +163,9 @@ public final class Mutations {
   /**
    * Text at the start, up to a blank line or the first byte that is no text, damaged as text, or
    * all damaged as bytes.
+   *
+   * @param valid a header in text and what follows it; is not changed
+   * @return a new array, possibly of another length
    */
   public byte[] damageText(byte[] valid) {
     if (random.nextInt(3) == 0) {
@@ -158,7 +182,11 @@ public final class Mutations {
     return all;
   }
 
-  /** Bytes that start as a header of NIfTI-1 or 2 does and are random otherwise. */
+  /**
+   * Bytes that start as a header of NIfTI-1 or 2 does and are random otherwise.
+   *
+   * @return 348 to 739 bytes
+   */
   public byte[] randomHeader() {
     boolean second = random.nextInt(3) == 0;
     byte[] bytes = new byte[(second ? 540 : 348) + random.nextInt(200)];

@@ -41,18 +41,28 @@ public abstract class NetworkContractTests {
 
   @TempDir Path temporary;
 
-  /** The provider under test. */
+  /**
+   * The provider under test.
+   *
+   * @return a provider, made anew or always the same one
+   */
   protected abstract NetworkProvider provider();
 
   /**
    * Settings that make the network small for the tests that train it; those that are left out are
    * defaults.
+   *
+   * @return an object of the network's settings; by default empty
    */
   protected JsonObject smallSettings() {
     return JsonValue.EMPTY_JSON_OBJECT;
   }
 
-  /** Whether it comes as a bundle. A network that a program brings along does not. */
+  /**
+   * Whether it comes as a bundle. A network that a program brings along does not.
+   *
+   * @return true by default
+   */
   protected boolean isPlugin() {
     return true;
   }

@@ -48,14 +48,14 @@ public final class PhantomModel {
             .licence(dataset.licence())
             .citation(dataset.citation())
             .provenance(
-                new Provenance(
-                    "test",
-                    Map.of("phantom", 5),
-                    1,
-                    7,
-                    0.2,
-                    "2026-01-01T00:00:00Z",
-                    Map.of("Dice", 0.5)))
+                Provenance.builder("test")
+                    .trainedOn(Map.of("phantom", 5))
+                    .epochs(1)
+                    .seed(7)
+                    .validationShare(0.2)
+                    .finishedAt("2026-01-01T00:00:00Z")
+                    .metrics(Map.of("Dice", 0.5))
+                    .build())
             .codes(dataset.codes())
             .build();
     OnnxExporter.write(network, PhantomModel::weight, card, file);

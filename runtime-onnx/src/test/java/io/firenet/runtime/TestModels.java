@@ -129,8 +129,7 @@ final class TestModels {
         .preprocessing(plan)
         .licence("CC0")
         .provenance(
-            new Provenance(
-                "test", Map.of("phantom", 4), 1, 1, 0.2, "2026-01-01T00:00:00Z", Map.of()))
+            Provenance.builder("test").trainedOn(Map.of("phantom", 4)).epochs(1).seed(1).build())
         .build();
   }
 

@@ -33,6 +33,7 @@ public final class MetaImage {
   /**
    * Reads an image.
    *
+   * @param file an {@code .mha}, or an {@code .mhd} with its voxels beside it
    * @return {@code [C,D,H,W]}, float32; values that float32 cannot hold are rounded to it
    * @throws IOException if the file is missing, damaged, or of a kind that cannot be read; the
    *     message names the file, what was expected and what was found
@@ -53,6 +54,7 @@ public final class MetaImage {
   /**
    * Reads a label map.
    *
+   * @param file an {@code .mha}, or an {@code .mhd} with its voxels beside it
    * @return {@code [D,H,W]}, int16
    * @throws IOException as {@link #readVolume}, and if a value is not a whole number from 0 to
    *     32767 or there is more than one channel
@@ -67,6 +69,7 @@ public final class MetaImage {
   /**
    * Reads an image's grid from its header, without its voxels.
    *
+   * @param file an {@code .mha}, or an {@code .mhd} with its voxels beside it
    * @return the grid, spacing in mm
    * @throws IOException as {@link #readVolume}, as far as the header shows
    */
@@ -81,6 +84,7 @@ public final class MetaImage {
    * are written as they are, which ITK refuses to read.
    *
    * @param file ends in {@code .mha}
+   * @param volume {@code [C,D,H,W]}, float32
    * @throws IOException if the file cannot be written
    * @throws IllegalArgumentException if the name has another ending
    */
@@ -91,6 +95,8 @@ public final class MetaImage {
   /**
    * Writes a label map as uint8, or int16 if its labels need that, compressed.
    *
+   * @param file ends in {@code .mha}
+   * @param labels {@code [D,H,W]}, int16
    * @throws IOException as {@link #write(Path, Volume)}
    * @throws IllegalArgumentException as {@link #write(Path, Volume)}
    */

@@ -35,6 +35,7 @@ public final class Nifti {
   /**
    * Reads an image.
    *
+   * @param file one file, or either half of a pair, compressed by gzip or not
    * @return {@code [C,D,H,W]}, float32; values that float32 cannot hold are rounded to it
    * @throws IOException if the file is missing, damaged, or of a kind that cannot be read; the
    *     message names the file, what was expected and what was found
@@ -46,6 +47,7 @@ public final class Nifti {
   /**
    * Reads a label map.
    *
+   * @param file one file, or either half of a pair, compressed by gzip or not
    * @return {@code [D,H,W]}, int16
    * @throws IOException as {@link #readVolume}, and if a value is not a whole number from 0 to
    *     32767 or there is more than one channel
@@ -57,6 +59,7 @@ public final class Nifti {
   /**
    * Reads an image's grid from its header, without its voxels.
    *
+   * @param file one file, or either half of a pair, compressed by gzip or not
    * @return the grid, spacing in mm
    * @throws IOException as {@link #readVolume}, as far as the header shows
    */
@@ -71,6 +74,7 @@ public final class Nifti {
    * in float32. The file appears under its name only when it is complete.
    *
    * @param file ends in {@code .nii}, or {@code .nii.gz} to compress it
+   * @param volume {@code [C,D,H,W]}, float32
    * @throws IOException if the file cannot be written
    * @throws IllegalArgumentException if the name has another ending, or a side exceeds 32767 voxels
    */
@@ -81,6 +85,8 @@ public final class Nifti {
   /**
    * Writes a label map as uint8, or int16 if its labels need that.
    *
+   * @param file ends in {@code .nii}, or {@code .nii.gz} to compress it
+   * @param labels {@code [D,H,W]}, int16
    * @throws IOException as {@link #write(Path, Volume)}
    * @throws IllegalArgumentException as {@link #write(Path, Volume)}
    */

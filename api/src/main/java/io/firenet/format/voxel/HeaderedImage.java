@@ -26,16 +26,30 @@ public record HeaderedImage(
     Reader<LabelMap> labelMaps)
     implements StoredImage {
 
+  /**
+   * Keeps copies of what could change.
+   *
+   * @param source where it is
+   * @param header what its header says
+   * @param notes what a user should know of it, a line each
+   * @param volumes reads its voxels as an image
+   * @param labelMaps reads its voxels as a label map
+   */
   public HeaderedImage {
     notes = List.copyOf(notes);
   }
 
-  /** Reads a file. */
+  /**
+   * Reads a file.
+   *
+   * @param <T> {@link Volume} or {@link LabelMap}
+   */
   @FunctionalInterface
   public interface Reader<T> {
     /**
      * Reads its voxels.
      *
+     * @param file the file that names the image
      * @return the volume or the label map
      * @throws IOException if it cannot be read; the message names the file
      */

@@ -34,6 +34,9 @@ public record ImageHeader(
   /**
    * {@return the product of an image's sides and channels, as far as an array can hold it}
    *
+   * @param file the file, for the message
+   * @param values the product so far, at least 1
+   * @param side the next side or the number of channels, as the file claims it
    * @param axis what the side is called in the file
    * @throws IOException if it cannot
    */
@@ -46,7 +49,11 @@ public record ImageHeader(
     return values * side;
   }
 
-  /** {@return whether a map can be one from voxels to a world: finite, with axes that differ} */
+  /**
+   * {@return whether a map can be one from voxels to a world: finite, with axes that differ}
+   *
+   * @param affine from indices {@code (i,j,k)} to millimetres
+   */
   public static boolean isInvertible(Affine affine) {
     double directions =
         affine.determinant() / (affine.columnNorm(0) * affine.columnNorm(1) * affine.columnNorm(2));
@@ -60,6 +67,8 @@ public record ImageHeader(
   /**
    * Checks a voxel-to-world map.
    *
+   * @param affine from indices {@code (i,j,k)} to millimetres
+   * @param file the file, for the message
    * @param remedy which fields of the header to correct
    * @throws IOException if it cannot be inverted
    */
@@ -71,7 +80,11 @@ public record ImageHeader(
     }
   }
 
-  /** {@return the same with the voxels elsewhere in the file} */
+  /**
+   * {@return the same with the voxels elsewhere in the file}
+   *
+   * @param offset bytes before the first voxel, counted after decompression
+   */
   public ImageHeader at(long offset) {
     return new ImageHeader(geometry, channels, datatype, order, slope, intercept, offset);
   }

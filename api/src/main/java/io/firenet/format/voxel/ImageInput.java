@@ -42,6 +42,7 @@ public final class ImageInput implements Closeable {
   /**
    * {@return the whole file, decompressed if its first two bytes say gzip, whatever the name}
    *
+   * @param file the file to read from its first byte on
    * @throws IOException if it cannot be opened
    */
   public static ImageInput open(Path file) throws IOException {
@@ -51,6 +52,7 @@ public final class ImageInput implements Closeable {
   /**
    * {@return the whole file as it is}
    *
+   * @param file the file to read from its first byte on
    * @throws IOException if it cannot be opened
    */
   public static ImageInput openPlain(Path file) throws IOException {
@@ -60,6 +62,8 @@ public final class ImageInput implements Closeable {
   /**
    * {@return what follows after {@code offset} bytes, which zlib or gzip has compressed}
    *
+   * @param file the file with plain bytes in front
+   * @param offset how many bytes are plain
    * @throws IOException if it cannot be opened or is shorter
    */
   public static ImageInput openCompressed(Path file, long offset) throws IOException {
@@ -69,6 +73,8 @@ public final class ImageInput implements Closeable {
   /**
    * {@return the plain voxels of several files, one after the other}
    *
+   * @param header the file that names the others, for messages
+   * @param parts the files and the part of each that is read
    * @throws IOException if one of them is missing or cannot be opened
    */
   public static ImageInput openParts(Path header, VoxelParts parts) throws IOException {
@@ -118,6 +124,8 @@ public final class ImageInput implements Closeable {
   /**
    * Fills the array from its start as far as the file reaches and returns how far.
    *
+   * @param bytes takes what is read from its index 0 on
+   * @param length how many bytes are wanted, at most the array's length
    * @return bytes that were read, fewer than {@code length} where the file ends
    * @throws IOException if it cannot be read or decompressed
    */

@@ -18,16 +18,29 @@ import java.util.List;
 public record PlainWriter(List<String> endings, Writer<Volume> volumes, Writer<LabelMap> labelMaps)
     implements ImageWriter {
 
+  /**
+   * Keeps copies of what could change.
+   *
+   * @param endings of the names that it writes
+   * @param volumes writes an image
+   * @param labelMaps writes a label map
+   */
   public PlainWriter {
     endings = List.copyOf(endings);
   }
 
-  /** Writes a file. */
+  /**
+   * Writes a file.
+   *
+   * @param <T> {@link Volume} or {@link LabelMap}
+   */
   @FunctionalInterface
   public interface Writer<T> {
     /**
      * Writes it.
      *
+     * @param file the file to write
+     * @param content what it is to hold
      * @throws IOException if it cannot be written
      */
     void write(Path file, T content) throws IOException;

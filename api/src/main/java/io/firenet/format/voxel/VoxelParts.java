@@ -25,6 +25,13 @@ public record VoxelParts(List<Path> files, long skip, long bytes) {
   /** More slices than any scanner makes. */
   public static final int MAX_FILES = 1 << 16;
 
+  /**
+   * Keeps copies of what could change.
+   *
+   * @param files all below the header's folder
+   * @param skip bytes before the voxels of each, or −1 if the voxels are its last bytes
+   * @param bytes of voxels in each
+   */
   public VoxelParts {
     files = List.copyOf(files);
   }
@@ -33,6 +40,8 @@ public record VoxelParts(List<Path> files, long skip, long bytes) {
    * {@return the file that a header names, which must lie in the header's folder or below it, and
    * be no link that leads out of it}
    *
+   * @param header the file that names the other
+   * @param name the other's name, relative to the header's folder, with slashes or backslashes
    * @throws IOException if it does not, or does not exist; the message names the header
    */
   public static Path beside(Path header, String name) throws IOException {
@@ -56,6 +65,11 @@ public record VoxelParts(List<Path> files, long skip, long bytes) {
   /**
    * {@return the files of a pattern such as {@code slice%03d.raw}}
    *
+   * @param header the file that has the pattern
+   * @param pattern a name with one number as C's {@code printf} writes it
+   * @param min the first number
+   * @param max the last number, which need not be reached
+   * @param step from one number to the next, at least 1
    * @throws IOException if the pattern is none, or one of the files is missing
    */
   public static List<Path> numbered(Path header, String pattern, long min, long max, long step)

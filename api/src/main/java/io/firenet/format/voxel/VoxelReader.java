@@ -32,6 +32,8 @@ public final class VoxelReader {
   /**
    * {@return all values as float32, in the file's order}
    *
+   * @param in stands at the first voxel
+   * @param header type, byte order, scale and number of the values
    * @throws IOException if the file ends before, or cannot be read
    */
   public static float[] floats(ImageInput in, ImageHeader header) throws IOException {
@@ -43,6 +45,8 @@ public final class VoxelReader {
   /**
    * From {@code [D,H,W,C]}, a voxel's channels beside each other, to {@code [C,D,H,W]}.
    *
+   * @param together as many values as voxels times channels
+   * @param channels C, at least 1
    * @return a new array
    */
   public static float[] apart(float[] together, int channels) {
@@ -59,6 +63,8 @@ public final class VoxelReader {
   /**
    * {@return all values as labels}
    *
+   * @param in stands at the first voxel
+   * @param header type, byte order, scale and number of the values
    * @param file named in errors
    * @throws IOException if there is more than one value per voxel, or one that is no label
    */

@@ -38,7 +38,13 @@ public enum VoxelType {
     return bytes;
   }
 
-  /** Decodes the first {@code count} values of a buffer, in the buffer's byte order. */
+  /**
+   * Decodes the first {@code count} values of a buffer, in the buffer's byte order.
+   *
+   * @param in stands at the first byte; its position is left as it is
+   * @param out takes the values from its index 0 on
+   * @param count how many, at most as {@code out} is long
+   */
   public void decode(ByteBuffer in, double[] out, int count) {
     switch (this) {
       case UINT8 -> {

@@ -21,7 +21,11 @@ public final class VoxelWriter {
 
   private VoxelWriter() {}
 
-  /** {@return the smallest type that holds a label map: uint8, or int16 if its labels need that} */
+  /**
+   * {@return the smallest type that holds a label map: uint8, or int16 if its labels need that}
+   *
+   * @param labels {@code [D,H,W]}, int16
+   */
   public static VoxelType typeOf(LabelMap labels) {
     for (short label : labels.data()) {
       if (label < 0 || label > 255) {
@@ -34,6 +38,8 @@ public final class VoxelWriter {
   /**
    * Writes {@code [C,D,H,W]} as float32.
    *
+   * @param out takes little-endian values; left open
+   * @param volume {@code [C,D,H,W]}, float32
    * @throws IOException if the stream cannot be written to
    */
   public static void write(OutputStream out, Volume volume) throws IOException {
@@ -52,6 +58,8 @@ public final class VoxelWriter {
   /**
    * Writes {@code [D,H,W]}.
    *
+   * @param out takes little-endian values; left open
+   * @param labels {@code [D,H,W]}, int16
    * @param type what {@link #typeOf} says
    * @throws IOException if the stream cannot be written to
    */
@@ -86,6 +94,7 @@ public final class VoxelWriter {
   /**
    * Compresses fast: noise compresses little better at higher levels, at several times the time.
    *
+   * @param out takes the compressed bytes
    * @return to be closed, which ends the compressed data
    * @throws IOException if the stream cannot be written to
    */

@@ -5,7 +5,11 @@ import io.firenet.volume.GridSize;
 /** An engine that trains or applies the network, in a comparison of speed. */
 public interface Contestant extends AutoCloseable {
 
-  /** Engine and precision, as printed. */
+  /**
+   * Engine and precision, as printed.
+   *
+   * @return such as {@code FIRENet, bfloat16}
+   */
   String name();
 
   /**

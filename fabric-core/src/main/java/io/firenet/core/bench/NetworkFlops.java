@@ -10,7 +10,13 @@ public final class NetworkFlops {
 
   private NetworkFlops() {}
 
-  /** Of one forward pass. */
+  /**
+   * Of one forward pass.
+   *
+   * @param network all outputs of it are computed
+   * @param size D, H and W of the image
+   * @return 2 for each multiply-add
+   */
   public static double forward(Network network, GridSize size) {
     return network.convolutionFlop(size);
   }
@@ -18,6 +24,10 @@ public final class NetworkFlops {
   /**
    * Of one training step: forward, the gradient of the weights, and that of the inputs but for the
    * image.
+   *
+   * @param network all outputs of it are trained
+   * @param size D, H and W of the image
+   * @return 2 for each multiply-add
    */
   public static double step(Network network, GridSize size) {
     return network.nodes().stream()

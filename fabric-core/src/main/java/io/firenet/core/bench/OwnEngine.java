@@ -25,11 +25,25 @@ public final class OwnEngine implements Contestant {
   private int steps;
 
   /** With fresh weights. */
-  /** With what is best here. */
+  /**
+   * With what is best here.
+   *
+   * @param network to train
+   * @param precision number format of activations and their gradients
+   * @param learningRate Adam's
+   */
   public OwnEngine(Network network, Precision precision, double learningRate) {
     this(network, precision, learningRate, Compute.here());
   }
 
+  /**
+   * With a device and a library of one's choice.
+   *
+   * @param network to train
+   * @param precision number format of activations and their gradients
+   * @param learningRate Adam's
+   * @param compute device and kernel library
+   */
   public OwnEngine(Network network, Precision precision, double learningRate, Compute compute) {
     this.precision = precision;
     this.learningRate = learningRate;
@@ -37,6 +51,14 @@ public final class OwnEngine implements Contestant {
     head = engine.network(DATASET);
   }
 
+  /**
+   * With given weights, on what is best here.
+   *
+   * @param network to train
+   * @param precision number format of activations and their gradients
+   * @param learningRate Adam's
+   * @param weights the values to start from, in ONNX order, for each weight of the network
+   */
   public OwnEngine(
       Network network,
       Precision precision,
@@ -46,14 +68,22 @@ public final class OwnEngine implements Contestant {
     network.weights().forEach(w -> head.weight(w.name()).set(weights.apply(w)));
   }
 
-  /** A copy of each weight by its name, in ONNX order. */
+  /**
+   * A copy of each weight by its name, in ONNX order.
+   *
+   * @return new arrays
+   */
   public Map<String, float[]> weights() {
     Map<String, float[]> weights = new HashMap<>();
     head.network().weights().forEach(w -> weights.put(w.name(), head.values(w)));
     return weights;
   }
 
-  /** Where the time of a step goes, by kind of layer, on average over all but the first. */
+  /**
+   * Where the time of a step goes, by kind of layer, on average over all but the first.
+   *
+   * @return seconds of each kind of layer, forward and backward
+   */
   public Map<String, StepTimes.Part> secondsPerStep() {
     Map<String, StepTimes.Part> parts = new LinkedHashMap<>();
     double counted = Math.max(1, steps - 1);
@@ -71,6 +101,12 @@ public final class OwnEngine implements Contestant {
     return name(precision);
   }
 
+  /**
+   * What it is called beside others.
+   *
+   * @param precision number format of activations and their gradients
+   * @return the name, for tables
+   */
   public static String name(Precision precision) {
     return "FIRENet, " + (precision == Precision.BF16 ? "bfloat16" : "float32");
   }

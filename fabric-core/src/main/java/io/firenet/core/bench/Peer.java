@@ -14,15 +14,22 @@ import java.util.function.Supplier;
  */
 public interface Peer {
 
-  /** As given to {@code --peer}. */
+  /**
+   * As given to {@code --peer}.
+   *
+   * @return one word in lower case
+   */
   String name();
 
   /**
    * The network in this library.
    *
+   * @param network the description to rebuild
    * @param precision not {@link Precision#AUTO}
    * @param threads to compute with
+   * @param learningRate Adam's
    * @param weights the values to start from, in ONNX order, for each weight of the network
+   * @return a contestant, to be closed
    */
   Contestant create(
       Network network,
@@ -36,6 +43,9 @@ public interface Peer {
    * steps return is NaN.
    *
    * @param network of one output
+   * @param threads to compute with
+   * @param weights the values, in ONNX order, for each weight of the network
+   * @return one for each way, none of which is made yet
    */
   default List<Supplier<Contestant>> predictors(
       Network network, int threads, Function<WeightSpec, float[]> weights) {
@@ -45,6 +55,8 @@ public interface Peer {
   /**
    * The library of that name.
    *
+   * @param name as given to {@code --peer}
+   * @return the library
    * @throws IllegalArgumentException if it is not in this build
    */
   static Peer named(String name) {

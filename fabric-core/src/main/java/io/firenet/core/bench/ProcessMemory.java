@@ -13,19 +13,33 @@ public final class ProcessMemory {
 
   private ProcessMemory() {}
 
-  /** Starts a new peak from what is resident now. */
+  /**
+   * Starts a new peak from what is resident now.
+   *
+   * @throws IOException if the system refuses it
+   */
   public static void resetPeak() throws IOException {
     if (Files.isWritable(CLEAR)) {
       Files.writeString(CLEAR, "5");
     }
   }
 
-  /** Bytes resident now. */
+  /**
+   * Bytes resident now.
+   *
+   * @return empty where the system does not tell
+   * @throws IOException if what the system tells cannot be read
+   */
   public static OptionalLong resident() throws IOException {
     return bytes("VmRSS:");
   }
 
-  /** The most bytes resident since the last reset. */
+  /**
+   * The most bytes resident since the last reset.
+   *
+   * @return empty where the system does not tell
+   * @throws IOException if what the system tells cannot be read
+   */
   public static OptionalLong peak() throws IOException {
     return bytes("VmHWM:");
   }

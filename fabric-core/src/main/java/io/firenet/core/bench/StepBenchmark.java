@@ -27,7 +27,11 @@ public record StepBenchmark(int warmUp, int steps) {
   /**
    * Makes the contestants one after another, runs them in turns and closes them.
    *
+   * @param entries make a contestant each
    * @param data image and labels of the given size
+   * @param size D, H and W
+   * @return times, losses and memory, in the order of the entries
+   * @throws IOException if the process's memory cannot be read
    */
   public List<StepTiming> run(
       List<? extends Supplier<? extends Contestant>> entries, SyntheticCase data, GridSize size)

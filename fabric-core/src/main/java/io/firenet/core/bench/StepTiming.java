@@ -20,6 +20,11 @@ import java.util.OptionalLong;
 public record StepTiming(
     String name, GridSize size, double[] losses, double[] seconds, OptionalLong memoryBytes) {
 
+  /**
+   * The median of the steps' times.
+   *
+   * @return seconds
+   */
   public double median() {
     double[] sorted = seconds.clone();
     Arrays.sort(sorted);
@@ -27,15 +32,30 @@ public record StepTiming(
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
+  /**
+   * The shortest time of a step.
+   *
+   * @return seconds
+   */
   public double fastest() {
     return Arrays.stream(seconds).min().orElseThrow();
   }
 
+  /**
+   * The longest time of a step.
+   *
+   * @return seconds
+   */
   public double slowest() {
     return Arrays.stream(seconds).max().orElseThrow();
   }
 
-  /** A Markdown table; the ratio is that of the medians to the first row's of the same size. */
+  /**
+   * A Markdown table; the ratio is that of the medians to the first row's of the same size.
+   *
+   * @param rows the first of each size is what others are compared with
+   * @return Markdown, each line ended
+   */
   public static String table(List<StepTiming> rows) {
     StringBuilder table =
         new StringBuilder(

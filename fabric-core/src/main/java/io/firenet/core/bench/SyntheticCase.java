@@ -12,6 +12,15 @@ import java.util.Random;
  */
 public record SyntheticCase(float[] image, short[] labels) {
 
+  /**
+   * Balls around the middle, under noise.
+   *
+   * @param channels C
+   * @param size D, H and W
+   * @param classes labels, background included
+   * @param seed what both are drawn from
+   * @return image {@code [C,D,H,W]} and labels {@code [D,H,W]}
+   */
   public static SyntheticCase of(int channels, GridSize size, int classes, long seed) {
     Random random = new Random(seed);
     int voxels = Math.toIntExact(size.voxels());

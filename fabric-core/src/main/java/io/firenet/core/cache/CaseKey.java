@@ -23,6 +23,7 @@ public final class CaseKey {
 
   private final MessageDigest hash;
 
+  /** A key of nothing yet. */
   public CaseKey() {
     try {
       hash = MessageDigest.getInstance("SHA-256");
@@ -31,7 +32,12 @@ public final class CaseKey {
     }
   }
 
-  /** Adds a setting. */
+  /**
+   * Adds a setting.
+   *
+   * @param setting whose text tells it from others
+   * @return this key
+   */
   public CaseKey add(Object setting) {
     byte[] text = setting.toString().getBytes(StandardCharsets.UTF_8);
     hash.update((text.length + ":").getBytes(StandardCharsets.UTF_8));
@@ -42,6 +48,9 @@ public final class CaseKey {
   /**
    * Adds a file.
    *
+   * @param file told by its name, size, time, first and last bytes; of a header the voxels' file
+   *     too
+   * @return this key
    * @throws IOException if it cannot be read
    */
   public CaseKey addFile(Path file) throws IOException {

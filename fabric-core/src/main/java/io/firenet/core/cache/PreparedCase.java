@@ -19,17 +19,31 @@ import java.util.Optional;
  */
 public record PreparedCase(String dataset, String id, Volume image, Target target) {
 
-  /** This case as another image and what that is to be answered with. */
+  /**
+   * This case as another image and what that is to be answered with.
+   *
+   * @param changed the other image, {@code [C,D,H,W]}
+   * @param answer what it is to be answered with, on the same grid
+   * @return a new case of the same id
+   */
   public PreparedCase with(Volume changed, Target answer) {
     return new PreparedCase(dataset, id, changed, answer);
   }
 
-  /** The image's size: D, H, W. */
+  /**
+   * The image's size: D, H, W.
+   *
+   * @return voxels as the network sees them
+   */
   public GridSize size() {
     return image.size();
   }
 
-  /** {@code [D,H,W]}, int16; empty if the image is answered as a whole. */
+  /**
+   * {@code [D,H,W]}, int16; empty if the image is answered as a whole.
+   *
+   * @return on the image's grid
+   */
   public Optional<LabelMap> labels() {
     if (target instanceof Target.Labels labels) {
       return Optional.of(labels.map());
@@ -40,6 +54,7 @@ public record PreparedCase(String dataset, String id, Volume image, Target targe
   /**
    * Image and label map.
    *
+   * @return both on one grid
    * @throws IllegalStateException if the image is answered as a whole
    */
   public LabelledVolume labelled() {
@@ -47,7 +62,11 @@ public record PreparedCase(String dataset, String id, Volume image, Target targe
         image, labels().orElseThrow(() -> new IllegalStateException("no label map but " + target)));
   }
 
-  /** What its voxels take, in memory as on disk. */
+  /**
+   * What its voxels take, in memory as on disk.
+   *
+   * @return bytes
+   */
   public long bytes() {
     long labels = labels().map(map -> Short.BYTES * (long) map.data().length).orElse(0L);
     return Float.BYTES * (long) image.data().length + labels;

@@ -54,12 +54,23 @@ public final class VolumeCache {
     this.maxBytes = maxBytes;
   }
 
-  /** Where it is. */
+  /**
+   * Where it is.
+   *
+   * @return as it was named
+   */
   public Path folder() {
     return folder;
   }
 
-  /** A cache of at most so many bytes, or of a quarter of the free space where that is less. */
+  /**
+   * A cache of at most so many bytes, or of a quarter of the free space where that is less.
+   *
+   * @param folder need not exist
+   * @param maxBytes most that its files take together
+   * @return a cache whose oldest files make room for new ones
+   * @throws IOException if the free space cannot be had
+   */
   public static VolumeCache ofModestSize(Path folder, long maxBytes) throws IOException {
     Path existing = folder.toAbsolutePath();
     while (!Files.exists(existing) && existing.getParent() != null) {
@@ -69,7 +80,11 @@ public final class VolumeCache {
     return new VolumeCache(folder, Math.min(maxBytes, quarter));
   }
 
-  /** Removes its files, and the folder if nothing else is in it. */
+  /**
+   * Removes its files, and the folder if nothing else is in it.
+   *
+   * @throws IOException if a file cannot be deleted
+   */
   public void delete() throws IOException {
     if (Files.isDirectory(folder)) {
       for (Kept one : list()) {
@@ -86,13 +101,21 @@ public final class VolumeCache {
   /** Where a case comes from. */
   public interface Source {
 
-    /** The whole case, which is not in the cache: reads and preprocesses. */
+    /**
+     * The whole case, which is not in the cache: reads and preprocesses.
+     *
+     * @return image and target as the network sees them
+     * @throws IOException if it cannot be read
+     */
     PreparedCase make() throws IOException;
 
     /**
      * The case of an image that was in the cache.
      *
+     * @param image {@code [C,D,H,W]}, as it was kept
      * @param labels empty if the image is answered as a whole
+     * @return the case with its target
+     * @throws IOException if what the cache does not keep cannot be read
      */
     PreparedCase of(Volume image, Optional<LabelMap> labels) throws IOException;
   }
@@ -102,6 +125,8 @@ public final class VolumeCache {
    *
    * @param dataset begins the file's name
    * @param key what it is made of
+   * @param source reads the case, or what the cache does not keep of it
+   * @return the case as the network sees it
    * @throws IOException if it cannot be made
    */
   public PreparedCase get(String dataset, CaseKey key, Source source) throws IOException {

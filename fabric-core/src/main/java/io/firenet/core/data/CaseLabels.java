@@ -20,7 +20,10 @@ public record CaseLabels(String caseId, List<Long> voxels, long ignored) {
   /**
    * Counts the voxels of a label map. Values that are no labels are left out.
    *
+   * @param caseId the case's id
+   * @param map {@code [D,H,W]}
    * @param labels number of labels
+   * @return the number of voxels of each label
    */
   public static CaseLabels of(String caseId, LabelMap map, int labels) {
     long[] counts = new long[labels];

@@ -26,12 +26,20 @@ public record DatasetFigures(List<String> channels, List<String> labels, List<Ca
     cases = List.copyOf(cases);
   }
 
-  /** Voxels along {@code width}, {@code height} and {@code depth}. */
+  /**
+   * Voxels along {@code width}, {@code height} and {@code depth}.
+   *
+   * @return by axis, a number for each case
+   */
   public Map<String, List<Double>> sizes() {
     return axes(g -> g.size().width(), g -> g.size().height(), g -> g.size().depth());
   }
 
-  /** Millimetres from voxel to voxel along the same. */
+  /**
+   * Millimetres from voxel to voxel along the same.
+   *
+   * @return by axis, a number for each case
+   */
   public Map<String, List<Double>> spacings() {
     return axes(g -> g.spacingMm()[2], g -> g.spacingMm()[1], g -> g.spacingMm()[0]);
   }
@@ -51,7 +59,12 @@ public record DatasetFigures(List<String> channels, List<String> labels, List<Ca
     return cases.stream().map(one -> figure.applyAsDouble(one.grid())).toList();
   }
 
-  /** The values of a channel, case by case. */
+  /**
+   * The values of a channel, case by case.
+   *
+   * @param channel from 0
+   * @return without cases that have fewer channels
+   */
   public List<ChannelIntensities> intensities(int channel) {
     return cases.stream()
         .filter(one -> channel < one.channels().size())
@@ -59,12 +72,22 @@ public record DatasetFigures(List<String> channels, List<String> labels, List<Ca
         .toList();
   }
 
-  /** Voxels of a label in the cases that have it. */
+  /**
+   * Voxels of a label in the cases that have it.
+   *
+   * @param label from 0
+   * @return a count for each such case
+   */
   public List<Double> voxels(int label) {
     return withLabel(label).map(one -> (double) count(one, label)).toList();
   }
 
-  /** Millilitres of a label in the cases that have it. */
+  /**
+   * Millilitres of a label in the cases that have it.
+   *
+   * @param label from 0
+   * @return a volume for each such case
+   */
   public List<Double> millilitres(int label) {
     return withLabel(label).map(one -> count(one, label) * one.voxelMl()).toList();
   }
@@ -77,7 +100,12 @@ public record DatasetFigures(List<String> channels, List<String> labels, List<Ca
     return one.labels().map(labels -> labels.voxels().get(label)).orElse(0L);
   }
 
-  /** The cases with a label map in which a label does not occur. */
+  /**
+   * The cases with a label map in which a label does not occur.
+   *
+   * @param label from 0
+   * @return ids of cases
+   */
   public List<String> without(int label) {
     return cases.stream()
         .filter(one -> one.labels().isPresent() && count(one, label) == 0)
@@ -85,7 +113,11 @@ public record DatasetFigures(List<String> channels, List<String> labels, List<Ca
         .toList();
   }
 
-  /** As JSON. */
+  /**
+   * As JSON.
+   *
+   * @return figures of all cases together, and of each
+   */
   public JsonObject toJson() {
     JsonObjectBuilder json = Json.createObjectBuilder().add("cases", cases.size());
     if (cases.isEmpty()) {

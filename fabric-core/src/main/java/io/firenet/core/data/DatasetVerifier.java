@@ -45,6 +45,8 @@ public final class DatasetVerifier {
   /**
    * Lists what is wrong, see {@link #examine}.
    *
+   * @param dataset the dataset
+   * @param progress told after each case
    * @return every problem, in the order of the cases; empty if there is none
    * @throws InterruptedException if the thread is interrupted while it waits
    */
@@ -58,6 +60,7 @@ public final class DatasetVerifier {
    *
    * @param dataset the dataset
    * @param progress told after each case
+   * @return problems and figures of all cases
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   public Verification examine(Dataset dataset, ProgressListener progress)

@@ -27,6 +27,8 @@ public record Fold(int number, int count) {
   /**
    * Reads {@link #toString}.
    *
+   * @param text such as {@code 1/5}
+   * @return the fold
    * @throws IllegalArgumentException if it is no fold
    */
   public static Fold parse(String text) {

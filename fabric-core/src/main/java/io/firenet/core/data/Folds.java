@@ -43,6 +43,7 @@ public record Folds(List<Split> splits) {
    * @param cases the cases
    * @param count number of folds, at least 2
    * @param seed seed of the draw
+   * @return the splits of all folds
    * @throws IllegalArgumentException if there are fewer than 2 folds
    */
   public static Folds draw(Collection<Case> cases, int count, long seed) {
@@ -56,6 +57,7 @@ public record Folds(List<Split> splits) {
    * @param strata the cases in groups
    * @param count number of folds, at least 2
    * @param seed seed of the draw
+   * @return the splits of all folds
    * @throws IllegalArgumentException if there are fewer than 2 folds
    */
   public static Folds draw(Strata strata, int count, long seed) {
@@ -74,7 +76,11 @@ public record Folds(List<Split> splits) {
     return new Folds(splits);
   }
 
-  /** The number of folds. */
+  /**
+   * The number of folds.
+   *
+   * @return at least 1
+   */
   public int count() {
     return splits.size();
   }
@@ -83,6 +89,7 @@ public record Folds(List<Split> splits) {
    * The split of one fold.
    *
    * @param fold from 1
+   * @return which cases train and which validate
    * @throws IllegalArgumentException if there is no such fold
    */
   public Split fold(int fold) {
@@ -96,6 +103,7 @@ public record Folds(List<Split> splits) {
   /**
    * Writes them as {@code splits_final.json}.
    *
+   * @param file the file to write or replace
    * @throws IOException if the file cannot be written
    */
   public void write(Path file) throws IOException {
@@ -107,6 +115,8 @@ public record Folds(List<Split> splits) {
   /**
    * Reads a {@code splits_final.json}, ours or nnU-Net's.
    *
+   * @param file a JSON file
+   * @return the splits of all folds, in the file's order
    * @throws IOException if the file cannot be read or is no such file
    */
   public static Folds read(Path file) throws IOException {
@@ -125,6 +135,9 @@ public record Folds(List<Split> splits) {
   /**
    * Checks that a dataset has the cases of a split; it may have more, which are left out.
    *
+   * @param split by the cases' ids
+   * @param cases all that the dataset has
+   * @param dataset its name, for the message
    * @param where the split's file, for the message
    * @throws IllegalArgumentException if it lacks some
    */

@@ -29,7 +29,9 @@ public record LabelCensus(List<String> labels, List<CaseLabels> cases) {
    * Reads the labels of all cases. Those that cannot be read, or are answered as a whole, are left
    * out: training tells of the first.
    *
+   * @param dataset an opened dataset
    * @param progress told after each case
+   * @return voxels of each label, case by case
    */
   public static LabelCensus of(Dataset dataset, ProgressListener progress) {
     List<String> labels = dataset.descriptor().labels();
@@ -46,7 +48,11 @@ public record LabelCensus(List<String> labels, List<CaseLabels> cases) {
     return new LabelCensus(labels, counted);
   }
 
-  /** What is odd about all cases together, a line each. */
+  /**
+   * What is odd about all cases together, a line each.
+   *
+   * @return lines for people; empty if nothing is odd
+   */
   public List<String> findings() {
     List<String> findings = new ArrayList<>();
     if (!cases.isEmpty()) {
@@ -56,7 +62,12 @@ public record LabelCensus(List<String> labels, List<CaseLabels> cases) {
     return List.copyOf(findings);
   }
 
-  /** What is odd about how they are split, a line each. */
+  /**
+   * What is odd about how they are split, a line each.
+   *
+   * @param split of the same dataset
+   * @return lines for people, those about all cases together first; empty if nothing is odd
+   */
   public List<String> findings(Split split) {
     List<String> findings = new ArrayList<>(findings());
     List<CaseLabels> training = of(split.training());

@@ -40,7 +40,12 @@ public record Split(List<String> training, List<String> validation, Optional<Dra
    */
   public record Draw(long seed, Optional<String> stratifiedBy) {}
 
-  /** One of which nobody says how it was drawn. */
+  /**
+   * One of which nobody says how it was drawn.
+   *
+   * @param training ids of cases
+   * @param validation ids of other cases
+   */
   public Split(List<String> training, List<String> validation) {
     this(training, validation, Optional.empty());
   }
@@ -70,6 +75,7 @@ public record Split(List<String> training, List<String> validation, Optional<Dra
    * @param cases the cases
    * @param validationFraction part of the subjects that validate, between 0 and 1
    * @param seed seed of the draw
+   * @return ids of cases, and the draw
    * @throws IllegalArgumentException if the fraction is not between 0 and 1
    */
   public static Split draw(Collection<Case> cases, double validationFraction, long seed) {
@@ -84,6 +90,7 @@ public record Split(List<String> training, List<String> validation, Optional<Dra
    * @param strata the cases in groups
    * @param validationFraction part of the subjects that validate, between 0 and 1
    * @param seed seed of the draw
+   * @return ids of cases, and the draw
    * @throws IllegalArgumentException if the fraction is not between 0 and 1
    */
   public static Split draw(Strata strata, double validationFraction, long seed) {
@@ -112,13 +119,23 @@ public record Split(List<String> training, List<String> validation, Optional<Dra
     return new Split(training, List.copyOf(validation), Optional.of(new Draw(seed, strata.by())));
   }
 
-  /** Whether it has the same cases on each side, in whatever order. */
+  /**
+   * Whether it has the same cases on each side, in whatever order.
+   *
+   * @param other a split of the same dataset
+   * @return true also if they were drawn in different ways
+   */
   public boolean sameSides(Split other) {
     return Set.copyOf(training).equals(Set.copyOf(other.training))
         && Set.copyOf(validation).equals(Set.copyOf(other.validation));
   }
 
-  /** The training cases, see {@link #validationCases}. */
+  /**
+   * The training cases, see {@link #validationCases}.
+   *
+   * @param cases all that the dataset has
+   * @return in the split's order
+   */
   public List<Case> trainingCases(Collection<Case> cases) {
     return select(training, cases);
   }
@@ -126,6 +143,8 @@ public record Split(List<String> training, List<String> validation, Optional<Dra
   /**
    * The validation cases, in the split's order.
    *
+   * @param cases all that the dataset has
+   * @return those of the given cases that validate
    * @throws IllegalArgumentException if one of them is not among the given cases
    */
   public List<Case> validationCases(Collection<Case> cases) {
@@ -185,6 +204,7 @@ public record Split(List<String> training, List<String> validation, Optional<Dra
   /**
    * Writes this split as nnU-Net's {@code splits_final.json} of one fold.
    *
+   * @param file the file to write or replace
    * @throws IOException if it cannot be written
    */
   public void write(Path file) throws IOException {
@@ -196,6 +216,7 @@ public record Split(List<String> training, List<String> validation, Optional<Dra
    *
    * @param file the file, ours or nnU-Net's
    * @param fold which fold, from 0
+   * @return which cases train and which validate
    * @throws IOException if the file cannot be read, is no such file or lacks the fold
    */
   public static Split read(Path file, int fold) throws IOException {

@@ -16,6 +16,8 @@ public record Spread(double least, double median, double most) {
   /**
    * Of values.
    *
+   * @param values at least one, none of which is NaN
+   * @return least, median and most of them
    * @throws IllegalArgumentException if there is none
    */
   public static Spread of(Collection<Double> values) {

@@ -42,7 +42,12 @@ public final class Strata {
     this.by = by;
   }
 
-  /** All subjects in one group. */
+  /**
+   * All subjects in one group.
+   *
+   * @param cases all that the dataset has
+   * @return one group
+   */
   public static Strata none(Collection<Case> cases) {
     TreeMap<String, TreeSet<String>> ids = idsBySubject(cases);
     return new Strata(cases, ids, List.of(List.copyOf(ids.keySet())), Optional.empty());
@@ -51,6 +56,8 @@ public final class Strata {
   /**
    * A dataset's: by class where every case has one class for its whole image.
    *
+   * @param dataset an opened dataset, whose targets are read if they are classes
+   * @return a group for each class, or one for all
    * @throws IOException if a case's class cannot be read
    */
   public static Strata of(Dataset dataset) throws IOException {
@@ -62,6 +69,8 @@ public final class Strata {
    * Those by which a split was drawn, as its file or a model's card tells.
    *
    * @param by {@link Provenance#BY_CLASS}, or empty for one group
+   * @param dataset an opened dataset
+   * @return the same groups as the split was drawn by
    * @throws IllegalArgumentException if this release knows no such groups, or the cases have none
    * @throws IOException if a case's class cannot be read
    */
@@ -121,7 +130,11 @@ public final class Strata {
                 Collectors.mapping(Case::id, Collectors.toCollection(TreeSet::new))));
   }
 
-  /** What the groups are by, {@link Provenance#BY_CLASS} or empty. */
+  /**
+   * What the groups are by, {@link Provenance#BY_CLASS} or empty.
+   *
+   * @return the word that split files and cards have for it
+   */
   public Optional<String> by() {
     return by;
   }

@@ -26,7 +26,11 @@ public record CaseMetrics(
     metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
   }
 
-  /** The mean Dice over the labels where it is defined; NaN if it is for none. */
+  /**
+   * The mean Dice over the labels where it is defined; NaN if it is for none.
+   *
+   * @return 0 to 1, or NaN
+   */
   public double meanDice() {
     return metrics.values().stream()
         .mapToDouble(LabelMetrics::dice)
@@ -39,6 +43,7 @@ public record CaseMetrics(
    * How well this case went.
    *
    * @param names of the labels, by value
+   * @return the mean, and Dice by the label's name
    */
   public CaseScore score(List<String> names) {
     Map<String, Double> dice = new LinkedHashMap<>();

@@ -40,31 +40,53 @@ public record ClassificationSummary(List<ClassifiedCase> cases) implements Summa
     return cases.get(0).probabilities().size();
   }
 
-  /** {@code [class][predicted]}: numbers of cases. */
+  /**
+   * {@code [class][predicted]}: numbers of cases.
+   *
+   * @return a new array, of as many rows and columns as there are classes
+   */
   public int[][] confusion() {
     int[][] confusion = new int[classes()][classes()];
     cases.forEach(one -> confusion[one.reference()][one.predicted()]++);
     return confusion;
   }
 
-  /** The share of the cases that were given their class. */
+  /**
+   * The share of the cases that were given their class.
+   *
+   * @return 0 to 1
+   */
   public double accuracy() {
     long right = cases.stream().filter(one -> one.predicted() == one.reference()).count();
     return (double) right / cases.size();
   }
 
-  /** The mean of the sensitivities of the classes that occur. */
+  /**
+   * The mean of the sensitivities of the classes that occur.
+   *
+   * @return 0 to 1, or NaN if there is no case
+   */
   public double balancedAccuracy() {
     return mean(IntStream.range(0, classes()).mapToDouble(this::sensitivity));
   }
 
-  /** The share of a class's cases that were given it; NaN if it has none. */
+  /**
+   * The share of a class's cases that were given it; NaN if it has none.
+   *
+   * @param label the class, from 0
+   * @return 0 to 1, or NaN
+   */
   public double sensitivity(int label) {
     int[] row = confusion()[label];
     return (double) row[label] / IntStream.of(row).sum();
   }
 
-  /** The AUC of a class against all others; NaN where either is missing. */
+  /**
+   * The AUC of a class against all others; NaN where either is missing.
+   *
+   * @param label the class, from 0
+   * @return 0 to 1, 0.5 for chance, or NaN
+   */
   public double auc(int label) {
     double above = 0;
     long pairs = 0;
@@ -84,7 +106,11 @@ public record ClassificationSummary(List<ClassifiedCase> cases) implements Summa
     return one.probabilities().get(label);
   }
 
-  /** The mean of the classes' AUC, where they are defined. */
+  /**
+   * The mean of the classes' AUC, where they are defined.
+   *
+   * @return 0 to 1, or NaN if it is defined for none
+   */
   public double auc() {
     return mean(IntStream.range(0, classes()).mapToDouble(this::auc));
   }

@@ -23,7 +23,11 @@ public record ClassifiedCase(String caseId, int reference, List<Double> probabil
     }
   }
 
-  /** The most probable class, the lowest of equals. */
+  /**
+   * The most probable class, the lowest of equals.
+   *
+   * @return from 0
+   */
   public int predicted() {
     int best = 0;
     for (int c = 1; c < probabilities.size(); c++) {

@@ -28,7 +28,11 @@ public record EvaluationSummary(List<CaseMetrics> cases, List<Region> regions) i
     regions = List.copyOf(regions);
   }
 
-  /** Metrics of labels. */
+  /**
+   * Metrics of labels.
+   *
+   * @param cases in the order in which they are listed; all have the same labels
+   */
   public EvaluationSummary(List<CaseMetrics> cases) {
     this(cases, List.of());
   }
@@ -43,7 +47,11 @@ public record EvaluationSummary(List<CaseMetrics> cases, List<Region> regions) i
     return labels.size() == 1 ? all : "(" + all + ")";
   }
 
-  /** The means over the cases, by label value. */
+  /**
+   * The means over the cases, by label value.
+   *
+   * @return NaN where a metric is defined for no case
+   */
   public SortedMap<Integer, Map<Metric, Double>> means() {
     SortedMap<Integer, Map<Metric, Double>> means = new TreeMap<>();
     cases.stream()
@@ -66,7 +74,11 @@ public record EvaluationSummary(List<CaseMetrics> cases, List<Region> regions) i
     return means;
   }
 
-  /** The means of the labels' means. */
+  /**
+   * The means of the labels' means.
+   *
+   * @return NaN where a metric is defined for no label
+   */
   public Map<Metric, Double> foregroundMean() {
     Collection<Map<Metric, Double>> labels = means().values();
     Map<Metric, Double> mean = new EnumMap<>(Metric.class);

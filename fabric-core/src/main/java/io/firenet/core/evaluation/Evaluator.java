@@ -56,6 +56,7 @@ public final class Evaluator {
    * An evaluator that keeps what it compares, each case's labels as {@code CASE.nii.gz}.
    *
    * @param folder where to; must exist
+   * @return a new evaluator
    */
   public Evaluator keepingPredictions(Path folder) {
     return new Evaluator(structures, distances, Optional.of(folder.toAbsolutePath().normalize()));
@@ -65,7 +66,13 @@ public final class Evaluator {
   @FunctionalInterface
   public interface Segmentation {
 
-    /** The labels of an image. */
+    /**
+     * The labels of an image.
+     *
+     * @param image {@code [C,D,H,W]}, float32, as acquired
+     * @return {@code [D,H,W]}, on the image's grid
+     * @throws IOException if it cannot be had
+     */
     LabelMap segment(Volume image) throws IOException;
   }
 
@@ -75,6 +82,7 @@ public final class Evaluator {
    * @param cases what to evaluate
    * @param segmentation what is evaluated
    * @param progress told after each case
+   * @return what was compared, case by case
    * @throws IOException if a case cannot be read
    * @throws OutputException if a prediction cannot be written
    * @throws IllegalArgumentException if a prediction is not on its reference's grid

@@ -1,6 +1,7 @@
 package io.firenet.core.evaluation;
 
 import io.firenet.core.data.ProgressListener;
+import io.firenet.dataset.FolderContents;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.NameList;
 import io.firenet.format.ImageFolder;
@@ -25,16 +26,23 @@ public final class FolderComparison {
 
   private final Map<String, Path> predictions;
   private final Map<String, Path> references;
+  private final Map<Integer, String> known;
   private final TreeSet<Integer> found = new TreeSet<>();
 
   /**
    * Lists both folders.
    *
+   * @param predicted the folder of predictions
+   * @param reference the folder of references, whose names say which cases are compared
+   * @param known names of the labels by value, as far as they are known; voxels of a reference that
+   *     have a value called {@link FolderContents#IGNORE} do not count, and it is no label
    * @throws InvalidDatasetException if there is no reference, or one without a prediction, or two
    *     files are called alike
    * @throws IOException if a folder cannot be listed
    */
-  public FolderComparison(Path predicted, Path reference) throws IOException {
+  public FolderComparison(Path predicted, Path reference, Map<Integer, String> known)
+      throws IOException {
+    this.known = new TreeMap<>(known);
     predictions = byName(predicted);
     references = byName(reference);
     if (references.isEmpty()) {
@@ -68,7 +76,11 @@ public final class FolderComparison {
     return files;
   }
 
-  /** Names of the predictions that have no reference and are left out. */
+  /**
+   * Names of the predictions that have no reference and are left out.
+   *
+   * @return names without ending, sorted
+   */
   public List<String> unreferenced() {
     return predictions.keySet().stream().filter(name -> !references.containsKey(name)).toList();
   }
@@ -78,6 +90,7 @@ public final class FolderComparison {
    *
    * @param distances whether surface distances are measured too
    * @param progress told after each case
+   * @return metrics of the labels that occur anywhere, case by case
    * @throws InvalidDatasetException if two label maps are not on one grid
    * @throws IOException if a label map cannot be read
    */
@@ -87,7 +100,7 @@ public final class FolderComparison {
     for (Map.Entry<String, Path> one : references.entrySet()) {
       Path file = predictions.get(one.getKey());
       LabelMap predicted = ImageFormats.readLabels(file);
-      LabelMap reference = ImageFormats.readLabels(one.getValue());
+      LabelMap reference = withoutIgnored(ImageFormats.readLabels(one.getValue()));
       int labels = Math.max(2, 1 + Math.max(find(predicted), find(reference)));
       try {
         cases.add(
@@ -105,6 +118,21 @@ public final class FolderComparison {
     return new EvaluationSummary(cases.stream().map(this::ofFound).toList());
   }
 
+  private boolean isIgnored(int value) {
+    return value > 0 && FolderContents.IGNORE.equals(known.get(value));
+  }
+
+  private LabelMap withoutIgnored(LabelMap reference) {
+    if (known.keySet().stream().noneMatch(this::isIgnored)) {
+      return reference;
+    }
+    short[] data = reference.data().clone();
+    for (int i = 0; i < data.length; i++) {
+      data[i] = isIgnored(data[i]) ? LabelMap.IGNORED : data[i];
+    }
+    return new LabelMap(reference.geometry(), data);
+  }
+
   /** The labels that occur anywhere; where a case has one in neither map, it is undefined. */
   private CaseMetrics ofFound(CaseMetrics one) {
     LabelMetrics any = one.metrics().values().iterator().next();
@@ -118,11 +146,11 @@ public final class FolderComparison {
   }
 
   /**
-   * Names of the labels that were found, by value, background first.
+   * Names of the labels that are known or were found, by value, background first.
    *
-   * @param known those that are known, by value; may be too few
+   * @return {@code label 3} for a value of unknown name
    */
-  public List<String> names(Map<Integer, String> known) {
+  public List<String> names() {
     int most = known.keySet().stream().mapToInt(value -> value + 1).max().orElse(0);
     return IntStream.range(0, Math.max(found.isEmpty() ? 2 : found.last() + 1, most))
         .mapToObj(label -> known.getOrDefault(label, "label " + label))
@@ -137,7 +165,7 @@ public final class FolderComparison {
     }
     int largest = 0;
     for (int label = 1; label < seen.length; label++) {
-      if (seen[label]) {
+      if (seen[label] && !isIgnored(label)) {
         found.add(label);
         largest = label;
       }

@@ -39,22 +39,38 @@ public record LabelMetrics(
     double hausdorff95Mm,
     double meanSurfaceDistanceMm) {
 
-  /** Dice coefficient, 0 to 1 or NaN. */
+  /**
+   * Dice coefficient, 0 to 1 or NaN.
+   *
+   * @return NaN if the label is in neither map
+   */
   public double dice() {
     return 2.0 * truePositives / (2.0 * truePositives + falsePositives + falseNegatives);
   }
 
-  /** Intersection over union, 0 to 1 or NaN. */
+  /**
+   * Intersection over union, 0 to 1 or NaN.
+   *
+   * @return NaN if the label is in neither map
+   */
   public double iou() {
     return (double) truePositives / (truePositives + falsePositives + falseNegatives);
   }
 
-  /** Voxels that have the label in the prediction. */
+  /**
+   * Voxels that have the label in the prediction.
+   *
+   * @return a count
+   */
   public long predicted() {
     return truePositives + falsePositives;
   }
 
-  /** Voxels that have the label in the reference. */
+  /**
+   * Voxels that have the label in the reference.
+   *
+   * @return a count
+   */
   public long reference() {
     return truePositives + falseNegatives;
   }

@@ -24,12 +24,21 @@ public enum Metric {
     this.value = value;
   }
 
-  /** The name in {@code summary.json}. */
+  /**
+   * The name in {@code summary.json}.
+   *
+   * @return such as {@code Dice} or {@code HD95}
+   */
   public String key() {
     return key;
   }
 
-  /** The figure; NaN where it is undefined. */
+  /**
+   * The figure; NaN where it is undefined.
+   *
+   * @param metrics of one label of one case
+   * @return millimetres for a distance, a count of voxels, or a share
+   */
   public double of(LabelMetrics metrics) {
     return value.applyAsDouble(metrics);
   }

@@ -38,17 +38,32 @@ public record RegressionSummary(List<MeasuredCase> cases) implements Summary {
     return cases.get(0).reference().size();
   }
 
-  /** The mean absolute error of a quantity, in its unit. */
+  /**
+   * The mean absolute error of a quantity, in its unit.
+   *
+   * @param quantity its index among the outputs, from 0
+   * @return at least 0
+   */
   public double meanAbsoluteError(int quantity) {
     return mean(cases.stream().mapToDouble(one -> Math.abs(one.error(quantity))));
   }
 
-  /** The root of a quantity's mean squared error, in its unit. */
+  /**
+   * The root of a quantity's mean squared error, in its unit.
+   *
+   * @param quantity its index among the outputs, from 0
+   * @return at least 0
+   */
   public double rootMeanSquaredError(int quantity) {
     return Math.sqrt(mean(cases.stream().mapToDouble(one -> square(one.error(quantity)))));
   }
 
-  /** The R² of a quantity; NaN if all references are equal. */
+  /**
+   * The R² of a quantity; NaN if all references are equal.
+   *
+   * @param quantity its index among the outputs, from 0
+   * @return 1 for no error, 0 for errors as those of the mean; may be negative
+   */
   public double r2(int quantity) {
     double mean = mean(cases.stream().mapToDouble(one -> one.reference().get(quantity)));
     double spread =

@@ -50,7 +50,14 @@ public final class SegmentationMetrics {
     return compare(predicted, reference, labelCount, true);
   }
 
-  /** Like {@link #compare} without the distances, which are NaN: much faster on large images. */
+  /**
+   * Like {@link #compare} without the distances, which are NaN: much faster on large images.
+   *
+   * @param predicted the prediction
+   * @param reference the reference, on the same grid
+   * @param labelCount number of labels, background included
+   * @return metrics by label value, 1 to {@code labelCount - 1}
+   */
   public static Map<Integer, LabelMetrics> compareOverlap(
       LabelMap predicted, LabelMap reference, int labelCount) {
     return compare(predicted, reference, labelCount, false);

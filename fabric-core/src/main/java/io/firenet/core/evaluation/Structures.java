@@ -24,12 +24,22 @@ public record Structures(List<String> labels, List<Region> regions) {
     regions = List.copyOf(regions);
   }
 
-  /** Those of a dataset. */
+  /**
+   * Those of a dataset.
+   *
+   * @param dataset a dataset for a segmentation
+   * @return its regions, or its labels where there are none
+   */
   public static Structures of(DatasetDescriptor dataset) {
     return new Structures(dataset.labels(), dataset.regions());
   }
 
-  /** Those of a model. */
+  /**
+   * Those of a model.
+   *
+   * @param card of a model for a segmentation
+   * @return its regions, or its labels where there are none
+   */
   public static Structures of(ModelCard card) {
     return new Structures(card.labels(), card.regions());
   }
@@ -40,7 +50,11 @@ public record Structures(List<String> labels, List<Region> regions) {
         IntStream.range(0, count).mapToObj(Integer::toString).toList(), List.of());
   }
 
-  /** Their names by number; the first is the background's. */
+  /**
+   * Their names by number; the first is the background's.
+   *
+   * @return one more than there are structures
+   */
   public List<String> names() {
     if (regions.isEmpty()) {
       return labels;
@@ -53,6 +67,8 @@ public record Structures(List<String> labels, List<Region> regions) {
   /**
    * Names for a picture of a label map, by label: where a region paints a label, that one's, since
    * the label stands for what of the region no later one covers.
+   *
+   * @return one for each label
    */
   public List<String> pictureNames() {
     List<String> names = new ArrayList<>(labels);
@@ -68,7 +84,11 @@ public record Structures(List<String> labels, List<Region> regions) {
    */
   public record Painted(String name, List<Integer> labels, int paints) {}
 
-  /** All of them, by number. */
+  /**
+   * All of them, by number.
+   *
+   * @return structures from 1 on
+   */
   public List<Painted> painted() {
     if (!regions.isEmpty()) {
       return regions.stream().map(r -> new Painted(r.name(), r.labels(), r.paints())).toList();
@@ -78,7 +98,12 @@ public record Structures(List<String> labels, List<Region> regions) {
         .toList();
   }
 
-  /** How many voxels of a label map are in each, by number. */
+  /**
+   * How many voxels of a label map are in each, by number.
+   *
+   * @param map {@code [D,H,W]}
+   * @return a voxel counts for each region that has it
+   */
   public Map<Integer, Long> voxels(LabelMap map) {
     long[] counts = new long[labels.size()];
     for (short label : map.data()) {
@@ -96,13 +121,22 @@ public record Structures(List<String> labels, List<Region> regions) {
   /**
    * All metrics of a prediction, by number.
    *
+   * @param predicted {@code [D,H,W]}
+   * @param reference {@code [D,H,W]}, on the same grid
+   * @return overlap, and distances in mm
    * @throws IllegalArgumentException if the grids differ
    */
   public Map<Integer, LabelMetrics> compare(LabelMap predicted, LabelMap reference) {
     return compare(predicted, reference, true);
   }
 
-  /** Like {@link #compare(LabelMap, LabelMap)} without the distances, which are NaN. */
+  /**
+   * Like {@link #compare(LabelMap, LabelMap)} without the distances, which are NaN.
+   *
+   * @param predicted {@code [D,H,W]}
+   * @param reference {@code [D,H,W]}, on the same grid
+   * @return overlap alone
+   */
   public Map<Integer, LabelMetrics> compareOverlap(LabelMap predicted, LabelMap reference) {
     return compare(predicted, reference, false);
   }

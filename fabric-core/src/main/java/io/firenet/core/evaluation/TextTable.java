@@ -11,17 +11,31 @@ public final class TextTable {
 
   private final List<String[]> rows = new ArrayList<>();
 
-  /** A table with these columns and no row. */
+  /**
+   * A table with these columns and no row.
+   *
+   * @param titles one for each column, the first of which is aligned left
+   */
   public TextTable(String... titles) {
     rows.add(titles);
   }
 
-  /** Adds a row of as many cells as there are titles. */
+  /**
+   * Adds a row of as many cells as there are titles.
+   *
+   * @param cells a text each, of which control characters are escaped
+   */
   public void row(String... cells) {
     rows.add(Arrays.stream(cells).map(ForeignText::line).toArray(String[]::new));
   }
 
-  /** A figure, a dash where it is undefined. */
+  /**
+   * A figure, a dash where it is undefined.
+   *
+   * @param value any number
+   * @param digits after the point
+   * @return a cell
+   */
   public static String decimal(double value, int digits) {
     return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%." + digits + "f", value);
   }

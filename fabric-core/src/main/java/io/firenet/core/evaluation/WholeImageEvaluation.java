@@ -18,7 +18,13 @@ public final class WholeImageEvaluation {
   @FunctionalInterface
   public interface Answering {
 
-    /** The probabilities of the classes, or the values in their units. */
+    /**
+     * The probabilities of the classes, or the values in their units.
+     *
+     * @param image {@code [C,D,H,W]}, float32, as acquired
+     * @return one number for each output
+     * @throws IOException if it cannot be had
+     */
     List<Double> answer(Volume image) throws IOException;
   }
 
@@ -28,6 +34,7 @@ public final class WholeImageEvaluation {
    * @param cases what to evaluate, at least one
    * @param answering what is evaluated
    * @param progress told after each case
+   * @return figures of classes or of values, by what the targets are
    * @throws IOException if a case cannot be read
    */
   public static Summary evaluate(List<Case> cases, Answering answering, ProgressListener progress)
@@ -44,6 +51,7 @@ public final class WholeImageEvaluation {
   /**
    * Adds a case.
    *
+   * @param caseId unique among the cases
    * @param target what is known of it
    * @param answer the probabilities of the classes, or the values in their units
    * @throws IllegalArgumentException if the two do not fit
@@ -62,6 +70,7 @@ public final class WholeImageEvaluation {
   /**
    * Over the cases so far.
    *
+   * @return figures of classes or of values, by what the targets are
    * @throws IllegalArgumentException if there is none
    */
   public Summary summary() {

@@ -71,8 +71,11 @@ public final class BestModel {
   /**
    * Compares.
    *
+   * @param dataset its name in the experiments
+   * @param plugins must have the dataset and the heads of the models
    * @param file where the choice will be written; models are named relative to it
    * @param ensembles whether means of two methods are tried too, which takes an evaluation of each
+   * @return the network or the mean of two with the highest Dice over all validation cases
    * @throws IllegalArgumentException if no method is done on the dataset, or the experiments do not
    *     share its splits
    * @throws IOException if an experiment, a model or a case cannot be read

@@ -25,7 +25,12 @@ public record Environment(
     long memoryBytes,
     String host) {
 
-  /** This process's. */
+  /**
+   * This process's.
+   *
+   * @param software name and version of what runs
+   * @return Java, system, processor, cores and memory
+   */
   public static Environment here(String software) {
     return new Environment(
         software,

@@ -39,6 +39,8 @@ public record Experiment(
   /**
    * One of its runs.
    *
+   * @param id as in the names of the folders of runs
+   * @return the run
    * @throws IllegalArgumentException if there is none of this id
    */
   public ExperimentRun run(String id) {
@@ -64,6 +66,8 @@ public record Experiment(
   /**
    * One of its datasets.
    *
+   * @param name its name in the experiment
+   * @return the dataset
    * @throws IllegalArgumentException if there is none of this name
    */
   public ExperimentDataset dataset(String name) {

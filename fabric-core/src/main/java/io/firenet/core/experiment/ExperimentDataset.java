@@ -21,7 +21,14 @@ public record ExperimentDataset(
     DatasetFingerprint fingerprint,
     Optional<DeclaredDataset> declaration) {
 
-  /** A dataset that a plugin brings. */
+  /**
+   * A dataset that a plugin brings.
+   *
+   * @param descriptor what it is
+   * @param source folder and options
+   * @param stage whether it pre-trains or is what the experiment is about
+   * @param fingerprint by which the same dataset is known elsewhere
+   */
   public ExperimentDataset(
       DatasetDescriptor descriptor,
       DatasetSource source,
@@ -30,7 +37,11 @@ public record ExperimentDataset(
     this(descriptor, source, stage, fingerprint, Optional.empty());
   }
 
-  /** Its name. */
+  /**
+   * Its name.
+   *
+   * @return unique in the experiment
+   */
   public String name() {
     return descriptor.name();
   }

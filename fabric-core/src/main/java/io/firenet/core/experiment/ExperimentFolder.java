@@ -49,7 +49,12 @@ public final class ExperimentFolder {
     this.folder = folder;
   }
 
-  /** Whether a folder holds an experiment. */
+  /**
+   * Whether a folder holds an experiment.
+   *
+   * @param folder need not exist
+   * @return whether it has an {@code experiment.json}
+   */
   public static boolean exists(Path folder) {
     return Files.isRegularFile(folder.resolve("experiment.json"));
   }
@@ -57,6 +62,8 @@ public final class ExperimentFolder {
   /**
    * The folder of an existing experiment.
    *
+   * @param folder has an {@code experiment.json}
+   * @return the experiment's folder, of which nothing is read yet
    * @throws RunException if there is none
    */
   public static ExperimentFolder open(Path folder) throws RunException {
@@ -86,22 +93,42 @@ public final class ExperimentFolder {
     return created;
   }
 
-  /** Where it is. */
+  /**
+   * Where it is.
+   *
+   * @return as it was named
+   */
   public Path path() {
     return folder;
   }
 
-  /** What it is. */
+  /**
+   * What it is.
+   *
+   * @return its datasets and runs
+   * @throws IOException if {@code experiment.json} is missing or damaged
+   */
   public Experiment experiment() throws IOException {
     return read(Experiment.class, folder.resolve("experiment.json"));
   }
 
-  /** The folds of a dataset. */
+  /**
+   * The folds of a dataset.
+   *
+   * @param dataset its name in the experiment
+   * @return the split of each fold
+   * @throws IOException if its file is missing or damaged
+   */
   public Folds splits(String dataset) throws IOException {
     return RunException.reading(() -> Folds.read(splitFile(dataset)));
   }
 
-  /** The folds of every dataset, by name, in the experiment's order. */
+  /**
+   * The folds of every dataset, by name, in the experiment's order.
+   *
+   * @return the split of each fold, by the dataset's name
+   * @throws IOException if a file is missing or damaged
+   */
   public Map<String, Folds> splits() throws IOException {
     Map<String, Folds> splits = new LinkedHashMap<>();
     for (ExperimentDataset dataset : experiment().datasets()) {
@@ -110,18 +137,34 @@ public final class ExperimentFolder {
     return splits;
   }
 
-  /** The folder of a run, which need not be there yet. */
+  /**
+   * The folder of a run, which need not be there yet.
+   *
+   * @param id of a run of the experiment
+   * @return a folder as {@link RunFolder} has it
+   */
   public Path run(String id) {
     return folder.resolve("runs").resolve(id);
   }
 
-  /** What a run came to; empty if it is not done. */
+  /**
+   * What a run came to; empty if it is not done.
+   *
+   * @param id of a run of the experiment
+   * @return scores, times and the model
+   * @throws IOException if its file is there and damaged
+   */
   public Optional<RunOutcome> outcome(String id) throws IOException {
     Path file = outcomeFile(id);
     return Files.isRegularFile(file) ? Optional.of(read(RunOutcome.class, file)) : Optional.empty();
   }
 
-  /** What the runs that are done came to, in the experiment's order. */
+  /**
+   * What the runs that are done came to, in the experiment's order.
+   *
+   * @return one for each run that is done
+   * @throws IOException if a file is damaged
+   */
   public List<RunOutcome> outcomes() throws IOException {
     List<RunOutcome> outcomes = new ArrayList<>();
     for (ExperimentRun run : experiment().runs()) {
@@ -130,7 +173,12 @@ public final class ExperimentFolder {
     return outcomes;
   }
 
-  /** How far every run is, in the experiment's order. */
+  /**
+   * How far every run is, in the experiment's order.
+   *
+   * @return one for each run
+   * @throws IOException if a file is damaged
+   */
   public List<RunStatus> status() throws IOException {
     List<RunStatus> all = new ArrayList<>();
     Experiment experiment = experiment();

@@ -12,12 +12,17 @@ public interface ExperimentListener {
   /** Hears nothing. */
   ExperimentListener SILENT = new ExperimentListener() {};
 
-  /** Something that people should know, in one line. */
+  /**
+   * Something that people should know, in one line.
+   *
+   * @param line for people
+   */
   default void note(String line) {}
 
   /**
    * A run begins or goes on.
    *
+   * @param run the run
    * @param number its place in the experiment, from 1
    * @param of number of runs
    */
@@ -26,8 +31,10 @@ public interface ExperimentListener {
   /**
    * Who is told how a run's training goes.
    *
+   * @param run the run
    * @param folder where the run is
    * @param config its settings
+   * @return told of the run's training
    * @throws IOException if what is told cannot be kept
    */
   default TrainingListener training(ExperimentRun run, RunFolder folder, TrainingConfig config)
@@ -35,14 +42,29 @@ public interface ExperimentListener {
     return TrainingListener.SILENT;
   }
 
-  /** Who is told how the evaluation of a run on a dataset goes. */
+  /**
+   * Who is told how the evaluation of a run on a dataset goes.
+   *
+   * @param run the run
+   * @param dataset the dataset that it is evaluated on
+   * @return told after each case
+   */
   default ProgressListener evaluation(ExperimentRun run, String dataset) {
     return (done, total, id) -> {};
   }
 
-  /** A run is done. */
+  /**
+   * A run is done.
+   *
+   * @param outcome scores, times and the model
+   */
   default void runDone(RunOutcome outcome) {}
 
-  /** A run ended with an error; the others go on. */
+  /**
+   * A run ended with an error; the others go on.
+   *
+   * @param run the run
+   * @param error why, whose message is for people
+   */
   default void runFailed(ExperimentRun run, Throwable error) {}
 }

@@ -36,7 +36,11 @@ public record ExperimentRequest(
     }
   }
 
-  /** Where all datasets are, by name. */
+  /**
+   * Where all datasets are, by name.
+   *
+   * @return folder and options, by the dataset's name
+   */
   public Map<String, DatasetSource> all() {
     Map<String, DatasetSource> all = new LinkedHashMap<>(pretraining);
     all.putAll(data);

@@ -31,10 +31,13 @@ public final class ExperimentRunner {
   private final Instant startedAt = Instant.now();
 
   /**
+   * @param folder the experiment's
    * @param plugins the datasets, decoders and networks
+   * @param compute what trains
    * @param cache keeps preprocessed cases, if there is one
    * @param models loads exported models
    * @param software name and version of what trains
+   * @param listener told how it goes
    * @param stop asked often; true ends the work at the next good point
    * @throws IOException if the experiment cannot be read
    */
@@ -69,7 +72,9 @@ public final class ExperimentRunner {
   /**
    * Works until nothing is left.
    *
+   * @return whether all is done, something failed, or it was told to stop
    * @throws IOException if the folder cannot be read or a lock not be written
+   * @throws InterruptedException if this thread is interrupted; what is done stays
    */
   public End run() throws IOException, InterruptedException {
     return run(experiment.runs());
@@ -80,7 +85,9 @@ public final class ExperimentRunner {
    * for, and taken over if that process dies.
    *
    * @param id of the run; what it begins with must be done
+   * @return whether it is done, failed, or it was told to stop
    * @throws IOException as {@link #run()}
+   * @throws InterruptedException if this thread is interrupted; what is done stays
    */
   public End run(String id) throws IOException, InterruptedException {
     return run(List.of(experiment.run(id)));

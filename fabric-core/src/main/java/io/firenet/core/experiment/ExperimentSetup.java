@@ -35,6 +35,7 @@ public final class ExperimentSetup {
   private final String software;
 
   /**
+   * @param plugins datasets, heads and networks that the experiment may name
    * @param software name and version of what makes it
    */
   public ExperimentSetup(PluginRegistry plugins, String software) {
@@ -46,6 +47,9 @@ public final class ExperimentSetup {
    * The folder of an experiment, made if there is none. Where datasets are may differ from what the
    * folder says, and is written down; all else must be the same.
    *
+   * @param path the folder, which need not exist
+   * @param request kind, datasets, networks and settings
+   * @return the folder, with all that its runs need written down
    * @throws IllegalArgumentException if the folder holds an experiment that differs; the message
    *     says in what
    * @throws IOException if a dataset cannot be read
@@ -58,7 +62,11 @@ public final class ExperimentSetup {
   /**
    * Does the same.
    *
+   * @param path the folder, which need not exist
+   * @param request kind, datasets, networks and settings
    * @param note gets what a user should know of a dataset, a line each
+   * @return the folder, with all that its runs need written down
+   * @throws IOException if a dataset cannot be read, or the folder not be written
    */
   public ExperimentFolder open(Path path, ExperimentRequest request, Consumer<String> note)
       throws IOException {

@@ -50,7 +50,12 @@ public record MethodScores(
    */
   public record Spread(double mean, double sd) {
 
-    /** Of some values, those that are NaN left out. */
+    /**
+     * Of some values, those that are NaN left out.
+     *
+     * @param values may hold NaN
+     * @return mean and standard deviation, NaN where there is nothing to compute them of
+     */
     public static Spread of(double[] values) {
       double[] defined = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
       double sd = defined.length < 2 ? Double.NaN : Math.sqrt(StatUtils.variance(defined));
@@ -58,12 +63,22 @@ public record MethodScores(
     }
   }
 
-  /** The spread of a figure over the cases. */
+  /**
+   * The spread of a figure over the cases.
+   *
+   * @param figure of a case's mean over its labels, such as Dice
+   * @return mean and standard deviation
+   */
   public Spread spread(ToDoubleFunction<CaseMean> figure) {
     return Spread.of(cases.stream().mapToDouble(figure).toArray());
   }
 
-  /** The mean of a figure in each fold, as far as they are done. */
+  /**
+   * The mean of a figure in each fold, as far as they are done.
+   *
+   * @param figure of a case's mean over its labels, such as Dice
+   * @return one for each fold, by its number
+   */
   public List<Double> foldMeans(ToDoubleFunction<CaseMean> figure) {
     return cases.stream()
         .map(CaseMean::fold)
@@ -80,7 +95,12 @@ public record MethodScores(
         .toList();
   }
 
-  /** The scores of every method on every dataset that it was evaluated on, in the runs' order. */
+  /**
+   * The scores of every method on every dataset that it was evaluated on, in the runs' order.
+   *
+   * @param outcomes runs that are done, in their order
+   * @return one for each stage, method and dataset
+   */
   public static List<MethodScores> of(List<RunOutcome> outcomes) {
     record Key(ExperimentRun.Stage stage, String method, String dataset) {}
     Map<Key, List<CaseMean>> byKey = new LinkedHashMap<>();

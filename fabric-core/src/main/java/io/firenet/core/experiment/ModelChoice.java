@@ -48,6 +48,7 @@ public record ModelChoice(
   /**
    * Writes the choice.
    *
+   * @param file the file to write or replace
    * @throws IOException if the file cannot be written
    */
   public void write(Path file) throws IOException {

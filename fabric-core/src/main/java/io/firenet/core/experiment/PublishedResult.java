@@ -33,7 +33,12 @@ public record PublishedResult(
   /** A list of figures, as the resource has them. */
   public record File(List<PublishedResult> results) {}
 
-  /** All figures beside an experiment, in the order of their tables. */
+  /**
+   * All figures beside an experiment, in the order of their tables.
+   *
+   * @param experiment whose published tables are meant
+   * @return figures as they were printed
+   */
   public static List<PublishedResult> of(Experiment.Kind experiment) {
     try (InputStream in =
             Objects.requireNonNull(PublishedResult.class.getResourceAsStream("published.json"));

@@ -13,7 +13,12 @@ public final class ScoreTable {
 
   private ScoreTable() {}
 
-  /** A line for each method and dataset: mean ± standard deviation over the cases. */
+  /**
+   * A line for each method and dataset: mean ± standard deviation over the cases.
+   *
+   * @param outcomes runs that are done, in their order
+   * @return fixed-width text
+   */
   public static String of(List<RunOutcome> outcomes) {
     TextTable table =
         new TextTable(

@@ -18,6 +18,8 @@ public interface SegmentationModel extends Evaluator.Segmentation, AutoCloseable
     /**
      * Loads a model, or several whose logits are averaged.
      *
+     * @param models ONNX files; at least one
+     * @return what segments with them, to be closed
      * @throws IOException if one cannot be used
      */
     SegmentationModel open(List<Path> models) throws IOException;

@@ -54,12 +54,22 @@ public record FabricConfig(
     return channels >= 1 && channels <= TensorShape.MAX_CHANNELS;
   }
 
-  /** Channels of branch b, counted from 1. */
+  /**
+   * Channels of branch b, counted from 1.
+   *
+   * @param branch from 1, the finest
+   * @return twice as many from branch to branch
+   */
   public int channels(int branch) {
     return fabricChannels << (branch - 1);
   }
 
-  /** Stride of branch b against the image, counted from 1. */
+  /**
+   * Stride of branch b against the image, counted from 1.
+   *
+   * @param branch from 1, the finest
+   * @return voxels of the image along each axis that one voxel of the branch stands for
+   */
   public int stride(int branch) {
     return fabricStride << (branch - 1);
   }

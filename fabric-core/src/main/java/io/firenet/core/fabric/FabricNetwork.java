@@ -62,6 +62,7 @@ public final class FabricNetwork implements NetworkProvider {
    * @param channels image channels of the dataset
    * @param decoder the dataset's head
    * @param classes output channels of the head, background included
+   * @return the description, with auxiliary outputs
    */
   public static Network build(
       FabricConfig config, int channels, DecoderProvider decoder, int classes) {

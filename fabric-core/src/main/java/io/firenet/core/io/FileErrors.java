@@ -11,7 +11,12 @@ public final class FileErrors {
 
   private FileErrors() {}
 
-  /** What happened to which file, in one line; the message as it is where Java's says enough. */
+  /**
+   * What happened to which file, in one line; the message as it is where Java's says enough.
+   *
+   * @param error what reading or writing a file has thrown
+   * @return one line for people
+   */
   public static String describe(Throwable error) {
     String message = String.valueOf(error.getMessage());
     if (error instanceof NoSuchFileException || error instanceof FileNotFoundException) {

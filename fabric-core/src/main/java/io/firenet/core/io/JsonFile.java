@@ -33,7 +33,10 @@ public final class JsonFile {
   /**
    * Reads an object and what it stands for.
    *
+   * @param file a JSON file
    * @param meaning makes the value; a runtime exception of it means that the file is damaged
+   * @param <T> what it stands for
+   * @return what {@code meaning} makes of it
    * @throws IOException if the file cannot be read, is no JSON object or does not have that meaning
    */
   public static <T> T read(Path file, Function<JsonObject, T> meaning) throws IOException {
@@ -43,6 +46,8 @@ public final class JsonFile {
   /**
    * Reads an object.
    *
+   * @param file a JSON file
+   * @return the object
    * @throws IOException if the file cannot be read or is no JSON object
    */
   public static JsonObject readObject(Path file) throws IOException {
@@ -52,6 +57,10 @@ public final class JsonFile {
   /**
    * Reads an array and what it stands for.
    *
+   * @param file a JSON file
+   * @param meaning makes the value; a runtime exception of it means that the file is damaged
+   * @param <T> what it stands for
+   * @return what {@code meaning} makes of it
    * @throws IOException as {@link #read}
    */
   public static <T> T readArray(Path file, Function<JsonArray, T> meaning) throws IOException {

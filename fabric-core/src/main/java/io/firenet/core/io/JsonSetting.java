@@ -10,12 +10,18 @@ import jakarta.json.JsonObject;
  */
 public interface JsonSetting<T extends JsonSetting<T>> {
 
-  /** As JSON. */
+  /**
+   * As JSON.
+   *
+   * @return all of it
+   */
   JsonObject toJson();
 
   /**
    * This setting with what the JSON object says otherwise.
    *
+   * @param json some of its parts, or all
+   * @return a new setting
    * @throws IllegalArgumentException if it does not fit
    */
   T with(JsonObject json);

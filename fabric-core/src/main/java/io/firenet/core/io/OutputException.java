@@ -21,7 +21,11 @@ public final class OutputException extends IOException {
   /** Something that writes files. */
   @FunctionalInterface
   public interface Writing {
-    /** Writes. */
+    /**
+     * Writes.
+     *
+     * @throws IOException if something cannot be written
+     */
     void run() throws IOException;
   }
 
@@ -30,6 +34,7 @@ public final class OutputException extends IOException {
    *
    * @param target the file or folder that the user named; the message begins with it, since a full
    *     disk's does not say where
+   * @param action writes it
    * @throws OutputException if it fails
    */
   public static void writing(Path target, Writing action) throws OutputException {

@@ -12,7 +12,11 @@ public final class Processor {
 
   private Processor() {}
 
-  /** Its name as the system tells it, or {@code unknown}. */
+  /**
+   * Its name as the system tells it, or {@code unknown}.
+   *
+   * @return such as {@code Intel(R) Xeon(R) Platinum 8481C}
+   */
   public static String name() {
     try (Stream<String> lines = Files.lines(CPUINFO)) {
       return lines

@@ -46,7 +46,13 @@ public final class RecordCodec {
     this.settings = settings;
   }
 
-  /** The record as a JSON object. */
+  /**
+   * The record as a JSON object.
+   *
+   * @param value whose components are numbers, texts, enums, lists, maps, records or optional ones
+   *     of these
+   * @return a key for each component; an empty optional one has none
+   */
   public static JsonObject write(Record value) {
     JsonObjectBuilder json = Json.createObjectBuilder();
     for (RecordComponent component : value.getClass().getRecordComponents()) {
@@ -91,6 +97,10 @@ public final class RecordCodec {
    * OF_OLDER_FILES} or {@code DEFAULT}, components that the object lacks are that one's, so that a
    * file of an older version can be read.
    *
+   * @param type the record's class
+   * @param json the object
+   * @param <R> the record's type
+   * @return the record
    * @throws IllegalArgumentException if it is none of this type; the message names the key by its
    *     path
    */
@@ -102,6 +112,10 @@ public final class RecordCodec {
    * Settings with what the JSON object says otherwise. An optional component is no setting: it is
    * measured, not chosen.
    *
+   * @param settings what holds where the object says nothing
+   * @param json some of the settings
+   * @param <R> the record's type
+   * @return a new record
    * @throws IllegalArgumentException if a key is unknown or a value does not fit; the message names
    *     the key by its path and says what is valid
    */

@@ -54,6 +54,8 @@ public final class SafeTensors {
   /**
    * Writes tensors in the map's order.
    *
+   * @param file the file to write or replace
+   * @param tensors by name, with shape and values
    * @param metadata small texts that travel with them
    * @return SHA-256 of the file, in hexadecimal digits
    * @throws IOException if the file cannot be written; what was there before stays
@@ -111,6 +113,8 @@ public final class SafeTensors {
   /**
    * Fills the given tensors from a file that has them all, in any order.
    *
+   * @param file a file of tensors
+   * @param tensors by name, with shape; their values are replaced
    * @param sha256 what {@link #write} returned, if it is known
    * @return the metadata
    * @throws IOException if the file cannot be read, is damaged or another one than was written, or
@@ -151,6 +155,8 @@ public final class SafeTensors {
   /**
    * The small texts that travel with the tensors of a file.
    *
+   * @param file a file of tensors
+   * @return by name
    * @throws IOException if the file cannot be read or is damaged
    */
   public static Map<String, String> metadata(Path file) throws IOException {

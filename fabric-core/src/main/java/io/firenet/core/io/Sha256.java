@@ -15,7 +15,11 @@ public final class Sha256 {
 
   private Sha256() {}
 
-  /** A digest of nothing yet. */
+  /**
+   * A digest of nothing yet.
+   *
+   * @return SHA-256
+   */
   public static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -24,7 +28,12 @@ public final class Sha256 {
     }
   }
 
-  /** The digest so far, in lower-case hexadecimal digits; it begins anew. */
+  /**
+   * The digest so far, in lower-case hexadecimal digits; it begins anew.
+   *
+   * @param digest has been given what is to be digested
+   * @return 64 digits
+   */
   public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
@@ -32,6 +41,8 @@ public final class Sha256 {
   /**
    * The digest of a file.
    *
+   * @param file any file
+   * @return 64 hexadecimal digits in lower case
    * @throws IOException if it cannot be read
    */
   public static String of(Path file) throws IOException {
@@ -48,6 +59,7 @@ public final class Sha256 {
   /**
    * Checks that a file is the one that was written.
    *
+   * @param file any file
    * @param expected its digest
    * @throws IOException if it is another one or cannot be read
    */

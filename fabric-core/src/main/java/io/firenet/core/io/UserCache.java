@@ -15,6 +15,8 @@ public final class UserCache {
   /**
    * That folder, which need not be there: what the system property {@value #PROPERTY} names, else
    * {@code firenet} in the user's folder for caches.
+   *
+   * @return a path, absolute unless the property names another
    */
   public static Path folder() {
     String named = System.getProperty(PROPERTY, "");

@@ -107,8 +107,14 @@ public final class OnnxExporter {
    * does, in any form. The comparison is of the graph in single precision; what rounding does to
    * the results of lower precision is for the caller to judge.
    *
+   * @param network with or without auxiliary outputs, which are left out
+   * @param weights the values of each weight, in the order of its shape
+   * @param card what the file tells of itself
+   * @param reference what the graph is compared with, on a random image
+   * @param options number format and target
    * @param images images of the training set, prepared for the network, for the ranges of integers;
    *     may be empty in other precisions
+   * @param file the file to write or replace; folders above it are made
    * @throws IOException as there
    * @throws IllegalArgumentException as there, or if integers are asked for without images, or half
    *     precision cannot hold a weight
@@ -186,6 +192,10 @@ public final class OnnxExporter {
    * Writes the network's final output without any comparison, for weights that nothing was trained
    * with.
    *
+   * @param network with or without auxiliary outputs, which are left out
+   * @param weights the values of each weight, in the order of its shape
+   * @param card what the file tells of itself
+   * @param file the file to write or replace; folders above it are made
    * @throws IOException if the file cannot be written
    * @throws IllegalArgumentException as {@link #export}
    */
@@ -198,7 +208,13 @@ public final class OnnxExporter {
   /**
    * Writes a file as {@link #write(Network, Function, ModelCard, Path)} does, in any form.
    *
+   * @param network with or without auxiliary outputs, which are left out
+   * @param weights the values of each weight, in the order of its shape
+   * @param card what the file tells of itself
+   * @param options number format and target
    * @param images as for {@link #export}
+   * @param file the file to write or replace; folders above it are made
+   * @throws IOException if the file cannot be written
    */
   public static void write(
       Network network,

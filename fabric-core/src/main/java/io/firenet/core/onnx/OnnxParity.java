@@ -22,6 +22,7 @@ public final class OnnxParity implements AutoCloseable {
   /**
    * Loads a model that computes logits, on the CPU.
    *
+   * @param file an exported model
    * @throws IOException if ONNX Runtime cannot load the file
    */
   public OnnxParity(Path file) throws IOException {
@@ -31,6 +32,7 @@ public final class OnnxParity implements AutoCloseable {
   /**
    * Loads a model on the CPU.
    *
+   * @param file an exported model
    * @param quantities the values that it computes, which are compared as the reference has them:
    *     standardised; empty if it computes logits
    * @throws IOException if ONNX Runtime cannot load the file
@@ -49,6 +51,11 @@ public final class OnnxParity implements AutoCloseable {
    * The largest absolute difference of the logits on a random image, standard normal like an image
    * that is standardised; NaN where either side computes NaN.
    *
+   * @param reference the other side
+   * @param channels of the random image
+   * @param size of the random image, in voxels
+   * @param seed what the image is drawn from
+   * @return in the unit of a logit
    * @throws IOException if ONNX Runtime fails
    * @throws IllegalStateException if the two compute different numbers of values
    */
@@ -74,6 +81,8 @@ public final class OnnxParity implements AutoCloseable {
    * What ONNX Runtime computes.
    *
    * @param image {@code [C,D,H,W]}
+   * @param size D, H and W
+   * @return {@code [K,D,H,W]}, or {@code [K]} of a model for whole images
    * @throws IOException if ONNX Runtime fails
    */
   public float[] apply(float[] image, GridSize size) throws IOException {

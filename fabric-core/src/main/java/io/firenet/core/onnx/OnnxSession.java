@@ -36,14 +36,22 @@ public final class OnnxSession implements AutoCloseable {
   @FunctionalInterface
   public interface Reader<T> {
 
-    /** Reads what is needed of them. */
+    /**
+     * Reads what is needed of them.
+     *
+     * @param outputs of one run, by name and in order; valid during the call
+     * @return copies of what is needed
+     * @throws OrtException if a value cannot be had
+     */
     T read(OrtSession.Result outputs) throws OrtException;
   }
 
   /**
    * Loads a file.
    *
+   * @param file an ONNX file
    * @param threads how many compute a layer; 0 for as many as there are cores
+   * @return a session on the CPU, to be closed
    * @throws OrtException if ONNX Runtime cannot load it
    * @throws CancellationException if the process is ending
    */
@@ -78,6 +86,11 @@ public final class OnnxSession implements AutoCloseable {
    * Computes all outputs for one image.
    *
    * @param image {@code [C,D,H,W]}
+   * @param channels C
+   * @param size D, H and W
+   * @param reader takes what is needed of the outputs, which are gone afterwards
+   * @param <T> what the reader returns
+   * @return what the reader returns
    * @throws OrtException if ONNX Runtime fails
    * @throws CancellationException if the process is ending
    */

@@ -39,6 +39,13 @@ public final class Overlay {
 
   /**
    * Writes a picture in one of the conventions, see {@link #write(Volume, LabelMap, List, Path)}.
+   *
+   * @param image {@code [C,D,H,W]}, whose first channel is drawn
+   * @param labels {@code [D,H,W]}, on the image's grid
+   * @param names of the labels, for the legend
+   * @param convention which side of the picture is the patient's left
+   * @param file the PNG file to write or replace
+   * @throws IOException if it cannot be written, or not drawn because this machine lacks fonts
    */
   public static void write(
       Volume image, LabelMap labels, List<String> names, ViewConvention convention, Path file)
@@ -50,6 +57,13 @@ public final class Overlay {
   /**
    * Writes a picture of the reference above and a prediction below, in the same slices, see {@link
    * #write}.
+   *
+   * @param image {@code [C,D,H,W]}, whose first channel is drawn
+   * @param reference {@code [D,H,W]}, on the image's grid
+   * @param predicted {@code [D,H,W]}, on the image's grid
+   * @param names of the labels, for the legend
+   * @param file the PNG file to write or replace
+   * @throws IOException if it cannot be written, or not drawn because this machine lacks fonts
    */
   public static void writeComparison(
       Volume image, LabelMap reference, LabelMap predicted, List<String> names, Path file)

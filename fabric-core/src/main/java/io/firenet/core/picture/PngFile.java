@@ -13,6 +13,8 @@ public final class PngFile {
   private PngFile() {}
 
   /**
+   * @param file the file to write or replace
+   * @param drawing draws the picture, once
    * @throws IOException if it cannot be written, or not drawn because this machine lacks fonts
    */
   public static void write(Path file, Supplier<BufferedImage> drawing) throws IOException {

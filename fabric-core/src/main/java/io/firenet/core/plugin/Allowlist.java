@@ -32,6 +32,8 @@ public final class Allowlist {
   /**
    * Reads a list.
    *
+   * @param file a text file, see the class
+   * @return the list, as it is now: later changes of the file do not matter
    * @throws PluginException if it is not there, or a line is not understood: with half a list
    *     nobody would know what runs
    * @throws IOException if it cannot be read
@@ -71,6 +73,7 @@ public final class Allowlist {
    * Lets a jar pass or not.
    *
    * @param jar what the message calls it
+   * @param identity hash and signers of the jar
    * @throws PluginException if neither its hash nor a signer of all of it is on the list
    */
   public void check(Path jar, JarIdentity identity) {

@@ -41,7 +41,11 @@ public final class Fence {
   private final PluginSource source;
   private final Patience patience;
 
-  /** The fence of a plugin. */
+  /**
+   * The fence of a plugin.
+   *
+   * @param source whose code it is, for messages
+   */
   public Fence(PluginSource source) {
     this(source, Patience.chosen());
   }
@@ -55,6 +59,9 @@ public final class Fence {
    * The object behind the fence: each of its methods is called as {@link #call} does.
    *
    * @param type what it is to this program; must be an interface
+   * @param target the plugin's object
+   * @param <T> the type, such as {@link io.firenet.format.ImageFormatProvider}
+   * @return an object of the same type that this program may call
    */
   public <T> T around(Class<T> type, T target) {
     return around(type, target, Map.of());
@@ -83,6 +90,10 @@ public final class Fence {
    * Runs a plugin's code.
    *
    * @param what the code, for messages, such as {@code org.example.HipDataset.open}
+   * @param kind how long it may take
+   * @param code calls the plugin
+   * @param <T> what the code returns
+   * @return what the code returns
    * @throws PluginException if it fails with anything but an IOException, or does not end in time
    * @throws IOException as the code does; an {@link InterruptedIOException} if this thread is
    *     interrupted
@@ -150,7 +161,12 @@ public final class Fence {
     return "plugin %s: %s".formatted(source.file(), what);
   }
 
-  /** The plugin and its method that a thread runs; null for a thread of something else. */
+  /**
+   * The plugin and its method that a thread runs; null for a thread of something else.
+   *
+   * @param thread any thread of this process
+   * @return such as {@code org.example.HipDataset.open}
+   */
   public static @Nullable String whatRunsIn(Thread thread) {
     String name = thread.getName();
     return name.startsWith("plugin ") ? name.substring("plugin ".length()) : null;
@@ -175,7 +191,12 @@ public final class Fence {
         "%s: %s fails: %s%s".formatted(source, what, words(cause), ADVICE), cause);
   }
 
-  /** The error in one line; even its message may be a plugin's code that fails. */
+  /**
+   * The error in one line; even its message may be a plugin's code that fails.
+   *
+   * @param error thrown by a plugin
+   * @return one line; the error's class where its message cannot be had
+   */
   public static String words(Throwable error) {
     try {
       return String.valueOf(error).lines().findFirst().orElse("");
@@ -187,6 +208,10 @@ public final class Fence {
   /**
    * Runs a plugin's code that reads nothing and is over at once.
    *
+   * @param what the code, for messages
+   * @param code calls the plugin
+   * @param <T> what the code returns
+   * @return what the code returns
    * @throws PluginException if it fails, with an IOException too, or does not end in time
    */
   public <T> T ask(String what, Callable<T> code) {
@@ -226,7 +251,11 @@ public final class Fence {
     return new PluginException("%s: %s %s%s".formatted(source, what, returned, ADVICE));
   }
 
-  /** Whose fence it is. */
+  /**
+   * Whose fence it is.
+   *
+   * @return as messages name it
+   */
   public PluginSource source() {
     return source;
   }

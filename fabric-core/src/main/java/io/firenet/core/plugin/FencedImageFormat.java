@@ -30,6 +30,8 @@ public final class FencedImageFormat implements ImageFormatProvider {
   /**
    * Asks for everything that must not change.
    *
+   * @param source whose format it is, for messages
+   * @param format the plugin's object
    * @throws PluginException if it cannot be had
    */
   public FencedImageFormat(PluginSource source, ImageFormatProvider format) {

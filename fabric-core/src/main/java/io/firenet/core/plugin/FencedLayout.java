@@ -23,6 +23,8 @@ public final class FencedLayout implements FolderLayout {
   /**
    * Asks for everything that must not change.
    *
+   * @param source whose layout it is, for messages
+   * @param layout the plugin's object
    * @throws PluginException if it cannot be had
    */
   public FencedLayout(PluginSource source, FolderLayout layout) {

@@ -22,7 +22,9 @@ public record JarIdentity(String sha256, Set<String> signers) {
   /**
    * Reads all of a jar.
    *
+   * @param jar the jar's file
    * @param name what a message calls it
+   * @return the hash of its bytes, and who signed all of it
    * @throws PluginException if it is signed, but was changed since
    * @throws IOException if it cannot be read
    */
@@ -30,7 +32,11 @@ public record JarIdentity(String sha256, Set<String> signers) {
     return new JarIdentity(Sha256.of(jar), JarSigners.of(jar, name));
   }
 
-  /** The first digits of the hash: enough to compare by eye. */
+  /**
+   * The first digits of the hash: enough to compare by eye.
+   *
+   * @return hexadecimal digits in lower case
+   */
   public String shortSha256() {
     return sha256.substring(0, SHORT_DIGITS);
   }

@@ -54,6 +54,7 @@ public record Patience(Duration start) {
   /**
    * What the system property says, {@value #DEFAULT_SECONDS} s by default.
    *
+   * @return how long each kind of call may take
    * @throws PluginException if it is no number of seconds
    */
   public static Patience chosen() {

@@ -49,6 +49,7 @@ public final class PluginRegistry {
    * The plugins on the class path, those of {@link ServiceLoader} and the datasets that jars
    * declare without code.
    *
+   * @return each of them behind a {@link Fence}
    * @throws PluginException if one is there twice or cannot be created
    */
   public static PluginRegistry fromClassPath() {
@@ -78,6 +79,9 @@ public final class PluginRegistry {
   /**
    * These plugins and one more dataset.
    *
+   * @param more the dataset
+   * @param source where it comes from, for lists and messages
+   * @return a new registry
    * @throws PluginException if there is one of this name
    */
   public PluginRegistry with(DatasetProvider more, PluginSource source) {
@@ -94,6 +98,8 @@ public final class PluginRegistry {
   /**
    * These plugins and a dataset that is declared without one, unless a plugin has its name.
    *
+   * @param dataset a declaration, such as a run carries
+   * @return a new registry, or this one if a plugin has its name
    * @throws PluginException if it cannot be used
    */
   public PluginRegistry withDeclared(DeclaredDataset dataset) {
@@ -102,17 +108,32 @@ public final class PluginRegistry {
         : with(dataset, PluginSource.DECLARED);
   }
 
-  /** Whether there is a dataset of that name. */
+  /**
+   * Whether there is a dataset of that name.
+   *
+   * @param name as in {@code --data NAME=DIR}
+   * @return whether {@link #dataset} finds it
+   */
   public boolean hasDataset(String name) {
     return datasets.containsKey(name);
   }
 
-  /** What declares the dataset of that name, if it is a declaration and no code. */
+  /**
+   * What declares the dataset of that name, if it is a declaration and no code.
+   *
+   * @param dataset its name
+   * @return empty for a dataset of code, and where there is none of the name
+   */
   public Optional<DeclaredDataset> declaration(String dataset) {
     return Optional.ofNullable(declared.get(dataset));
   }
 
-  /** The name of a dataset that a mistyped one may have meant. */
+  /**
+   * The name of a dataset that a mistyped one may have meant.
+   *
+   * @param typed what somebody typed
+   * @return a dataset's name; empty if none is similar
+   */
   public Optional<String> similarDataset(String typed) {
     return SimilarNames.closest(typed, datasets.keySet());
   }
@@ -120,6 +141,8 @@ public final class PluginRegistry {
   /**
    * The dataset of that name.
    *
+   * @param name as in {@code --data NAME=DIR}
+   * @return the provider, behind a {@link Fence}
    * @throws PluginException if there is none; the message lists those there are
    */
   public DatasetProvider dataset(String name) {
@@ -129,6 +152,8 @@ public final class PluginRegistry {
   /**
    * Where the dataset of that name comes from.
    *
+   * @param dataset its name
+   * @return bundle, version and jar
    * @throws PluginException if there is none
    */
   public PluginSource source(String dataset) {
@@ -139,6 +164,8 @@ public final class PluginRegistry {
   /**
    * The decoder head of that name.
    *
+   * @param name as in a dataset's descriptor or {@code --decoder}
+   * @return the provider, behind a {@link Fence}
    * @throws PluginException if there is none; the message lists those there are
    */
   public DecoderProvider decoder(String name) {
@@ -148,28 +175,46 @@ public final class PluginRegistry {
   /**
    * The network of that name.
    *
+   * @param name as in {@code --network}
+   * @return the provider, behind a {@link Fence}
    * @throws PluginException if there is none; the message lists those there are
    */
   public NetworkProvider network(String name) {
     return find(Kind.NETWORK, name, networks);
   }
 
-  /** Every dataset, by name. */
+  /**
+   * Every dataset, by name.
+   *
+   * @return providers, behind a {@link Fence} each
+   */
   public List<DatasetProvider> datasets() {
     return datasets.values().stream().map(Entry::provider).toList();
   }
 
-  /** Every decoder head, by name. */
+  /**
+   * Every decoder head, by name.
+   *
+   * @return providers, behind a {@link Fence} each
+   */
   public List<DecoderProvider> decoders() {
     return decoders.values().stream().map(Entry::provider).toList();
   }
 
-  /** Every network, by name. */
+  /**
+   * Every network, by name.
+   *
+   * @return providers, behind a {@link Fence} each
+   */
   public List<NetworkProvider> networks() {
     return networks.values().stream().map(Entry::provider).toList();
   }
 
-  /** Every plugin, datasets first, formats and layouts of plugins last, each kind by name. */
+  /**
+   * Every plugin, datasets first, formats and layouts of plugins last, each kind by name.
+   *
+   * @return what each is and where it comes from
+   */
   public List<PluginInfo> plugins() {
     List<PluginInfo> all = new ArrayList<>();
     datasets.values().forEach(entry -> all.add(entry.info));
@@ -220,6 +265,9 @@ public final class PluginRegistry {
     /**
      * Adds a dataset.
      *
+     * @param provider the dataset
+     * @param source where it comes from, for lists and messages
+     * @return this builder
      * @throws PluginException if there is one of this name, or its descriptor cannot be had
      */
     public Builder add(DatasetProvider provider, PluginSource source) {
@@ -235,6 +283,9 @@ public final class PluginRegistry {
     /**
      * Adds a decoder head.
      *
+     * @param provider the head
+     * @param source where it comes from, for lists and messages
+     * @return this builder
      * @throws PluginException if there is one of this name, or its name cannot be had
      */
     public Builder add(DecoderProvider provider, PluginSource source) {
@@ -246,6 +297,9 @@ public final class PluginRegistry {
     /**
      * Adds a network.
      *
+     * @param provider the network
+     * @param source where it comes from, for lists and messages
+     * @return this builder
      * @throws PluginException if there is one of this name, or its name cannot be had
      */
     public Builder add(NetworkProvider provider, PluginSource source) {
@@ -258,6 +312,9 @@ public final class PluginRegistry {
      * Adds an image format of a plugin; it is the host that makes it known to {@link
      * io.firenet.format.ImageFormats}.
      *
+     * @param provider the format
+     * @param source where it comes from, for lists and messages
+     * @return this builder
      * @throws PluginException if there is one of this name, or its name cannot be had
      */
     public Builder add(ImageFormatProvider provider, PluginSource source) {
@@ -270,6 +327,9 @@ public final class PluginRegistry {
     /**
      * Adds a layout of a plugin; it is the host that makes it known to {@link FolderLayouts}.
      *
+     * @param provider the layout
+     * @param source where it comes from, for lists and messages
+     * @return this builder
      * @throws PluginException if there is one of this name, or its name cannot be had
      */
     public Builder add(FolderLayout provider, PluginSource source) {
@@ -278,7 +338,11 @@ public final class PluginRegistry {
       return this;
     }
 
-    /** The registry of all that was added. */
+    /**
+     * The registry of all that was added.
+     *
+     * @return an immutable registry
+     */
     public PluginRegistry build() {
       return new PluginRegistry(this);
     }

@@ -13,7 +13,12 @@ public record PluginSource(String bundle, String version, String file) {
   public static final PluginSource DECLARED =
       new PluginSource("", "", "a folder that describes itself");
 
-  /** The source of a class that is on the class path rather than in a bundle. */
+  /**
+   * The source of a class that is on the class path rather than in a bundle.
+   *
+   * @param provider the plugin's class
+   * @return its package, without a version, and the jar or folder it was loaded from
+   */
   public static PluginSource classPath(Class<?> provider) {
     var source = provider.getProtectionDomain().getCodeSource();
     return new PluginSource(

@@ -11,6 +11,10 @@ public final class SimilarNames {
 
   /**
    * The name with the fewest edits to {@code typed}, if these are at most a third of its length.
+   *
+   * @param typed what somebody typed
+   * @param names those there are
+   * @return one of {@code names}; empty if none is that close
    */
   public static Optional<String> closest(String typed, Collection<String> names) {
     return names.stream()

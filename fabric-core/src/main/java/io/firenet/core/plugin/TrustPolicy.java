@@ -20,7 +20,11 @@ public final class TrustPolicy {
     this.general = general;
   }
 
-  /** Only the folders' own lists count. */
+  /**
+   * Only the folders' own lists count.
+   *
+   * @return jars of a folder without a list all pass
+   */
   public static TrustPolicy ofFolders() {
     return new TrustPolicy(Optional.empty());
   }
@@ -28,7 +32,11 @@ public final class TrustPolicy {
   /**
    * A list for jars from everywhere.
    *
+   * @param allowlist a file as {@link Allowlist#read} takes it
+   * @return a policy by which a jar must be on the list and, where it lies in a folder with a list,
+   *     on that too
    * @throws PluginException if it is not there or not understood
+   * @throws IOException if it cannot be read
    */
   public static TrustPolicy ofFile(Path allowlist) throws IOException {
     return new TrustPolicy(Optional.of(Allowlist.read(allowlist)));
@@ -38,7 +46,9 @@ public final class TrustPolicy {
    * Lets a jar pass or not.
    *
    * @param jar where it lies or is to lie
+   * @param identity hash and signers of the jar
    * @throws PluginException if it is not on a list that counts for it, or a list is damaged
+   * @throws IOException if a folder's list cannot be read
    */
   public void check(Path jar, JarIdentity identity) throws IOException {
     if (general.isPresent()) {

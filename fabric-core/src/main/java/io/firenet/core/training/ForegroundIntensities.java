@@ -46,6 +46,10 @@ public final class ForegroundIntensities {
    * The rules; none if every channel is standardised. Reads the training cases only if a channel is
    * of CT.
    *
+   * @param dataset the dataset whose channels are meant
+   * @param choice what the run's settings say
+   * @param training the cases that train, of which all are read where a channel is of CT
+   * @return a rule for each channel, in their order; empty if every channel is standardised
    * @throws InvalidDatasetException if a case cannot be read, or all that is measured is one value
    */
   public static List<IntensityRule> of(

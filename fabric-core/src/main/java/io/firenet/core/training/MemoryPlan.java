@@ -77,7 +77,10 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
   /**
    * Plans a run for the memory of this machine, and of the device that computes.
    *
+   * @param config the run's settings
+   * @param datasets the datasets that it trains, with their splits
    * @param compute what its steps are computed with
+   * @return what each dataset's steps keep in memory, and how much that takes
    * @throws IllegalArgumentException if the network alone does not fit
    * @throws InvalidDatasetException if a case does not fit; the message says what would
    * @throws IOException if a case's header cannot be read
@@ -156,14 +159,22 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
     }
   }
 
-  /** How each dataset's steps are to keep what. */
+  /**
+   * How each dataset's steps are to keep what.
+   *
+   * @return by the dataset's name
+   */
   public Map<String, Checkpointing> checkpointing() {
     Map<String, Checkpointing> chosen = new LinkedHashMap<>();
     datasets.forEach((name, largest) -> chosen.put(name, largest.checkpointing()));
     return chosen;
   }
 
-  /** The bytes that the whole process will take. */
+  /**
+   * The bytes that the whole process will take.
+   *
+   * @return bytes, or the largest number if there were more
+   */
   public long totalBytes() {
     long step = datasets.values().stream().mapToLong(Largest::stepBytes).max().orElse(0);
     return Saturating.plus(otherBytes, step);
@@ -208,7 +219,15 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
             remedy(config)));
   }
 
-  /** A step that took more memory than was foretold. */
+  /**
+   * A step that took more memory than was foretold.
+   *
+   * @param config the run's settings
+   * @param compute what has too little memory
+   * @param sample the case that was trained on
+   * @param e what the device said
+   * @return to be thrown; the message says what would fit
+   */
   public static InvalidDatasetException exceeded(
       TrainingConfig config, Compute compute, PreparedCase sample, OutOfDeviceMemoryException e) {
     return new InvalidDatasetException(

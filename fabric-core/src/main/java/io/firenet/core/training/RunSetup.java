@@ -42,12 +42,17 @@ public final class RunSetup {
   private final PluginRegistry plugins;
   private final Compute compute;
 
-  /** For runs that are computed with what is best here. */
+  /**
+   * For runs that are computed with what is best here.
+   *
+   * @param plugins datasets, heads and networks that the run may name
+   */
   public RunSetup(PluginRegistry plugins) {
     this(plugins, Compute.here());
   }
 
   /**
+   * @param plugins datasets, heads and networks that the run may name
    * @param compute what will train, whose memory is looked at before a run begins
    */
   public RunSetup(PluginRegistry plugins, Compute compute) {
@@ -58,8 +63,11 @@ public final class RunSetup {
   /**
    * Opens the datasets, draws their splits, and writes down what the run is.
    *
+   * @param run made by {@link RunFolder#create}, nothing is in it yet
+   * @param config the run's settings
    * @param sources where each dataset is, by its name
    * @param software name and version of what trains
+   * @return the opened datasets, in the order of {@code sources}
    * @throws IOException if a dataset cannot be opened, or does not fit into memory
    * @throws OutputException if the run cannot be written
    */
@@ -73,7 +81,12 @@ public final class RunSetup {
    * Does the same for a run that begins with another's weights, which become its checkpoint of
    * epoch 0.
    *
+   * @param run made by {@link RunFolder#create}, nothing is in it yet
+   * @param config the run's settings, which {@link Transfer#check} lets pass
+   * @param sources where each dataset is, by its name
+   * @param software name and version of what trains
    * @param transfer from the other run
+   * @return the opened datasets, in the order of {@code sources}
    * @throws IllegalArgumentException if a setting differs that must not
    * @throws IOException if a dataset cannot be opened or the other run not be read
    * @throws OutputException if the run cannot be written
@@ -91,8 +104,13 @@ public final class RunSetup {
   /**
    * Does the same with splits of one's own.
    *
+   * @param run made by {@link RunFolder#create}, nothing is in it yet
+   * @param config the run's settings
+   * @param sources where each dataset is, by its name
+   * @param software name and version of what trains
    * @param transfer from another run, if any
    * @param splits the splits of some of the datasets; those of the others are drawn
+   * @return the opened datasets, in the order of {@code sources}
    * @throws IllegalArgumentException if a setting differs that must not, or what validated in the
    *     other run would train here
    * @throws IOException if a dataset or split cannot be read or the other run not be read
@@ -207,8 +225,10 @@ public final class RunSetup {
   /**
    * Opens the datasets of a run that exists, with the splits they had.
    *
+   * @param run a run that has been started
    * @param config the run's settings, maybe with other limits, which are then written down
    * @param moved where datasets are now that were elsewhere, by name
+   * @return the opened datasets, in the order in which the run has them
    * @throws PluginException if a plugin that the run needs is missing
    * @throws InvalidDatasetException if a dataset is not what it was
    * @throws IllegalArgumentException if a moved dataset is none of the run's

@@ -15,6 +15,8 @@ public interface SplitChoice {
   /**
    * The split of a dataset; empty for one that is drawn.
    *
+   * @param dataset an opened dataset of the run
+   * @return the split, each of whose cases the dataset has
    * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if it does not fit the dataset
    */

@@ -73,6 +73,10 @@ public final class TrainedNetwork implements AutoCloseable {
   /**
    * Reads a head from the last checkpoint.
    *
+   * @param run a run that has a checkpoint
+   * @param plugins must have the network and the head that the run trained
+   * @param dataset its name in the run
+   * @return the network with its weights, to be closed
    * @throws IllegalArgumentException if the run has not trained that dataset
    * @throws IOException if there is no checkpoint or it cannot be read
    */
@@ -81,27 +85,49 @@ public final class TrainedNetwork implements AutoCloseable {
     return new TrainedNetwork(run, plugins, dataset);
   }
 
-  /** The state of the checkpoint. */
+  /**
+   * The state of the checkpoint.
+   *
+   * @return with a record for each epoch done
+   */
   public RunState state() {
     return state;
   }
 
-  /** What it is trained for. */
+  /**
+   * What it is trained for.
+   *
+   * @return labels of voxels, regions, a class of the image, or values
+   */
   public Objective objective() {
     return choice.request().decoder().objective();
   }
 
-  /** What its outputs are: labels, regions, or quantities with their units. */
+  /**
+   * What its outputs are: labels, regions, or quantities with their units.
+   *
+   * @return in the order of the output's channels; a label map's background first
+   */
   public List<String> outputNames() {
     return dataset.outputNames();
   }
 
-  /** The labels of an image, on its own grid. */
+  /**
+   * The labels of an image, on its own grid.
+   *
+   * @param image {@code [C,D,H,W]}, float32, as acquired
+   * @return {@code [D,H,W]}, on the image's grid
+   */
   public LabelMap segment(Volume image) {
     return inference().segment(image, head());
   }
 
-  /** The probabilities of an image's classes, or its values in their units. */
+  /**
+   * The probabilities of an image's classes, or its values in their units.
+   *
+   * @param image {@code [C,D,H,W]}, float32, as acquired
+   * @return a probability for each class, which sum to 1, or a value for each quantity
+   */
   public List<Double> answer(Volume image) {
     return WholeImageOutputs.of(
         inference().answer(image, head()), info.dataset(dataset.name()).quantities());
@@ -122,6 +148,7 @@ public final class TrainedNetwork implements AutoCloseable {
   /**
    * Writes this head as ONNX, checked against Deeplearning4j.
    *
+   * @param file the file to write or replace; folders above it are made
    * @throws IOException if the file cannot be written or computes something else
    */
   public void export(Path file) throws IOException {
@@ -132,6 +159,8 @@ public final class TrainedNetwork implements AutoCloseable {
    * Writes this head as ONNX in any form. The graph is checked against Deeplearning4j in single
    * precision.
    *
+   * @param file the file to write or replace; folders above it are made
+   * @param options number format and target
    * @param images as acquired, of the training set, to measure the ranges of integers on; may be
    *     empty in other precisions
    * @throws IOException as {@link #export(Path)}
@@ -142,7 +171,11 @@ public final class TrainedNetwork implements AutoCloseable {
     OnnxExporter.export(network, head()::values, card(), head(), options, prepared, file);
   }
 
-  /** What a user of the exported model needs to know. */
+  /**
+   * What a user of the exported model needs to know.
+   *
+   * @return the card that an exported file carries
+   */
   public ModelCard card() {
     return ModelCard.builder(choice.provider().name(), dataset.name())
         .parameters(network.withoutAuxiliary().parameters())
@@ -169,19 +202,19 @@ public final class TrainedNetwork implements AutoCloseable {
     scores.stream()
         .filter(each -> each.output().equals(ValidationScore.MEAN))
         .forEach(each -> metrics.put("validation." + each.metric(), each.value()));
-    return new Provenance(
-        info.software(),
-        trainedOn,
-        state.epochs(),
-        info.config().seed(),
-        info.config().validationShare(),
-        state.finishedAt(),
-        metrics,
-        fold(),
-        info.origin().map(Origin::toString),
-        OptionalInt.of(splits.get(dataset.name()).validation().size()),
-        scores,
-        splits.get(dataset.name()).drawn().flatMap(Split.Draw::stratifiedBy));
+    return Provenance.builder(info.software())
+        .trainedOn(trainedOn)
+        .epochs(state.epochs())
+        .seed(info.config().seed())
+        .validationShare(info.config().validationShare())
+        .finishedAt(state.finishedAt())
+        .metrics(metrics)
+        .fold(fold())
+        .from(info.origin().map(Origin::toString))
+        .validationCases(OptionalInt.of(splits.get(dataset.name()).validation().size()))
+        .scores(scores)
+        .stratifiedBy(splits.get(dataset.name()).drawn().flatMap(Split.Draw::stratifiedBy))
+        .build();
   }
 
   /**

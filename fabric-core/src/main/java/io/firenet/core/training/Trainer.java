@@ -54,7 +54,15 @@ public final class Trainer {
   private boolean validated;
   private double validationCaseSeconds;
 
-  /** A trainer that keeps preprocessed cases in memory alone. */
+  /**
+   * A trainer that keeps preprocessed cases in memory alone.
+   *
+   * @param config the run's settings
+   * @param datasets what {@link RunSetup} has opened for them
+   * @param run where it writes; {@link RunFolder#writeInfo} and the splits must be there
+   * @param listener told how it goes
+   * @param stop asked after every step; true ends the training
+   */
   public Trainer(
       TrainingConfig config,
       List<TrainingDataset> datasets,
@@ -65,6 +73,8 @@ public final class Trainer {
   }
 
   /**
+   * @param config the run's settings
+   * @param datasets what {@link RunSetup} has opened for them
    * @param run where it writes; {@link RunFolder#writeInfo} and the splits must be there
    * @param disk keeps preprocessed cases, if there is one
    * @param listener told how it goes
@@ -88,13 +98,23 @@ public final class Trainer {
     this.allCases = round.cases(true);
   }
 
-  /** Computes with this instead of what is best here. */
+  /**
+   * Computes with this instead of what is best here.
+   *
+   * @param compute device and kernel library
+   * @return this trainer
+   */
   public Trainer on(Compute compute) {
     this.compute = compute;
     return this;
   }
 
-  /** Lets the steps be done in another way than one after the other in this process. */
+  /**
+   * Lets the steps be done in another way than one after the other in this process.
+   *
+   * @param other does the steps of every epoch
+   * @return this trainer
+   */
   public Trainer stepping(Stepping other) {
     this.stepping = other;
     return this;
@@ -108,6 +128,7 @@ public final class Trainer {
    * @throws IOException if a case cannot be read
    * @throws OutputException if the run cannot be written; the checkpoint before stays whole
    * @throws IllegalStateException if the loss is no number for several steps in a row
+   * @throws InterruptedException if this thread is interrupted; the last checkpoint stays
    */
   public RunState train() throws IOException, InterruptedException {
     Map<String, Network> networks = new LinkedHashMap<>();

@@ -11,7 +11,11 @@ public interface TrainingListener {
   /** Hears nothing. */
   TrainingListener SILENT = new TrainingListener() {};
 
-  /** The run fits into memory and begins. */
+  /**
+   * The run fits into memory and begins.
+   *
+   * @param plan what each dataset's steps keep in memory
+   */
   default void memoryPlanned(MemoryPlan plan) {}
 
   /**
@@ -38,10 +42,17 @@ public interface TrainingListener {
    * A round of steps that several workers do side by side is done, before its steps are told.
    *
    * @param epoch from 1
+   * @param round what it came to and how long it took
    */
   default void roundDone(int epoch, TrainingRound round) {}
 
-  /** A validation case is done; {@code done} of {@code total}. */
+  /**
+   * A validation case is done; {@code done} of {@code total}.
+   *
+   * @param epoch from 1
+   * @param done cases of all datasets that are done
+   * @param total cases of all datasets that this validation has
+   */
   default void validationDone(int epoch, int done, int total) {}
 
   /**
@@ -64,11 +75,17 @@ public interface TrainingListener {
   /**
    * The last epoch is done and its results written.
    *
+   * @param results what each dataset came to
    * @throws IOException if what is kept of it cannot be written
    */
   default void runDone(RunResults results) throws IOException {}
 
-  /** Tells this one first, then another. */
+  /**
+   * Tells this one first, then another.
+   *
+   * @param other told of everything after this one
+   * @return a listener that tells both
+   */
   default TrainingListener and(TrainingListener other) {
     return new ListenerPair(this, other);
   }

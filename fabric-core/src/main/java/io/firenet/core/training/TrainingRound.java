@@ -24,12 +24,20 @@ public record TrainingRound(
     long bytesOut,
     long bytesIn) {
 
-  /** The time of one step of a worker. */
+  /**
+   * The time of one step of a worker.
+   *
+   * @return seconds, of the worker with the most steps
+   */
   public double secondsPerStep() {
     return stepSeconds / mostSteps;
   }
 
-  /** What the round took beside its steps. */
+  /**
+   * What the round took beside its steps.
+   *
+   * @return seconds; never negative
+   */
   public double averagingSeconds() {
     return Math.max(0, seconds - stepSeconds);
   }

@@ -41,6 +41,7 @@ public final class Transfer {
   private final RunInfo info;
 
   /**
+   * @param from a run that has a checkpoint
    * @throws IOException if the run cannot be read
    */
   public Transfer(RunFolder from) throws IOException {
@@ -48,7 +49,11 @@ public final class Transfer {
     this.info = from.info();
   }
 
-  /** The other run's settings, from which the new run's may differ. */
+  /**
+   * The other run's settings, from which the new run's may differ.
+   *
+   * @return those that the new run gets where it says nothing else
+   */
   public TrainingConfig settings() {
     return info.config().toBuilder().freezeTrunk(false).build();
   }
@@ -56,6 +61,7 @@ public final class Transfer {
   /**
    * Checks settings that must stay.
    *
+   * @param config the new run's settings
    * @throws IllegalArgumentException if one of them differs; the message names it
    */
   public void check(TrainingConfig config) {
@@ -90,6 +96,10 @@ public final class Transfer {
   /**
    * The datasets of the new run: those named, or all of the other run if none is. One that is named
    * without folder and options is where the other run had it.
+   *
+   * @param named datasets by name, some maybe without folder and options; empty for all of the
+   *     other run
+   * @return folder and options of each dataset, by name
    */
   public Map<String, DatasetSource> sources(Map<String, DatasetSource> named) {
     Map<String, DatasetSource> before = new LinkedHashMap<>();
@@ -101,12 +111,22 @@ public final class Transfer {
     return sources;
   }
 
-  /** Some plugins and the datasets of the other run that are declared without one. */
+  /**
+   * Some plugins and the datasets of the other run that are declared without one.
+   *
+   * @param plugins those that are installed
+   * @return {@code plugins} itself if nothing was declared
+   */
   public PluginRegistry declaredOn(PluginRegistry plugins) {
     return info.declaredOn(plugins);
   }
 
-  /** Whether a dataset of the new run keeps stem and decoder. */
+  /**
+   * Whether a dataset of the new run keeps stem and decoder.
+   *
+   * @param dataset a dataset of the new run, as it is opened there
+   * @return false also if the other run has not trained it, or with other channels or outputs
+   */
   public boolean keeps(DatasetDescriptor dataset) {
     return before(dataset.name()).map(b -> fits(b.descriptor(), dataset)).orElse(false);
   }

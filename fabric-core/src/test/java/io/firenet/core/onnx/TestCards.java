@@ -22,9 +22,7 @@ public final class TestCards {
         .labels(names("label", network.outputs().get(0).node().shape().channels()))
         .preprocessing(PreprocessingPlan.PAPER)
         .licence("CC0")
-        .provenance(
-            new Provenance(
-                "firenet test", Map.of("phantom", 1), 0, 1, 0.2, "2026-01-01T00:00:00Z", Map.of()))
+        .provenance(Provenance.builder("firenet test").trainedOn(Map.of("phantom", 1)).build())
         .build();
   }
 

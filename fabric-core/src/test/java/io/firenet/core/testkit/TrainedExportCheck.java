@@ -218,8 +218,7 @@ public final class TrainedExportCheck implements ExportCheck {
         .quantities(values ? outputs.stream().map(TrainedExportCheck::scale).toList() : List.of())
         .preprocessing(PreprocessingPlan.PAPER)
         .provenance(
-            new Provenance(
-                "testkit", Map.of("testkit", 1), STEPS, 1, 0.2, "2026-01-01T00:00:00Z", Map.of()))
+            Provenance.builder("testkit").trainedOn(Map.of("testkit", 1)).epochs(STEPS).build())
         .regions(regions ? regions(outputs.size()) : List.of())
         .build();
   }

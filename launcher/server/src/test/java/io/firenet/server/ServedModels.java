@@ -89,8 +89,7 @@ final class ServedModels {
             .licence("CC0")
             .citation("nobody")
             .provenance(
-                new Provenance(
-                    "test", Map.of("abdomen", 5), 1, 7, 0.2, "2026-01-01T00:00:00Z", Map.of()))
+                Provenance.builder("test").trainedOn(Map.of("abdomen", 5)).epochs(1).build())
             .build();
     OnnxExporter.write(network, spec -> weight(spec, scale), card, file);
     return file;

@@ -45,7 +45,11 @@ public record BoxPlot(String title, double ceiling, List<Box> boxes) {
     }
   }
 
-  /** The drawing. */
+  /**
+   * The drawing.
+   *
+   * @return with a row for each box, and an axis
+   */
   public SvgDrawing draw() {
     SvgDrawing svg = new SvgDrawing(WIDTH, boxes.size() * ROW + BELOW);
     var all =

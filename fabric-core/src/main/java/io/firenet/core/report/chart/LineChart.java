@@ -50,7 +50,11 @@ public record LineChart(String xTitle, String yTitle, double ceiling, List<Line>
   /** A point of a line; both coordinates are finite. */
   public record Point(double x, double y) {}
 
-  /** The drawing. */
+  /**
+   * The drawing.
+   *
+   * @return with axes and a legend
+   */
   public SvgDrawing draw() {
     SvgDrawing svg = new SvgDrawing(WIDTH, TOP + PLOT + BELOW + lines.size() * LEGEND_LINE + 4);
     DoubleStream.Builder ys = DoubleStream.builder();

@@ -8,7 +8,11 @@ public sealed interface Cell {
   /** Where there is nothing to say. */
   Cell NOTHING = new Text("–");
 
-  /** As it is shown. */
+  /**
+   * As it is shown.
+   *
+   * @return text without markup
+   */
   String shown();
 
   /** Words. */
@@ -69,12 +73,22 @@ public sealed interface Cell {
     }
   }
 
-  /** Words, or a dash where there are none. */
+  /**
+   * Words, or a dash where there are none.
+   *
+   * @param text may be blank
+   * @return a cell that is aligned left
+   */
   static Cell text(String text) {
     return text.isBlank() ? NOTHING : new Text(text);
   }
 
-  /** A whole number. */
+  /**
+   * A whole number.
+   *
+   * @param value any number
+   * @return a cell that is aligned right
+   */
   static Cell count(long value) {
     return new Number(value, 0);
   }

@@ -64,12 +64,20 @@ public record Document(
     return page;
   }
 
-  /** All tables, shown or not. */
+  /**
+   * All tables, shown or not.
+   *
+   * @return those that are shown first
+   */
   public Stream<Table> tables() {
     return Stream.concat(blocks(Table.class), attachments.stream());
   }
 
-  /** All pictures. */
+  /**
+   * All pictures.
+   *
+   * @return in the order in which they are shown
+   */
   public Stream<Picture> pictures() {
     return blocks(Figure.class).flatMap(figure -> figure.pictures().stream());
   }

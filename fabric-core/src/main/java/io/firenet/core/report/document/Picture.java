@@ -5,16 +5,32 @@ import java.nio.charset.StandardCharsets;
 /** A picture of a figure. */
 public sealed interface Picture {
 
-  /** Its name without an ending, unique in the document: lower case letters, digits and dashes. */
+  /**
+   * Its name without an ending, unique in the document: lower case letters, digits and dashes.
+   *
+   * @return also the name of its file, without an ending
+   */
   String name();
 
-  /** What it shows, for those who do not see it, and as its title. */
+  /**
+   * What it shows, for those who do not see it, and as its title.
+   *
+   * @return a sentence or a title
+   */
   String title();
 
-  /** The name of its file. */
+  /**
+   * The name of its file.
+   *
+   * @return the name with its ending
+   */
   String fileName();
 
-  /** Its file. */
+  /**
+   * Its file.
+   *
+   * @return SVG in UTF-8, or PNG
+   */
   byte[] file();
 
   /**

@@ -17,7 +17,12 @@ public final class SvgDrawing {
   private final int width;
   private final int height;
 
-  /** An empty drawing. */
+  /**
+   * An empty drawing.
+   *
+   * @param width in pixels
+   * @param height in pixels
+   */
   public SvgDrawing(int width, int height) {
     this.width = width;
     this.height = height;
@@ -30,22 +35,51 @@ public final class SvgDrawing {
     END
   }
 
-  /** A straight line. */
+  /**
+   * A straight line.
+   *
+   * @param style class of the style sheet
+   * @param x1 of its start, in pixels from the left
+   * @param y1 of its start, in pixels from the top
+   * @param x2 of its end
+   * @param y2 of its end
+   */
   public void line(String style, double x1, double y1, double x2, double y2) {
     add("line", style, "x1", x1, "y1", y1, "x2", x2, "y2", y2);
   }
 
-  /** A rectangle with corners rounded a little. */
+  /**
+   * A rectangle with corners rounded a little.
+   *
+   * @param style class of the style sheet
+   * @param x of its left side, in pixels from the left
+   * @param y of its upper side, in pixels from the top
+   * @param w width in pixels
+   * @param h height in pixels
+   */
   public void rectangle(String style, double x, double y, double w, double h) {
     add("rect", style, "x", x, "y", y, "width", w, "height", h, "rx", 2);
   }
 
-  /** A filled circle. */
+  /**
+   * A filled circle.
+   *
+   * @param style class of the style sheet
+   * @param x of its middle, in pixels from the left
+   * @param y of its middle, in pixels from the top
+   * @param radius in pixels
+   */
   public void dot(String style, double x, double y, double radius) {
     add("circle", style, "cx", x, "cy", y, "r", radius);
   }
 
-  /** A line through points. */
+  /**
+   * A line through points.
+   *
+   * @param style class of the style sheet
+   * @param x of each point, in pixels from the left
+   * @param y of each point, in pixels from the top, as many
+   */
   public void path(String style, double[] x, double[] y) {
     StringBuilder path = new StringBuilder();
     for (int i = 0; i < x.length; i++) {
@@ -54,7 +88,15 @@ public final class SvgDrawing {
     content.append("<path class=\"%s\" d=\"%s\"/>\n".formatted(style, path));
   }
 
-  /** A line of text; y is its base line. */
+  /**
+   * A line of text; y is its base line.
+   *
+   * @param style class of the style sheet
+   * @param x where {@code anchor} is, in pixels from the left
+   * @param y in pixels from the top
+   * @param anchor which part of the text is at x
+   * @param text escaped as needed
+   */
   public void text(String style, double x, double y, Anchor anchor, String text) {
     content.append(
         "<text class=\"%s\" x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n"
@@ -66,7 +108,14 @@ public final class SvgDrawing {
                 Html.escaped(text)));
   }
 
-  /** A line of text that runs upwards about its middle. */
+  /**
+   * A line of text that runs upwards about its middle.
+   *
+   * @param style class of the style sheet
+   * @param x of its base line, in pixels from the left
+   * @param y of its middle, in pixels from the top
+   * @param text escaped as needed
+   */
   public void upwardText(String style, double x, double y, String text) {
     content.append(
         "<text class=\"%s\" transform=\"translate(%s %s) rotate(-90)\" text-anchor=\"middle\">%s</text>\n"

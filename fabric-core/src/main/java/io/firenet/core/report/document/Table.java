@@ -40,7 +40,11 @@ public record Table(
    */
   public record Column(String title, Origin origin) {
 
-    /** A column that is neither measured here nor published. */
+    /**
+     * A column that is neither measured here nor published.
+     *
+     * @param title above the column
+     */
     public Column(String title) {
       this(title, Origin.PLAIN);
     }
@@ -72,7 +76,11 @@ public record Table(
     }
   }
 
-  /** This table without columns of published figures that hold none. */
+  /**
+   * This table without columns of published figures that hold none.
+   *
+   * @return this table itself if there is no such column
+   */
   public Table withoutEmptyPublished() {
     List<Integer> kept =
         IntStream.range(0, columns.size())

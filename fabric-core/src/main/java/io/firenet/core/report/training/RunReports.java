@@ -12,6 +12,7 @@ public final class RunReports {
    * The plot, the worst validation cases, TensorBoard's events, and where the run is now.
    *
    * @param run in whose folder they become files
+   * @return a listener of all four
    */
   public static TrainingListener of(RunFolder run) {
     return new ProgressPlot(run)

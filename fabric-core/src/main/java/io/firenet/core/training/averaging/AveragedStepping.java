@@ -38,6 +38,7 @@ public final class AveragedStepping implements Stepping {
   private @Nullable Master master;
 
   /**
+   * @param settings how often weights are averaged, and how
    * @param optimiser of the run
    * @param crew does the steps
    */
@@ -53,6 +54,8 @@ public final class AveragedStepping implements Stepping {
    * that size with Adam (Malladi et al. 2022), since weights that several change side by side are
    * changed one after the other fewer times. 1 where their gradients are averaged: the update is
    * the driver's then.
+   *
+   * @return at least 1
    */
   public double rateFactor() {
     return settings.ofGradients() ? 1 : Math.sqrt(crew.workers());

@@ -44,7 +44,9 @@ public final class AveragingWorker implements AutoCloseable {
   private @Nullable Ahead ahead;
 
   /**
+   * @param config the run's settings
    * @param datasets with the splits of the run
+   * @param compute what this worker's steps are computed with
    * @param disk keeps preprocessed cases, if there is one
    * @param place where this process is
    * @throws IOException if a dataset does not fit into memory
@@ -88,7 +90,11 @@ public final class AveragingWorker implements AutoCloseable {
   /**
    * Does a share of a round.
    *
+   * @param shared the weights to begin with
+   * @param share which steps
+   * @return how the weights changed, and what the steps came to
    * @throws IOException if a case cannot be read
+   * @throws InterruptedException if this thread is interrupted meanwhile
    */
   public Contribution work(SharedWeights shared, Share share)
       throws IOException, InterruptedException {

@@ -47,7 +47,12 @@ public record Contribution(Map<String, GroupSum> groups, List<Step> steps, List<
   record Effort(int worker, String place, double stepSeconds, double waitSeconds, long bytes)
       implements Serializable {}
 
-  /** Both together. */
+  /**
+   * Both together.
+   *
+   * @param other of the same round
+   * @return the sum of both, with the steps of both
+   */
   public Contribution plus(Contribution other) {
     Map<String, GroupSum> sums = new TreeMap<>(groups);
     other.groups.forEach((name, sum) -> sums.merge(name, sum, GroupSum::plus));

@@ -34,7 +34,11 @@ public record SharedWeights(Map<String, Group> groups) implements Serializable {
     }
   }
 
-  /** What travels to each worker. */
+  /**
+   * What travels to each worker.
+   *
+   * @return bytes
+   */
   public long bytes() {
     return groups.values().stream().mapToLong(Group::bytes).sum();
   }

@@ -17,7 +17,12 @@ public enum ValueFormat {
     this.bytes = bytes;
   }
 
-  /** The numbers as they travel. */
+  /**
+   * The numbers as they travel.
+   *
+   * @param values is not changed
+   * @return little-endian, two or four bytes each
+   */
   public byte[] encode(float[] values) {
     byte[] encoded = new byte[Math.multiplyExact(values.length, bytes)];
     ByteBuffer buffer = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
@@ -33,7 +38,12 @@ public enum ValueFormat {
     return encoded;
   }
 
-  /** What {@link #encode} was given, but for rounding. */
+  /**
+   * What {@link #encode} was given, but for rounding.
+   *
+   * @param encoded what {@link #encode} returned
+   * @return a new array
+   */
   public float[] decode(byte[] encoded) {
     float[] values = new float[encoded.length / bytes];
     ByteBuffer buffer = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);

@@ -18,7 +18,11 @@ public enum CheckpointingPolicy {
     this.choices = List.of(choices);
   }
 
-  /** What may be chosen, the fastest first. */
+  /**
+   * What may be chosen, the fastest first.
+   *
+   * @return at least one way
+   */
   public List<Checkpointing> choices() {
     return choices;
   }

@@ -91,7 +91,12 @@ public final class Checkpoints {
     }
   }
 
-  /** The state in the last checkpoint, if there is any. */
+  /**
+   * The state in the last checkpoint, if there is any.
+   *
+   * @return empty before the first checkpoint
+   * @throws IOException if a checkpoint is there and cannot be read
+   */
   public Optional<RunState> latestState() throws IOException {
     return retrying(
         () -> {
@@ -103,6 +108,7 @@ public final class Checkpoints {
   /**
    * The state in the last checkpoint.
    *
+   * @return with a record for each epoch done
    * @throws IOException if there is none or it cannot be read
    */
   public RunState state() throws IOException {
@@ -113,13 +119,18 @@ public final class Checkpoints {
    * Whether damage to the weights of the last checkpoint is noticed: those of before there were
    * digests are read as they are.
    *
+   * @return false for checkpoints of versions before there were digests
    * @throws IOException if there is none or it cannot be read
    */
   public boolean hasDigests() throws IOException {
     return retrying(() -> !latest().digests().isEmpty());
   }
 
-  /** Removes what a run left that never came to be. */
+  /**
+   * Removes what a run left that never came to be.
+   *
+   * @throws IOException if a file cannot be deleted
+   */
   public void clear() throws IOException {
     for (Kept one : list()) {
       delete(one.path());
@@ -131,8 +142,10 @@ public final class Checkpoints {
   /**
    * Reads weights and optimiser state of the last checkpoint.
    *
+   * @param engine has the run's networks; gets weights and optimiser state
    * @return the outer momentum that it was {@linkplain #write(TrainingEngine, RunState, Map)
    *     written} with; empty if with none
+   * @throws IOException if there is no checkpoint, it is damaged or does not fit the engine
    */
   public Map<String, float[]> resume(TrainingEngine engine) throws IOException {
     return RunException.reading(
@@ -154,6 +167,7 @@ public final class Checkpoints {
   /**
    * Reads the weights that an engine's networks need.
    *
+   * @param engine gets the weights of all its networks
    * @return the state when they were written
    * @throws IOException if there is no checkpoint, it is damaged or does not fit the engine
    */
@@ -164,6 +178,8 @@ public final class Checkpoints {
   /**
    * Reads the weights of the trunk and of some networks, which is how another run begins with them.
    *
+   * @param engine gets the weights
+   * @param names networks of the engine, by the dataset's name
    * @return the state when they were written
    * @throws IOException if there is no checkpoint, it is damaged or does not fit the engine
    */
@@ -213,7 +229,13 @@ public final class Checkpoints {
     }
   }
 
-  /** Writes a checkpoint; those before go. */
+  /**
+   * Writes a checkpoint; those before go.
+   *
+   * @param engine whose weights and optimiser state are written
+   * @param state the run after its last epoch, whose number becomes the checkpoint's name
+   * @throws IOException if it cannot be written; the one before stays
+   */
   public void write(TrainingEngine engine, RunState state) throws IOException {
     write(engine, state, Map.of());
   }
@@ -222,8 +244,11 @@ public final class Checkpoints {
    * Writes a checkpoint of a run whose weights have a momentum beside the optimiser's state; those
    * before go.
    *
+   * @param engine whose weights and optimiser state are written
+   * @param state the run after its last epoch, whose number becomes the checkpoint's name
    * @param outer values of a weight group in the order of its weights, by the dataset's name or
    *     {@link #TRUNK}
+   * @throws IOException if it cannot be written; the one before stays
    */
   public void write(TrainingEngine engine, RunState state, Map<String, float[]> outer)
       throws IOException {

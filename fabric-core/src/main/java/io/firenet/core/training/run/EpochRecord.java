@@ -45,6 +45,8 @@ public record EpochRecord(
   /**
    * Mean over the datasets of their validation scores, a negative one counting as 0: an R² has no
    * lower bound, and one dataset must not outweigh the others. NaN if nothing was validated.
+   *
+   * @return 0 to 1, or NaN
    */
   public double meanScore() {
     return validation.values().stream()

@@ -8,7 +8,11 @@ public final class Host {
 
   private Host() {}
 
-  /** Its host name; {@code unknown} if it has none. */
+  /**
+   * Its host name; {@code unknown} if it has none.
+   *
+   * @return never empty
+   */
   public static String name() {
     try {
       return InetAddress.getLocalHost().getHostName();

@@ -24,7 +24,12 @@ public enum IntensityChoice {
   private static final Set<String> NOT_CT =
       Set.of("pet", "pt", "spect", "mr", "mri", "cbf", "cbv", "mtt", "tmax", "ttp", "mask");
 
-  /** The choice for a channel, never {@link #AUTO}. */
+  /**
+   * The choice for a channel, never {@link #AUTO}.
+   *
+   * @param channel its name in the dataset's descriptor
+   * @return {@link #CT} for a name with one of the words of CT where the choice is automatic
+   */
   public IntensityChoice of(String channel) {
     if (this != AUTO) {
       return this;

@@ -25,12 +25,23 @@ public record NetworkChoice(String name, JsonObject settings)
 
   private static final String NAME = "name";
 
-  /** A network with its default settings. */
+  /**
+   * A network with its default settings.
+   *
+   * @param name as in {@code --network}
+   * @return a choice that says nothing of settings
+   */
   public static NetworkChoice of(String name) {
     return new NetworkChoice(name, JsonValue.EMPTY_JSON_OBJECT);
   }
 
-  /** A network with the settings of a record. */
+  /**
+   * A network with the settings of a record.
+   *
+   * @param name as in {@code --network}
+   * @param settings each component is a setting of its name
+   * @return a choice that says every setting
+   */
   public static NetworkChoice of(String name, Record settings) {
     return new NetworkChoice(name, RecordCodec.write(settings));
   }
@@ -66,6 +77,7 @@ public record NetworkChoice(String name, JsonObject settings)
    * This choice with every setting of its network.
    *
    * @param provider the network of this name
+   * @return the provider's defaults with this choice's settings in their place
    * @throws IllegalArgumentException if it has no such setting, or a value is of another kind
    */
   public NetworkChoice complete(NetworkProvider provider) {

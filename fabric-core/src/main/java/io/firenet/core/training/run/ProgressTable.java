@@ -22,6 +22,9 @@ public final class ProgressTable {
    * {@code rate}, {@code seconds}, {@code wait_seconds}, and of each dataset {@code
    * DATASET/loss/training}, {@code DATASET/loss/validation}, {@code DATASET/steps}, {@code
    * DATASET/METRIC} and {@code DATASET/METRIC/OUTPUT}.
+   *
+   * @param epoch an epoch that is done
+   * @return in the order of the columns; what was not measured is left out
    */
   public static Map<String, Double> figures(EpochRecord epoch) {
     Map<String, Double> figures = new LinkedHashMap<>();

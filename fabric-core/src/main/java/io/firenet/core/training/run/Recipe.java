@@ -41,7 +41,11 @@ public enum Recipe {
         Json.createObjectBuilder().add("stemChannels", 16).add("fabricChannels", 32).build());
   }
 
-  /** The network that it begins with. */
+  /**
+   * The network that it begins with.
+   *
+   * @return the network and the settings that differ from its own defaults
+   */
   public NetworkChoice network() {
     return network;
   }

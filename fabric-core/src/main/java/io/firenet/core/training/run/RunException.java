@@ -8,6 +8,11 @@ public final class RunException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
+  /**
+   * A run that cannot be used.
+   *
+   * @param message one line for people: what, where, expected, found, remedy
+   */
   public RunException(String message) {
     super(message);
   }
@@ -19,13 +24,21 @@ public final class RunException extends IOException {
   /** Something that reads files of a run. */
   @FunctionalInterface
   public interface Reading<T> {
-    /** Reads. */
+    /**
+     * Reads.
+     *
+     * @return what the files say
+     * @throws IOException if a file cannot be read
+     */
     T read() throws IOException;
   }
 
   /**
    * Reads files of a run, so that what is wrong with them is told from what is wrong with its data.
    *
+   * @param action reads
+   * @param <T> what is read
+   * @return what the action returns
    * @throws RunException if it fails
    */
   public static <T> T reading(Reading<T> action) throws RunException {

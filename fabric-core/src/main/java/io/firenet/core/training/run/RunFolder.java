@@ -38,6 +38,8 @@ public final class RunFolder {
   /**
    * A folder for a new run; it is made when the first file is written.
    *
+   * @param folder need not exist; what else lies there stays as it is
+   * @return the folder, with nothing written yet
    * @throws OutputException if it holds a run already
    */
   public static RunFolder create(Path folder) throws OutputException {
@@ -55,6 +57,8 @@ public final class RunFolder {
   /**
    * The folder of an existing run.
    *
+   * @param folder has a {@code run.json}
+   * @return the run's folder, of which nothing is read yet
    * @throws RunException if there is no run
    */
   public static RunFolder open(Path folder) throws RunException {
@@ -68,22 +72,40 @@ public final class RunFolder {
     return new RunFolder(folder);
   }
 
-  /** The lock of whoever works on the run in a folder, see {@link RunLock}. */
+  /**
+   * The lock of whoever works on the run in a folder, see {@link RunLock}.
+   *
+   * @param folder of a run
+   * @return the file, which is there only while somebody works on the run
+   */
   public static Path lockFile(Path folder) {
     return folder.resolve(".lock");
   }
 
-  /** Where it is. */
+  /**
+   * Where it is.
+   *
+   * @return as it was named
+   */
   public Path path() {
     return folder;
   }
 
-  /** The checkpoints. */
+  /**
+   * The checkpoints.
+   *
+   * @return those that are there, and where new ones go
+   */
   public Checkpoints checkpoints() {
     return new Checkpoints(folder.resolve("checkpoints"));
   }
 
-  /** What the run is. */
+  /**
+   * What the run is.
+   *
+   * @return settings, datasets and software
+   * @throws RunException if {@code run.json} is missing or damaged
+   */
   public RunInfo info() throws RunException {
     return RunException.reading(() -> JsonFile.read(folder.resolve("run.json"), RunInfo::fromJson));
   }
@@ -91,6 +113,8 @@ public final class RunFolder {
   /**
    * Takes back a run that failed before its first step, so that it can be begun again: what was
    * written of it goes.
+   *
+   * @throws IOException if a file cannot be deleted
    */
   public void discard() throws IOException {
     List<String> datasets = info().datasets().stream().map(RunInfo.Trained::name).toList();
@@ -104,7 +128,12 @@ public final class RunFolder {
     deleteIfEmpty(folder.resolve("splits"));
   }
 
-  /** Removes the folder if nothing is in it. */
+  /**
+   * Removes the folder if nothing is in it.
+   *
+   * @param folder may be missing
+   * @throws IOException if it is empty and cannot be deleted
+   */
   public static void deleteIfEmpty(Path folder) throws IOException {
     try {
       Files.deleteIfExists(folder);
@@ -113,19 +142,44 @@ public final class RunFolder {
     }
   }
 
+  /**
+   * Writes {@code run.json}.
+   *
+   * @param info what the run is
+   * @throws IOException if it cannot be written; what was there stays
+   */
   public void writeInfo(RunInfo info) throws IOException {
     AtomicFile.writeJson(folder.resolve("run.json"), info.toJson());
   }
 
-  /** The split of a dataset. */
+  /**
+   * The split of a dataset.
+   *
+   * @param dataset its name in the run
+   * @return which cases train and which validate
+   * @throws RunException if it is missing or damaged
+   */
   public Split split(String dataset) throws RunException {
     return RunException.reading(() -> Split.read(splitFile(dataset), 0));
   }
 
+  /**
+   * Writes which cases of a dataset train and which validate.
+   *
+   * @param dataset its name in the run
+   * @param split the cases' ids
+   * @throws IOException if it cannot be written; what was there stays
+   */
   public void writeSplit(String dataset, Split split) throws IOException {
     split.write(splitFile(dataset));
   }
 
+  /**
+   * Writes {@code progress.json} and {@code progress.csv}.
+   *
+   * @param state the run after its last epoch
+   * @throws IOException if one of them cannot be written; what was there of it stays
+   */
   public void writeProgress(RunState state) throws IOException {
     AtomicFile.writeJson(folder.resolve("progress.json"), state.toJson());
     byte[] table = ProgressTable.of(state.history()).getBytes(StandardCharsets.UTF_8);
@@ -135,6 +189,7 @@ public final class RunFolder {
   /**
    * What each dataset came to; empty until the run has done its last epoch.
    *
+   * @return scores by output and by case
    * @throws RunException if it cannot be read
    */
   public Optional<RunResults> results() throws RunException {
@@ -144,7 +199,12 @@ public final class RunFolder {
         : Optional.empty();
   }
 
-  /** Not forced to the disk: a power cut may take it. */
+  /**
+   * Not forced to the disk: a power cut may take it.
+   *
+   * @param live where the run is now
+   * @throws IOException if it cannot be written
+   */
   public void writeLive(LiveStep live) throws IOException {
     byte[] json = live.toJson().toString().getBytes(StandardCharsets.UTF_8);
     AtomicFile.writeUnsynced(liveFile(), out -> out.write(json));
@@ -154,11 +214,21 @@ public final class RunFolder {
     return folder.resolve("live.json");
   }
 
-  /** What has been told of it. */
+  /**
+   * What has been told of it.
+   *
+   * @return a text file; missing until something has been told
+   */
   public Path logFile() {
     return folder.resolve("log.txt");
   }
 
+  /**
+   * Writes {@code results.json} and {@code results.md}.
+   *
+   * @param results what each dataset came to
+   * @throws IOException if one of them cannot be written; what was there of it stays
+   */
   public void writeResults(RunResults results) throws IOException {
     AtomicFile.writeJson(folder.resolve("results.json"), results.toJson());
     byte[] table =
@@ -166,6 +236,12 @@ public final class RunFolder {
     AtomicFile.write(folder.resolve("results.md"), out -> out.write(table));
   }
 
+  /**
+   * Which cases of a dataset train and which validate, as a file.
+   *
+   * @param dataset its name in the run
+   * @return a file as nnU-Net's {@code splits_final.json}
+   */
   public Path splitFile(String dataset) {
     return folder.resolve("splits").resolve(dataset + ".json");
   }

@@ -73,7 +73,17 @@ public record RunInfo(
       intensity = List.copyOf(intensity);
     }
 
-    /** One whose channels are standardised. */
+    /**
+     * One whose channels are standardised.
+     *
+     * @param descriptor channels, labels, head and licence, as they were when the run began
+     * @param quantities of a dataset of values: mean and deviation by which they are standardised;
+     *     else empty
+     * @param source folder and options
+     * @param cases how many the dataset has
+     * @param fingerprint of its images, where the network asks for one
+     * @param declaration of a dataset that no plugin brings
+     */
     public Trained(
         DatasetDescriptor descriptor,
         List<QuantityScale> quantities,
@@ -84,17 +94,31 @@ public record RunInfo(
       this(descriptor, quantities, source, cases, fingerprint, declaration, List.of());
     }
 
-    /** A run's preprocessing with this dataset's rules. */
+    /**
+     * A run's preprocessing with this dataset's rules.
+     *
+     * @param run spacing and largest side
+     * @return {@code run} itself if every channel is standardised
+     */
     public PreprocessingPlan plan(PreprocessingPlan run) {
       return intensity.isEmpty() ? run : run.withIntensity(intensity);
     }
 
-    /** The dataset's name. */
+    /**
+     * The dataset's name.
+     *
+     * @return unique in the run
+     */
     public String name() {
       return descriptor.name();
     }
 
-    /** Where it is read from: as somebody names it now, and as it was in what they leave open. */
+    /**
+     * Where it is read from: as somebody names it now, and as it was in what they leave open.
+     *
+     * @param named folder and options, each of which may be left open
+     * @return folder and options, as far as either says them
+     */
     public DatasetSource source(DatasetSource named) {
       DatasetSource as =
           new DatasetSource(
@@ -108,6 +132,8 @@ public record RunInfo(
   /**
    * A dataset of the run.
    *
+   * @param name its name in the run
+   * @return the dataset as it was when the run began
    * @throws IllegalArgumentException if the run has not trained it; the message lists those it has
    */
   public Trained dataset(String name) {
@@ -121,7 +147,12 @@ public record RunInfo(
                         .formatted(name, datasets.stream().map(Trained::name).toList())));
   }
 
-  /** Some plugins and the datasets of this run that are declared without one. */
+  /**
+   * Some plugins and the datasets of this run that are declared without one.
+   *
+   * @param plugins those that are installed
+   * @return {@code plugins} itself if nothing was declared
+   */
   public PluginRegistry declaredOn(PluginRegistry plugins) {
     PluginRegistry all = plugins;
     for (Trained dataset : datasets) {

@@ -89,7 +89,11 @@ public final class RunLock implements AutoCloseable {
    */
   public record Holder(Optional<Owner> owner, Instant beatAt) {
 
-    /** Why the lock is stale; empty if it holds. */
+    /**
+     * Why the lock is stale; empty if it holds.
+     *
+     * @return a reason in a few words
+     */
     public Optional<String> staleness() {
       if (owner.isPresent() && owner.get().ended()) {
         return Optional.of("process %s has ended".formatted(owner.get().pid()));
@@ -106,7 +110,11 @@ public final class RunLock implements AutoCloseable {
           .orElse("an unnamed process");
     }
 
-    /** In words, {@code process 42 on HOST works on it since …}. */
+    /**
+     * In words, {@code process 42 on HOST works on it since …}.
+     *
+     * @return half a sentence
+     */
     public String works() {
       return who() + " works on it" + owner.map(o -> " since " + o.takenAt()).orElse("");
     }
@@ -122,8 +130,10 @@ public final class RunLock implements AutoCloseable {
    *
    * @param run the run's folder; it is made if it is not there
    * @param note told in one line if the lock was another's, and why it could be taken over
+   * @return the lock, to be closed
    * @throws RunException if another process holds it; the message says which
    * @throws OutputException if it cannot be written
+   * @throws IOException if its file cannot be read
    */
   public static RunLock take(Path run, Consumer<String> note) throws IOException {
     List<RunLock> taken = new ArrayList<>();
@@ -184,7 +194,13 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  /** Who holds a lock, stale or not; empty if nobody does. */
+  /**
+   * Who holds a lock, stale or not; empty if nobody does.
+   *
+   * @param file what {@link RunFolder#lockFile} says
+   * @return the process, as far as its file tells, and when it last said that it lives
+   * @throws IOException if it cannot be read
+   */
   public static Optional<Holder> holder(Path file) throws IOException {
     try {
       Instant beatAt = Files.getLastModifiedTime(file).toInstant();
@@ -205,7 +221,11 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  /** Whether another process has taken it over, so that this one must leave the run alone. */
+  /**
+   * Whether another process has taken it over, so that this one must leave the run alone.
+   *
+   * @return true for good, once it was
+   */
   public boolean lost() {
     return lost;
   }

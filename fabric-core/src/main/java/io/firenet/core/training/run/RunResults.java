@@ -156,7 +156,11 @@ public record RunResults(int epoch, List<DatasetResult> datasets) {
     }
   }
 
-  /** As a Markdown table whose columns are aligned, so that it reads well as plain text. */
+  /**
+   * As a Markdown table whose columns are aligned, so that it reads well as plain text.
+   *
+   * @return one row for each dataset
+   */
   public String toTable() {
     MarkdownTable table = new MarkdownTable(TITLES, column -> !TEXTS.contains(TITLES.get(column)));
     datasets.forEach(dataset -> table.row(dataset.cells()));
@@ -167,6 +171,7 @@ public record RunResults(int epoch, List<DatasetResult> datasets) {
    * Tables of every output's score and of every case's, the worst first.
    *
    * @param most how many cases of a dataset
+   * @return Markdown; empty if nothing was validated
    */
   public String toDetails(int most) {
     StringBuilder text = new StringBuilder();
@@ -187,7 +192,11 @@ public record RunResults(int epoch, List<DatasetResult> datasets) {
     return text.toString();
   }
 
-  /** As JSON; what is undefined is {@code null}. */
+  /**
+   * As JSON; what is undefined is {@code null}.
+   *
+   * @return as in {@code results.json}
+   */
   public JsonObject toJson() {
     JsonArrayBuilder list = Json.createArrayBuilder();
     datasets.forEach(dataset -> list.add(dataset.toJson()));

@@ -38,7 +38,11 @@ public record RunState(List<EpochRecord> history, int bestEpoch, String finished
     }
   }
 
-  /** The number of epochs done. */
+  /**
+   * The number of epochs done.
+   *
+   * @return 0 before the first is done
+   */
   public int epochs() {
     return history.size();
   }
@@ -46,18 +50,28 @@ public record RunState(List<EpochRecord> history, int bestEpoch, String finished
   /**
    * The last epoch done.
    *
+   * @return the record with the highest number
    * @throws IndexOutOfBoundsException if there is none
    */
   public EpochRecord last() {
     return history.get(history.size() - 1);
   }
 
-  /** Time spent in the epochs done. */
+  /**
+   * Time spent in the epochs done.
+   *
+   * @return seconds, over all resumed parts
+   */
   public double seconds() {
     return history.stream().mapToDouble(EpochRecord::seconds).sum();
   }
 
-  /** Training steps on a dataset's cases, over all epochs. */
+  /**
+   * Training steps on a dataset's cases, over all epochs.
+   *
+   * @param dataset its name in the run
+   * @return 0 for a dataset that has had none
+   */
   public long steps(String dataset) {
     return history.stream()
         .map(epoch -> epoch.losses().get(dataset))
@@ -66,7 +80,11 @@ public record RunState(List<EpochRecord> history, int bestEpoch, String finished
         .sum();
   }
 
-  /** Training steps of all epochs on all datasets. */
+  /**
+   * Training steps of all epochs on all datasets.
+   *
+   * @return 0 before the first epoch is done
+   */
   public long steps() {
     return history.stream()
         .flatMap(epoch -> epoch.losses().values().stream())
@@ -89,6 +107,9 @@ public record RunState(List<EpochRecord> history, int bestEpoch, String finished
    * The same of a run whose epochs took so long.
    *
    * @param done seconds of each epoch done
+   * @param epochs to train altogether, counted with those done
+   * @param minutes most time to train; 0 for no limit
+   * @return seconds; NaN if no epoch is done and there is no limit
    */
   public static double secondsLeft(List<Double> done, double epochs, double minutes) {
     double usual =
@@ -106,12 +127,22 @@ public record RunState(List<EpochRecord> history, int bestEpoch, String finished
     return left;
   }
 
-  /** What all epochs came to, as far as it was written down. */
+  /**
+   * What all epochs came to, as far as it was written down.
+   *
+   * @return training and validation apart
+   */
   public Work work() {
     return history.stream().flatMap(epoch -> epoch.work().stream()).reduce(Work.NONE, Work::plus);
   }
 
-  /** This state after one more epoch. */
+  /**
+   * This state after one more epoch.
+   *
+   * @param epoch the record of the epoch after the last
+   * @param time when it was done, ISO 8601, UTC
+   * @return a new state
+   */
   public RunState with(EpochRecord epoch, String time) {
     List<EpochRecord> longer = new ArrayList<>(history);
     longer.add(epoch);

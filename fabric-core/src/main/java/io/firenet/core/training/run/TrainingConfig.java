@@ -117,17 +117,29 @@ public record TrainingConfig(
     check("fold", fold, folds == 0 ? fold == 0 : fold >= 1 && fold <= folds, "1 to " + folds);
   }
 
-  /** A builder that begins with {@link #DEFAULT}. */
+  /**
+   * A builder that begins with {@link #DEFAULT}.
+   *
+   * @return a new builder
+   */
   public static TrainingConfigBuilder builder() {
     return DEFAULT.toBuilder();
   }
 
-  /** A builder that begins with these settings. */
+  /**
+   * A builder that begins with these settings.
+   *
+   * @return a new builder
+   */
   public TrainingConfigBuilder toBuilder() {
     return new TrainingConfigBuilder(this);
   }
 
-  /** How weights follow their gradients. */
+  /**
+   * How weights follow their gradients.
+   *
+   * @return Adam, with this run's decay and averaging
+   */
   public Optimiser optimiser() {
     return new Optimiser(Adam.DEFAULT, weightDecay, averaging);
   }
@@ -137,6 +149,7 @@ public record TrainingConfig(
    *
    * @param progress of the run, 0 to 1
    * @param step steps done before it
+   * @return from 0 to {@link #learningRate}
    */
   public double learningRateAt(double progress, long step) {
     double warm =

@@ -75,6 +75,9 @@ public final class TrainingConfigBuilder {
   /**
    * Puts the settings that make a recipe in place of those that are there; say single ones after
    * it.
+   *
+   * @param recipe a set of settings under a name
+   * @return this builder
    */
   public TrainingConfigBuilder recipe(Recipe recipe) {
     this.recipe = recipe;
@@ -86,47 +89,88 @@ public final class TrainingConfigBuilder {
     return network;
   }
 
-  /** Which network, and its settings. */
+  /**
+   * Which network, and its settings.
+   *
+   * @param network the network's name, and settings that differ from its defaults
+   * @return this builder
+   */
   public TrainingConfigBuilder network(NetworkChoice network) {
     this.network = network;
     return this;
   }
 
-  /** Which network, as it comes. */
+  /**
+   * Which network, as it comes.
+   *
+   * @param name a network that {@code firenet networks} lists
+   * @return this builder
+   */
   public TrainingConfigBuilder network(String name) {
     return network(NetworkChoice.of(name));
   }
 
-  /** From image to network. */
+  /**
+   * From image to network.
+   *
+   * @param preprocessing spacing in mm and largest side in voxels; its rules of intensity give way
+   *     to {@link #intensity}
+   * @return this builder
+   */
   public TrainingConfigBuilder preprocessing(PreprocessingPlan preprocessing) {
     this.preprocessing = preprocessing;
     return this;
   }
 
-  /** Which rule the channels' values are changed by. */
+  /**
+   * Which rule the channels' values are changed by.
+   *
+   * @param intensity for all channels; {@link IntensityChoice#AUTO} decides by their names
+   * @return this builder
+   */
   public TrainingConfigBuilder intensity(IntensityChoice intensity) {
     this.intensity = intensity;
     return this;
   }
 
-  /** How much memory a step may take. */
+  /**
+   * How much memory a step may take.
+   *
+   * @param checkpointing {@link CheckpointingPolicy#AUTO} keeps as much as fits
+   * @return this builder
+   */
   public TrainingConfigBuilder checkpointing(CheckpointingPolicy checkpointing) {
     this.checkpointing = checkpointing;
     return this;
   }
 
-  /** Random changes of training cases. */
+  /**
+   * Random changes of training cases.
+   *
+   * @param augmentation which changes, and how strong
+   * @return this builder
+   */
   public TrainingConfigBuilder augmentation(Augmentation augmentation) {
     this.augmentation = augmentation;
     return this;
   }
 
-  /** Which kinds of random changes training cases get. */
+  /**
+   * Which kinds of random changes training cases get.
+   *
+   * @param kinds all others are off
+   * @return this builder
+   */
   public TrainingConfigBuilder augmentation(Augmentation.Kind... kinds) {
     return augmentation(augmentation.only(Set.of(kinds)));
   }
 
-  /** Share of training cases that are changed, 0 to 1. */
+  /**
+   * Share of training cases that are changed, 0 to 1.
+   *
+   * @param augmentedShare 0 for none, 1 for all
+   * @return this builder
+   */
   public TrainingConfigBuilder augmentedShare(double augmentedShare) {
     this.augmentedShare = augmentedShare;
     return this;
@@ -134,91 +178,165 @@ public final class TrainingConfigBuilder {
 
   /**
    * Share of pieces that are drawn around a voxel of the foreground, 0 to 1; −1 for what is usual.
+   *
+   * @param foreground a third is usual for networks on pieces, none for those that see an image
+   *     whole
+   * @return this builder
    */
   public TrainingConfigBuilder foreground(double foreground) {
     this.foreground = foreground;
     return this;
   }
 
-  /** How many steps each dataset gets. */
+  /**
+   * How many steps each dataset gets.
+   *
+   * @param sampling by datasets alike, by cases, or drawn
+   * @return this builder
+   */
   public TrainingConfigBuilder sampling(Sampling sampling) {
     this.sampling = sampling;
     return this;
   }
 
-  /** Training steps of an epoch; 0 for the number that the sampling gives. */
+  /**
+   * Training steps of an epoch; 0 for the number that the sampling gives.
+   *
+   * @param stepsPerEpoch 0 or more
+   * @return this builder
+   */
   public TrainingConfigBuilder stepsPerEpoch(int stepsPerEpoch) {
     this.stepsPerEpoch = stepsPerEpoch;
     return this;
   }
 
-  /** Epochs from one validation to the next. */
+  /**
+   * Epochs from one validation to the next.
+   *
+   * @param validateEvery at least 1; the last epoch validates in any case
+   * @return this builder
+   */
   public TrainingConfigBuilder validateEvery(int validateEvery) {
     this.validateEvery = validateEvery;
     return this;
   }
 
-  /** Most validation cases of a dataset in an epoch; 0 for all. */
+  /**
+   * Most validation cases of a dataset in an epoch; 0 for all.
+   *
+   * @param validationCases 0 or more
+   * @return this builder
+   */
   public TrainingConfigBuilder validationCases(int validationCases) {
     this.validationCases = validationCases;
     return this;
   }
 
-  /** Share of a run's work that validations may take; 0 for no limit. */
+  /**
+   * Share of a run's work that validations may take; 0 for no limit.
+   *
+   * @param validationTime from 0 to less than 1
+   * @return this builder
+   */
   public TrainingConfigBuilder validationTime(double validationTime) {
     this.validationTime = validationTime;
     return this;
   }
 
-  /** Epochs to train. */
+  /**
+   * Epochs to train.
+   *
+   * @param epochs at least 1
+   * @return this builder
+   */
   public TrainingConfigBuilder epochs(int epochs) {
     this.epochs = epochs;
     return this;
   }
 
-  /** Most time to train; 0 for no limit. */
+  /**
+   * Most time to train; 0 for no limit.
+   *
+   * @param minutes 0 or more, over all resumed parts
+   * @return this builder
+   */
   public TrainingConfigBuilder minutes(double minutes) {
     this.minutes = minutes;
     return this;
   }
 
-  /** Training steps that a time limit leaves in any case. */
+  /**
+   * Training steps that a time limit leaves in any case.
+   *
+   * @param leastSteps at least 1
+   * @return this builder
+   */
   public TrainingConfigBuilder leastSteps(int leastSteps) {
     this.leastSteps = leastSteps;
     return this;
   }
 
-  /** Adam's at the start. */
+  /**
+   * Adam's at the start.
+   *
+   * @param learningRate more than 0 and less than 1
+   * @return this builder
+   */
   public TrainingConfigBuilder learningRate(double learningRate) {
     this.learningRate = learningRate;
     return this;
   }
 
-  /** Steps over which the rate rises from 0. */
+  /**
+   * Steps over which the rate rises from 0.
+   *
+   * @param warmUpSteps 0 for none
+   * @return this builder
+   */
   public TrainingConfigBuilder warmUpSteps(int warmUpSteps) {
     this.warmUpSteps = warmUpSteps;
     return this;
   }
 
-  /** How the rate falls: {@code learningRate·(1 − progress)^decayPower}. */
+  /**
+   * How the rate falls: {@code learningRate·(1 − progress)^decayPower}.
+   *
+   * @param decayPower 0 for a rate that stays, 1 for a straight line
+   * @return this builder
+   */
   public TrainingConfigBuilder decayPower(double decayPower) {
     this.decayPower = decayPower;
     return this;
   }
 
-  /** Decay of weights, see {@link TrainingConfig#optimiser}. */
+  /**
+   * Decay of weights, see {@link TrainingConfig#optimiser}.
+   *
+   * @param weightDecay 0 for none
+   * @return this builder
+   */
   public TrainingConfigBuilder weightDecay(double weightDecay) {
     this.weightDecay = weightDecay;
     return this;
   }
 
-  /** Averaging of weights, see {@link TrainingConfig#optimiser}. */
+  /**
+   * Averaging of weights, see {@link TrainingConfig#optimiser}.
+   *
+   * @param averaging what the mean keeps of itself per update at most, such as 0.999; 0 for none
+   * @return this builder
+   */
   public TrainingConfigBuilder averaging(double averaging) {
     this.averaging = averaging;
     return this;
   }
 
-  /** Share of subjects kept for validation, where there are no folds. */
+  /**
+   * Share of subjects kept for validation, where there are no folds.
+   *
+   * @param validationShare more than 0 and less than 1
+   * @return this builder
+   */
   public TrainingConfigBuilder validationShare(double validationShare) {
     this.validationShare = validationShare;
     return this;
@@ -229,6 +347,7 @@ public final class TrainingConfigBuilder {
    *
    * @param number of the fold, from 1; 0 where there are none
    * @param count of folds; 0 for one split by {@link #validationShare}
+   * @return this builder
    */
   public TrainingConfigBuilder fold(int number, int count) {
     fold = number;
@@ -236,19 +355,34 @@ public final class TrainingConfigBuilder {
     return this;
   }
 
-  /** Number format of activations and their gradients. */
+  /**
+   * Number format of activations and their gradients.
+   *
+   * @param precision {@link Precision#AUTO} is bfloat16 where the processor is made for it
+   * @return this builder
+   */
   public TrainingConfigBuilder precision(Precision precision) {
     this.precision = precision;
     return this;
   }
 
-  /** Seed of weights, split, order and augmentation. */
+  /**
+   * Seed of weights, split, order and augmentation.
+   *
+   * @param seed any number
+   * @return this builder
+   */
   public TrainingConfigBuilder seed(long seed) {
     this.seed = seed;
     return this;
   }
 
-  /** Whether the shared trunk stays as it is and stems and decoders alone train. */
+  /**
+   * Whether the shared trunk stays as it is and stems and decoders alone train.
+   *
+   * @param freezeTrunk needs a run to begin with
+   * @return this builder
+   */
   public TrainingConfigBuilder freezeTrunk(boolean freezeTrunk) {
     this.freezeTrunk = freezeTrunk;
     return this;
@@ -257,6 +391,7 @@ public final class TrainingConfigBuilder {
   /**
    * The settings.
    *
+   * @return settings that are all in their range
    * @throws IllegalArgumentException if one is out of its range
    */
   public TrainingConfig build() {

@@ -18,7 +18,12 @@ public record Work(double training, double validation) {
   /** Nothing done. */
   public static final Work NONE = new Work(0, 0);
 
-  /** Of a training step on an image of that many voxels. */
+  /**
+   * Of a training step on an image of that many voxels.
+   *
+   * @param voxels that the network sees
+   * @return training alone
+   */
   public static Work ofStep(long voxels) {
     return new Work(PASSES_OF_STEP * voxels, 0);
   }
@@ -28,17 +33,27 @@ public record Work(double training, double validation) {
    *
    * @param voxels that the network sees
    * @param reference voxels of the reference labels times labels; 0 for none
+   * @return validation alone
    */
   public static Work ofCase(long voxels, long reference) {
     return new Work(0, voxels + LABEL_VOXEL * reference);
   }
 
-  /** Both. */
+  /**
+   * Both.
+   *
+   * @param other work to be added
+   * @return a new sum
+   */
   public Work plus(Work other) {
     return new Work(training + other.training, validation + other.validation);
   }
 
-  /** The share of the validation, 0 to 1. */
+  /**
+   * The share of the validation, 0 to 1.
+   *
+   * @return 0 if nothing was validated
+   */
   public double validationShare() {
     return validation == 0 ? 0 : validation / (training + validation);
   }

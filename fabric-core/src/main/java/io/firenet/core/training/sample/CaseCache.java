@@ -62,6 +62,9 @@ public final class CaseCache {
   /**
    * The preprocessed case.
    *
+   * @param dataset the case's dataset
+   * @param one the case
+   * @return image and target as the network sees them, which nobody must change
    * @throws InvalidDatasetException if it cannot be read, or its target is none of the dataset's;
    *     the message names the case
    */
@@ -85,7 +88,12 @@ public final class CaseCache {
     return prepared;
   }
 
-  /** Begins to prepare a case that is soon asked for, on another thread. */
+  /**
+   * Begins to prepare a case that is soon asked for, on another thread.
+   *
+   * @param dataset the case's dataset
+   * @param one the case
+   */
   public void prefetch(TrainingDataset dataset, Case one) {
     String key = dataset.name() + "/" + one.id();
     if (!kept.containsKey(key)) {
@@ -117,6 +125,9 @@ public final class CaseCache {
   /**
    * The case's labels on its own grid.
    *
+   * @param dataset the case's dataset
+   * @param one the case
+   * @return {@code [D,H,W]}
    * @throws InvalidDatasetException if they cannot be read; the message names the case
    */
   public static LabelMap labels(TrainingDataset dataset, Case one) throws InvalidDatasetException {

@@ -9,9 +9,20 @@ import java.io.IOException;
 @FunctionalInterface
 public interface CaseReading<T> {
 
+  /**
+   * Reads a part of a case.
+   *
+   * @return the image, its labels, or what else is read
+   * @throws IOException if it cannot be read
+   */
   T read() throws IOException;
 
   /**
+   * @param dataset its name, for the message
+   * @param one the case that is read
+   * @param reading reads a part of it
+   * @param <T> what is read
+   * @return what was read
    * @throws InvalidDatasetException if it cannot be read; the message names dataset and case
    */
   static <T> T of(String dataset, Case one, CaseReading<T> reading) throws InvalidDatasetException {

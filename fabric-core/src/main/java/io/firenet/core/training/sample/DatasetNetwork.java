@@ -31,6 +31,10 @@ public record DatasetNetwork(NetworkProvider provider, NetworkRequest request) {
   /**
    * The network of a run for one of its datasets.
    *
+   * @param plugins must have the run's network and the dataset's head
+   * @param config the run's settings
+   * @param dataset what the run has written down of the dataset
+   * @return a request that the provider builds the network for
    * @throws PluginException if there is no network or decoder of that name
    * @throws IllegalArgumentException if the network has no such setting, or the decoder is for
    *     regions and the dataset has none, or the reverse
@@ -69,6 +73,7 @@ public record DatasetNetwork(NetworkProvider provider, NetworkRequest request) {
   /**
    * The network.
    *
+   * @return the description, with auxiliary outputs
    * @throws IllegalArgumentException if it cannot serve the dataset or a setting is out of its
    *     range
    */
@@ -81,7 +86,12 @@ public record DatasetNetwork(NetworkProvider provider, NetworkRequest request) {
     return provider.patchSide(request).isPresent();
   }
 
-  /** A run's preprocessing with this network's own piece size, if it has one. */
+  /**
+   * A run's preprocessing with this network's own piece size, if it has one.
+   *
+   * @param run spacing, largest side and rules
+   * @return the same but for the largest side
+   */
   public PreprocessingPlan plan(PreprocessingPlan run) {
     return new PreprocessingPlan(
         run.spacingMm(), provider.patchSide(request).orElse(run.maxSide()), run.intensity());
@@ -90,6 +100,10 @@ public record DatasetNetwork(NetworkProvider provider, NetworkRequest request) {
   /**
    * The fingerprint of training cases.
    *
+   * @param dataset its name, for messages
+   * @param training the cases that train, of which only headers are read
+   * @param plan spacing and largest side
+   * @return the median size as the network sees them, and their number
    * @throws IOException if a case's header cannot be read; the message names the case
    */
   public static Fingerprint fingerprint(String dataset, List<Case> training, PreprocessingPlan plan)

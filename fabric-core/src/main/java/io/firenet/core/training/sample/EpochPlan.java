@@ -27,8 +27,12 @@ public record EpochPlan(List<Step> steps) {
   private record Candidate(TrainingDataset dataset, Case trained) {}
 
   /**
+   * @param datasets of the run, in its order
+   * @param sampling how many steps each dataset gets
    * @param stepsPerEpoch how long an epoch is; 0 for the length that the sampling gives
+   * @param seed of the run; epochs differ
    * @param epoch from 1
+   * @return the steps of that epoch, in their order
    */
   public static EpochPlan draw(
       List<TrainingDataset> datasets, Sampling sampling, int stepsPerEpoch, long seed, int epoch) {
@@ -59,12 +63,17 @@ public record EpochPlan(List<Step> steps) {
    * Some of its steps, in the given order.
    *
    * @param numbers of the steps, from 0
+   * @return a new plan
    */
   public EpochPlan only(int[] numbers) {
     return new EpochPlan(Arrays.stream(numbers).mapToObj(steps::get).toList());
   }
 
-  /** What each step trains on: equal for two steps on one case of one dataset. */
+  /**
+   * What each step trains on: equal for two steps on one case of one dataset.
+   *
+   * @return {@code DATASET/CASE} of each step
+   */
   public List<String> cases() {
     return steps.stream().map(step -> step.dataset.name() + "/" + step.trained.id()).toList();
   }

@@ -45,10 +45,25 @@ public final class SampleQueue implements AutoCloseable {
             return thread;
           });
 
+  /**
+   * A queue that holds as much ahead as is usual.
+   *
+   * @param cache prepares the cases
+   * @param config the run's settings
+   * @param plan what each step trains on
+   */
   public SampleQueue(CaseCache cache, TrainingConfig config, EpochPlan plan) {
     this(cache, config, plan, AHEAD_BYTES);
   }
 
+  /**
+   * A queue of samples that other threads make ahead of the steps.
+   *
+   * @param cache prepares the cases
+   * @param config the run's settings
+   * @param plan what each step trains on
+   * @param aheadBytes memory of waiting samples from which on no further one is begun
+   */
   public SampleQueue(CaseCache cache, TrainingConfig config, EpochPlan plan, long aheadBytes) {
     this.aheadBytes = aheadBytes;
     this.cache = cache;
@@ -62,7 +77,9 @@ public final class SampleQueue implements AutoCloseable {
   /**
    * The next sample of the plan.
    *
+   * @return image and target, cropped and augmented
    * @throws IOException if its case cannot be read
+   * @throws InterruptedException if this thread is interrupted while it waits
    */
   public PreparedCase next() throws IOException, InterruptedException {
     Future<PreparedCase> first = ahead.remove();

@@ -44,7 +44,16 @@ public record TrainingDataset(
     intensity = List.copyOf(intensity);
   }
 
-  /** A dataset whose channels are standardised. */
+  /**
+   * A dataset whose channels are standardised.
+   *
+   * @param dataset the opened dataset
+   * @param network what is trained on it
+   * @param split which of its cases train and which validate
+   * @param quantities of a dataset of values: mean and deviation by which they are standardised;
+   *     else empty
+   * @param reading what of the source decides how cases are read, for the cache's keys
+   */
   public TrainingDataset(
       Dataset dataset,
       DatasetNetwork network,
@@ -54,27 +63,47 @@ public record TrainingDataset(
     this(dataset, network, split, quantities, reading, List.of());
   }
 
-  /** The dataset's name. */
+  /**
+   * The dataset's name.
+   *
+   * @return unique in the run
+   */
   public String name() {
     return descriptor().name();
   }
 
-  /** Its kind of head. */
+  /**
+   * Its kind of head.
+   *
+   * @return as the plugin brings it
+   */
   public DecoderProvider decoder() {
     return network.request().decoder();
   }
 
-  /** What the dataset is. */
+  /**
+   * What the dataset is.
+   *
+   * @return channels, labels, head and licence
+   */
   public DatasetDescriptor descriptor() {
     return dataset.descriptor();
   }
 
-  /** The cases to train on. */
+  /**
+   * The cases to train on.
+   *
+   * @return in the split's order
+   */
   public List<Case> training() {
     return split.trainingCases(dataset.cases());
   }
 
-  /** The cases to validate on. */
+  /**
+   * The cases to validate on.
+   *
+   * @return in the split's order
+   */
   public List<Case> validation() {
     return split.validationCases(dataset.cases());
   }
@@ -82,6 +111,10 @@ public record TrainingDataset(
   /**
    * At most so many of the validation cases, always the same ones; all of them if {@code most} is
    * 0.
+   *
+   * @param most 0 or more
+   * @param seed what they are drawn from
+   * @return in the split's order
    */
   public List<Case> validation(int most, long seed) {
     List<Case> all = validation();
@@ -94,7 +127,11 @@ public record TrainingDataset(
     return all.stream().filter(one -> chosen.contains(one.id())).toList();
   }
 
-  /** The number of labels, background included. */
+  /**
+   * The number of labels, background included.
+   *
+   * @return 0 for a dataset of values
+   */
   public int classes() {
     return descriptor().labels().size();
   }
@@ -119,6 +156,9 @@ public record TrainingDataset(
   /**
    * A target as the head learns it: values in standard deviations, labels as regions where the head
    * is for such, all else as it is.
+   *
+   * @param target as the dataset's loader has read it
+   * @return the carrier that the head's loss takes
    */
   public Target learnt(Target target) {
     if (target instanceof Target.Labels labels && decoder().objective() == Objective.REGIONS) {
@@ -134,7 +174,12 @@ public record TrainingDataset(
     return new Target.Values(standardised);
   }
 
-  /** How a run brings its images to the network. */
+  /**
+   * How a run brings its images to the network.
+   *
+   * @param config the run's settings
+   * @return spacing, largest side and rules
+   */
   public PreprocessingPlan plan(TrainingConfig config) {
     return network.plan(plan(config.preprocessing()));
   }

@@ -24,6 +24,7 @@ public record SegmentedCase(
     /**
      * One more is done.
      *
+     * @param one the case and what it was compared with
      * @throws IOException if what is kept of it cannot be written
      */
     void segmented(SegmentedCase one) throws IOException;

@@ -18,7 +18,16 @@ import java.util.List;
 /** Validates a head, case by case, as a user of the exported model would see it. */
 public interface Validation {
 
-  /** For the kind of head that a dataset has. */
+  /**
+   * For the kind of head that a dataset has.
+   *
+   * @param dataset the dataset
+   * @param head its network, which is applied to its cases
+   * @param cache prepares the cases
+   * @param config the run's settings
+   * @param watcher told of cases that are segmented
+   * @return a validation to which no case has been added
+   */
   static Validation of(
       TrainingDataset dataset,
       TrainableNetwork head,
@@ -61,11 +70,16 @@ public interface Validation {
   /**
    * Looks at one more case.
    *
+   * @param one a case of the dataset
    * @return what that came to
    * @throws IOException if it cannot be read
    */
   Work add(Case one) throws IOException;
 
-  /** Over the cases so far, of which there is at least one. */
+  /**
+   * Over the cases so far, of which there is at least one.
+   *
+   * @return loss and scores
+   */
   Result result();
 }

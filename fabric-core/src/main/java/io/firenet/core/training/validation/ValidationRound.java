@@ -29,6 +29,14 @@ public final class ValidationRound {
   private final TrainingConfig config;
   private final BooleanSupplier stop;
 
+  /**
+   * A round over the validation cases of a run's datasets.
+   *
+   * @param datasets of the run, in its order
+   * @param cache prepares the cases
+   * @param config the run's settings
+   * @param stop asked after every case; true ends the round
+   */
   public ValidationRound(
       List<TrainingDataset> datasets,
       CaseCache cache,
@@ -54,12 +62,23 @@ public final class ValidationRound {
     public static final Results NONE = new Results(Map.of(), Map.of(), Work.NONE);
   }
 
-  /** The number of cases that a round looks at. */
+  /**
+   * The number of cases that a round looks at.
+   *
+   * @param all whether it is over all validation cases, or as many as is usual in an epoch
+   * @return of all datasets together
+   */
   public int cases(boolean all) {
     return datasets.stream().mapToInt(dataset -> cases(dataset, all)).sum();
   }
 
-  /** The number of a dataset's cases that a round looks at. */
+  /**
+   * The number of a dataset's cases that a round looks at.
+   *
+   * @param dataset one of the run's
+   * @param all whether it is over all validation cases, or as many as is usual in an epoch
+   * @return at most as many as it has
+   */
   public int cases(TrainingDataset dataset, boolean all) {
     return all ? dataset.split().validation().size() : usual(dataset).size();
   }
@@ -71,6 +90,7 @@ public final class ValidationRound {
   /**
    * Validates.
    *
+   * @param engine has the networks of all datasets
    * @param all whether to look at all cases
    * @param caseDone told the number of cases done
    * @param watcher told of cases that are segmented

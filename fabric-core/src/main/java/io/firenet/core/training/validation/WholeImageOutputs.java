@@ -16,6 +16,7 @@ public final class WholeImageOutputs {
    *
    * @param outputs {@code [K]}
    * @param quantities what the outputs are; empty for classes
+   * @return one for each output
    */
   public static List<Double> of(float[] outputs, List<QuantityScale> quantities) {
     if (quantities.isEmpty()) {

@@ -188,7 +188,7 @@ public final class BenchPredictCommand implements Callable<Integer> {
         .labels("background", "one", "two")
         .preprocessing(PreprocessingPlan.PAPER)
         .licence("CC0")
-        .provenance(new Provenance(FirenetVersion.software(), Map.of(), 0, 1, 0, now, Map.of()))
+        .provenance(Provenance.builder(FirenetVersion.software()).finishedAt(now).build())
         .build();
   }
 }

@@ -124,8 +124,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "With --references: names of the labels 0, 1, 2, … for the table. Without it those of the"
-              + " dataset.json in that folder or the one above, if there is one.")
+          "With --references: names of the labels 0, 1, 2, … for the table; ignore is the name of"
+              + " voxels that do not count. Without it those of the dataset.json in that folder or"
+              + " the one above, if there is one.")
   private List<String> labels = List.of();
 
   @Mixin private ModelCatalogue catalogue;
@@ -184,7 +185,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int compare(Path predicted, Path reference) throws IOException {
-    FolderComparison folders = new FolderComparison(predicted, reference);
+    Map<Integer, String> known = labels.isEmpty() ? ListedLabels.beside(reference) : named(labels);
+    FolderComparison folders = new FolderComparison(predicted, reference, known);
     List<String> others = folders.unreferenced();
     if (!others.isEmpty()) {
       PrintWriter err = spec.commandLine().getErr();
@@ -194,13 +196,11 @@ public final class EvaluateCommand implements Callable<Integer> {
                   .formatted(Count.of(others.size(), "prediction"), predicted, others.get(0))));
       err.flush();
     }
-    Map<Integer, String> known = labels.isEmpty() ? ListedLabels.beside(reference) : named(labels);
     EvaluationSummary summary;
     try (Progress progress = new Progress("Comparing")) {
       summary = folders.compare(true, progress);
     }
-    List<String> names = folders.names(known);
-    return report(summary, names, json);
+    return report(summary, folders.names(), json);
   }
 
   private static Map<Integer, String> named(List<String> labels) {
