@@ -1,5 +1,6 @@
 package io.firenet.launcher;
 
+import io.firenet.launcher.argument.ExampleLines;
 import io.firenet.launcher.argument.GroupedHelp;
 import io.firenet.launcher.argument.OptionGroup;
 import io.firenet.launcher.command.bench.BenchCommand;
@@ -120,6 +121,7 @@ public final class Firenet implements Callable<Integer> {
     OneLineErrors errors = new OneLineErrors();
     CommandLine command = new CommandLine(new Firenet());
     GroupedHelp.install(command);
+    ExampleLines.install(command);
     return command
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)

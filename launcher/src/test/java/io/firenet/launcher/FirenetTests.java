@@ -1,6 +1,7 @@
 package io.firenet.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -228,6 +230,24 @@ class FirenetTests {
       assertEquals(ExitCode.OK, help.code());
       assertTrue(
           help.out().contains("Example") && help.out().contains("  firenet " + line), help.out());
+      for (String example : each.getValue().getCommandSpec().usageMessage().footer()) {
+        if (example.startsWith("  firenet ") && !example.contains("COMMAND")) {
+          assertUnderstood(example.trim().replaceFirst(" +[>#].*", ""));
+        }
+      }
     }
+  }
+
+  private static void assertUnderstood(String example) {
+    List<String> words =
+        Pattern.compile("\"([^\"]*)\"|(\\S+)")
+            .matcher(example)
+            .results()
+            .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+            .toList();
+    assertDoesNotThrow(
+        () ->
+            Firenet.commandLine().parseArgs(words.subList(1, words.size()).toArray(String[]::new)),
+        example);
   }
 }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.format.ImageFormats;
-import io.firenet.launcher.BuiltPlugins;
 import io.firenet.launcher.CommandRun;
+import io.firenet.launcher.SmallTraining;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.testkit.DecathlonFixture;
 import io.firenet.volume.GridSize;
@@ -21,46 +21,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Folders that describe themselves, from {@code --data NAME=DIR} to the model, without a plugin.
  */
-class FolderDatasetTests {
+class FolderDatasetTests extends SmallTraining {
 
   private static final String STATED =
       "{\"name\": \"LumbarVertebrae\", \"description\": \"Lumbar bodies\", \"licence\": \"research"
           + " use\", \"reference\": \"Zukic 2014\", ";
 
-  @TempDir static Path shared;
-  @TempDir Path folder;
-
-  private static Path plugins;
-  private Path config;
   private Path data;
-  private Path run;
-
-  @BeforeAll
-  static void copyPlugins() throws IOException {
-    plugins = Files.createDirectory(shared.resolve("plugins"));
-    BuiltPlugins.copyTo(plugins);
-  }
 
   @BeforeEach
   void writeFolder() throws IOException {
-    run = folder.resolve("run");
     data = folder.resolve("Bones_Spine");
     describe(List.of("background", "vertebra 1", "vertebra 2"));
-    config =
-        Files.writeString(
-            folder.resolve("config.json"),
-            """
-            {"network": {"stemChannels": 4, "fabricChannels": 6, "branches": 2, "nodes": 1},
-             "validationShare": 0.5}
-            """);
   }
 
   private void describe(List<String> labels) throws IOException {
