@@ -14,11 +14,18 @@ import org.bytedeco.javacpp.BytePointer;
  */
 final class Lane implements AutoCloseable {
 
+  private final dnnl_engine engine;
   private final dnnl_stream stream = new dnnl_stream();
   private BytePointer scratchpad = new BytePointer(OneDnn.ALIGN);
 
   Lane(dnnl_engine engine) {
+    this.engine = engine;
     check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "create a stream");
+  }
+
+  /** That of all lanes, on which arguments lie. */
+  dnnl_engine engine() {
+    return engine;
   }
 
   dnnl_stream stream() {

@@ -56,7 +56,6 @@ public final class OneDnn implements AutoCloseable {
 
   private final dnnl_engine engine = new dnnl_engine();
   private final List<Lane> lanes = new ArrayList<>(); // the first is the calling thread's
-  private Lane lane; // what is compiled now runs there
   private final dnnl_primitive_attr attributes;
   private BytePointer workspace = new BytePointer(ALIGN);
   private final Team team = new Team();
@@ -80,8 +79,6 @@ public final class OneDnn implements AutoCloseable {
     check(
         dnnl_set_primitive_cache_capacity(0), "turn oneDNN's own cache off in favour of this one");
     check(dnnl_engine_create(engine, dnnl_cpu, 0), "create the CPU engine");
-    lane = new Lane(engine);
-    lanes.add(lane);
     attributes = newAttributes();
   }
 
@@ -116,11 +113,6 @@ public final class OneDnn implements AutoCloseable {
 
   dnnl_engine engine() {
     return engine;
-  }
-
-  /** Where what is compiled now runs. */
-  Lane lane() {
-    return lane;
   }
 
   /** What every operation is planned with. */
@@ -203,18 +195,12 @@ public final class OneDnn implements AutoCloseable {
     }
   }
 
-  /** Compiles for one thread of several, each of which has its own: see {@link #inLanes}. */
-  <T> T compileForLane(int index, Supplier<T> compile) {
+  /** One of those that {@link #inLanes} runs in; the first is that of everything else. */
+  Lane lane(int index) {
     while (lanes.size() <= index) {
       lanes.add(new Lane(engine));
     }
-    Lane before = lane;
-    lane = lanes.get(index);
-    try {
-      return compile(0, compile);
-    } finally {
-      lane = before;
-    }
+    return lanes.get(index);
   }
 
   /** Does something in each of the first lanes at the same time, and waits for all. */

@@ -34,16 +34,22 @@ record PlaneCosts(double sums, double weights) {
       long x = zeros(arena.tensor(type, CHANNELS, size)).address();
       long y = arena.tensor(type, CHANNELS, size).address();
       long weights = zeros(arena.array(27L * CHANNELS * CHANNELS)).address();
-      long plain = arena.array(products * plan.tapWeights()).address();
+      long plain = arena.bytes(plan.tapBytes()).address();
       long blocked = zeros(arena.bytes(products * pass.weightBytes())).address();
       long workspace = zeros(arena.bytes(pass.workspaceBytes())).address();
+      pass.begin(workspace);
       double plane = micros(() -> pass.multiply(blocked, workspace)) / products;
       double adding =
           micros(() -> pass.addInputs(whole, x, workspace))
               + micros(() -> pass.addProducts(whole, workspace, y));
+      SliceSums toProducts = plan.weights(false).get(0);
       double preparing =
-          products * micros(() -> pass.prepareWeights(plain, blocked))
-              + micros(() -> plan.weights(false).execute(weights, plain));
+          products
+              * micros(
+                  () -> {
+                    toProducts.execute(1, tap -> weights + tap * plan.tapBytes(), plain);
+                    pass.prepareWeights(plain, blocked);
+                  });
       int faster = type == ElementType.BFLOAT16 ? 1 : 2; // products are in bfloat16
       return new PlaneCosts(
           adding / plane * CHANNELS / (products + SLICES),

@@ -16,6 +16,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_query_scratchpad_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_wait;
 
 import java.util.stream.IntStream;
+import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -29,7 +30,8 @@ final class Primitive implements OneDnn.Plan {
   private final Team team;
   private final Lane lane;
   private final dnnl_primitive_desc desc;
-  private final dnnl_primitive primitive = new dnnl_primitive();
+  private final dnnl_primitive primitive;
+  private final boolean isCopy;
   private final int[] argumentIds; // the scratchpad last, where one is needed
   private final dnnl_memory[] memories;
   private final long scratchpadBytes;
@@ -48,7 +50,7 @@ final class Primitive implements OneDnn.Plan {
   /** Takes over {@code desc}; {@code argumentIds} are oneDNN's {@code DNNL_ARG_…}. */
   Primitive(OneDnn dnn, dnnl_primitive_desc desc, int... argumentIds) {
     this.team = dnn.team();
-    this.lane = dnn.lane();
+    this.lane = dnn.lane(0);
     this.desc = desc;
     this.alone = dnn.isAlone();
     scratchpadBytes =
@@ -58,17 +60,40 @@ final class Primitive implements OneDnn.Plan {
             ? argumentIds
             : IntStream.concat(IntStream.of(argumentIds), IntStream.of(DNNL_ARG_SCRATCHPAD))
                 .toArray();
+    primitive = new dnnl_primitive();
+    isCopy = false;
     check(dnnl_primitive_create(primitive, desc), "compile an operation");
     memories = new dnnl_memory[this.argumentIds.length];
-    arguments = new dnnl_exec_arg_t(memories.length);
+    arguments = bind(dnn.engine());
+  }
+
+  private Primitive(Primitive other, Lane lane) {
+    team = other.team;
+    this.lane = lane;
+    desc = other.desc;
+    alone = other.alone;
+    scratchpadBytes = other.scratchpadBytes;
+    argumentIds = other.argumentIds;
+    primitive = other.primitive;
+    isCopy = true;
+    memories = new dnnl_memory[argumentIds.length];
+    arguments = bind(lane.engine());
+  }
+
+  /** The same, to be run in a lane while others run it in theirs; no longer than this is open. */
+  Primitive in(Lane lane) {
+    return new Primitive(this, lane);
+  }
+
+  private dnnl_exec_arg_t bind(dnnl_engine engine) {
+    dnnl_exec_arg_t bound = new dnnl_exec_arg_t(memories.length);
     for (int i = 0; i < memories.length; i++) {
       memories[i] = new dnnl_memory();
       check(
-          dnnl_memory_create(memories[i], argument(i), dnn.engine(), address.at(0)),
-          "bind an argument");
-      arguments.position(i).arg(this.argumentIds[i]).memory(memories[i]);
+          dnnl_memory_create(memories[i], argument(i), engine, address.at(0)), "bind an argument");
+      bound.position(i).arg(argumentIds[i]).memory(memories[i]);
     }
-    arguments.position(0);
+    return bound.position(0);
   }
 
   /** The bytes it works in. */
@@ -116,7 +141,9 @@ final class Primitive implements OneDnn.Plan {
       dnnl_memory_destroy(memory);
     }
     arguments.close();
-    dnnl_primitive_destroy(primitive);
-    dnnl_primitive_desc_destroy(desc);
+    if (!isCopy) {
+      dnnl_primitive_destroy(primitive);
+      dnnl_primitive_desc_destroy(desc);
+    }
   }
 }

@@ -70,19 +70,21 @@ final class WinogradConvolution {
   private void convolve(
       WinogradPlan plan,
       List<WinogradPass> lanes,
-      SliceProduct toProducts,
+      List<SliceSums> toProducts,
       HostTensor source,
       long weights,
       HostTensor target) {
     Workspace space = workspace(plan, lanes);
     long address = dnn.workspace(space.bytes());
-    toProducts.execute(weights, address);
     int products = plan.matrices().products();
     OneDnn.inLanes(
         lanes.size(),
         lane -> {
+          lanes.get(lane).begin(space.lane(address, lane));
+          long plain = space.plain(address, lane);
           for (int i = lane; i < products; i += lanes.size()) {
-            lanes.get(lane).prepareWeights(space.plain(address, i), space.blocked(address, i));
+            toProducts.get(lane).execute(i, tap -> weights + tap * plan.tapBytes(), plain);
+            lanes.get(lane).prepareWeights(plain, space.blocked(address, i));
           }
         });
     AtomicInteger next = new AtomicInteger();
@@ -137,7 +139,15 @@ final class WinogradConvolution {
             lanes.get(lane).toPlain(sum, space.plain(address, i));
           }
         });
-    plan.weightGradient().execute(address, target);
+    OneDnn.inLanes(
+        lanes.size(),
+        lane -> {
+          for (int tap = lane; tap < 3; tap += lanes.size()) {
+            plan.weightGradient()
+                .get(lane)
+                .execute(tap, i -> space.plain(address, i), target + tap * plan.tapBytes());
+          }
+        });
   }
 
   /**
@@ -191,14 +201,12 @@ final class WinogradConvolution {
 
     /** Float32 weights for a product. */
     long plain(long address, int product) {
-      return address + product * plan.tapWeights() * Float.BYTES;
+      return address + product * plan.tapBytes();
     }
 
     /** The same in the layout of the operation. */
     long blocked(long address, int product) {
-      return address
-          + aligned(products() * plan.tapWeights() * Float.BYTES)
-          + product * weightBytes;
+      return address + aligned(products() * plan.tapBytes()) + product * weightBytes;
     }
 
     long lane(long address, int lane) {

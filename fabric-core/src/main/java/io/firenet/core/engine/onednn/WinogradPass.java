@@ -1,43 +1,58 @@
 package io.firenet.core.engine.onednn;
 
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import io.firenet.core.engine.host.HostTensor;
 
-/** A convolution forward, or back to its input, tile by tile, in one lane. */
-final class WinogradPass implements OneDnn.Plan {
+/**
+ * A convolution forward, or back to its input, tile by tile, in one lane.
+ *
+ * @param planes the convolution of each of the products
+ * @param depth of the image
+ * @param before sums of slices of the source
+ * @param after sums of the products
+ */
+record WinogradPass(
+    PlaneConvolution planes,
+    int depth,
+    long sourceBytes,
+    long targetBytes,
+    SliceSums before,
+    SliceSums after,
+    Primitive convolve,
+    Primitive toBlocked)
+    implements OneDnn.Plan {
 
-  private final int products;
-  private final long sourceBytes; // of a plane
-  private final long targetBytes;
-  private final int dilation;
-  private final Map<DepthTile.Form, SliceProduct> before = new HashMap<>();
-  private final Map<DepthTile.Form, SliceProduct> after = new HashMap<>();
-  private final Primitive convolve;
-  private final Primitive toBlocked;
-
-  WinogradPass(WinogradPlan plan, PlaneConvolution planes, boolean forward) {
-    ToomCook matrices = plan.matrices();
-    products = matrices.products();
+  static WinogradPass compile(
+      PlaneConvolution planes, ToomCook matrices, int depth, boolean forward) {
     long source = planes.values(forward ? planes.inChannels() : planes.outChannels());
     long target = planes.values(forward ? planes.outChannels() : planes.inChannels());
-    sourceBytes = source * planes.type().bytes();
-    targetBytes = target * planes.type().bytes();
-    dilation = planes.dilation();
-    for (DepthTile tile : plan.tiles()) {
-      DepthTile.Form form = tile.form();
-      if (!before.containsKey(form)) {
-        float[][] inputs = ToomCook.columns(matrices.inputs(), form.skipped(), form.inputs());
-        float[][] outputs = Arrays.copyOf(matrices.outputs(), form.outputs());
-        OneDnn dnn = planes.dnn();
-        before.put(
-            form, new SliceProduct(dnn, planes.type(), inputs, source, dilation * source, source));
-        after.put(
-            form, new SliceProduct(dnn, planes.type(), outputs, target, target, dilation * target));
-      }
-    }
-    convolve = forward ? planes.forward() : planes.backwardData();
-    toBlocked = planes.toBlocked(convolve);
+    Primitive convolve = forward ? planes.forward() : planes.backwardData();
+    return new WinogradPass(
+        planes,
+        depth,
+        source * planes.type().bytes(),
+        target * planes.type().bytes(),
+        SliceSums.compile(planes.dnn(), planes.type(), matrices.inputs(), source),
+        SliceSums.compile(planes.dnn(), planes.type(), matrices.outputs(), target),
+        convolve,
+        planes.toBlocked(convolve));
+  }
+
+  /** The same in another lane. */
+  WinogradPass in(Lane lane) {
+    return new WinogradPass(
+        planes,
+        depth,
+        sourceBytes,
+        targetBytes,
+        before.in(lane),
+        after.in(lane),
+        convolve.in(lane),
+        toBlocked.in(lane));
+  }
+
+  long scratchpadBytes() {
+    return Math.max(
+        convolve.scratchpadBytes(), Math.max(before.scratchpadBytes(), after.scratchpadBytes()));
   }
 
   /** The bytes of the weights for one of the products. */
@@ -47,30 +62,28 @@ final class WinogradPass implements OneDnn.Plan {
 
   /** The bytes that {@link #convolve} works in. */
   long workspaceBytes() {
-    return products * (sourceBytes + targetBytes);
+    return before.count() * (sourceBytes + targetBytes) + sourceBytes;
   }
 
-  long scratchpadBytes() {
-    long bytes = convolve.scratchpadBytes();
-    for (SliceProduct product : before.values()) {
-      bytes = Math.max(bytes, product.scratchpadBytes());
-    }
-    for (SliceProduct product : after.values()) {
-      bytes = Math.max(bytes, product.scratchpadBytes());
-    }
-    return bytes;
-  }
-
-  /** From float32 weights {@code [H,W,I,O]} at an address to those of {@link #convolve}. */
+  /** From float32 weights {@code [H,W,I,O]} at an address to those of a product. */
   void prepareWeights(long plain, long blocked) {
     toBlocked.execute(plain, blocked);
+  }
+
+  /** Makes {@link #workspaceBytes()} ready, which may hold anything. */
+  void begin(long workspace) {
+    HostTensor.clear(zeros(workspace), sourceBytes);
+  }
+
+  /** A slice outside of the image. */
+  private long zeros(long workspace) {
+    return workspace + before.count() * (sourceBytes + targetBytes);
   }
 
   /**
    * Computes the slices of a tile.
    *
    * @param weights for each of the products
-   * @param workspace of {@link #workspaceBytes()}
    */
   void convolve(DepthTile tile, long source, long weights, long target, long workspace) {
     addInputs(tile, source, workspace);
@@ -80,13 +93,22 @@ final class WinogradPass implements OneDnn.Plan {
 
   /** The first step of {@link #convolve}: sums of slices of the source. */
   void addInputs(DepthTile tile, long source, long workspace) {
-    before.get(tile.form()).execute(source + tile.input(dilation) * sourceBytes, workspace);
+    for (int i = 0; i < before.count(); i++) {
+      before.execute(
+          i,
+          k -> {
+            int slice = tile.first() + (k - 1) * planes.dilation();
+            boolean outside = slice < 0 || slice >= depth;
+            return outside ? zeros(workspace) : source + slice * sourceBytes;
+          },
+          workspace + i * sourceBytes);
+    }
   }
 
   /** The second: a convolution of each of them. */
   void multiply(long weights, long workspace) {
-    long results = workspace + products * sourceBytes;
-    for (int i = 0; i < products; i++) {
+    long results = workspace + before.count() * sourceBytes;
+    for (int i = 0; i < before.count(); i++) {
       convolve.execute(
           workspace + i * sourceBytes, weights + i * weightBytes(), results + i * targetBytes);
     }
@@ -94,14 +116,17 @@ final class WinogradPass implements OneDnn.Plan {
 
   /** The third: sums of those are the slices of the target. */
   void addProducts(DepthTile tile, long workspace, long target) {
-    long results = workspace + products * sourceBytes;
-    after.get(tile.form()).execute(results, target + tile.output() * targetBytes);
+    long results = workspace + before.count() * sourceBytes;
+    for (int i = 0; i < tile.outputs(); i++) {
+      int slice = tile.first() + i * planes.dilation();
+      after.execute(i, k -> results + k * targetBytes, target + slice * targetBytes);
+    }
   }
 
   @Override
   public void close() {
-    before.values().forEach(SliceProduct::close);
-    after.values().forEach(SliceProduct::close);
+    before.close();
+    after.close();
     toBlocked.close();
     convolve.close();
   }

@@ -4,7 +4,7 @@ import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +35,9 @@ final class WinogradPlan implements OneDnn.Plan {
   private final List<DepthTile> tiles;
   private final int lanes;
   private final long tapWeights; // of one of the three taps
-  private final SliceProduct weights;
-  private final SliceProduct reversedWeights;
-  private final SliceProduct weightGradient;
+  private final List<SliceSums> weights;
+  private final List<SliceSums> reversedWeights;
+  private final List<SliceSums> weightGradient;
   private @Nullable List<WinogradPass> forward;
   private @Nullable List<WinogradPass> backward;
   private @Nullable List<WinogradWeightPass> backwardWeights;
@@ -54,12 +54,19 @@ final class WinogradPlan implements OneDnn.Plan {
     weightGradient = ofWeights(ToomCook.transpose(matrices.taps()));
   }
 
-  private SliceProduct ofWeights(float[][] matrix) {
-    long moved = (matrix.length + matrix[0].length) * tapWeights * Float.BYTES;
-    return dnn.compile(
-        dnn.tuning().moving(moved),
-        () ->
-            new SliceProduct(dnn, ElementType.FLOAT32, matrix, tapWeights, tapWeights, tapWeights));
+  private List<SliceSums> ofWeights(float[][] matrix) {
+    SliceSums first =
+        dnn.compile(0, () -> SliceSums.compile(dnn, ElementType.FLOAT32, matrix, tapWeights));
+    return inLanes(first, first::in);
+  }
+
+  /** The first lane's, and copies for the others. */
+  private <P> List<P> inLanes(P first, Function<Lane, P> copy) {
+    List<P> all = new ArrayList<>(List.of(first));
+    for (int lane = 1; lane < lanes; lane++) {
+      all.add(copy.apply(dnn.lane(lane)));
+    }
+    return all;
   }
 
   ToomCook matrices() {
@@ -82,7 +89,7 @@ final class WinogradPlan implements OneDnn.Plan {
   /** Each lane's. */
   List<WinogradPass> forward() {
     if (forward == null) {
-      forward = compile(() -> new WinogradPass(this, planes(), true));
+      forward = passes(true);
     }
     return forward;
   }
@@ -90,7 +97,7 @@ final class WinogradPlan implements OneDnn.Plan {
   /** Each lane's. */
   List<WinogradPass> backward() {
     if (backward == null) {
-      backward = compile(() -> new WinogradPass(this, planes(), false));
+      backward = passes(false);
     }
     return backward;
   }
@@ -99,7 +106,10 @@ final class WinogradPlan implements OneDnn.Plan {
   List<WinogradWeightPass> backwardWeights() {
     if (backwardWeights == null) {
       int batch = batch();
-      backwardWeights = compile(() -> new WinogradWeightPass(this, planes(), batch));
+      WinogradWeightPass first =
+          dnn.compile(
+              0, () -> WinogradWeightPass.compile(planes(), matrices, key.size.depth(), batch));
+      backwardWeights = inLanes(first, first::in);
     }
     return backwardWeights;
   }
@@ -114,12 +124,10 @@ final class WinogradPlan implements OneDnn.Plan {
     return (ofLane + batches - 1) / batches;
   }
 
-  private <P> List<P> compile(Supplier<P> compile) {
-    List<P> all = new ArrayList<>();
-    for (int lane = 0; lane < lanes; lane++) {
-      all.add(dnn.compileForLane(lane, compile));
-    }
-    return all;
+  private List<WinogradPass> passes(boolean toOutput) {
+    WinogradPass first =
+        dnn.compile(0, () -> WinogradPass.compile(planes(), matrices, key.size.depth(), toOutput));
+    return inLanes(first, first::in);
   }
 
   private PlaneConvolution planes() {
@@ -133,24 +141,27 @@ final class WinogradPlan implements OneDnn.Plan {
         key.dilation);
   }
 
-  /** The values of float32 weights for one of the products, {@code [H,W,I,O]}. */
-  long tapWeights() {
-    return tapWeights;
+  /** The bytes of float32 weights for one of the products, {@code [H,W,I,O]}. */
+  long tapBytes() {
+    return tapWeights * Float.BYTES;
   }
 
-  /** From weights {@code [D,H,W,I,O]} to those for each product. */
-  SliceProduct weights(boolean reversed) {
+  /** Each lane's, from the three taps of weights {@code [D,H,W,I,O]} to those for a product. */
+  List<SliceSums> weights(boolean reversed) {
     return reversed ? reversedWeights : weights;
   }
 
-  /** From gradients for each product to that of the weights {@code [D,H,W,I,O]}. */
-  SliceProduct weightGradient() {
+  /** Each lane's, from gradients for each product to that of one of the three taps. */
+  List<SliceSums> weightGradient() {
     return weightGradient;
   }
 
   @Override
   public void close() {
-    List<OneDnn.Plan> all = new ArrayList<>(List.of(weights, reversedWeights, weightGradient));
+    List<OneDnn.Plan> all = new ArrayList<>();
+    all.addAll(weights);
+    all.addAll(reversedWeights);
+    all.addAll(weightGradient);
     if (forward != null) {
       all.addAll(forward);
     }

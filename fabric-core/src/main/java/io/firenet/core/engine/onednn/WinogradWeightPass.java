@@ -1,62 +1,71 @@
 package io.firenet.core.engine.onednn;
 
 import io.firenet.core.engine.host.HostTensor;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/** The gradient of a convolution's weights over some tiles, in one lane. */
-final class WinogradWeightPass implements OneDnn.Plan {
+/**
+ * The gradient of a convolution's weights over some tiles, in one lane.
+ *
+ * @param planes the convolution of each of the products
+ * @param depth of the image
+ * @param batch tiles that are computed together
+ * @param ofInput sums of slices of the input
+ * @param ofOutput sums of slices of the output's gradient
+ */
+record WinogradWeightPass(
+    PlaneConvolution planes,
+    int depth,
+    int batch,
+    long sourceBytes,
+    long targetBytes,
+    SliceSums ofInput,
+    SliceSums ofOutput,
+    Primitive gradient,
+    Primitive addition,
+    Primitive toPlain)
+    implements OneDnn.Plan {
 
-  private final int products;
-  private final int batch; // tiles that are computed together
-  private final long sourceBytes; // of a plane
-  private final long targetBytes;
-  private final int dilation;
-  private final Map<DepthTile.Form, SliceProduct> ofInput = new HashMap<>();
-  private final Map<DepthTile.Form, SliceProduct> ofOutput = new HashMap<>();
-  private final Primitive gradient;
-  private final Primitive addition;
-  private final Primitive toPlain;
-
-  WinogradWeightPass(WinogradPlan plan, PlaneConvolution planes, int batch) {
-    this.batch = batch;
-    ToomCook matrices = plan.matrices();
-    products = matrices.products();
+  static WinogradWeightPass compile(
+      PlaneConvolution planes, ToomCook matrices, int depth, int batch) {
     long source = planes.values(planes.inChannels());
     long target = planes.values(planes.outChannels());
-    sourceBytes = source * planes.type().bytes();
-    targetBytes = target * planes.type().bytes();
-    dilation = planes.dilation();
-    OneDnn dnn = planes.dnn();
     float[][] outputs = ToomCook.transpose(matrices.outputs());
-    for (DepthTile tile : plan.tiles()) {
-      DepthTile.Form form = tile.form();
-      if (!ofInput.containsKey(form)) {
-        float[][] inputs = ToomCook.columns(matrices.inputs(), form.skipped(), form.inputs());
-        ofInput.put(
-            form,
-            new SliceProduct(
-                dnn, planes.type(), inputs, source, dilation * source, batch * source));
-        ofOutput.put(
-            form,
-            new SliceProduct(
-                dnn,
-                planes.type(),
-                ToomCook.columns(outputs, 0, form.outputs()),
-                target,
-                dilation * target,
-                batch * target));
-      }
-    }
-    gradient = planes.backwardWeights(batch);
-    addition = Addition.compile(dnn, gradient.bytes(2) / Float.BYTES);
-    toPlain = planes.toPlain(gradient);
+    Primitive gradient = planes.backwardWeights(batch);
+    return new WinogradWeightPass(
+        planes,
+        depth,
+        batch,
+        source * planes.type().bytes(),
+        target * planes.type().bytes(),
+        SliceSums.compile(planes.dnn(), planes.type(), matrices.inputs(), source),
+        SliceSums.compile(planes.dnn(), planes.type(), outputs, target),
+        gradient,
+        Addition.compile(planes.dnn(), gradient.bytes(2) / Float.BYTES),
+        planes.toPlain(gradient));
+  }
+
+  /** The same in another lane. */
+  WinogradWeightPass in(Lane lane) {
+    return new WinogradWeightPass(
+        planes,
+        depth,
+        batch,
+        sourceBytes,
+        targetBytes,
+        ofInput.in(lane),
+        ofOutput.in(lane),
+        gradient.in(lane),
+        addition.in(lane),
+        toPlain.in(lane));
+  }
+
+  private int products() {
+    return ofInput.count();
   }
 
   /** The bytes of the gradients of all products. */
   long sumBytes() {
-    return products * gradientBytes();
+    return products() * gradientBytes();
   }
 
   private long gradientBytes() {
@@ -64,54 +73,72 @@ final class WinogradWeightPass implements OneDnn.Plan {
   }
 
   long scratchpadBytes() {
-    long bytes = gradient.scratchpadBytes();
-    for (SliceProduct product : ofInput.values()) {
-      bytes = Math.max(bytes, product.scratchpadBytes());
-    }
-    for (SliceProduct product : ofOutput.values()) {
-      bytes = Math.max(bytes, product.scratchpadBytes());
-    }
-    return bytes;
+    return Math.max(
+        gradient.scratchpadBytes(),
+        Math.max(ofInput.scratchpadBytes(), ofOutput.scratchpadBytes()));
   }
 
   /** The bytes that {@link #accumulate} works in. */
   long workspaceBytes() {
-    return products * batch * (sourceBytes + targetBytes) + gradientBytes();
+    long zeros = Math.max(sourceBytes, targetBytes);
+    return products() * batch * (sourceBytes + targetBytes) + zeros + gradientBytes();
   }
 
   /**
    * Writes the gradients of all products over some tiles.
    *
    * @param sums receives them
-   * @param workspace of {@link #workspaceBytes()}
+   * @param workspace of {@link #workspaceBytes()}, which may hold anything
    */
   void accumulate(
       List<DepthTile> tiles, long source, long outputGradient, long sums, long workspace) {
-    long outputs = workspace + products * batch * sourceBytes;
-    long part = outputs + products * batch * targetBytes;
+    long outputs = workspace + products() * batch * sourceBytes;
+    long zeros = outputs + products() * batch * targetBytes;
+    long part = zeros + Math.max(sourceBytes, targetBytes);
+    HostTensor.clear(zeros, part - zeros);
     for (int first = 0; first < tiles.size(); first += batch) {
       List<DepthTile> some = tiles.subList(first, Math.min(tiles.size(), first + batch));
       if (some.size() < batch) { // the rest counts nothing
-        HostTensor.clear(workspace, part - workspace);
+        HostTensor.clear(workspace, zeros - workspace);
       }
       for (int i = 0; i < some.size(); i++) {
-        DepthTile tile = some.get(i);
-        ofInput
-            .get(tile.form())
-            .execute(source + tile.input(dilation) * sourceBytes, workspace + i * sourceBytes);
-        ofOutput
-            .get(tile.form())
-            .execute(outputGradient + tile.output() * targetBytes, outputs + i * targetBytes);
+        addInputs(some.get(i), source, zeros, workspace + i * sourceBytes);
+        addOutputs(some.get(i), outputGradient, zeros, outputs + i * targetBytes);
       }
-      for (int i = 0; i < products; i++) {
+      for (int i = 0; i < products(); i++) {
         long sum = sums + i * gradientBytes();
-        long target = first == 0 ? sum : part;
         gradient.execute(
-            workspace + i * batch * sourceBytes, outputs + i * batch * targetBytes, target);
+            workspace + i * batch * sourceBytes,
+            outputs + i * batch * targetBytes,
+            first == 0 ? sum : part);
         if (first > 0) {
-          addition.execute(sum, part, sum);
+          add(sum, part);
         }
       }
+    }
+  }
+
+  private void addInputs(DepthTile tile, long source, long zeros, long target) {
+    for (int i = 0; i < products(); i++) {
+      ofInput.execute(
+          i,
+          k -> {
+            int slice = tile.first() + (k - 1) * planes.dilation();
+            return slice < 0 || slice >= depth ? zeros : source + slice * sourceBytes;
+          },
+          target + i * batch * sourceBytes);
+    }
+  }
+
+  private void addOutputs(DepthTile tile, long gradient, long zeros, long target) {
+    for (int i = 0; i < products(); i++) {
+      ofOutput.execute(
+          i,
+          k ->
+              k < tile.outputs()
+                  ? gradient + (tile.first() + (long) k * planes.dilation()) * targetBytes
+                  : zeros,
+          target + i * batch * targetBytes);
     }
   }
 
@@ -127,9 +154,8 @@ final class WinogradWeightPass implements OneDnn.Plan {
 
   @Override
   public void close() {
-    for (Map<DepthTile.Form, SliceProduct> forms : List.of(ofInput, ofOutput)) {
-      forms.values().forEach(SliceProduct::close);
-    }
+    ofInput.close();
+    ofOutput.close();
     toPlain.close();
     addition.close();
     gradient.close();

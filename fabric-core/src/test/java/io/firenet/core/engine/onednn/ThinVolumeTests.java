@@ -68,7 +68,7 @@ class ThinVolumeTests {
       Primitive backward = plan.backwardWeights();
       HostTensor weights = arena.bytes(backward.bytes(2));
       long workingBytes = 1 << 20;
-      HostTensor.values(dnn.lane().scratchpad(workingBytes), workingBytes / Float.BYTES)
+      HostTensor.values(dnn.lane(0).scratchpad(workingBytes), workingBytes / Float.BYTES)
           .put(0, noNumbers((int) workingBytes / Float.BYTES));
       backward.execute(source.address(), gradient.address(), weights.address());
       float[] found = new float[(int) weights.length()];
@@ -108,7 +108,7 @@ class ThinVolumeTests {
       fill(source, 1);
       fill(weights, 0);
       long workingBytes = 1 << 20;
-      HostTensor.values(dnn.lane().scratchpad(workingBytes), workingBytes / Float.BYTES)
+      HostTensor.values(dnn.lane(0).scratchpad(workingBytes), workingBytes / Float.BYTES)
           .put(0, noNumbers((int) workingBytes / Float.BYTES));
       plan.forward().execute(source.address(), weights.address(), output.address());
       float[] found = new float[(int) output.length()];
