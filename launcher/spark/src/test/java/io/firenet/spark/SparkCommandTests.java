@@ -8,11 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.firenet.core.io.Sha256;
 import io.firenet.dataset.phantom.PhantomDataset;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
-import io.firenet.format.ImageFormats;
 import io.firenet.launcher.CommandRun;
-import io.firenet.volume.GridSize;
-import io.firenet.volume.ImageGeometry;
-import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -22,7 +18,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -133,18 +128,14 @@ class SparkCommandTests {
 
   @Test
   void cohortWhoseExecutorIsKilledIsWhole() throws Exception {
-    Path images = Files.createDirectories(folder.resolve("images"));
-    Random random = new Random(3);
-    for (int i = 0; i < 24; i++) {
-      ImageFormats.write(images.resolve("case-%02d.nii.gz".formatted(i)), image(random));
-    }
+    Path images = CohortFolder.write(folder.resolve("images"), 24);
     Files.writeString(images.resolve("broken.nii.gz"), "no image");
-    Path model = Path.of("..", "models", "hippocampus.onnx");
+    Path model = CohortFolder.MODEL;
     Path plain = folder.resolve("plain");
     CommandRun.of("predict", "--model", model, "--in", images, "--out", plain, "--threads", 1);
 
     Path out = folder.resolve("cohort");
-    CompletableFuture<Long> killed = ExecutorKill.when(() -> labels(out).size() >= 4);
+    CompletableFuture<Long> killed = ExecutorKill.when(() -> CohortFolder.labels(out).size() >= 4);
     Object[] predict = {
       "predict", "--model", model, "--in", images, "--out", out, "--spark", CLUSTER
     };
@@ -152,8 +143,8 @@ class SparkCommandTests {
     assertEquals(3, ended.code(), ended::toString);
     assertKilled(killed);
     assertTrue(ended.out().contains("1 failed"), ended::toString);
-    assertEquals(labels(plain), labels(out));
-    for (String name : labels(plain)) {
+    assertEquals(CohortFolder.labels(plain), CohortFolder.labels(out));
+    for (String name : CohortFolder.labels(plain)) {
       assertArrayEquals(
           Files.readAllBytes(plain.resolve(name)), Files.readAllBytes(out.resolve(name)), name);
     }
@@ -185,28 +176,6 @@ class SparkCommandTests {
     assertArrayEquals(
         Files.readAllBytes(plain.resolve("case-05.nii.gz")),
         Files.readAllBytes(out.resolve("case-05.nii.gz")));
-  }
-
-  private static List<String> labels(Path out) throws IOException {
-    if (!Files.isDirectory(out)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(out)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith("case-"))
-          .sorted()
-          .toList();
-    }
-  }
-
-  private static Volume image(Random random) {
-    GridSize size = new GridSize(36, 48, 32);
-    float[] data = new float[(int) size.voxels()];
-    for (int i = 0; i < data.length; i++) {
-      data[i] = (float) (i % 97 + 20 * random.nextGaussian());
-    }
-    return new Volume(ImageGeometry.axisAligned(size, 1), 1, data);
   }
 
   @Test
@@ -279,18 +248,11 @@ class SparkCommandTests {
 
   /** A process of its own, which can be ended; its output goes into a file. */
   private Process driver(Object... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens"))
-        .forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add("io.firenet.launcher.Firenet");
-    Stream.of(arguments).forEach(argument -> command.add(argument.toString()));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve(DRIVER_LOG).toFile())
-        .start();
+    return JavaProcess.start(
+        folder.resolve(DRIVER_LOG),
+        System.getProperty("java.class.path"),
+        "io.firenet.launcher.Firenet",
+        arguments);
   }
 
   private static void assertEnds(List<ProcessHandle> executors) throws Exception {

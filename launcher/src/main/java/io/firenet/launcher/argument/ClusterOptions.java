@@ -5,8 +5,10 @@ import io.firenet.launcher.cluster.ClusterEngine;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,17 +50,26 @@ public final class ClusterOptions {
   }
 
   /**
+   * Those beside the launcher, and those that only this thread's class loader sees: spark-submit
+   * loads the jar that it is given by one of its own, below that of what is on Spark's class path.
+   */
+  private static Stream<ClusterEngine> engines() {
+    return Stream.of(
+            ClusterOptions.class.getClassLoader(), Thread.currentThread().getContextClassLoader())
+        .filter(Objects::nonNull)
+        .distinct()
+        .flatMap(loader -> ServiceLoader.load(ClusterEngine.class, loader).stream())
+        .map(ServiceLoader.Provider::get);
+  }
+
+  /**
    * Connects to the cluster that was named.
    *
    * @throws ParameterException if what reaches it is not installed, or a setting is missing
    * @throws IOException if it cannot be reached
    */
   public Cluster connect() throws IOException {
-    Optional<ClusterEngine> engine =
-        ServiceLoader.load(ClusterEngine.class, ClusterOptions.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(one -> one.name().equals(SPARK))
-            .findFirst();
+    Optional<ClusterEngine> engine = engines().filter(one -> one.name().equals(SPARK)).findFirst();
     if (engine.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),

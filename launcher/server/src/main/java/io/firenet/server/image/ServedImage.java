@@ -66,20 +66,24 @@ public final class ServedImage implements AutoCloseable {
 
   private static List<Range> ranges(Volume volume) {
     List<Range> ranges = new ArrayList<>();
-    float[] data = volume.data();
-    int voxels = data.length / volume.channels();
+    int voxels = volume.data().length / volume.channels();
     for (int channel = 0; channel < volume.channels(); channel++) {
-      double min = Double.POSITIVE_INFINITY;
-      double max = Double.NEGATIVE_INFINITY;
-      for (int i = channel * voxels; i < (channel + 1) * voxels; i++) {
-        if (Float.isFinite(data[i])) {
-          min = Math.min(min, data[i]);
-          max = Math.max(max, data[i]);
-        }
-      }
-      ranges.add(min <= max ? new Range(min, max) : new Range(0, 0));
+      ranges.add(range(volume.data(), channel * voxels, (channel + 1) * voxels));
     }
     return ranges;
+  }
+
+  private static Range range(float[] data, int from, int to) {
+    float min = Float.POSITIVE_INFINITY;
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = from; i < to; i++) {
+      float value = data[i];
+      if (Math.abs(value) <= Float.MAX_VALUE) { // false of what is no number
+        min = value < min ? value : min;
+        max = value > max ? value : max;
+      }
+    }
+    return min <= max ? new Range(min, max) : new Range(0, 0);
   }
 
   public String id() {

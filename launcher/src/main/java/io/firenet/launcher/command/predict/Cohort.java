@@ -85,6 +85,7 @@ final class Cohort {
             .noneMatch(one -> one.name().equalsIgnoreCase(card.objective()));
     CohortPlaces places = new CohortPlaces(place("--in"), place("--out"), place("--overlay"));
     check(labels, places);
+    CohortPace pace = new CohortPace(System::nanoTime);
     try (Cluster cluster = options.cluster().connect()) {
       for (String folder :
           Stream.of(places.out(), places.pictures()).filter(Objects::nonNull).toList()) {
@@ -109,7 +110,8 @@ final class Cohort {
               cluster.ship(ChosenModels.files(models)),
               identity.toString(),
               plugins.ship(cluster));
-      List<CohortRow> rows = rows(cluster, images, work);
+      List<CohortRow> rows = rows(cluster, images, work, pace);
+      spec.commandLine().getErr().println("firenet: " + pace);
       return report(rows, table(card, labels), places.out(), cluster);
     } catch (InterruptedException e) {
       PrintWriter err = spec.commandLine().getErr();
@@ -120,7 +122,8 @@ final class Cohort {
     }
   }
 
-  private static List<CohortRow> rows(Cluster cluster, List<CohortImage> images, CohortWorker work)
+  private static List<CohortRow> rows(
+      Cluster cluster, List<CohortImage> images, CohortWorker work, CohortPace pace)
       throws IOException, InterruptedException {
     CohortRow[] rows = new CohortRow[images.size()];
     int[] done = {0};
@@ -130,6 +133,9 @@ final class Cohort {
           work,
           (number, row) -> {
             rows[number] = row;
+            if (row.state() == CohortRow.State.DONE) {
+              pace.add(row.worker());
+            }
             progress.caseDone(++done[0], rows.length, row.image());
           });
     }

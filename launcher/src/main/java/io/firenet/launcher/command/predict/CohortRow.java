@@ -15,6 +15,7 @@ import java.util.Map;
  * @param values the volume of each label in ml, the probability of each class, or each quantity
  * @param error why it failed, else empty
  * @param warnings what to know before trusting it
+ * @param worker that did it, in the cluster's words
  */
 record CohortRow(
     String image,
@@ -23,7 +24,8 @@ record CohortRow(
     String output,
     Map<String, Double> values,
     String error,
-    List<String> warnings)
+    List<String> warnings,
+    String worker)
     implements Serializable {
 
   /** How an image ended. */
@@ -40,6 +42,11 @@ record CohortRow(
   }
 
   static CohortRow failed(String image, double seconds, String error) {
-    return new CohortRow(image, State.FAILED, seconds, "", Map.of(), error, List.of());
+    return new CohortRow(image, State.FAILED, seconds, "", Map.of(), error, List.of(), "");
+  }
+
+  /** The same, done by a worker. */
+  CohortRow by(String name) {
+    return new CohortRow(image, state, seconds, output, values, error, warnings, name);
   }
 }

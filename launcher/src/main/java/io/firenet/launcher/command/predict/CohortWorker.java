@@ -62,7 +62,7 @@ record CohortWorker(
     Opened opened = worker.keep("predictor", version, () -> open(worker));
     long start = System.nanoTime();
     try (TemporaryFolder temporary = TemporaryFolder.create()) {
-      return run(image, worker.files(), opened, temporary.path(), start);
+      return run(image, worker.files(), opened, temporary.path(), start).by(worker.place());
     }
   }
 
@@ -116,7 +116,7 @@ record CohortWorker(
         Map<String, Double> volumes =
             new SegmentationReport(predictor.card(), there.get()).millilitres();
         return new CohortRow(
-            image.name(), CohortRow.State.KEPT, 0, image.labels(), volumes, "", List.of());
+            image.name(), CohortRow.State.KEPT, 0, image.labels(), volumes, "", List.of(), "");
       }
     }
     JsonObject written = opened.command.segment(predictor, target, "Segmenting");
@@ -131,7 +131,14 @@ record CohortWorker(
             .map(JsonString::getString)
             .toList();
     return new CohortRow(
-        image.name(), CohortRow.State.DONE, seconds(start), image.labels(), volumes, "", warnings);
+        image.name(),
+        CohortRow.State.DONE,
+        seconds(start),
+        image.labels(),
+        volumes,
+        "",
+        warnings,
+        "");
   }
 
   private static CohortRow answer(
@@ -150,7 +157,7 @@ record CohortWorker(
             ? names.get(classified.label())
             : "";
     return new CohortRow(
-        image.name(), CohortRow.State.DONE, seconds(start), label, values, "", read.warnings());
+        image.name(), CohortRow.State.DONE, seconds(start), label, values, "", read.warnings(), "");
   }
 
   /** The image where it is, or copied here. */
