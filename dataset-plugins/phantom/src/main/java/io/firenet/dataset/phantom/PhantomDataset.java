@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 /**
  * Generated abdomens in miniature, of varying size, spacing, shape and brightness. Options: {@code
  * task} (segmentation; see {@link Task}), {@code cases} (24), {@code seed} (1), {@code size}, the
- * longest side in voxels (48), and {@code labelled}, of how many axial slices one is labelled (1);
- * the others are to be ignored then.
+ * longest side in voxels (48), and {@code labelled}, of how many axial slices one is labelled, from
+ * another one on in each image (1); the others are to be ignored then.
  */
 @ServiceProvider(DatasetProvider.class)
 public final class PhantomDataset implements DatasetProvider {

@@ -11,8 +11,9 @@ import java.util.Arrays;
  *
  * @param phantom the image
  * @param step of how many slices one is labelled
+ * @param first the first of them: nobody begins at the same slice of every image
  */
-record SparselyLabelled(PhantomCase phantom, int step) implements Case {
+record SparselyLabelled(PhantomCase phantom, int step, int first) implements Case {
 
   @Override
   public String id() {
@@ -34,7 +35,7 @@ record SparselyLabelled(PhantomCase phantom, int step) implements Case {
     LabelMap labels = phantom.labels();
     int slice = labels.size().height() * labels.size().width();
     for (int z = 0; z < labels.size().depth(); z++) {
-      if (z % step != step / 2) {
+      if (z % step != first) {
         Arrays.fill(labels.data(), z * slice, (z + 1) * slice, LabelMap.IGNORED);
       }
     }

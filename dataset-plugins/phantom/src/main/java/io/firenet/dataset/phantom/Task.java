@@ -85,6 +85,8 @@ enum Task {
     PhantomCase phantom = new PhantomCase(index, seed, maxSide, contrast);
     return this != SEGMENTATION && this != REGIONS
         ? new AnsweredPhantom(phantom, this)
-        : labelled > 1 ? new SparselyLabelled(phantom, labelled) : phantom;
+        : labelled > 1
+            ? new SparselyLabelled(phantom, labelled, (index + labelled / 2) % labelled)
+            : phantom;
   }
 }
