@@ -63,6 +63,8 @@ public final class OneDnn implements AutoCloseable {
   private boolean alone; // whether what is compiled now runs on the calling thread alone
   private final Map<Object, Plan> plans = new LinkedHashMap<>(64, 0.75f, true);
 
+  private final Map<Object, Plan> shared = new LinkedHashMap<>();
+
   /** What was compiled for one layer and one size. */
   public interface Plan extends AutoCloseable {
     @Override
@@ -174,6 +176,17 @@ public final class OneDnn implements AutoCloseable {
     return (P) plan;
   }
 
+  /** What many plans use, compiled if it is not at hand and kept as long as this. */
+  @SuppressWarnings("unchecked") // a key's class stands for one class of plan
+  <P extends Plan> P shared(Object key, Supplier<P> compile) {
+    Plan found = shared.get(key);
+    if (found == null) {
+      found = compile.get();
+      shared.put(key, found);
+    }
+    return (P) found;
+  }
+
   /** The plan for a key, of operations that take one thread so many microseconds each. */
   <P extends Plan> P plan(Object key, double micros, Supplier<P> compile) {
     return plan(key, () -> compile(micros, compile));
@@ -278,6 +291,8 @@ public final class OneDnn implements AutoCloseable {
   public void close() {
     plans.values().forEach(Plan::close);
     plans.clear();
+    shared.values().forEach(Plan::close);
+    shared.clear();
     lanes.forEach(Lane::close);
     workspace.close();
     dnnl_primitive_attr_destroy(attributes);

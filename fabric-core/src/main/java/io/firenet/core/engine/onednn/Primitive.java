@@ -80,9 +80,9 @@ final class Primitive implements OneDnn.Plan {
     arguments = bind(lane.engine());
   }
 
-  /** The same, to be run in a lane while others run it in theirs; no longer than this is open. */
-  Primitive in(Lane lane) {
-    return new Primitive(this, lane);
+  /** This, or a copy to be run in a lane while others run theirs; no longer than this is open. */
+  Primitive in(Lane other) {
+    return other == lane ? this : new Primitive(this, other);
   }
 
   private dnnl_exec_arg_t bind(dnnl_engine engine) {

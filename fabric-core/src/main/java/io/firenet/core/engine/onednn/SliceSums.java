@@ -8,6 +8,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_sum_primitive_desc_create;
 
 import io.firenet.core.engine.memory.ElementType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
@@ -16,56 +17,79 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Sums of slices of memory with the factors of a small matrix: each row gives one sum. */
-final class SliceSums implements OneDnn.Plan {
+/**
+ * Sums of slices of memory with the factors of a small matrix, each row of which gives one sum, in
+ * one lane. A slice is added up in two parts that overlap, of one of few lengths: so what is
+ * compiled once serves images of all sizes.
+ */
+final class SliceSums {
+
+  private static final int LENGTHS = 4; // of parts, between one power of two and the next
 
   private final List<Row> rows;
+  private final long secondPart; // where it begins, in bytes
 
   /** The sum of those slices whose factor is not 0. */
   private record Row(int[] columns, Primitive sum) {}
 
-  private SliceSums(List<Row> rows) {
-    this.rows = rows;
-  }
+  private record Key(int lane, ElementType type, List<Float> factors, long length) {}
 
   /**
-   * Compiles them.
+   * Those of a lane.
    *
    * @param matrix {@code [sums,slices]}
    * @param values of a slice
    */
-  static SliceSums compile(OneDnn dnn, ElementType type, float[][] matrix, long values) {
-    return new SliceSums(
-        IntStream.range(0, matrix.length)
-            .mapToObj(row -> compile(dnn, type, matrix[row], values))
-            .toList());
-  }
-
-  private static Row compile(OneDnn dnn, ElementType type, float[] factors, long values) {
-    int[] columns = IntStream.range(0, factors.length).filter(i -> factors[i] != 0).toArray();
-    dnnl_memory_desc slice = OneDnn.plain(type, dnnl_a, values);
-    int[] arguments = new int[columns.length + 1];
-    try (PointerPointer<dnnl_primitive_desc> desc = new PointerPointer<>(1);
-        PointerPointer<dnnl_memory_desc> slices = new PointerPointer<>(columns.length);
-        FloatPointer scales = new FloatPointer(columns.length)) {
-      for (int i = 0; i < columns.length; i++) {
-        slices.put(i, slice);
-        scales.put(i, factors[columns[i]]);
-        arguments[i] = DNNL_ARG_MULTIPLE_SRC + i;
+  SliceSums(OneDnn dnn, int lane, ElementType type, float[][] matrix, long values) {
+    long length = partLength(values);
+    secondPart = (values - length) * type.bytes();
+    rows = new ArrayList<>();
+    for (float[] factors : matrix) {
+      int[] columns = IntStream.range(0, factors.length).filter(i -> factors[i] != 0).toArray();
+      List<Float> used = new ArrayList<>();
+      for (int column : columns) {
+        used.add(factors[column]);
       }
-      arguments[columns.length] = DNNL_ARG_DST;
-      check(
-          dnnl_sum_primitive_desc_create(
-              desc, dnn.engine(), slice, columns.length, scales, slices, dnn.attributes()),
-          "plan a sum of slices");
-      dnnl_memory_desc_destroy(slice);
-      return new Row(columns, new Primitive(dnn, desc.get(dnnl_primitive_desc.class), arguments));
+      rows.add(new Row(columns, sum(dnn, new Key(lane, type, used, length))));
     }
   }
 
-  /** The same, to be computed in a lane while others compute theirs. */
-  SliceSums in(Lane lane) {
-    return new SliceSums(rows.stream().map(row -> new Row(row.columns, row.sum.in(lane))).toList());
+  /** The shortest of the lengths that is at least half of a slice. */
+  static long partLength(long values) {
+    long half = (values + 1) / 2;
+    long step = Math.max(1, Long.highestOneBit(half) / LENGTHS);
+    return (half + step - 1) / step * step;
+  }
+
+  private static Primitive sum(OneDnn dnn, Key key) {
+    return dnn.shared(
+        key,
+        () ->
+            key.lane == 0
+                ? dnn.compile(0, () -> compile(dnn, key))
+                : sum(dnn, new Key(0, key.type, key.factors, key.length)).in(dnn.lane(key.lane)));
+  }
+
+  private static Primitive compile(OneDnn dnn, Key key) {
+    int count = key.factors.size();
+    dnnl_memory_desc slice = OneDnn.plain(key.type, dnnl_a, key.length);
+    int[] arguments = new int[count + 1];
+    arguments[count] = DNNL_ARG_DST;
+    try (PointerPointer<dnnl_primitive_desc> desc = new PointerPointer<>(1);
+        PointerPointer<dnnl_memory_desc> slices = new PointerPointer<>(count);
+        FloatPointer scales = new FloatPointer(count)) {
+      for (int i = 0; i < count; i++) {
+        slices.put(i, slice);
+        scales.put(i, key.factors.get(i));
+        arguments[i] = DNNL_ARG_MULTIPLE_SRC + i;
+      }
+      check(
+          dnnl_sum_primitive_desc_create(
+              desc, dnn.engine(), slice, count, scales, slices, dnn.attributes()),
+          "plan a sum of slices");
+      dnnl_memory_desc_destroy(slice);
+      return new Primitive(dnn, desc.get(dnnl_primitive_desc.class), arguments);
+    }
   }
 
   int count() {
@@ -80,7 +104,7 @@ final class SliceSums implements OneDnn.Plan {
   /**
    * Computes one sum.
    *
-   * @param slices the address of each slice
+   * @param slices the address of each slice, none of which is the target
    * @param target where the sum is written
    */
   void execute(int row, IntToLongFunction slices, long target) {
@@ -90,11 +114,13 @@ final class SliceSums implements OneDnn.Plan {
       addresses[i] = slices.applyAsLong(columns[i]);
     }
     addresses[columns.length] = target;
-    rows.get(row).sum.execute(addresses);
-  }
-
-  @Override
-  public void close() {
-    rows.forEach(row -> row.sum.close());
+    Primitive sum = rows.get(row).sum;
+    sum.execute(addresses);
+    if (secondPart > 0) {
+      for (int i = 0; i < addresses.length; i++) {
+        addresses[i] += secondPart;
+      }
+      sum.execute(addresses);
+    }
   }
 }

@@ -21,33 +21,32 @@ record WinogradPass(
     Primitive toBlocked)
     implements OneDnn.Plan {
 
-  static WinogradPass compile(
-      PlaneConvolution planes, ToomCook matrices, int depth, boolean forward) {
+  /**
+   * That of a lane.
+   *
+   * @param convolve {@link PlaneConvolution#forward()}, or {@link PlaneConvolution#backwardData()}
+   * @param toBlocked from plain weights to those of {@code convolve}
+   */
+  static WinogradPass in(
+      int lane,
+      PlaneConvolution planes,
+      ToomCook matrices,
+      int depth,
+      boolean forward,
+      Primitive convolve,
+      Primitive toBlocked) {
+    OneDnn dnn = planes.dnn();
     long source = planes.values(forward ? planes.inChannels() : planes.outChannels());
     long target = planes.values(forward ? planes.outChannels() : planes.inChannels());
-    Primitive convolve = forward ? planes.forward() : planes.backwardData();
     return new WinogradPass(
         planes,
         depth,
         source * planes.type().bytes(),
         target * planes.type().bytes(),
-        SliceSums.compile(planes.dnn(), planes.type(), matrices.inputs(), source),
-        SliceSums.compile(planes.dnn(), planes.type(), matrices.outputs(), target),
-        convolve,
-        planes.toBlocked(convolve));
-  }
-
-  /** The same in another lane. */
-  WinogradPass in(Lane lane) {
-    return new WinogradPass(
-        planes,
-        depth,
-        sourceBytes,
-        targetBytes,
-        before.in(lane),
-        after.in(lane),
-        convolve.in(lane),
-        toBlocked.in(lane));
+        new SliceSums(dnn, lane, planes.type(), matrices.inputs(), source),
+        new SliceSums(dnn, lane, planes.type(), matrices.outputs(), target),
+        convolve.in(dnn.lane(lane)),
+        toBlocked.in(dnn.lane(lane)));
   }
 
   long scratchpadBytes() {
@@ -125,8 +124,6 @@ record WinogradPass(
 
   @Override
   public void close() {
-    before.close();
-    after.close();
     toBlocked.close();
     convolve.close();
   }

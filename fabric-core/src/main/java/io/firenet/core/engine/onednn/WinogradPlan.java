@@ -4,7 +4,9 @@ import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,18 +57,15 @@ final class WinogradPlan implements OneDnn.Plan {
   }
 
   private List<SliceSums> ofWeights(float[][] matrix) {
-    SliceSums first =
-        dnn.compile(0, () -> SliceSums.compile(dnn, ElementType.FLOAT32, matrix, tapWeights));
-    return inLanes(first, first::in);
+    return inLanes(lane -> new SliceSums(dnn, lane, ElementType.FLOAT32, matrix, tapWeights));
   }
 
-  /** The first lane's, and copies for the others. */
-  private <P> List<P> inLanes(P first, Function<Lane, P> copy) {
-    List<P> all = new ArrayList<>(List.of(first));
-    for (int lane = 1; lane < lanes; lane++) {
-      all.add(copy.apply(dnn.lane(lane)));
-    }
-    return all;
+  private <P> List<P> inLanes(IntFunction<P> of) {
+    return IntStream.range(0, lanes).mapToObj(of).toList();
+  }
+
+  private Primitive compile(Supplier<Primitive> operation) {
+    return dnn.compile(0, operation);
   }
 
   ToomCook matrices() {
@@ -105,11 +104,7 @@ final class WinogradPlan implements OneDnn.Plan {
   /** Each lane's. */
   List<WinogradWeightPass> backwardWeights() {
     if (backwardWeights == null) {
-      int batch = batch();
-      WinogradWeightPass first =
-          dnn.compile(
-              0, () -> WinogradWeightPass.compile(planes(), matrices, key.size.depth(), batch));
-      backwardWeights = inLanes(first, first::in);
+      backwardWeights = weightPasses();
     }
     return backwardWeights;
   }
@@ -125,9 +120,25 @@ final class WinogradPlan implements OneDnn.Plan {
   }
 
   private List<WinogradPass> passes(boolean toOutput) {
-    WinogradPass first =
-        dnn.compile(0, () -> WinogradPass.compile(planes(), matrices, key.size.depth(), toOutput));
-    return inLanes(first, first::in);
+    PlaneConvolution planes = planes();
+    Primitive convolve = compile(toOutput ? planes::forward : planes::backwardData);
+    Primitive toBlocked = compile(() -> planes.toBlocked(convolve));
+    int depth = key.size.depth();
+    return inLanes(
+        lane -> WinogradPass.in(lane, planes, matrices, depth, toOutput, convolve, toBlocked));
+  }
+
+  private List<WinogradWeightPass> weightPasses() {
+    PlaneConvolution planes = planes();
+    int batch = batch();
+    Primitive gradient = compile(() -> planes.backwardWeights(batch));
+    Primitive addition = compile(() -> Addition.compile(dnn, gradient.bytes(2) / Float.BYTES));
+    Primitive toPlain = compile(() -> planes.toPlain(gradient));
+    int depth = key.size.depth();
+    return inLanes(
+        lane ->
+            WinogradWeightPass.in(
+                lane, planes, matrices, depth, batch, gradient, addition, toPlain));
   }
 
   private PlaneConvolution planes() {
@@ -159,9 +170,6 @@ final class WinogradPlan implements OneDnn.Plan {
   @Override
   public void close() {
     List<OneDnn.Plan> all = new ArrayList<>();
-    all.addAll(weights);
-    all.addAll(reversedWeights);
-    all.addAll(weightGradient);
     if (forward != null) {
       all.addAll(forward);
     }

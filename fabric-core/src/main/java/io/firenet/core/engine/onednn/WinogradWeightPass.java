@@ -25,38 +25,37 @@ record WinogradWeightPass(
     Primitive toPlain)
     implements OneDnn.Plan {
 
-  static WinogradWeightPass compile(
-      PlaneConvolution planes, ToomCook matrices, int depth, int batch) {
+  /**
+   * That of a lane.
+   *
+   * @param gradient {@link PlaneConvolution#backwardWeights}
+   * @param addition of two of its results
+   * @param toPlain from its result to a plain one
+   */
+  static WinogradWeightPass in(
+      int lane,
+      PlaneConvolution planes,
+      ToomCook matrices,
+      int depth,
+      int batch,
+      Primitive gradient,
+      Primitive addition,
+      Primitive toPlain) {
+    OneDnn dnn = planes.dnn();
     long source = planes.values(planes.inChannels());
     long target = planes.values(planes.outChannels());
     float[][] outputs = ToomCook.transpose(matrices.outputs());
-    Primitive gradient = planes.backwardWeights(batch);
     return new WinogradWeightPass(
         planes,
         depth,
         batch,
         source * planes.type().bytes(),
         target * planes.type().bytes(),
-        SliceSums.compile(planes.dnn(), planes.type(), matrices.inputs(), source),
-        SliceSums.compile(planes.dnn(), planes.type(), outputs, target),
-        gradient,
-        Addition.compile(planes.dnn(), gradient.bytes(2) / Float.BYTES),
-        planes.toPlain(gradient));
-  }
-
-  /** The same in another lane. */
-  WinogradWeightPass in(Lane lane) {
-    return new WinogradWeightPass(
-        planes,
-        depth,
-        batch,
-        sourceBytes,
-        targetBytes,
-        ofInput.in(lane),
-        ofOutput.in(lane),
-        gradient.in(lane),
-        addition.in(lane),
-        toPlain.in(lane));
+        new SliceSums(dnn, lane, planes.type(), matrices.inputs(), source),
+        new SliceSums(dnn, lane, planes.type(), outputs, target),
+        gradient.in(dnn.lane(lane)),
+        addition.in(dnn.lane(lane)),
+        toPlain.in(dnn.lane(lane)));
   }
 
   private int products() {
@@ -154,8 +153,6 @@ record WinogradWeightPass(
 
   @Override
   public void close() {
-    ofInput.close();
-    ofOutput.close();
     toPlain.close();
     addition.close();
     gradient.close();
