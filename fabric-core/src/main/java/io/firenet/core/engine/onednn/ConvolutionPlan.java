@@ -11,13 +11,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_a;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cdeba;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_data_primitive_desc_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_weights_primitive_desc_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_forward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_strides;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal;
@@ -61,17 +56,8 @@ final class ConvolutionPlan implements OneDnn.Plan {
 
   private final OneDnn dnn;
   private final long[] kernel;
-  private final long[] stride;
-  private final long[] dilation; // oneDNN counts the gaps: 0 is dense
-  private final long[] front; // padding
-  private final long[] behind;
-  private final dnnl_memory_desc source;
-  private final dnnl_memory_desc target;
-  private final dnnl_memory_desc targetGradient;
-  private final dnnl_memory_desc weights; // of a layout that oneDNN may choose
-  private final dnnl_memory_desc weightGradient;
+  private final ConvolutionDescs descs;
   private final dnnl_memory_desc plainWeights;
-  private final dnnl_memory_desc bias;
   private final boolean hasBias;
   private final boolean isThin; // a side of the output is shorter than the kernel, or 1 or 2
   private final boolean isOneSlice; // of one channel, in bfloat16
@@ -88,21 +74,24 @@ final class ConvolutionPlan implements OneDnn.Plan {
   ConvolutionPlan(OneDnn dnn, Key key) {
     this.dnn = dnn;
     ConvolutionShape shape = key.shape;
-    stride = ConvolutionShape.cube(shape.stride());
-    dilation = ConvolutionShape.cube(shape.dilation() - 1L);
-    front = shape.paddingInFront();
-    behind = shape.paddingBehind();
-    source = OneDnn.tensor(key.type, key.inChannels, key.size);
     GridSize targetSize = key.size.ceilDiv(shape.stride());
     ElementType targetType = key.floatOutput ? ElementType.FLOAT32 : key.type;
-    target = OneDnn.tensor(targetType, shape.outChannels(), targetSize);
-    targetGradient = OneDnn.tensor(key.type, shape.outChannels(), targetSize);
     kernel = shape.weights(key.inChannels);
-    weights = OneDnn.plain(key.type, dnnl_format_tag_any, kernel);
-    weightGradient = OneDnn.plain(dnnl_format_tag_any, kernel);
-    plainWeights = shape.groups() == 1 ? OneDnn.plain(dnnl_cdeba, kernel) : depthwise(kernel);
-    bias = OneDnn.plain(dnnl_a, shape.outChannels());
     hasBias = shape.bias();
+    descs =
+        new ConvolutionDescs(
+            dnn,
+            OneDnn.tensor(key.type, key.inChannels, key.size),
+            OneDnn.tensor(targetType, shape.outChannels(), targetSize),
+            OneDnn.tensor(key.type, shape.outChannels(), targetSize),
+            OneDnn.plain(key.type, dnnl_format_tag_any, kernel),
+            OneDnn.plain(dnnl_format_tag_any, kernel),
+            hasBias ? OneDnn.plain(dnnl_a, shape.outChannels()) : null,
+            ConvolutionShape.cube(shape.stride()),
+            ConvolutionShape.cube(shape.dilation() - 1L),
+            shape.paddingInFront(),
+            shape.paddingBehind());
+    plainWeights = shape.groups() == 1 ? OneDnn.plain(dnnl_cdeba, kernel) : depthwise(kernel);
     int side = Math.min(targetSize.depth(), Math.min(targetSize.height(), targetSize.width()));
     isThin = side < Math.max(3, (shape.kernel() - 1) * shape.dilation() + 1);
     isOneSlice = key.type == ElementType.BFLOAT16 && key.inChannels == 1 && key.size.depth() == 1;
@@ -163,23 +152,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
   }
 
   private Primitive compileForward() {
-    dnnl_primitive_desc desc = new dnnl_primitive_desc();
-    check(
-        dnnl_convolution_forward_primitive_desc_create(
-            desc,
-            dnn.engine(),
-            dnnl_forward_training,
-            dnnl_convolution_direct,
-            source,
-            weights,
-            hasBias ? bias : null,
-            target,
-            stride,
-            dilation,
-            front,
-            behind,
-            dnn.attributes()),
-        "plan a convolution");
+    dnnl_primitive_desc desc = descs.forward();
     while (isOneSlice && OneDnn.implementation(desc).startsWith(FAULTY_FOR_ONE_SLICE)) {
       check(dnnl_primitive_desc_next_impl(desc), "plan a convolution of one slice");
     }
@@ -189,43 +162,12 @@ final class ConvolutionPlan implements OneDnn.Plan {
   }
 
   private Primitive compileBackwardData() {
-    dnnl_primitive_desc desc = new dnnl_primitive_desc();
-    check(
-        dnnl_convolution_backward_data_primitive_desc_create(
-            desc,
-            dnn.engine(),
-            dnnl_convolution_direct,
-            source,
-            weights,
-            targetGradient,
-            stride,
-            dilation,
-            front,
-            behind,
-            forward.desc(),
-            dnn.attributes()),
-        "plan the input gradient of a convolution");
+    dnnl_primitive_desc desc = descs.backwardData(forward.desc());
     return new Primitive(dnn, desc, DNNL_ARG_DIFF_DST, DNNL_ARG_WEIGHTS, DNNL_ARG_DIFF_SRC);
   }
 
   private Primitive compileBackwardWeights() {
-    dnnl_primitive_desc desc = new dnnl_primitive_desc();
-    check(
-        dnnl_convolution_backward_weights_primitive_desc_create(
-            desc,
-            dnn.engine(),
-            dnnl_convolution_direct,
-            source,
-            weightGradient,
-            hasBias ? bias : null,
-            targetGradient,
-            stride,
-            dilation,
-            front,
-            behind,
-            forward.desc(),
-            dnn.attributes()),
-        "plan the weight gradient of a convolution");
+    dnnl_primitive_desc desc = descs.backwardWeights(forward.desc());
     while (isThin && OneDnn.implementation(desc).startsWith(FAULTY_WHERE_THIN)) {
       check(dnnl_primitive_desc_next_impl(desc), "plan the weight gradient of a thin convolution");
     }
@@ -267,9 +209,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
         primitive.close();
       }
     }
-    for (dnnl_memory_desc desc :
-        List.of(source, target, targetGradient, weights, weightGradient, plainWeights, bias)) {
-      dnnl_memory_desc_destroy(desc);
-    }
+    descs.close();
+    dnnl_memory_desc_destroy(plainWeights);
   }
 }

@@ -149,7 +149,12 @@ public final class OneDnn implements AutoCloseable {
 
   /** The first address in it that is a multiple of {@link #ALIGN}. */
   static long aligned(BytePointer memory) {
-    return (memory.address() + ALIGN - 1) / ALIGN * ALIGN;
+    return aligned(memory.address());
+  }
+
+  /** The first multiple of {@link #ALIGN} that is not below a number. */
+  static long aligned(long number) {
+    return (number + ALIGN - 1) / ALIGN * ALIGN;
   }
 
   /** The bytes that operations work in, which are as many as any so far has wanted. */
@@ -220,6 +225,22 @@ public final class OneDnn implements AutoCloseable {
   static void inLanes(int count, IntConsumer body) {
     IntStream lanes = IntStream.range(0, count);
     (count == 1 ? lanes : lanes.parallel()).forEach(body);
+  }
+
+  /** Hands out parts of some work to the first lanes, to each the same ones every time. */
+  static void shareOut(int parts, int lanes, PartInLane body) {
+    inLanes(
+        lanes,
+        lane -> {
+          for (int part = lane; part < parts; part += lanes) {
+            body.run(part, lane);
+          }
+        });
+  }
+
+  /** Something to do in a lane. */
+  interface PartInLane {
+    void run(int part, int lane);
   }
 
   /** Whether work that takes one thread so many microseconds is done sooner by several. */

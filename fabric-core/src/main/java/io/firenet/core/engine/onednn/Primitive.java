@@ -1,7 +1,9 @@
 package io.firenet.core.engine.onednn;
 
 import static io.firenet.core.engine.onednn.OneDnn.check;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_destroy;
@@ -13,6 +15,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_exec_arg_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_scratchpad_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_wait;
 
 import java.util.stream.IntStream;
@@ -65,6 +68,16 @@ final class Primitive implements OneDnn.Plan {
     check(dnnl_primitive_create(primitive, desc), "compile an operation");
     memories = new dnnl_memory[this.argumentIds.length];
     arguments = bind(dnn.engine());
+  }
+
+  /** A copy from one layout or type to another. */
+  static Primitive reorder(OneDnn dnn, dnnl_memory_desc from, dnnl_memory_desc to) {
+    dnnl_primitive_desc desc = new dnnl_primitive_desc();
+    check(
+        dnnl_reorder_primitive_desc_create(
+            desc, from, dnn.engine(), to, dnn.engine(), dnn.attributes()),
+        "plan a reorder");
+    return new Primitive(dnn, desc, DNNL_ARG_FROM, DNNL_ARG_TO);
   }
 
   private Primitive(Primitive other, Lane lane) {

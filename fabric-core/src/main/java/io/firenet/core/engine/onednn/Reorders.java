@@ -1,17 +1,13 @@
 package io.firenet.core.engine.onednn;
 
 import static io.firenet.core.engine.onednn.OneDnn.check;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_submemory;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
 import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import org.bytedeco.dnnl.dnnl_memory_desc;
-import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /** Copies of tensors, or of some of their channels, that convert between the tensors' types. */
 final class Reorders {
@@ -44,14 +40,10 @@ final class Reorders {
   private Primitive compile(Key key) {
     dnnl_memory_desc source = key.from.describe(key.count, key.size);
     dnnl_memory_desc target = key.to.describe(key.count, key.size);
-    dnnl_primitive_desc desc = new dnnl_primitive_desc();
-    check(
-        dnnl_reorder_primitive_desc_create(
-            desc, source, dnn.engine(), target, dnn.engine(), dnn.attributes()),
-        "plan a copy");
+    Primitive copy = Primitive.reorder(dnn, source, target);
     dnnl_memory_desc_destroy(source);
     dnnl_memory_desc_destroy(target);
-    return new Primitive(dnn, desc, DNNL_ARG_FROM, DNNL_ARG_TO);
+    return copy;
   }
 
   private record Key(Slice from, Slice to, int count, GridSize size) {}

@@ -1,7 +1,5 @@
 package io.firenet.core.engine.onednn;
 
-import java.util.Arrays;
-
 /**
  * Small matrices that turn a convolution of three taps into fewer products: for m outputs, of m + 2
  * inputs x and three taps w, {@code y = outputs·((taps·w)⊙(inputs·x))} takes m + 2 products instead
@@ -70,15 +68,6 @@ record ToomCook(float[][] inputs, float[][] taps, float[][] outputs) {
   /** The number of products, m + 2. */
   int products() {
     return inputs.length;
-  }
-
-  /** Those columns of a matrix from {@code first} on. */
-  static float[][] columns(float[][] matrix, int first, int count) {
-    float[][] result = new float[matrix.length][];
-    for (int i = 0; i < matrix.length; i++) {
-      result[i] = Arrays.copyOfRange(matrix[i], first, first + count);
-    }
-    return result;
   }
 
   /** The matrix with its last column first. */

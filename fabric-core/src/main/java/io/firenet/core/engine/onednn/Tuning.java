@@ -101,6 +101,27 @@ public record Tuning(
 
   /** With other limits of what one thread does by itself. */
   Tuning withLimits(double micros, long normBytes) {
+    return with(micros, normBytes, slabVoxels, resizeSlabValues, planeSums, planeWeights);
+  }
+
+  /** With other slabs. */
+  Tuning withSlabs(int convolutionVoxels, int resizeValues) {
+    return with(
+        aloneMicros, aloneNormBytes, convolutionVoxels, resizeValues, planeSums, planeWeights);
+  }
+
+  /** With other costs of what a convolution with fewer products adds to them. */
+  Tuning withPlanes(double sums, double weights) {
+    return with(aloneMicros, aloneNormBytes, slabVoxels, resizeSlabValues, sums, weights);
+  }
+
+  private Tuning with(
+      double micros,
+      long normBytes,
+      int convolutionVoxels,
+      int resizeValues,
+      double sums,
+      double weights) {
     return new Tuning(
         machine,
         threads,
@@ -110,42 +131,8 @@ public record Tuning(
         normBytes,
         denseTapVoxels,
         dilatedTapValues,
-        slabVoxels,
-        resizeSlabValues,
-        planeSums,
-        planeWeights);
-  }
-
-  /** With other slabs. */
-  Tuning withSlabs(int convolutionVoxels, int resizeValues) {
-    return new Tuning(
-        machine,
-        threads,
-        aloneMicros,
-        bytesPerMicro,
-        flopPerMicro,
-        aloneNormBytes,
-        denseTapVoxels,
-        dilatedTapValues,
         convolutionVoxels,
         resizeValues,
-        planeSums,
-        planeWeights);
-  }
-
-  /** With other costs of what a convolution with fewer products adds to them. */
-  Tuning withPlanes(double sums, double weights) {
-    return new Tuning(
-        machine,
-        threads,
-        aloneMicros,
-        bytesPerMicro,
-        flopPerMicro,
-        aloneNormBytes,
-        denseTapVoxels,
-        dilatedTapValues,
-        slabVoxels,
-        resizeSlabValues,
         sums,
         weights);
   }

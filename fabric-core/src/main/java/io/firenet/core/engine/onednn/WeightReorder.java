@@ -1,8 +1,5 @@
 package io.firenet.core.engine.onednn;
 
-import static io.firenet.core.engine.onednn.OneDnn.check;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_AcdeB16a2b;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_AcdeB32a2b;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_AcdeB48a2b;
@@ -15,12 +12,10 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_a;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_ab;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
 import io.firenet.core.engine.memory.ElementType;
 import java.util.Arrays;
 import org.bytedeco.dnnl.dnnl_memory_desc;
-import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,16 +85,7 @@ final class WeightReorder implements OneDnn.Plan {
   }
 
   private Primitive compile(long bytes, dnnl_memory_desc from, dnnl_memory_desc to) {
-    return dnn.compile(
-        dnn.tuning().reordering(bytes),
-        () -> {
-          dnnl_primitive_desc desc = new dnnl_primitive_desc();
-          check(
-              dnnl_reorder_primitive_desc_create(
-                  desc, from, dnn.engine(), to, dnn.engine(), dnn.attributes()),
-              "plan a reorder of weights");
-          return new Primitive(dnn, desc, DNNL_ARG_FROM, DNNL_ARG_TO);
-        });
+    return dnn.compile(dnn.tuning().reordering(bytes), () -> Primitive.reorder(dnn, from, to));
   }
 
   /** The working memory for weights of a type, at most. */

@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class WinogradConvolution {
 
+  private static final int TAPS = 3; // along depth
+
   private final OneDnn dnn;
   private final WinogradPlan.Key key;
 
@@ -76,21 +78,19 @@ final class WinogradConvolution {
       HostTensor target) {
     Workspace space = workspace(plan, lanes);
     long address = dnn.workspace(space.bytes());
-    int products = plan.matrices().products();
-    OneDnn.inLanes(
+    OneDnn.shareOut(
+        plan.matrices().products(),
         lanes.size(),
-        lane -> {
-          lanes.get(lane).begin(space.lane(address, lane));
+        (product, lane) -> {
           long plain = space.plain(address, lane);
-          for (int i = lane; i < products; i += lanes.size()) {
-            toProducts.get(lane).execute(i, tap -> weights + tap * plan.tapBytes(), plain);
-            lanes.get(lane).prepareWeights(plain, space.blocked(address, i));
-          }
+          toProducts.get(lane).execute(product, tap -> weights + tap * plan.tapBytes(), plain);
+          lanes.get(lane).prepareWeights(plain, space.blocked(address, product));
         });
     AtomicInteger next = new AtomicInteger();
     OneDnn.inLanes(
         lanes.size(),
         lane -> {
+          lanes.get(lane).begin(space.lane(address, lane));
           int tile = next.getAndIncrement();
           while (tile < plan.tiles().size()) {
             lanes
@@ -127,27 +127,24 @@ final class WinogradConvolution {
                   plan.tiles(lane), x.address(), outputGradient.address(), own, own + sumBytes);
         });
     int products = plan.matrices().products();
-    OneDnn.inLanes(
+    OneDnn.shareOut(
+        products,
         lanes.size(),
-        lane -> {
-          for (int i = lane; i < products; i += lanes.size()) {
-            long offset = i * (sumBytes / products);
-            long sum = space.lane(address, 0) + offset;
-            for (int other = 1; other < lanes.size(); other++) {
-              lanes.get(lane).add(sum, space.lane(address, other) + offset);
-            }
-            lanes.get(lane).toPlain(sum, space.plain(address, i));
+        (product, lane) -> {
+          long offset = product * (sumBytes / products);
+          long sum = space.lane(address, 0) + offset;
+          for (int other = 1; other < lanes.size(); other++) {
+            lanes.get(lane).add(sum, space.lane(address, other) + offset);
           }
+          lanes.get(lane).toPlain(sum, space.plain(address, product));
         });
-    OneDnn.inLanes(
+    OneDnn.shareOut(
+        TAPS,
         lanes.size(),
-        lane -> {
-          for (int tap = lane; tap < 3; tap += lanes.size()) {
+        (tap, lane) ->
             plan.weightGradient()
                 .get(lane)
-                .execute(tap, i -> space.plain(address, i), target + tap * plan.tapBytes());
-          }
-        });
+                .execute(tap, i -> space.plain(address, i), target + tap * plan.tapBytes()));
   }
 
   /**
@@ -191,10 +188,6 @@ final class WinogradConvolution {
   /** Where in the working memory weights and lanes have their places. */
   private record Workspace(WinogradPlan plan, long weightBytes, long laneBytes, int lanes) {
 
-    private static long aligned(long bytes) {
-      return (bytes + OneDnn.ALIGN - 1) / OneDnn.ALIGN * OneDnn.ALIGN;
-    }
-
     private int products() {
       return plan.matrices().products();
     }
@@ -206,11 +199,13 @@ final class WinogradConvolution {
 
     /** The same in the layout of the operation. */
     long blocked(long address, int product) {
-      return address + aligned(products() * plan.tapBytes()) + product * weightBytes;
+      return address + OneDnn.aligned(products() * plan.tapBytes()) + product * weightBytes;
     }
 
     long lane(long address, int lane) {
-      return blocked(address, 0) + aligned(products() * weightBytes) + lane * aligned(laneBytes);
+      return blocked(address, 0)
+          + OneDnn.aligned(products() * weightBytes)
+          + lane * OneDnn.aligned(laneBytes);
     }
 
     long bytes() {

@@ -5,17 +5,13 @@ import io.firenet.core.engine.host.HostTensor;
 /**
  * A convolution forward, or back to its input, tile by tile, in one lane.
  *
- * @param planes the convolution of each of the products
- * @param depth of the image
  * @param before sums of slices of the source
  * @param after sums of the products
  */
 record WinogradPass(
-    PlaneConvolution planes,
-    int depth,
-    long sourceBytes,
+    int dilation,
     long targetBytes,
-    SliceSums before,
+    TileInputs before,
     SliceSums after,
     Primitive convolve,
     Primitive toBlocked)
@@ -38,20 +34,28 @@ record WinogradPass(
     OneDnn dnn = planes.dnn();
     long source = planes.values(forward ? planes.inChannels() : planes.outChannels());
     long target = planes.values(forward ? planes.outChannels() : planes.inChannels());
+    SliceSums sums = new SliceSums(dnn, lane, planes.type(), matrices.inputs(), source);
     return new WinogradPass(
-        planes,
-        depth,
-        source * planes.type().bytes(),
+        planes.dilation(),
         target * planes.type().bytes(),
-        new SliceSums(dnn, lane, planes.type(), matrices.inputs(), source),
+        new TileInputs(sums, depth, planes.dilation(), source * planes.type().bytes()),
         new SliceSums(dnn, lane, planes.type(), matrices.outputs(), target),
         convolve.in(dnn.lane(lane)),
         toBlocked.in(dnn.lane(lane)));
   }
 
+  private int products() {
+    return before.sums().count();
+  }
+
+  private long sourceBytes() {
+    return before.sliceBytes();
+  }
+
   long scratchpadBytes() {
     return Math.max(
-        convolve.scratchpadBytes(), Math.max(before.scratchpadBytes(), after.scratchpadBytes()));
+        convolve.scratchpadBytes(),
+        Math.max(before.sums().scratchpadBytes(), after.scratchpadBytes()));
   }
 
   /** The bytes of the weights for one of the products. */
@@ -61,7 +65,7 @@ record WinogradPass(
 
   /** The bytes that {@link #convolve} works in. */
   long workspaceBytes() {
-    return before.count() * (sourceBytes + targetBytes) + sourceBytes;
+    return products() * (sourceBytes() + targetBytes) + sourceBytes();
   }
 
   /** From float32 weights {@code [H,W,I,O]} at an address to those of a product. */
@@ -71,12 +75,12 @@ record WinogradPass(
 
   /** Makes {@link #workspaceBytes()} ready, which may hold anything. */
   void begin(long workspace) {
-    HostTensor.clear(zeros(workspace), sourceBytes);
+    HostTensor.clear(zeros(workspace), sourceBytes());
   }
 
   /** A slice outside of the image. */
   private long zeros(long workspace) {
-    return workspace + before.count() * (sourceBytes + targetBytes);
+    return workspace + products() * (sourceBytes() + targetBytes);
   }
 
   /**
@@ -92,32 +96,23 @@ record WinogradPass(
 
   /** The first step of {@link #convolve}: sums of slices of the source. */
   void addInputs(DepthTile tile, long source, long workspace) {
-    for (int i = 0; i < before.count(); i++) {
-      before.execute(
-          i,
-          k -> {
-            int slice = tile.first() + (k - 1) * planes.dilation();
-            boolean outside = slice < 0 || slice >= depth;
-            return outside ? zeros(workspace) : source + slice * sourceBytes;
-          },
-          workspace + i * sourceBytes);
-    }
+    before.execute(tile, source, zeros(workspace), workspace, sourceBytes());
   }
 
   /** The second: a convolution of each of them. */
   void multiply(long weights, long workspace) {
-    long results = workspace + before.count() * sourceBytes;
-    for (int i = 0; i < before.count(); i++) {
+    long results = workspace + products() * sourceBytes();
+    for (int i = 0; i < products(); i++) {
       convolve.execute(
-          workspace + i * sourceBytes, weights + i * weightBytes(), results + i * targetBytes);
+          workspace + i * sourceBytes(), weights + i * weightBytes(), results + i * targetBytes);
     }
   }
 
   /** The third: sums of those are the slices of the target. */
   void addProducts(DepthTile tile, long workspace, long target) {
-    long results = workspace + before.count() * sourceBytes;
+    long results = workspace + products() * sourceBytes();
     for (int i = 0; i < tile.outputs(); i++) {
-      int slice = tile.first() + i * planes.dilation();
+      int slice = tile.first() + i * dilation;
       after.execute(i, k -> results + k * targetBytes, target + slice * targetBytes);
     }
   }

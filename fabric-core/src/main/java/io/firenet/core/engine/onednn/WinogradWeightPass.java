@@ -6,19 +6,15 @@ import java.util.List;
 /**
  * The gradient of a convolution's weights over some tiles, in one lane.
  *
- * @param planes the convolution of each of the products
- * @param depth of the image
  * @param batch tiles that are computed together
  * @param ofInput sums of slices of the input
  * @param ofOutput sums of slices of the output's gradient
  */
 record WinogradWeightPass(
-    PlaneConvolution planes,
-    int depth,
+    int dilation,
     int batch,
-    long sourceBytes,
     long targetBytes,
-    SliceSums ofInput,
+    TileInputs ofInput,
     SliceSums ofOutput,
     Primitive gradient,
     Primitive addition,
@@ -45,13 +41,12 @@ record WinogradWeightPass(
     long source = planes.values(planes.inChannels());
     long target = planes.values(planes.outChannels());
     float[][] outputs = ToomCook.transpose(matrices.outputs());
+    SliceSums inputs = new SliceSums(dnn, lane, planes.type(), matrices.inputs(), source);
     return new WinogradWeightPass(
-        planes,
-        depth,
+        planes.dilation(),
         batch,
-        source * planes.type().bytes(),
         target * planes.type().bytes(),
-        new SliceSums(dnn, lane, planes.type(), matrices.inputs(), source),
+        new TileInputs(inputs, depth, planes.dilation(), source * planes.type().bytes()),
         new SliceSums(dnn, lane, planes.type(), outputs, target),
         gradient.in(dnn.lane(lane)),
         addition.in(dnn.lane(lane)),
@@ -59,7 +54,11 @@ record WinogradWeightPass(
   }
 
   private int products() {
-    return ofInput.count();
+    return ofInput.sums().count();
+  }
+
+  private long sourceBytes() {
+    return ofInput.sliceBytes();
   }
 
   /** The bytes of the gradients of all products. */
@@ -74,13 +73,13 @@ record WinogradWeightPass(
   long scratchpadBytes() {
     return Math.max(
         gradient.scratchpadBytes(),
-        Math.max(ofInput.scratchpadBytes(), ofOutput.scratchpadBytes()));
+        Math.max(ofInput.sums().scratchpadBytes(), ofOutput.scratchpadBytes()));
   }
 
   /** The bytes that {@link #accumulate} works in. */
   long workspaceBytes() {
-    long zeros = Math.max(sourceBytes, targetBytes);
-    return products() * batch * (sourceBytes + targetBytes) + zeros + gradientBytes();
+    long zeros = Math.max(sourceBytes(), targetBytes);
+    return products() * batch * (sourceBytes() + targetBytes) + zeros + gradientBytes();
   }
 
   /**
@@ -91,9 +90,9 @@ record WinogradWeightPass(
    */
   void accumulate(
       List<DepthTile> tiles, long source, long outputGradient, long sums, long workspace) {
-    long outputs = workspace + products() * batch * sourceBytes;
+    long outputs = workspace + products() * batch * sourceBytes();
     long zeros = outputs + products() * batch * targetBytes;
-    long part = zeros + Math.max(sourceBytes, targetBytes);
+    long part = zeros + Math.max(sourceBytes(), targetBytes);
     HostTensor.clear(zeros, part - zeros);
     for (int first = 0; first < tiles.size(); first += batch) {
       List<DepthTile> some = tiles.subList(first, Math.min(tiles.size(), first + batch));
@@ -101,13 +100,14 @@ record WinogradWeightPass(
         HostTensor.clear(workspace, zeros - workspace);
       }
       for (int i = 0; i < some.size(); i++) {
-        addInputs(some.get(i), source, zeros, workspace + i * sourceBytes);
+        ofInput.execute(
+            some.get(i), source, zeros, workspace + i * sourceBytes(), batch * sourceBytes());
         addOutputs(some.get(i), outputGradient, zeros, outputs + i * targetBytes);
       }
       for (int i = 0; i < products(); i++) {
         long sum = sums + i * gradientBytes();
         gradient.execute(
-            workspace + i * batch * sourceBytes,
+            workspace + i * batch * sourceBytes(),
             outputs + i * batch * targetBytes,
             first == 0 ? sum : part);
         if (first > 0) {
@@ -117,25 +117,13 @@ record WinogradWeightPass(
     }
   }
 
-  private void addInputs(DepthTile tile, long source, long zeros, long target) {
-    for (int i = 0; i < products(); i++) {
-      ofInput.execute(
-          i,
-          k -> {
-            int slice = tile.first() + (k - 1) * planes.dilation();
-            return slice < 0 || slice >= depth ? zeros : source + slice * sourceBytes;
-          },
-          target + i * batch * sourceBytes);
-    }
-  }
-
   private void addOutputs(DepthTile tile, long gradient, long zeros, long target) {
     for (int i = 0; i < products(); i++) {
       ofOutput.execute(
           i,
           k ->
               k < tile.outputs()
-                  ? gradient + (tile.first() + (long) k * planes.dilation()) * targetBytes
+                  ? gradient + (tile.first() + (long) k * dilation) * targetBytes
                   : zeros,
           target + i * batch * targetBytes);
     }
