@@ -28,7 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -354,52 +353,6 @@ class ModelCommandTests {
     Files.delete(predictions.resolve("c.nii"));
     run("evaluate", "--predictions", predictions, "--references", references)
         .assertError(ExitCode.DATA, "b.nii");
-  }
-
-  /** As nnU-Net writes it: the label's voxels are of a reference that nobody has looked at. */
-  @Test
-  void aLabelToIgnoreIsNoClassAndItsVoxelsDoNotCount() throws IOException {
-    Path references = Files.createDirectories(folder.resolve("data/labelsTr"));
-    Path predictions = Files.createDirectory(folder.resolve("predictions"));
-    ImageGeometry grid = ImageGeometry.axisAligned(new GridSize(1, 2, 4), 1);
-    short[] reference = {0, 1, 1, 3, 0, 2, 2, 3};
-    short[] prediction = {0, 1, 1, 1, 0, 2, 3, 2}; // wrong in one voxel that is known
-    ImageFormats.write(references.resolve("a.nii.gz"), new LabelMap(grid, reference));
-    ImageFormats.write(predictions.resolve("a.nii.gz"), new LabelMap(grid, prediction));
-    Files.writeString(
-        folder.resolve("data/dataset.json"),
-        "{\"labels\": {\"background\": 0, \"liver\": 1, \"tumour\": 2, \"ignore\": 3}}");
-    Path json = folder.resolve("summary.json");
-    CommandRun listed =
-        run("evaluate", "--predictions", predictions, "--references", references, "--json", json);
-    assertTrue(listed.out().contains("1 liver"), listed::toString);
-    assertFalse(listed.out().contains("ignore"), listed::toString);
-    try (Reader reader = Files.newBufferedReader(json)) {
-      JsonObject means = Json.createReader(reader).readObject().getJsonObject("mean");
-      assertEquals(Set.of("1", "2"), means.keySet());
-      assertEquals(1, means.getJsonObject("1").getJsonNumber("Dice").doubleValue());
-      assertEquals(2 / 3.0, means.getJsonObject("2").getJsonNumber("Dice").doubleValue(), 1e-9);
-    }
-    CommandRun named =
-        run(
-            "evaluate",
-            "--predictions",
-            predictions,
-            "--references",
-            references,
-            "--labels",
-            "background,liver,tumour,ignore");
-    assertEquals(listed.out(), named.out());
-    CommandRun unnamed =
-        run(
-            "evaluate",
-            "--predictions",
-            predictions,
-            "--references",
-            references,
-            "--labels",
-            "background,liver");
-    assertTrue(unnamed.out().contains("3 label 3"), "else the test above shows nothing");
   }
 
   @Test
