@@ -21,4 +21,10 @@ public final class ComputeThreads {
     Nd4j.getBackend(); // loads it
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
   }
+
+  /** How many the calling thread computes with. */
+  public static int count() {
+    Nd4j.getBackend(); // loads it
+    return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+  }
 }

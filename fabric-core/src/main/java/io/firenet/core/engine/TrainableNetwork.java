@@ -11,13 +11,11 @@ import io.firenet.core.engine.memory.Weight;
 import io.firenet.core.engine.memory.WeightGroup;
 import io.firenet.core.engine.step.ActivationLifetimes;
 import io.firenet.core.engine.step.Checkpointing;
-import io.firenet.core.engine.step.KernelOperations;
-import io.firenet.core.engine.step.StepLifecycle;
 import io.firenet.core.engine.step.StepMemory;
+import io.firenet.core.engine.step.StepPasses;
 import io.firenet.core.engine.step.StepTimes;
 import io.firenet.core.engine.step.TimedKernel;
 import io.firenet.dataset.Target;
-import io.firenet.network.Layer;
 import io.firenet.network.Network;
 import io.firenet.network.Node;
 import io.firenet.network.WeightSpec;
@@ -25,8 +23,6 @@ import io.firenet.preprocess.LogitsFunction;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
 
@@ -140,28 +136,28 @@ public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
   private final class Steps<T extends Tensor> {
 
     private final Kernels<T> kernels;
-    private final StepLifecycle<T> lifecycle;
+    private final StepPasses<T> passes;
     private final StepGraph graph;
 
     Steps(Kernels<T> kernels) {
       this.kernels = kernels;
       ActivationLifetimes lifetimes = new ActivationLifetimes(network, checkpointing);
-      Map<Node, Kernel<T>> byNode = new HashMap<>();
-      for (Node node : network.nodes()) {
-        if (!(node.layer() instanceof Layer.Input)) {
-          byNode.put(node, kernel(node, lifetimes));
-        }
-      }
-      lifecycle = new StepLifecycle<>(network, lifetimes, new KernelOperations<>(kernels, byNode));
-      graph = new StepGraph(network, lifecycle);
+      passes =
+          new StepPasses<>(
+              network,
+              checkpointing,
+              lifetimes,
+              kernels,
+              (library, node) -> kernel(library, node, lifetimes));
+      graph = new StepGraph(network, passes);
     }
 
-    private Kernel<T> kernel(Node node, ActivationLifetimes lifetimes) {
+    private Kernel<T> kernel(Kernels<T> library, Node node, ActivationLifetimes lifetimes) {
       var context =
           new KernelContext(
               lifetimes.overwritesFirstInput(node), KernelContext.writesFloat(network, node));
       Kernel<T> kernel =
-          kernels.kernel(node, TrainableNetwork.this::group, context, () -> node.shape().at(size));
+          library.kernel(node, TrainableNetwork.this::group, context, () -> node.shape().at(size));
       return new TimedKernel<>(kernel, StepTimes.kind(node.layer()), times);
     }
 
@@ -172,10 +168,10 @@ public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
       for (int i = 0; i < losses.length; i++) {
         long start = System.nanoTime();
         Node output = network.outputs().get(i).node();
-        Kernels.Loss<T> loss = criterion.of(lifecycle.output(output));
+        Kernels.Loss<T> loss = criterion.of(passes.output(output));
         losses[i] = loss.value();
         times.addBackward("loss", System.nanoTime() - start);
-        lifecycle.addGradient(output, loss.gradient());
+        passes.addGradient(output, loss.gradient());
       }
       graph.backward();
       double total = 0;
@@ -187,7 +183,7 @@ public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
 
     float[] apply(float[] image, GridSize size) {
       forward(image, size, false);
-      return kernels.read(lifecycle.output(network.outputs().get(0).node()));
+      return kernels.read(passes.output(network.outputs().get(0).node()));
     }
 
     private void forward(float[] image, GridSize imageSize, boolean training) {
@@ -201,7 +197,7 @@ public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
       kernels
           .memory()
           .reset(training ? StepMemory.bytes(network, checkpointing, type, imageSize) : 0);
-      lifecycle.begin(network.input(), kernels.image(type, channels, imageSize, image));
+      passes.begin(kernels.image(type, channels, imageSize, image), imageSize);
       graph.forward(training);
     }
   }

@@ -15,6 +15,8 @@ import io.firenet.volume.GridSize;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +32,20 @@ class CheckpointingTests {
   private static final Network U_NET = UNet.build();
 
   private static final Network SUMMED = SummedOutputs.build();
+
+  private int threads;
+
+  /** With several, nodes may be computed side by side where nothing is computed again. */
+  @BeforeEach
+  void useOneThread() {
+    threads = ComputeThreads.count();
+    ComputeThreads.limit(1);
+  }
+
+  @AfterEach
+  void useAsManyAsBefore() {
+    ComputeThreads.limit(threads);
+  }
 
   @ParameterizedTest
   @EnumSource

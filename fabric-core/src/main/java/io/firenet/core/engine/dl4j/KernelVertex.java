@@ -1,6 +1,6 @@
 package io.firenet.core.engine.dl4j;
 
-import io.firenet.core.engine.step.StepLifecycle;
+import io.firenet.core.engine.step.NodePasses;
 import io.firenet.network.Node;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
@@ -16,39 +16,34 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A vertex of a {@link ComputationGraph} that stands for a node. Activations and gradients go
- * through the {@link StepLifecycle}; to Deeplearning4j it gives a stand-in of one value, and no
+ * through the {@link NodePasses}; to Deeplearning4j it gives a stand-in of one value, and no
  * gradients, since it would keep those of every reader until the last one is there.
  */
 @SuppressWarnings("serial") // graphs are rebuilt from the network description, never serialised
 final class KernelVertex extends BaseGraphVertex {
 
   private final Node node;
-  private final StepLifecycle<?> lifecycle;
+  private final NodePasses passes;
   private final INDArray standIn = Nd4j.scalar(0f);
   private final Pair<Gradient, INDArray[]> noGradients;
 
   KernelVertex(
-      ComputationGraph graph,
-      String name,
-      int index,
-      DataType type,
-      Node node,
-      StepLifecycle<?> lifecycle) {
+      ComputationGraph graph, String name, int index, DataType type, Node node, NodePasses passes) {
     super(graph, name, index, null, null, type);
     this.node = node;
-    this.lifecycle = lifecycle;
+    this.passes = passes;
     this.noGradients = new Pair<>(null, new INDArray[node.inputs().size()]);
   }
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaceMgr) {
-    lifecycle.forward(node, training);
+    passes.forward(node, training);
     return standIn;
   }
 
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaceMgr) {
-    lifecycle.backward(node);
+    passes.backward(node);
     return noGradients;
   }
 

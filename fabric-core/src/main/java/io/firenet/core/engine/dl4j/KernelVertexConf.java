@@ -1,6 +1,6 @@
 package io.firenet.core.engine.dl4j;
 
-import io.firenet.core.engine.step.StepLifecycle;
+import io.firenet.core.engine.step.NodePasses;
 import io.firenet.network.Node;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -14,11 +14,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class KernelVertexConf extends GraphVertex {
 
   private final Node node;
-  private final StepLifecycle<?> lifecycle;
+  private final NodePasses passes;
 
-  KernelVertexConf(Node node, StepLifecycle<?> lifecycle) {
+  KernelVertexConf(Node node, NodePasses passes) {
     this.node = node;
-    this.lifecycle = lifecycle;
+    this.passes = passes;
   }
 
   @Override
@@ -29,7 +29,7 @@ final class KernelVertexConf extends GraphVertex {
       INDArray params,
       boolean initialize,
       DataType type) {
-    return new KernelVertex(graph, name, index, type, node, lifecycle);
+    return new KernelVertex(graph, name, index, type, node, passes);
   }
 
   /** None that Deeplearning4j keeps: the trunk's are shared by several graphs. */
@@ -60,7 +60,7 @@ final class KernelVertexConf extends GraphVertex {
 
   @Override
   public GraphVertex clone() {
-    return new KernelVertexConf(node, lifecycle);
+    return new KernelVertexConf(node, passes);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.firenet.core.engine.dl4j;
 
-import io.firenet.core.engine.step.StepLifecycle;
+import io.firenet.core.engine.step.NodePasses;
 import io.firenet.network.Layer;
 import io.firenet.network.Network;
 import io.firenet.network.Node;
@@ -19,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * step: {@code feedForward} in the description's order and {@code backpropGradient} in its reverse,
  * by which the memory of a step is foretold. None of the stock layers is used: they are slow or
  * refuse 3D here, and want another layout than the fastest one. The vertices hand each other a
- * stand-in of one value; what they compute with is kept by the {@link StepLifecycle}.
+ * stand-in of one value; what they compute with is kept by the {@link NodePasses}.
  */
 public final class StepGraph {
 
@@ -27,7 +27,7 @@ public final class StepGraph {
   private final INDArray[] inputs = {Nd4j.scalar(0f)};
   private final INDArray[] epsilons;
 
-  public StepGraph(Network network, StepLifecycle<?> lifecycle) {
+  public StepGraph(Network network, NodePasses passes) {
     GraphBuilder builder =
         new NeuralNetConfiguration.Builder()
             .trainingWorkspaceMode(WorkspaceMode.NONE) // the library's memory takes their place
@@ -37,7 +37,7 @@ public final class StepGraph {
     for (Node node : network.nodes()) {
       if (!(node.layer() instanceof Layer.Input)) {
         String[] read = node.inputs().stream().map(Node::name).toArray(String[]::new);
-        builder.addVertex(node.name(), new KernelVertexConf(node, lifecycle), read);
+        builder.addVertex(node.name(), new KernelVertexConf(node, passes), read);
       }
     }
     builder.setOutputs(

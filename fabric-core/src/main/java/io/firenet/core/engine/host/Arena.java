@@ -13,7 +13,8 @@ import java.util.Map;
  * The memory of one training step: one off-heap block that every step uses anew, so that nothing is
  * left to the garbage collector and memory stays flat however the sizes vary. Blocks are handed out
  * first-fit and may be given back within the step; {@link #reset} takes back all and makes room for
- * the next step. If that needs more than was foretold, a further block serves it.
+ * the next step. If that needs more than was foretold, a further block serves it. Several threads
+ * may ask at the same time.
  */
 public final class Arena implements Memory<HostTensor> {
 
@@ -46,7 +47,7 @@ public final class Arena implements Memory<HostTensor> {
     return array((count + Float.BYTES - 1) / Float.BYTES);
   }
 
-  private HostTensor array(ElementType type, long... shape) {
+  private synchronized HostTensor array(ElementType type, long... shape) {
     long length = type.bytes(); // in bytes
     for (long side : shape) {
       length *= side;
@@ -58,7 +59,7 @@ public final class Arena implements Memory<HostTensor> {
   }
 
   @Override
-  public void release(HostTensor tensor) {
+  public synchronized void release(HostTensor tensor) {
     Span span = taken.remove(tensor.address());
     if (span == null) {
       return;
@@ -67,7 +68,7 @@ public final class Arena implements Memory<HostTensor> {
   }
 
   @Override
-  public void reset(long bytes) {
+  public synchronized void reset(long bytes) {
     long total = blocks.stream().mapToLong(AlignedBuffer::length).sum();
     long wanted = AlignedBuffer.roundUp((bytes + Float.BYTES - 1) / Float.BYTES);
     taken.clear();

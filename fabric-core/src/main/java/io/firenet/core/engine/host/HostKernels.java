@@ -23,7 +23,19 @@ import java.util.function.Supplier;
  */
 public abstract class HostKernels implements Kernels<HostTensor> {
 
-  private final Arena arena = new Arena();
+  private final Arena arena;
+
+  /** With memory of its own. */
+  protected HostKernels() {
+    this(new Arena());
+  }
+
+  /**
+   * @param arena the memory of its steps
+   */
+  protected HostKernels(Arena arena) {
+    this.arena = arena;
+  }
 
   @Override
   public Arena memory() {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one node of a network computes. Output and gradients come from the step's memory; what is
- * returned belongs to the caller.
+ * returned belongs to the caller. Kernels of different {@link Lanes} run at the same time.
  *
  * @param <T> the library's tensors
  */

@@ -9,6 +9,7 @@ import io.firenet.network.Node;
 import io.firenet.network.WeightSpec;
 import io.firenet.volume.GridSize;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,6 +41,11 @@ public interface Kernels<T extends Tensor> extends AutoCloseable {
       Function<String, WeightGroup> weights,
       KernelContext context,
       Supplier<GridSize> outputSize);
+
+  /** For nodes that do not read each other; empty where one after the other is as fast. */
+  default Optional<Lanes<T>> lanes() {
+    return Optional.empty();
+  }
 
   /** {@code sum += part}, of tensors of one type and shape. */
   void add(T sum, T part);

@@ -58,7 +58,7 @@ public final class OneDnn implements AutoCloseable {
   private final List<Lane> lanes = new ArrayList<>(); // the first is the calling thread's
   private final dnnl_primitive_attr attributes;
   private BytePointer workspace = new BytePointer(ALIGN);
-  private final Team team = new Team();
+  private final Team team;
   private final Tuning tuning;
   private boolean alone; // whether what is compiled now runs on the calling thread alone
   private final Map<Object, Plan> plans = new LinkedHashMap<>(64, 0.75f, true);
@@ -77,7 +77,17 @@ public final class OneDnn implements AutoCloseable {
   }
 
   OneDnn(Tuning tuning) {
+    this(tuning, new Team());
+  }
+
+  /** With the calling thread alone, beside others. */
+  OneDnn beside() {
+    return new OneDnn(tuning, new Team(1));
+  }
+
+  private OneDnn(Tuning tuning, Team team) {
     this.tuning = tuning;
+    this.team = team;
     check(
         dnnl_set_primitive_cache_capacity(0), "turn oneDNN's own cache off in favour of this one");
     check(dnnl_engine_create(engine, dnnl_cpu, 0), "create the CPU engine");

@@ -7,17 +7,45 @@ import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.host.HostWeight;
 import io.firenet.core.engine.kernel.Kernel;
 import io.firenet.core.engine.kernel.KernelContext;
+import io.firenet.core.engine.kernel.Lanes;
 import io.firenet.network.Layer;
 import io.firenet.network.Node;
 import io.firenet.volume.GridSize;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Kernels on oneDNN. */
 public final class OneDnnKernels extends HostKernels {
 
-  private final OneDnn dnn = new OneDnn();
-  private final Addition addition = new Addition(dnn);
+  private static final int MOST_LANES = 4; // few networks have more branches
+
+  private final OneDnn dnn;
+  private final Addition addition;
+  private final List<OneDnnKernels> lanes = new ArrayList<>();
+
+  /** With all threads of the calling one. */
+  public OneDnnKernels() {
+    this(new OneDnn(), new Arena());
+    int threads = dnn.team().size();
+    for (int lane = 0; threads > 1 && lane < Math.min(threads, MOST_LANES); lane++) {
+      lanes.add(new OneDnnKernels(dnn.beside(), memory()));
+    }
+  }
+
+  private OneDnnKernels(OneDnn dnn, Arena arena) {
+    super(arena);
+    this.dnn = dnn;
+    addition = new Addition(dnn);
+  }
+
+  @Override
+  public Optional<Lanes<HostTensor>> lanes() {
+    return lanes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Lanes<>(lanes, new NodeTime(dnn.tuning(), dnn.team().size())));
+  }
 
   @Override
   protected Layer.Visitor<Kernel<HostTensor>> layers(
@@ -99,11 +127,12 @@ public final class OneDnnKernels extends HostKernels {
 
   @Override
   public long workingBytes() {
-    return dnn.workingBytes();
+    return dnn.workingBytes() + lanes.stream().mapToLong(OneDnnKernels::workingBytes).sum();
   }
 
   @Override
   public void close() {
+    lanes.forEach(lane -> lane.dnn.close());
     dnn.close();
     super.close();
   }

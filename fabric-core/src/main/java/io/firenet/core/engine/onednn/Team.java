@@ -9,20 +9,30 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 final class Team {
 
   private final NativeOps openMp;
+  private final int most;
 
+  /** All that the calling thread has. */
   Team() {
+    this(Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param most of them, whatever the calling thread has
+   */
+  Team(int most) {
     Nd4j.getBackend(); // loads it
     openMp = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    this.most = most;
   }
 
   /** How many they are for the calling thread. */
   int size() {
-    return openMp.ompGetMaxThreads();
+    return Math.min(most, openMp.ompGetMaxThreads());
   }
 
   /** Does something with the calling thread alone. */
   <T> T alone(Supplier<T> body) {
-    int threads = size();
+    int threads = openMp.ompGetMaxThreads();
     if (threads == 1) {
       return body.get();
     }

@@ -21,6 +21,9 @@ import java.util.stream.DoubleStream;
  *     values
  * @param slabVoxels voxels of such a product: a copy of them for each tap stays in cache
  * @param resizeSlabValues values of a resize's gradient that stay in cache between two axes
+ * @param memoryBytesPerMicro what one thread reads and writes in a microsecond, beyond any cache
+ * @param handingOverMicros what it takes in a step to hand work to other threads and to wait for
+ *     the last of them
  * @param planeSums what adding up a plane for {@link WinogradConvolution} takes, as a share of its
  *     convolution of 3×3 taps if that had one channel
  * @param planeWeights what bringing such a convolution's weights to where they are needed takes, as
@@ -38,6 +41,8 @@ public record Tuning(
     long dilatedTapValues,
     int slabVoxels,
     int resizeSlabValues,
+    double memoryBytesPerMicro,
+    double handingOverMicros,
     double planeSums,
     double planeWeights) {
 
@@ -54,6 +59,8 @@ public record Tuning(
           50_000,
           2048,
           1 << 20,
+          9000,
+          150,
           6,
           120);
 
@@ -78,11 +85,16 @@ public record Tuning(
                 slabVoxels,
                 threads,
                 resizeSlabValues,
+                memoryBytesPerMicro,
                 planeSums,
                 planeWeights)
             .min()
             .getAsDouble();
-    if (!(smallest > 0 && aloneNormBytes >= 0 && denseTapVoxels >= 0 && dilatedTapValues >= 0)) {
+    if (!(smallest > 0
+        && handingOverMicros >= 0
+        && aloneNormBytes >= 0
+        && denseTapVoxels >= 0
+        && dilatedTapValues >= 0)) {
       throw new IllegalArgumentException("numbers of a tuning must be positive");
     }
   }
@@ -133,6 +145,8 @@ public record Tuning(
         dilatedTapValues,
         convolutionVoxels,
         resizeValues,
+        memoryBytesPerMicro,
+        handingOverMicros,
         sums,
         weights);
   }

@@ -8,6 +8,7 @@ import io.firenet.core.engine.memory.ElementType;
 import io.firenet.core.io.Processor;
 import io.firenet.network.Layer;
 import io.firenet.volume.GridSize;
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
 /** Measures a {@link Tuning} on this machine, with the threads of the calling thread. */
@@ -20,6 +21,10 @@ final class TuningMeasurement {
   private static final int[] NORM_SIDES = {64, 32, 16, 8, 4}; // largest first
   private static final int NORM_CHANNELS = 32; // of a full resolution
   private static final int IN_CACHE = 1 << 16; // values of two arrays
+  private static final int BEYOND_CACHE = 1 << 25; // values of an array
+  private static final int HAND_OVERS = 301;
+  private static final long ASLEEP_NANOS = 1_000_000; // after which another thread sleeps
+  private static final long PART_NANOS = 200_000;
   private static final int WIDTH = 128; // channels of a fabric's second branch
 
   private final int threads;
@@ -50,6 +55,8 @@ final class TuningMeasurement {
         (long) WIDTH * (long) cube(at.lastFasterByTaps(2, ElementType.FLOAT32)),
         fastest(new int[] {512, 1024, 2048, 4096, 8192}, n -> at.dilated(half, n)),
         fastest(new int[] {1 << 18, 1 << 19, 1 << 20, 1 << 21}, n -> at.resizing(half, n)),
+        at.fromMemory(),
+        handingOver(threads),
         planes.sums(),
         planes.weights());
   }
@@ -78,6 +85,34 @@ final class TuningMeasurement {
       HostTensor b = zeros(arena.array(values));
       Addition addition = new Addition(dnn);
       return micros(() -> addition.add(a, b, a));
+    }
+  }
+
+  /** The bytes that one thread moves in a microsecond, of arrays that no cache holds. */
+  private double fromMemory() {
+    return 3.0 * Float.BYTES * BEYOND_CACHE / sum(alone, BEYOND_CACHE);
+  }
+
+  /** What it takes to have a thread that sleeps do its part beside this one, beyond that part. */
+  private static double handingOver(int threads) {
+    if (threads == 1) {
+      return 0;
+    }
+    double[] micros = new double[HAND_OVERS];
+    for (int i = 0; i < micros.length; i++) {
+      work(ASLEEP_NANOS);
+      long start = System.nanoTime();
+      OneDnn.inLanes(2, lane -> work(PART_NANOS));
+      micros[i] = (System.nanoTime() - start - PART_NANOS) / 1e3;
+    }
+    Arrays.sort(micros);
+    return micros[micros.length / 2];
+  }
+
+  private static void work(long nanos) {
+    long end = System.nanoTime() + nanos;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
     }
   }
 

@@ -2,7 +2,8 @@ package io.firenet.core.engine.step;
 
 /**
  * How much of a forward pass is computed again in the backward pass instead of being kept. The
- * result is the same to the bit; less memory costs more time.
+ * result is the same to the bit where one thread computes, and up to the order of sums where
+ * several do; less memory costs more time.
  */
 public enum Checkpointing {
   /** Whatever the backward pass reads is kept. */

@@ -5,17 +5,19 @@ import io.firenet.network.Node;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The life of a step's activations and gradients: an activation is given back as soon as nobody
  * needs it and computed again if the backward pass does; gradients of several readers are added up.
  * What an operation is, computing or only counting, is the matter of {@link StepOperations}, so
- * that the memory of a step is foretold by the code that takes it.
+ * that the memory of a step is foretold by the code that takes it. Nodes that do not read each
+ * other may go through it at the same time.
  *
  * @param <T> tensors, or what stands for them
  */
-public final class StepLifecycle<T> {
+public final class StepLifecycle<T> implements NodePasses {
 
   private final ActivationLifetimes lifetimes;
   private final StepOperations<T> operations;
@@ -47,9 +49,13 @@ public final class StepLifecycle<T> {
     return activations.get(node).output;
   }
 
-  /** Computes a node, whose inputs are computed. */
+  @Override
   public void forward(Node node, boolean training) {
     compute(node, training);
+    release(node, training);
+  }
+
+  private synchronized void release(Node node, boolean training) {
     activations.get(node).pendingReaders = lifetimes.readers(node);
     for (Node producer : node.inputs()) {
       int left = --activations.get(producer).pendingReaders;
@@ -100,19 +106,33 @@ public final class StepLifecycle<T> {
     if (activation.gradient == null) {
       activation.gradient = part;
     } else {
-      operations.add(activation.gradient, part);
+      operations.add(node, activation.gradient, part);
       operations.release(part);
     }
   }
 
-  /** Hands a node's gradients on to those that it reads, which must go backward after it. */
-  public void backward(Node node) {
+  /** Computes again what a node reads on its way back, as far as it is not in memory. */
+  void prepareBackward(Node node) {
     if (LayerTraits.of(node.layer()).readsInputs()) {
       node.inputs().forEach(this::restore);
     }
     if (LayerTraits.of(node.layer()).readsOutput()) {
       restore(node);
     }
+  }
+
+  @Override
+  public void backward(Node node) {
+    backward(node, this::addGradient);
+  }
+
+  /**
+   * Hands a node's gradients on.
+   *
+   * @param target takes each of those that the node reads, and the part of its gradient
+   */
+  void backward(Node node, BiConsumer<Node, T> target) {
+    prepareBackward(node);
     Activation activation = activations.get(node);
     List<@Nullable T> gradients =
         operations.backward(node, outputs(node.inputs()), activation.output, activation.gradient);
@@ -121,7 +141,7 @@ public final class StepLifecycle<T> {
     for (int i = 0; i < gradients.size(); i++) {
       T part = gradients.get(i);
       if (!node.inputs().get(i).isImage()) {
-        addGradient(node.inputs().get(i), part);
+        target.accept(node.inputs().get(i), part);
       } else if (part != null) {
         operations.release(part); // nobody asks for the image's
       }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Foretells the memory of a training step's activations and gradients: a {@link StepLifecycle}
  * whose operations take and give back what the kernels do, and compute nothing. For libraries of
- * the process's own memory it is exact, which a test holds against their arena; for others an
- * estimate.
+ * the process's own memory that compute one node after the other it is exact, which a test holds
+ * against their arena. Nodes side by side take somewhat more, which the arena finds room for; for
+ * other libraries it is an estimate.
  */
 public final class StepMemory implements StepOperations<StepMemory.Span> {
 
@@ -155,7 +156,7 @@ public final class StepMemory implements StepOperations<StepMemory.Span> {
   }
 
   @Override
-  public void add(Span sum, Span part) {
+  public void add(Node node, Span sum, Span part) {
     // takes nothing
   }
 

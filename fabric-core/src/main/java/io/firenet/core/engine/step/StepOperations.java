@@ -17,8 +17,8 @@ public interface StepOperations<T> {
   /** The gradients of its inputs; takes {@code gradient} over. */
   List<@Nullable T> backward(Node node, List<T> inputs, T output, T gradient);
 
-  /** {@code sum += part}. */
-  void add(T sum, T part);
+  /** {@code sum += part}, gradients of a node's output. */
+  void add(Node node, T sum, T part);
 
   /** Gives memory back. */
   void release(T tensor);

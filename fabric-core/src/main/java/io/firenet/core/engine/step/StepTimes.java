@@ -23,16 +23,16 @@ public final class StepTimes {
     }
   }
 
-  void addForward(String kind, long nanos) {
+  synchronized void addForward(String kind, long nanos) {
     seconds.computeIfAbsent(kind, k -> new double[2])[0] += nanos / 1e9;
   }
 
-  public void addBackward(String kind, long nanos) {
+  public synchronized void addBackward(String kind, long nanos) {
     seconds.computeIfAbsent(kind, k -> new double[2])[1] += nanos / 1e9;
   }
 
   /** What was added up since the last {@link #reset}, the longest first. */
-  public Map<String, Part> parts() {
+  public synchronized Map<String, Part> parts() {
     Map<String, Part> parts = new LinkedHashMap<>();
     seconds.entrySet().stream()
         .sorted((a, b) -> Double.compare(sum(b.getValue()), sum(a.getValue())))
@@ -44,7 +44,7 @@ public final class StepTimes {
     return passes[0] + passes[1];
   }
 
-  public void reset() {
+  public synchronized void reset() {
     seconds.clear();
   }
 

@@ -1,0 +1,98 @@
+package io.firenet.core.engine.step;
+
+import io.firenet.core.engine.kernel.Kernel;
+import io.firenet.core.engine.kernel.Kernels;
+import io.firenet.core.engine.kernel.Lanes;
+import io.firenet.core.engine.memory.ElementType;
+import io.firenet.core.engine.memory.Tensor;
+import io.firenet.network.Network;
+import io.firenet.network.Node;
+import io.firenet.volume.GridSize;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * The passes of a network's steps on a kernel library: one node after the other, or, where that is
+ * faster for an image's size, some of them side by side.
+ *
+ * @param <T> the library's tensors
+ */
+public final class StepPasses<T extends Tensor> implements NodePasses {
+
+  private static final int KEPT_PLANS = 200; // of a dataset's sizes
+
+  private final Network network;
+  private final Optional<Lanes<T>> lanes;
+  private final KernelOperations<T> operations;
+  private final StepLifecycle<T> lifecycle;
+  private final Map<Size, LanePlan> plans = new LinkedHashMap<>(16, 0.75f, true);
+  private NodePasses passes;
+
+  private record Size(ElementType type, GridSize grid) {}
+
+  /**
+   * @param maker makes the kernel of a node with a library, or with one of its lanes
+   */
+  public StepPasses(
+      Network network,
+      Checkpointing checkpointing,
+      ActivationLifetimes lifetimes,
+      Kernels<T> kernels,
+      BiFunction<Kernels<T>, Node, Kernel<T>> maker) {
+    this.network = network;
+    // what is computed again may be read by several lanes
+    lanes = checkpointing == Checkpointing.OFF ? kernels.lanes() : Optional.empty();
+    List<? extends Kernels<T>> each =
+        lanes.<List<? extends Kernels<T>>>map(Lanes::kernels).orElse(List.of());
+    operations = new KernelOperations<>(kernels, each, maker::apply);
+    lifecycle = new StepLifecycle<>(network, lifetimes, operations);
+    passes = lifecycle;
+  }
+
+  /** A step begins, on an image of some size. */
+  public void begin(T image, GridSize size) {
+    lifecycle.begin(network.input(), image);
+    if (lanes.isPresent()) {
+      LanePlan plan = plan(lanes.get(), new Size(image.type(), size));
+      operations.placeBy(plan::lane);
+      passes = new SideBySide<>(lifecycle, plan, network.nodes());
+    }
+  }
+
+  private LanePlan plan(Lanes<T> lanes, Size size) {
+    LanePlan known = plans.get(size);
+    if (known != null) {
+      return known;
+    }
+    if (plans.size() == KEPT_PLANS) {
+      plans.remove(plans.keySet().iterator().next());
+    }
+    LanePlan plan =
+        new LanePlan(network, size.type, size.grid, lanes.kernels().size(), lanes.times());
+    plans.put(size, plan);
+    return plan;
+  }
+
+  @Override
+  public void forward(Node node, boolean training) {
+    passes.forward(node, training);
+  }
+
+  @Override
+  public void backward(Node node) {
+    passes.backward(node);
+  }
+
+  /** The output of a node whose forward pass is done. */
+  public T output(Node node) {
+    return lifecycle.output(node);
+  }
+
+  /** Adds to the gradient of a node's output; takes the tensor over. */
+  public void addGradient(Node node, T part) {
+    lifecycle.addGradient(node, part);
+  }
+}
