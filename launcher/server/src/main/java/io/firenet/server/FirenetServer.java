@@ -7,6 +7,7 @@ import io.firenet.server.http.EventStream;
 import io.firenet.server.http.Failures;
 import io.firenet.server.http.Page;
 import io.firenet.server.http.Refusal;
+import io.firenet.server.http.RestOfRequest;
 import io.firenet.server.http.RouteList;
 import io.firenet.server.image.ImageRoutes;
 import io.firenet.server.image.ImageStore;
@@ -201,7 +202,11 @@ public final class FirenetServer implements AutoCloseable {
         context -> {
           context.setMaxFormKeys(MOST_PARTS);
         });
-    config.jetty.modifyServer(server -> server.setStopTimeout(5000));
+    config.jetty.modifyServer(
+        server -> {
+          server.setStopTimeout(5000);
+          server.setHandler(new RestOfRequest());
+        });
   }
 
   /** Where it listens, {@code http://127.0.0.1:8080/}. */

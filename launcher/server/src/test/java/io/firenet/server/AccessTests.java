@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.runtime.PredictorOptions;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -102,6 +103,21 @@ class AccessTests {
     assertEquals(204, holder.delete("/api/session").statusCode());
     assertEquals(401, holder.get("/api/models").statusCode());
     assertEquals(401, new Client(guarded).post("/api/session", "").statusCode());
+  }
+
+  /** Even one with a whole image to send. */
+  @Test
+  void whoSendsWithoutATokenIsToldSo() throws Exception {
+    int bytes = 16 << 20;
+    try (Socket socket = RawRequest.connect(guarded)) {
+      String answer =
+          RawRequest.sendAll(
+              socket,
+              "POST /api/images HTTP/1.1\r\nHost: localhost\r\nContent-Length: %s\r\n\r\n"
+                  .formatted(bytes),
+              bytes);
+      assertTrue(answer.startsWith("HTTP/1.1 401"), answer);
+    }
   }
 
   /** A site whose name has been made to lead here must not be answered. */

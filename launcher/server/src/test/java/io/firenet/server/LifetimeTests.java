@@ -11,6 +11,7 @@ import io.firenet.runtime.Predictor;
 import io.firenet.runtime.PredictorOptions;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How long things are kept, and how much of them. */
 class LifetimeTests {
@@ -196,6 +199,45 @@ class LifetimeTests {
                 + "Content-Type: multipart/form-data; boundary=b\r\n"
                 + "Content-Length: 99999999\r\n\r\n");
     assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
+  }
+
+  /** A client sees why only if its connection is not reset while it still sends. */
+  @ParameterizedTest
+  @CsvSource({
+    "413, POST /api/images, multipart/form-data; boundary=b",
+    "415, POST /api/images, text/plain",
+    "413, POST /api/jobs, application/json",
+    "405, DELETE /api/models, text/plain",
+    "404, POST /api/nothing, text/plain",
+  })
+  void whoIsRefusedWhileSendingLearnsWhy(int status, String target, String type) throws Exception {
+    int bytes = 16 << 20;
+    String head =
+        "%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nContent-Length: %s\r\n\r\n"
+            .formatted(target, type, bytes);
+    try (Socket socket = RawRequest.connect(server)) {
+      String answer = RawRequest.sendAll(socket, head, bytes);
+      assertTrue(answer.startsWith("HTTP/1.1 " + status), answer);
+      assertTrue(answer.contains("\"error\""), answer);
+      String next =
+          RawRequest.sendAll(socket, "GET /api/models HTTP/1.1\r\nHost: localhost\r\n\r\n", 0);
+      assertTrue(next.startsWith("HTTP/1.1 200"), "the connection lives on: " + next);
+    }
+  }
+
+  /** Who asks first is told without having sent anything. */
+  @Test
+  void whoAsksBeforeSendingIsToldAtOnce() throws Exception {
+    try (Socket socket = RawRequest.connect(server)) {
+      String answer =
+          RawRequest.sendAll(
+              socket,
+              "POST /api/images HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
+                  + "Content-Type: multipart/form-data; boundary=b\r\n"
+                  + "Content-Length: 99999999\r\n\r\n",
+              0);
+      assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
+    }
   }
 
   /** A small file that claims, or unpacks to, more than there is memory or room for. */
