@@ -6,6 +6,7 @@ import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.NameList;
 import io.firenet.format.ImageFolder;
 import io.firenet.format.ImageFormats;
+import io.firenet.layout.ListedLabels;
 import io.firenet.volume.LabelMap;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ public final class FolderComparison {
 
   private final Map<String, Path> predictions;
   private final Map<String, Path> references;
-  private final Map<Integer, String> known;
+  private final ListedLabels known;
   private final TreeSet<Integer> found = new TreeSet<>();
 
   /**
@@ -34,15 +35,14 @@ public final class FolderComparison {
    *
    * @param predicted the folder of predictions
    * @param reference the folder of references, whose names say which cases are compared
-   * @param known names of the labels by value, as far as they are known; voxels of a reference that
-   *     have a value called {@link FolderContents#IGNORE} do not count, and it is no label
+   * @param known labels and regions, as far as they are known; voxels of a reference that have a
+   *     value called {@link FolderContents#IGNORE} do not count, and it is no label
    * @throws InvalidDatasetException if there is no reference, or one without a prediction, or two
    *     files are called alike
    * @throws IOException if a folder cannot be listed
    */
-  public FolderComparison(Path predicted, Path reference, Map<Integer, String> known)
-      throws IOException {
-    this.known = new TreeMap<>(known);
+  public FolderComparison(Path predicted, Path reference, ListedLabels known) throws IOException {
+    this.known = known;
     predictions = byName(predicted);
     references = byName(reference);
     if (references.isEmpty()) {
@@ -90,7 +90,7 @@ public final class FolderComparison {
    *
    * @param distances whether surface distances are measured too
    * @param progress told after each case
-   * @return metrics of the labels that occur anywhere, case by case
+   * @return metrics of the regions, or else of the labels that occur anywhere, case by case
    * @throws InvalidDatasetException if two label maps are not on one grid
    * @throws IOException if a label map cannot be read
    */
@@ -101,12 +101,16 @@ public final class FolderComparison {
       Path file = predictions.get(one.getKey());
       LabelMap predicted = ImageFormats.readLabels(file);
       LabelMap reference = withoutIgnored(ImageFormats.readLabels(one.getValue()));
-      int labels = Math.max(2, 1 + Math.max(find(predicted), find(reference)));
+      find(predicted);
+      find(reference);
+      Structures structures = structures();
       try {
         cases.add(
             new CaseMetrics(
                 one.getKey(),
-                SegmentationMetrics.compare(predicted, reference, labels, distances),
+                distances
+                    ? structures.compare(predicted, reference)
+                    : structures.compareOverlap(predicted, reference),
                 file,
                 one.getValue()));
       } catch (IllegalArgumentException e) {
@@ -115,15 +119,27 @@ public final class FolderComparison {
       }
       progress.caseDone(cases.size(), references.size(), one.getKey());
     }
-    return new EvaluationSummary(cases.stream().map(this::ofFound).toList());
+    return known.regions().isEmpty()
+        ? new EvaluationSummary(cases.stream().map(this::ofFound).toList())
+        : new EvaluationSummary(cases, known.regions());
+  }
+
+  /** What is compared, as far as it was found by now. */
+  private Structures structures() {
+    int most = known.names().keySet().stream().mapToInt(value -> value + 1).max().orElse(0);
+    List<String> labels =
+        IntStream.range(0, Math.max(found.isEmpty() ? 2 : found.last() + 1, most))
+            .mapToObj(label -> known.names().getOrDefault(label, "label " + label))
+            .toList();
+    return new Structures(labels, known.regions());
   }
 
   private boolean isIgnored(int value) {
-    return value > 0 && FolderContents.IGNORE.equals(known.get(value));
+    return value > 0 && FolderContents.IGNORE.equals(known.names().get(value));
   }
 
   private LabelMap withoutIgnored(LabelMap reference) {
-    if (known.keySet().stream().noneMatch(this::isIgnored)) {
+    if (known.names().keySet().stream().noneMatch(this::isIgnored)) {
       return reference;
     }
     short[] data = reference.data().clone();
@@ -146,30 +162,24 @@ public final class FolderComparison {
   }
 
   /**
-   * Names of the labels that are known or were found, by value, background first.
+   * Names of the regions, or else of the labels that are known or were found, background first.
    *
    * @return {@code label 3} for a value of unknown name
    */
   public List<String> names() {
-    int most = known.keySet().stream().mapToInt(value -> value + 1).max().orElse(0);
-    return IntStream.range(0, Math.max(found.isEmpty() ? 2 : found.last() + 1, most))
-        .mapToObj(label -> known.getOrDefault(label, "label " + label))
-        .toList();
+    return structures().names();
   }
 
-  /** Notes the labels that occur, and returns the largest. */
-  private int find(LabelMap map) {
+  /** Notes the labels that occur. */
+  private void find(LabelMap map) {
     boolean[] seen = new boolean[Short.MAX_VALUE + 1];
     for (short label : map.data()) {
       seen[Math.max(0, label)] = true;
     }
-    int largest = 0;
     for (int label = 1; label < seen.length; label++) {
       if (seen[label] && !isIgnored(label)) {
         found.add(label);
-        largest = label;
       }
     }
-    return largest;
   }
 }

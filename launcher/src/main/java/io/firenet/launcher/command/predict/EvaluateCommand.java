@@ -34,8 +34,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -126,7 +124,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       description =
           "With --references: names of the labels 0, 1, 2, … for the table; ignore is the name of"
               + " voxels that do not count. Without it those of the dataset.json in that folder or"
-              + " the one above, if there is one.")
+              + " the one above, if there is one, and its regions.")
   private List<String> labels = List.of();
 
   @Mixin private ModelCatalogue catalogue;
@@ -185,7 +183,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int compare(Path predicted, Path reference) throws IOException {
-    Map<Integer, String> known = labels.isEmpty() ? ListedLabels.beside(reference) : named(labels);
+    ListedLabels known =
+        labels.isEmpty() ? ListedLabels.beside(reference) : ListedLabels.named(labels);
     FolderComparison folders = new FolderComparison(predicted, reference, known);
     List<String> others = folders.unreferenced();
     if (!others.isEmpty()) {
@@ -201,12 +200,6 @@ public final class EvaluateCommand implements Callable<Integer> {
       summary = folders.compare(true, progress);
     }
     return report(summary, folders.names(), json);
-  }
-
-  private static Map<Integer, String> named(List<String> labels) {
-    Map<Integer, String> names = new TreeMap<>();
-    labels.forEach(name -> names.put(names.size(), name));
-    return names;
   }
 
   private int evaluateModel(PluginRegistry registry, List<Path> models) throws IOException {
