@@ -5,10 +5,13 @@ import io.firenet.architecture.NetworkProvider;
 import io.firenet.architecture.NetworkRequest;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.training.run.NetworkChoice;
 import io.firenet.file.AtomicFile;
+import io.firenet.launcher.argument.SettingsFile;
 import io.firenet.launcher.stream.JsonText;
 import io.firenet.network.Network;
 import io.firenet.volume.GridSize;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,9 +42,18 @@ final class BenchOptions {
   @Option(
       names = "--network",
       paramLabel = "NAME",
-      defaultValue = "firenet",
-      description = "The network, with its default settings; 'firenet networks' lists them.")
-  private String network;
+      description =
+          "The network, with its default settings; 'firenet networks' lists them. Default: firenet,"
+              + " or what --config says.")
+  private @Nullable String network;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE.json",
+      description =
+          "Settings as in train, whose network it is; an empty object stands for the default"
+              + " recipe's.")
+  private @Nullable Path config;
 
   @Mixin private ThreadsOption threads;
 
@@ -67,8 +79,16 @@ final class BenchOptions {
     return new GridSize(sides[0], sides[1], sides[2]);
   }
 
-  String networkName() {
-    return network;
+  String networkName() throws IOException {
+    return choice().name();
+  }
+
+  private NetworkChoice choice() throws IOException {
+    NetworkChoice configured =
+        config == null ? NetworkChoice.DEFAULT : SettingsFile.readConfig(config, spec).network();
+    return network == null || network.equals(configured.name())
+        ? configured
+        : NetworkChoice.of(network);
   }
 
   int steps() {
@@ -83,12 +103,26 @@ final class BenchOptions {
     return threads.use();
   }
 
-  /** The network on one channel, with its default settings. */
-  Network network(PluginRegistry plugins) {
-    NetworkProvider provider = plugins.network(network);
+  /** The network on one channel. */
+  Network network(PluginRegistry plugins) throws IOException {
+    NetworkChoice choice = choice();
+    NetworkProvider provider = plugins.network(choice.name());
     return provider.network(
         new NetworkRequest(
-            1, plugins.decoder(DECODER), CLASSES, provider.defaults(), new Fingerprint(size(), 1)));
+            1,
+            plugins.decoder(DECODER),
+            CLASSES,
+            complete(choice, provider),
+            new Fingerprint(size(), 1)));
+  }
+
+  private JsonObject complete(NetworkChoice choice, NetworkProvider provider) {
+    try {
+      return choice.complete(provider).settings();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "%s: %s".formatted(config, e.getMessage()), e);
+    }
   }
 
   /** Prints the result, and writes it where asked to. */

@@ -1,7 +1,6 @@
 package io.firenet.launcher.command.train;
 
 import io.firenet.core.io.OutputException;
-import io.firenet.core.io.RecordCodec;
 import io.firenet.core.picture.AugmentationSheet;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.training.ForegroundIntensities;
@@ -12,6 +11,7 @@ import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.WholeImageCase;
 import io.firenet.launcher.argument.DataArgument;
 import io.firenet.launcher.argument.PluginFolders;
+import io.firenet.launcher.argument.SettingsFile;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.preprocess.Augmentation;
 import io.firenet.preprocess.Crop;
@@ -21,7 +21,6 @@ import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.preprocess.Preprocessor;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -135,16 +134,7 @@ public final class AugmentCommand implements Callable<Integer> {
   }
 
   private TrainingConfig settings() throws IOException {
-    if (config == null) {
-      return TrainingConfig.DEFAULT;
-    }
-    JsonObject file = SettingsFile.read(config, spec);
-    try {
-      return RecordCodec.read(TrainingConfig.DEFAULT, file);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          spec.commandLine(), "%s: %s".formatted(config, e.getMessage()), e);
-    }
+    return config == null ? TrainingConfig.DEFAULT : SettingsFile.readConfig(config, spec);
   }
 
   private Case chosen(Dataset dataset) {

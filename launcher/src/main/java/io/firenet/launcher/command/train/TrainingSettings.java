@@ -10,6 +10,7 @@ import io.firenet.core.training.run.Recipe;
 import io.firenet.core.training.run.Sampling;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.launcher.argument.OptionGroup;
+import io.firenet.launcher.argument.SettingsFile;
 import io.firenet.preprocess.Augmentation;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
