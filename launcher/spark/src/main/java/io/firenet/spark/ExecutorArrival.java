@@ -22,7 +22,7 @@ final class ExecutorArrival extends SparkListener {
   /**
    * @throws IOException if none comes
    */
-  static List<SparkExecutorInfo> await(JavaSparkContext context, Executors executors)
+  static List<SparkExecutorInfo> await(JavaSparkContext context, ExecutorRequest executors)
       throws IOException, InterruptedException {
     ExecutorArrival arrival = new ExecutorArrival();
     context.sc().addSparkListener(arrival);

@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -15,19 +16,25 @@ import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.jspecify.annotations.Nullable;
 
 /** Files of Hadoop's file systems, set up by {@code spark.hadoop.…} and Hadoop's own files. */
 final class HadoopFiles implements ClusterFiles {
+
+  private @Nullable Configuration configuration;
 
   private static org.apache.hadoop.fs.Path path(String address) {
     return new org.apache.hadoop.fs.Path(address);
   }
 
-  private static Configuration configuration() {
-    return SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+  private Configuration configuration() {
+    if (configuration == null) { // reads files
+      configuration = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+    }
+    return configuration;
   }
 
-  private static FileSystem system(String address) throws IOException {
+  private FileSystem system(String address) throws IOException {
     try {
       FileSystem system = path(address).getFileSystem(configuration());
       system.setWriteChecksum(false); // else a local folder fills with .crc files
@@ -50,12 +57,16 @@ final class HadoopFiles implements ClusterFiles {
   }
 
   @Override
-  public List<String> list(String folder) throws IOException {
+  public List<Entry> list(String folder) throws IOException {
     return Arrays.stream(system(folder).listStatus(path(folder)))
         .filter(FileStatus::isFile)
-        .map(file -> (folder.endsWith("/") ? folder : folder + "/") + file.getPath().getName())
-        .sorted()
+        .map(file -> new Entry(in(folder, file.getPath().getName()), file.getLen()))
+        .sorted(Comparator.comparing(Entry::address))
         .toList();
+  }
+
+  private static String in(String folder, String name) {
+    return folder.endsWith("/") ? folder + name : folder + "/" + name;
   }
 
   @Override

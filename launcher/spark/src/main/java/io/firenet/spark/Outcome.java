@@ -5,6 +5,7 @@ import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.concurrent.Callable;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,14 @@ record Outcome<R extends Serializable>(@Nullable R value, @Nullable Exception er
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Both brought together, or what one of them failed for. */
+  Outcome<R> with(Outcome<R> other, BinaryOperator<R> together) {
+    if (error != null || other.error != null) {
+      return error == null ? other : this;
+    }
+    return new Outcome<>(together.apply(value, other.value), null);
   }
 
   /** The value, or whatever was thrown. */

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaRDD;
@@ -29,11 +30,11 @@ final class SparkCluster implements Cluster {
   private static final int TREE_DEPTH = 2;
 
   private final JavaSparkContext context;
-  private final Executors executors;
+  private final ExecutorRequest executors;
   private final int workers;
   private final WorkerProcess.Share share;
   private final ExecutorService submitting =
-      java.util.concurrent.Executors.newCachedThreadPool(
+      Executors.newCachedThreadPool(
           task -> {
             Thread thread = new Thread(task, "firenet-submit");
             thread.setDaemon(true);
@@ -45,7 +46,7 @@ final class SparkCluster implements Cluster {
   private int shipped;
 
   private SparkCluster(
-      JavaSparkContext context, Executors executors, int workers, double ofMachine) {
+      JavaSparkContext context, ExecutorRequest executors, int workers, double ofMachine) {
     this.context = context;
     this.executors = executors;
     this.workers = workers;
@@ -53,7 +54,7 @@ final class SparkCluster implements Cluster {
     this.share = new WorkerProcess.Share(executors.cores(), ofMachine);
   }
 
-  static SparkCluster start(JavaSparkContext context, Executors executors)
+  static SparkCluster start(JavaSparkContext context, ExecutorRequest executors)
       throws IOException, InterruptedException {
     try {
       if (executors.inThisProcess()) {
@@ -152,7 +153,7 @@ final class SparkCluster implements Cluster {
                       item ->
                           WorkerProcess.run(
                               mine, worker -> work.run(broadcast.value(), item, worker)))
-                  .treeReduce((one, other) -> both(one, other, together), TREE_DEPTH)
+                  .treeReduce((one, other) -> one.with(other, together), TREE_DEPTH)
                   .get());
     } finally {
       broadcast.destroy();
@@ -162,14 +163,6 @@ final class SparkCluster implements Cluster {
   @Override
   public void writeParquet(ClusterTable table, Path file) throws IOException {
     ParquetTable.write(table, file);
-  }
-
-  private static <R extends Serializable> Outcome<R> both(
-      Outcome<R> one, Outcome<R> other, Together<R> together) {
-    if (one.error() != null || other.error() != null) {
-      return one.error() == null ? other : one;
-    }
-    return new Outcome<>(together.apply(one.value(), other.value()), null);
   }
 
   /** What is given up because the process ends has failed for no other reason. */

@@ -19,7 +19,7 @@ public final class SparkEngine implements ClusterEngine {
   @Override
   public Cluster connect(String master, String title, Map<String, String> settings)
       throws IOException {
-    Executors executors = Executors.of(master, settings);
+    ExecutorRequest executors = ExecutorRequest.of(master, settings);
     SparkConf conf = executors.configuration(title, settings);
     try {
       return SparkCluster.start(new JavaSparkContext(conf), executors);

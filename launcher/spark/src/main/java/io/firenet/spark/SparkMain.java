@@ -17,14 +17,18 @@ import java.util.Optional;
  */
 public final class SparkMain {
 
+  private static final String OPTION = "--spark";
+
   private SparkMain() {}
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
     List<String> all = new ArrayList<>(Arrays.asList(args));
     String master = System.getProperty("spark.master");
-    if (master != null && !all.contains("--spark") && !all.contains("--help")) {
-      all.add("--spark");
+    boolean named =
+        all.stream().anyMatch(one -> one.equals(OPTION) || one.startsWith(OPTION + "="));
+    if (master != null && !named && !all.contains("--help")) {
+      all.add(OPTION);
       all.add(master);
     }
     if (System.getProperty(PluginFolders.HOME_PROPERTY) == null) {

@@ -68,7 +68,7 @@ final class WorkerProcess implements Worker {
 
   @Override
   public OptionalInt gpu() {
-    ResourceInformation given = TaskContext.get().resourcesJMap().get(Executors.GPU);
+    ResourceInformation given = TaskContext.get().resourcesJMap().get(ExecutorRequest.GPU);
     if (given == null || given.addresses().length == 0) {
       return OptionalInt.empty();
     }

@@ -1,52 +1,52 @@
 package io.firenet.spark;
 
-import java.util.Optional;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** {@code kill -9} of a process of Spark as soon as something has come so far. */
+/** {@code kill -9} of an executor of this process as soon as something has come so far. */
 final class ExecutorKill {
 
-  private static final long LOOK_MILLIS = 10;
-  private static final long PATIENCE_SECONDS = 120;
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
+  private final CompletableFuture<Integer> alive;
 
-  private ExecutorKill() {}
+  private ExecutorKill(Path root, Callable<Boolean> when) {
+    alive =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                FolderEvents.await(root, when, over);
+                List<ProcessHandle> executors =
+                    ProcessHandle.current().descendants().filter(ExecutorKill::isOne).toList();
+                executors.get(0).destroyForcibly();
+                executors.get(0).onExit().get(FolderEvents.PATIENCE_SECONDS, TimeUnit.SECONDS);
+                return executors.size();
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+  }
 
   /**
-   * Kills one executor of this process.
+   * Kills one.
    *
-   * @param when asked again and again
-   * @return how many were alive, which ends when one has been killed
+   * @param root where something is to come, or below it
+   * @param when asked whenever something has
    */
-  static CompletableFuture<Long> when(Callable<Boolean> when) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            await(when);
-            ProcessHandle victim = executor(ProcessHandle.current()).orElseThrow();
-            long alive = ProcessHandle.current().descendants().filter(ExecutorKill::isOne).count();
-            victim.destroyForcibly();
-            victim.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return alive;
-          } catch (Exception e) {
-            throw new IllegalStateException(e);
-          }
-        });
+  static ExecutorKill when(Path root, Callable<Boolean> when) {
+    return new ExecutorKill(root, when);
   }
 
-  static void await(Callable<Boolean> when) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!when.call()) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("what was waited for did not come");
-      }
-      Thread.sleep(LOOK_MILLIS); // files tell nobody that they have come
-    }
-  }
-
-  static Optional<ProcessHandle> executor(ProcessHandle of) {
-    return of.descendants().filter(ExecutorKill::isOne).findFirst();
+  /**
+   * How many executors there were, asked when their work is done.
+   *
+   * @throws Exception if none was killed before that
+   */
+  int alive() throws Exception {
+    over.complete(null);
+    return alive.get(FolderEvents.PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** This process starts no other Java; command lines are cut off before the class. */

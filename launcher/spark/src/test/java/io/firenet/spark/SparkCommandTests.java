@@ -10,6 +10,7 @@ import io.firenet.dataset.phantom.PhantomDataset;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.launcher.CommandRun;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.parquet.example.data.Group;
@@ -34,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SparkCommandTests {
 
   private static final String DRIVER_LOG = "driver.log";
+  private static final String FIRST_EPOCH = "checkpoints/epoch-00001/state.json";
+  private static final String EXECUTORS = "executors before the kill";
   private static final String CLUSTER = "local-cluster[2,1,1024]";
   private static final String TINY =
       """
@@ -96,11 +98,10 @@ class SparkCommandTests {
     assertTrue(undisturbed.out().contains("2 workers of 1 core"), undisturbed::toString);
 
     Path run = folder.resolve("disturbed");
-    CompletableFuture<Long> killed =
-        ExecutorKill.when(() -> Files.exists(run.resolve("checkpoints/epoch-00001/state.json")));
+    ExecutorKill killed = ExecutorKill.when(folder, () -> Files.exists(run.resolve(FIRST_EPOCH)));
     CommandRun disturbed = CommandRun.of(train(run, 2));
     assertEquals(0, disturbed.code(), disturbed::toString);
-    assertKilled(killed);
+    assertEquals(2, killed.alive(), EXECUTORS);
     assertEquals(weights(whole), weights(run));
 
     CommandRun plain =
@@ -108,11 +109,6 @@ class SparkCommandTests {
             and(new Object[] {"train", "--out", run, "--resume", "--epochs", 3}, plugins()));
     assertEquals(0, plain.code(), plain::toString);
     assertTrue(plain.out().contains("epoch   3/3"), plain::toString);
-  }
-
-  private static void assertKilled(CompletableFuture<Long> killed) throws Exception {
-    assertTrue(killed.isDone(), "no executor was killed before the end");
-    assertEquals(2, killed.get(), "executors before the kill");
   }
 
   private static Map<String, String> weights(Path run) throws IOException {
@@ -135,14 +131,14 @@ class SparkCommandTests {
     CommandRun.of("predict", "--model", model, "--in", images, "--out", plain, "--threads", 1);
 
     Path out = folder.resolve("cohort");
-    CompletableFuture<Long> killed = ExecutorKill.when(() -> CohortFolder.labels(out).size() >= 4);
+    ExecutorKill killed = ExecutorKill.when(folder, () -> CohortFolder.labels(out).size() >= 4);
     Object[] predict = {
       "predict", "--model", model, "--in", images, "--out", out, "--spark", CLUSTER
     };
     CommandRun ended = CommandRun.of(predict);
     assertEquals(3, ended.code(), ended::toString);
-    assertKilled(killed);
-    assertTrue(ended.out().contains("1 failed"), ended::toString);
+    assertEquals(2, killed.alive(), EXECUTORS);
+    assertTrue(ended.out().contains("24 images done, 0 were there, 1 failed"), ended::toString);
     assertEquals(CohortFolder.labels(plain), CohortFolder.labels(out));
     for (String name : CohortFolder.labels(plain)) {
       assertArrayEquals(
@@ -202,18 +198,19 @@ class SparkCommandTests {
     assertEquals(0, expected.code(), expected::toString);
 
     Path out = folder.resolve("cluster");
-    CompletableFuture<Long> killed =
+    ExecutorKill killed =
         ExecutorKill.when(
+            folder,
             () -> {
-              try (Stream<Path> files = Files.walk(folder.resolve("cluster"))) {
+              try (Stream<Path> files = Files.walk(out)) {
                 return files.anyMatch(file -> file.endsWith("epoch-00002"));
-              } catch (IOException | java.io.UncheckedIOException e) {
+              } catch (IOException | UncheckedIOException e) {
                 return false; // not there yet, or gone meanwhile
               }
             });
     CommandRun ended = CommandRun.of(and(crossval, "--out", out, "--spark", CLUSTER));
     assertEquals(0, ended.code(), ended::toString);
-    assertKilled(killed);
+    assertEquals(2, killed.alive(), EXECUTORS);
     assertEquals(table(expected.out()), table(ended.out()));
   }
 
@@ -229,11 +226,10 @@ class SparkCommandTests {
     assertEquals(0, CommandRun.of(train(whole, 3)).code());
     Path run = folder.resolve("run");
     Process driver = driver(train(run, 3));
-    ExecutorKill.await(() -> Files.exists(run.resolve("checkpoints/epoch-00001/state.json")));
+    awaitFirstEpoch(run, driver);
     List<ProcessHandle> executors = driver.descendants().toList();
     driver.destroyForcibly();
-    assertTrue(driver.waitFor(30, TimeUnit.SECONDS));
-    assertEnds(executors);
+    awaitEnds(driver, executors);
     CommandRun resumed =
         CommandRun.of(
             and(
@@ -255,9 +251,18 @@ class SparkCommandTests {
         arguments);
   }
 
-  private static void assertEnds(List<ProcessHandle> executors) throws Exception {
+  private void awaitFirstEpoch(Path run, Process driver) throws Exception {
+    try {
+      FolderEvents.await(folder, () -> Files.exists(run.resolve(FIRST_EPOCH)), driver.onExit());
+    } catch (IllegalStateException e) {
+      throw new AssertionError(Files.readString(folder.resolve(DRIVER_LOG)), e);
+    }
+  }
+
+  private static void awaitEnds(Process driver, List<ProcessHandle> executors) throws Exception {
+    driver.onExit().get(FolderEvents.PATIENCE_SECONDS, TimeUnit.SECONDS);
     for (ProcessHandle executor : executors) { // they follow their driver by themselves
-      executor.onExit().get(60, TimeUnit.SECONDS);
+      executor.onExit().get(FolderEvents.PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
   }
 
@@ -265,11 +270,10 @@ class SparkCommandTests {
   void trainingThatIsToldToStopGivesUpItsRoundAndSaysWhatIsKept() throws Exception {
     Path run = folder.resolve("run");
     Process driver = driver(train(run, 400));
-    ExecutorKill.await(() -> Files.exists(run.resolve("checkpoints/epoch-00001/state.json")));
+    awaitFirstEpoch(run, driver);
     List<ProcessHandle> executors = driver.descendants().toList();
     driver.destroy();
-    assertTrue(driver.waitFor(60, TimeUnit.SECONDS));
-    assertEnds(executors);
+    awaitEnds(driver, executors);
     String said = Files.readString(folder.resolve(DRIVER_LOG));
     assertEquals(143, driver.exitValue(), said); // ended by SIGTERM
     List<String> log = Files.readAllLines(run.resolve("log.txt"));

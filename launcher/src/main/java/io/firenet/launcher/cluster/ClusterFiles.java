@@ -18,8 +18,15 @@ public interface ClusterFiles {
   /** Whether there is a folder, or what stands for one. */
   boolean isFolder(String address) throws IOException;
 
-  /** The addresses of the files directly in a folder, sorted. */
-  List<String> list(String folder) throws IOException;
+  /** The files directly in a folder, sorted by address. */
+  List<Entry> list(String folder) throws IOException;
+
+  /**
+   * A file of a folder.
+   *
+   * @param bytes its size
+   */
+  record Entry(String address, long bytes) {}
 
   /** Whether there is a file. */
   boolean exists(String address) throws IOException;

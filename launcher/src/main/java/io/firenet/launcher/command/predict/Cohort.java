@@ -21,8 +21,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -125,21 +129,29 @@ final class Cohort {
   private static List<CohortRow> rows(
       Cluster cluster, List<CohortImage> images, CohortWorker work, CohortPace pace)
       throws IOException, InterruptedException {
-    CohortRow[] rows = new CohortRow[images.size()];
+    SortedMap<Integer, List<CohortRow>> rows = new TreeMap<>(); // by bundle
     int[] done = {0};
     try (Progress progress = new Progress("Segmenting")) {
       cluster.each(
-          images,
+          CohortBundle.of(images, cluster.workers()),
           work,
-          (number, row) -> {
-            rows[number] = row;
-            if (row.state() == CohortRow.State.DONE) {
-              pace.add(row.worker());
-            }
-            progress.caseDone(++done[0], rows.length, row.image());
+          (bundle, some) -> {
+            rows.put(bundle, some);
+            paced(some).forEach(pace::add);
+            done[0] += some.size();
+            progress.caseDone(done[0], images.size(), some.get(some.size() - 1).image());
           });
     }
-    return List.of(rows);
+    return rows.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** How long a bundle's worker took for each image that it segmented. */
+  private static Map<String, List<Double>> paced(List<CohortRow> rows) {
+    return rows.stream()
+        .filter(row -> row.state() == CohortRow.State.DONE && !Double.isNaN(row.seconds()))
+        .collect(
+            Collectors.groupingBy(
+                CohortRow::worker, Collectors.mapping(CohortRow::seconds, Collectors.toList())));
   }
 
   private int report(List<CohortRow> rows, CohortTable table, @Nullable String out, Cluster cluster)

@@ -1,6 +1,7 @@
 package io.firenet.launcher.command.predict;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -15,12 +16,8 @@ final class CohortPace {
   private final long begun;
   private final Map<String, Course> workers = new HashMap<>();
 
-  /** One worker's images. */
+  /** One worker's images: when its first and its last was done, and how many after the first. */
   private record Course(long first, long last, int later) {
-
-    Course next(long now) {
-      return new Course(first, now, later + 1);
-    }
 
     double perSecond() {
       return later == 0 ? 0 : later / ((last - first) / 1e9);
@@ -37,11 +34,20 @@ final class CohortPace {
     this.begun = nanos.getAsLong();
   }
 
-  /** A worker has done an image just now. */
-  void add(String worker) {
+  /**
+   * A worker has done some images just now.
+   *
+   * @param seconds that each took, in their order
+   */
+  void add(String worker, List<Double> seconds) {
     long now = nanos.getAsLong();
     Course course = workers.get(worker);
-    workers.put(worker, course == null ? new Course(now, now, 0) : course.next(now));
+    if (course == null) {
+      double since = seconds.stream().skip(1).mapToDouble(Double::doubleValue).sum();
+      workers.put(worker, new Course(now - (long) (since * 1e9), now, seconds.size() - 1));
+    } else {
+      workers.put(worker, new Course(course.first, now, course.later + seconds.size()));
+    }
   }
 
   /** The whole in a line. */

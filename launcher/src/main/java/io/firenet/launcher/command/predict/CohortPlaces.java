@@ -3,6 +3,7 @@ package io.firenet.launcher.command.predict;
 import io.firenet.format.ImageFolder;
 import io.firenet.format.ImageFormats;
 import io.firenet.launcher.cluster.ClusterFiles;
+import io.firenet.launcher.cluster.ClusterFiles.Entry;
 import io.firenet.layout.InputImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +33,14 @@ record CohortPlaces(String in, @Nullable String out, @Nullable String pictures) 
    *
    * @param channels of the model
    * @param ending of label maps
-   * @param keep whether label maps that are there are of this model and its options
+   * @param known whether label maps that are there are of this model and its options
    * @throws IOException if there is none, or two would share a result
    */
-  List<CohortImage> images(CohortFiles files, int channels, String ending, boolean keep)
+  List<CohortImage> images(CohortFiles files, int channels, String ending, boolean known)
       throws IOException {
+    Map<String, Long> found = list(files);
     Map<String, List<String>> byFolder = new LinkedHashMap<>();
-    for (String image : list(files)) {
+    for (String image : found.keySet()) {
       String folder = image.substring(0, image.lastIndexOf('/') + 1);
       byFolder.computeIfAbsent(folder, any -> new ArrayList<>()).add(image);
     }
@@ -57,31 +61,55 @@ record CohortPlaces(String in, @Nullable String out, @Nullable String pictures) 
         folders.put(image, remote ? folder.getKey() : "");
       }
     }
-    return named(inputs, folders, ending, keep);
+    PredictionTargets named = named(inputs, ending);
+    Predicate<String> exists = labelMaps(files);
+    CohortImage.Earlier earlier = known ? CohortImage.Earlier.SAME : CohortImage.Earlier.OTHER;
+    List<CohortImage> images = new ArrayList<>();
+    for (PredictionTargets.Target target : named.targets()) {
+      String folder = folders.get(target.image());
+      List<String> parts = target.image().files().stream().map(file -> folder + file).toList();
+      String labels = out == null ? null : in(out, target.labels());
+      Path picture = target.picture();
+      images.add(
+          new CohortImage(
+              folder + target.image().name(),
+              parts,
+              bytes(parts, found),
+              labels,
+              picture == null || pictures == null ? null : in(pictures, picture),
+              labels != null && exists.test(labels) ? earlier : CohortImage.Earlier.NONE));
+    }
+    return images;
   }
 
-  private List<CohortImage> named(
-      List<InputImage> inputs, Map<InputImage, String> folders, String ending, boolean keep)
-      throws IOException {
+  private PredictionTargets named(List<InputImage> inputs, String ending) throws IOException {
     Path labels = folder(out);
     PredictionTargets named =
         PredictionTargets.of(inputs, labels, pictures == null ? null : folder(pictures), ending);
     if (!named.problems().isEmpty()) {
       throw new IOException(named.problems().get(0));
     }
-    List<CohortImage> images = new ArrayList<>();
-    for (PredictionTargets.Target target : named.targets()) {
-      String folder = folders.get(target.image());
-      Path picture = target.picture();
-      images.add(
-          new CohortImage(
-              folder + target.image().name(),
-              target.image().files().stream().map(file -> folder + file).toList(),
-              out == null ? null : in(out, target.labels()),
-              picture == null || pictures == null ? null : in(pictures, picture),
-              keep));
+    return named;
+  }
+
+  /** Tells whether a label map is there; a folder at an address is asked once. */
+  private Predicate<String> labelMaps(CohortFiles files) throws IOException {
+    if (out == null || !ClusterFiles.isAddress(out)) {
+      return place -> Files.exists(Path.of(place));
     }
-    return images;
+    return files.exists(out)
+        ? files.remote().list(out).stream().map(Entry::address).collect(Collectors.toSet())
+            ::contains
+        : place -> false;
+  }
+
+  private static long bytes(List<String> files, Map<String, Long> found) {
+    long sum = 0;
+    for (String file : files) {
+      long one = found.getOrDefault(file, CohortImage.UNKNOWN);
+      sum = one > CohortImage.UNKNOWN - sum ? CohortImage.UNKNOWN : sum + one;
+    }
+    return sum;
   }
 
   /** Names are the same on every file system; one of addresses is asked nothing. */
@@ -102,9 +130,10 @@ record CohortPlaces(String in, @Nullable String out, @Nullable String pictures) 
     return folder.endsWith("/") ? folder + name : folder + "/" + name;
   }
 
-  private List<String> list(CohortFiles files) throws IOException {
+  /** The files of images, with their sizes where these are known without asking for each. */
+  private Map<String, Long> list(CohortFiles files) throws IOException {
     if (in.endsWith(LIST)) {
-      return lines(files);
+      return sized(lines(files));
     }
     if (!ClusterFiles.isAddress(in)) {
       Path path = Path.of(in).toAbsolutePath().normalize();
@@ -112,12 +141,27 @@ record CohortPlaces(String in, @Nullable String out, @Nullable String pictures) 
           Files.isDirectory(path) && !ImageFormats.isImage(path)
               ? ImageFolder.list(path).images()
               : List.of(path);
-      return found.stream().map(Path::toString).toList();
+      return sized(found.stream().map(Path::toString).toList());
     }
     if (!files.remote().isFolder(in)) {
-      return List.of(in);
+      return sized(List.of(in));
     }
-    return files.remote().list(in).stream().filter(CohortPlaces::isNamedAsImage).toList();
+    Map<String, Long> images = new LinkedHashMap<>();
+    for (Entry file : files.remote().list(in)) {
+      if (isNamedAsImage(file.address())) {
+        images.put(file.address(), file.bytes());
+      }
+    }
+    return images;
+  }
+
+  private static Map<String, Long> sized(List<String> images) throws IOException {
+    Map<String, Long> sized = new LinkedHashMap<>();
+    for (String image : images) {
+      boolean file = !ClusterFiles.isAddress(image) && Files.isRegularFile(Path.of(image));
+      sized.put(image, file ? Files.size(Path.of(image)) : CohortImage.UNKNOWN);
+    }
+    return sized;
   }
 
   private static boolean isNamedAsImage(String address) {

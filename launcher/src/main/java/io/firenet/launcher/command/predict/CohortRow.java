@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param image its name
  * @param state how it ended
- * @param seconds it took, on the worker that did it
+ * @param seconds it took, on the worker that did it; {@link #UNKNOWN} of labels that were there
  * @param output where its labels are, or its class; empty if neither
  * @param values the volume of each label in ml, the probability of each class, or each quantity
  * @param error why it failed, else empty
@@ -27,6 +27,8 @@ record CohortRow(
     List<String> warnings,
     String worker)
     implements Serializable {
+
+  static final double UNKNOWN = Double.NaN;
 
   /** How an image ended. */
   enum State {

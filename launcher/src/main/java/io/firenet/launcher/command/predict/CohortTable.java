@@ -37,12 +37,12 @@ record CohortTable(String model, List<String> values, String unit) {
   }
 
   private List<@Nullable Object> line(CohortRow row) {
-    boolean kept = row.state() == CohortRow.State.KEPT;
     List<@Nullable Object> line = new ArrayList<>();
     line.add(row.image());
     line.add(model);
     line.add(row.state().name().toLowerCase(Locale.ROOT));
-    line.add(kept ? null : Math.round(row.seconds() * HUNDREDTHS) / HUNDREDTHS);
+    line.add(
+        Double.isNaN(row.seconds()) ? null : Math.round(row.seconds() * HUNDREDTHS) / HUNDREDTHS);
     line.add(row.output());
     values.forEach(name -> line.add(row.values().get(name)));
     line.add(row.error());

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
- * What a worker does for an image of a cohort: what {@code predict} does, by the same options.
+ * What a worker does for images of a cohort: what {@code predict} does, by the same options.
  *
  * @param arguments of the command
  * @param models the names of their copies
@@ -37,7 +37,7 @@ import picocli.CommandLine;
  */
 record CohortWorker(
     List<String> arguments, List<String> models, String version, ShippedPlugins plugins)
-    implements ClusterWork<CohortImage, CohortRow> {
+    implements ClusterWork<CohortBundle, ArrayList<CohortRow>> {
 
   private static final double SHARE_OF_FREE_MEMORY = 0.8;
 
@@ -55,15 +55,23 @@ record CohortWorker(
   }
 
   @Override
-  public CohortRow run(CohortImage image, Worker worker) throws Exception {
+  public ArrayList<CohortRow> run(CohortBundle bundle, Worker worker) throws Exception {
     if (!plugins.jars().isEmpty()) {
       plugins.start(worker);
     }
     Opened opened = worker.keep("predictor", version, () -> open(worker));
-    long start = System.nanoTime();
-    try (TemporaryFolder temporary = TemporaryFolder.create()) {
-      return run(image, worker.files(), opened, temporary.path(), start).by(worker.place());
+    ClusterFiles files = worker.files();
+    ArrayList<CohortRow> rows = new ArrayList<>();
+    for (CohortImage image : bundle.images()) {
+      try (TemporaryFolder temporary = TemporaryFolder.create()) {
+        CohortRow row = run(image, files, opened, temporary.path(), System.nanoTime());
+        rows.add(row.by(worker.place()));
+      }
+      if (Thread.interrupted()) { // the cohort is given up, or another worker was faster
+        throw new InterruptedException();
+      }
     }
+    return rows;
   }
 
   private Opened open(Worker worker) throws IOException {
@@ -110,14 +118,14 @@ record CohortWorker(
       String name = target.probabilities().getFileName().toString();
       probabilities = image.labels().substring(0, image.labels().lastIndexOf('/') + 1) + name;
     }
-    if (image.keep() && (probabilities == null || new CohortFiles(files).exists(probabilities))) {
-      Optional<LabelMap> there = whole(image.labels(), labels, files, input);
-      if (there.isPresent()) {
-        Map<String, Double> volumes =
-            new SegmentationReport(predictor.card(), there.get()).millilitres();
-        return new CohortRow(
-            image.name(), CohortRow.State.KEPT, 0, image.labels(), volumes, "", List.of(), "");
-      }
+    Optional<LabelMap> there =
+        image.earlier() == CohortImage.Earlier.OTHER
+                || lacks(probabilities, files)
+                || lacks(image.picture(), files)
+            ? Optional.empty()
+            : whole(image.labels(), labels, files, input);
+    if (there.isPresent()) {
+      return kept(image, input, predictor, there.get());
     }
     JsonObject written = opened.command.segment(predictor, target, "Segmenting");
     publish(probabilities, target.probabilities(), files);
@@ -138,6 +146,26 @@ record CohortWorker(
         volumes,
         "",
         warnings,
+        "");
+  }
+
+  private static boolean lacks(@Nullable String wanted, ClusterFiles files) throws IOException {
+    return wanted != null && !new CohortFiles(files).exists(wanted);
+  }
+
+  /** Of an image that is done: before the cohort began, or by a worker that was lost since. */
+  private static CohortRow kept(
+      CohortImage image, InputImage input, Predictor predictor, LabelMap labels)
+      throws IOException {
+    boolean before = image.earlier() == CohortImage.Earlier.SAME;
+    return new CohortRow(
+        image.name(),
+        before ? CohortRow.State.KEPT : CohortRow.State.DONE,
+        CohortRow.UNKNOWN,
+        image.labels(),
+        new SegmentationReport(predictor.card(), labels).millilitres(),
+        "",
+        before ? List.of() : CheckedImage.read(predictor, input, Optional.empty()).warnings(),
         "");
   }
 

@@ -18,7 +18,7 @@ import org.apache.spark.SparkConf;
  * @param cores of each: a piece of work takes all of them
  * @param expected how many there are to be, if that is known before they are there
  */
-record Executors(String master, int cores, OptionalInt expected) {
+record ExecutorRequest(String master, int cores, OptionalInt expected) {
 
   static final String CORES = "spark.executor.cores";
 
@@ -40,19 +40,19 @@ record Executors(String master, int cores, OptionalInt expected) {
   /**
    * @throws IllegalArgumentException if nothing says how many cores an executor has
    */
-  static Executors of(String master, Map<String, String> settings) throws IOException {
+  static ExecutorRequest of(String master, Map<String, String> settings) throws IOException {
     SparkConf all = settings(settings);
     Matcher local = LOCAL.matcher(master);
     Matcher cluster = LOCAL_CLUSTER.matcher(master);
     if (local.matches()) {
       String cores = local.group(1) == null ? "1" : local.group(1);
-      return new Executors(
+      return new ExecutorRequest(
           master,
           cores.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cores),
           OptionalInt.of(1));
     }
     if (cluster.matches()) {
-      return new Executors(
+      return new ExecutorRequest(
           master,
           Integer.parseInt(cluster.group(2)),
           OptionalInt.of(Integer.parseInt(cluster.group(1))));
@@ -69,7 +69,7 @@ record Executors(String master, int cores, OptionalInt expected) {
     } else if (all.contains(MOST_CORES)) {
       expected = OptionalInt.of(Math.max(1, all.getInt(MOST_CORES, cores) / cores));
     }
-    return new Executors(master, cores, expected);
+    return new ExecutorRequest(master, cores, expected);
   }
 
   boolean inThisProcess() {
