@@ -1,6 +1,7 @@
 package io.firenet.core.engine;
 
 import io.firenet.core.engine.dl4j.StepGraph;
+import io.firenet.core.engine.kernel.GradualUpdate;
 import io.firenet.core.engine.kernel.Kernel;
 import io.firenet.core.engine.kernel.KernelContext;
 import io.firenet.core.engine.kernel.Kernels;
@@ -11,6 +12,7 @@ import io.firenet.core.engine.memory.Weight;
 import io.firenet.core.engine.memory.WeightGroup;
 import io.firenet.core.engine.step.ActivationLifetimes;
 import io.firenet.core.engine.step.Checkpointing;
+import io.firenet.core.engine.step.FollowedKernel;
 import io.firenet.core.engine.step.StepMemory;
 import io.firenet.core.engine.step.StepPasses;
 import io.firenet.core.engine.step.StepTimes;
@@ -23,11 +25,16 @@ import io.firenet.preprocess.LogitsFunction;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /** One dataset's network: the shared trunk between its own stem and decoder. */
 public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
+
+  private static final String OPTIMISER = "optimiser"; // among the times
 
   private final Network network;
   private final WeightGroup trunk;
@@ -106,19 +113,13 @@ public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
   }
 
   /**
-   * One training step; skips the update if the loss is not finite.
+   * One training step; skips the update if the loss is not finite. The gradients of large weights
+   * may be gone afterwards.
    *
    * @return the losses before the update
    */
   public StepLoss step(float[] image, Target target, GridSize size, double learningRate) {
-    StepLoss loss = gradients(image, target, size);
-    if (Double.isFinite(loss.total())) {
-      long start = System.nanoTime();
-      steps.kernels.update(trunk, optimiser, learningRate);
-      steps.kernels.update(own, optimiser, learningRate);
-      times.addBackward("optimiser", System.nanoTime() - start);
-    }
-    return loss;
+    return steps.step(image, target, size, learningRate);
   }
 
   /** Does the same for labels {@code [D,H,W]}, 0 to K−1. */
@@ -138,6 +139,7 @@ public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
     private final Kernels<T> kernels;
     private final StepPasses<T> passes;
     private final StepGraph graph;
+    private Map<WeightGroup, GradualUpdate> updates = Map.of(); // while a step goes backward
 
     Steps(Kernels<T> kernels) {
       this.kernels = kernels;
@@ -155,13 +157,78 @@ public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
     private Kernel<T> kernel(Kernels<T> library, Node node, ActivationLifetimes lifetimes) {
       var context =
           new KernelContext(
-              lifetimes.overwritesFirstInput(node), KernelContext.writesFloat(network, node));
+              lifetimes.overwritesFirstInput(node),
+              KernelContext.writesFloat(network, node),
+              lifetimes.activation(node));
       Kernel<T> kernel =
           library.kernel(node, TrainableNetwork.this::group, context, () -> node.shape().at(size));
-      return new TimedKernel<>(kernel, StepTimes.kind(node.layer()), times);
+      Kernel<T> timed = new TimedKernel<>(kernel, StepTimes.kind(node.layer()), times);
+      boolean alone = library != kernels;
+      return node.weights().isEmpty()
+          ? timed
+          : new FollowedKernel<>(timed, () -> update(node.weights(), alone));
+    }
+
+    /** Updates weights whose gradients are there, in a step that does so one by one. */
+    private void update(List<WeightSpec> weights, boolean alone) {
+      long start = System.nanoTime();
+      for (WeightSpec spec : weights) {
+        GradualUpdate update = updates.get(group(spec.name()));
+        if (update != null) {
+          update.update(weight(spec.name()), alone);
+        }
+      }
+      times.addBackward(OPTIMISER, System.nanoTime() - start);
     }
 
     StepLoss gradients(float[] image, Target target, GridSize size) {
+      DoubleSupplier[] losses = losses(image, target, size);
+      graph.backward();
+      return loss(losses);
+    }
+
+    StepLoss step(float[] image, Target target, GridSize size, double rate) {
+      DoubleSupplier[] losses = losses(image, target, size);
+      Optional<GradualUpdate.Beginning> gradual = kernels.gradualUpdates();
+      if (gradual.isPresent() && Double.isFinite(loss(losses).total())) {
+        backward(gradual.get(), rate);
+        return loss(losses);
+      }
+      graph.backward();
+      StepLoss loss = loss(losses);
+      if (Double.isFinite(loss.total())) {
+        long start = System.nanoTime();
+        kernels.update(trunk, optimiser, rate);
+        kernels.update(own, optimiser, rate);
+        times.addBackward(OPTIMISER, System.nanoTime() - start);
+      }
+      return loss;
+    }
+
+    private void backward(GradualUpdate.Beginning beginning, double rate) {
+      try (GradualUpdate ofTrunk = beginning.begin(trunk, optimiser, rate);
+          GradualUpdate ofOwn = beginning.begin(own, optimiser, rate)) {
+        updates = Map.of(trunk, ofTrunk, own, ofOwn);
+        graph.backward();
+        long start = System.nanoTime();
+        ofTrunk.finish();
+        ofOwn.finish();
+        times.addBackward(OPTIMISER, System.nanoTime() - start);
+      } finally {
+        updates = Map.of();
+      }
+    }
+
+    private static StepLoss loss(DoubleSupplier[] losses) {
+      double total = 0;
+      for (DoubleSupplier loss : losses) {
+        total += loss.getAsDouble();
+      }
+      return new StepLoss(total, losses[0].getAsDouble());
+    }
+
+    /** The losses of the outputs, whose gradients are ready to go backward. */
+    private DoubleSupplier[] losses(float[] image, Target target, GridSize size) {
       forward(image, size, true);
       Kernels.Criterion<T> criterion = kernels.criterion(target, size);
       DoubleSupplier[] losses = new DoubleSupplier[network.outputs().size()];
@@ -173,12 +240,7 @@ public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
         times.addBackward("loss", System.nanoTime() - start);
         passes.addGradient(output, loss.gradient());
       }
-      graph.backward();
-      double total = 0;
-      for (DoubleSupplier loss : losses) {
-        total += loss.getAsDouble();
-      }
-      return new StepLoss(total, losses[0].getAsDouble());
+      return losses;
     }
 
     float[] apply(float[] image, GridSize size) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.core.engine.memory.ElementType;
 import io.firenet.core.engine.onednn.OneDnn;
 import io.firenet.core.engine.step.Checkpointing;
 import io.firenet.core.engine.step.StepMemory;
@@ -81,6 +82,19 @@ class CheckpointingTests {
         }
       }
     }
+  }
+
+  @Test
+  void sparesWhatIsQuicklyComputedOfLargeImages() {
+    GridSize large = new GridSize(60, 70, 65);
+    takesTheMemoryThatWasForetold(FABRIC, Checkpointing.OFF, Precision.F32, large);
+    long off = StepMemory.bytes(FABRIC, Checkpointing.OFF, ElementType.FLOAT32, large);
+    long perVoxel = off / large.voxels();
+    GridSize small = new GridSize(60, 60, 65);
+    long before = StepMemory.bytes(FABRIC, Checkpointing.OFF, ElementType.FLOAT32, small);
+    assertTrue(
+        perVoxel < 0.9 * before / small.voxels(),
+        () -> "%d bytes a voxel, %d of the small".formatted(perVoxel, before / small.voxels()));
   }
 
   private static void takesTheMemoryThatWasForetold(

@@ -1,5 +1,6 @@
 package io.firenet.core.engine.host;
 
+import io.firenet.core.engine.kernel.GradualUpdate;
 import io.firenet.core.engine.kernel.Kernel;
 import io.firenet.core.engine.kernel.KernelContext;
 import io.firenet.core.engine.kernel.Kernels;
@@ -14,6 +15,7 @@ import io.firenet.network.WeightSpec;
 import io.firenet.volume.GridSize;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -85,7 +87,16 @@ public abstract class HostKernels implements Kernels<HostTensor> {
 
   @Override
   public void update(WeightGroup group, Optimiser optimiser, double rate) {
-    HostOptimiser.update((HostWeightGroup) group, optimiser, rate);
+    HostOptimiser.begin((HostWeightGroup) group, optimiser, rate).finish();
+  }
+
+  @Override
+  public Optional<GradualUpdate.Beginning> gradualUpdates() {
+    return Optional.of(
+        (group, optimiser, rate) -> {
+          ((HostWeightGroup) group).gradients().useUp(true);
+          return HostOptimiser.begin((HostWeightGroup) group, optimiser, rate);
+        });
   }
 
   /** A copy in a type, or the tensor itself where it is of that type. */

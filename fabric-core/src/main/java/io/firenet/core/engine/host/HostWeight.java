@@ -21,7 +21,7 @@ public record HostWeight(HostWeightGroup group, WeightSpec spec, int offset) imp
 
   /** The address of the first value of the gradient. */
   public long gradientAddress() {
-    return group.gradientsAddress() + (long) offset * Float.BYTES;
+    return group.gradients().address(this);
   }
 
   @Override
@@ -36,12 +36,12 @@ public record HostWeight(HostWeightGroup group, WeightSpec spec, int offset) imp
 
   @Override
   public float[] gradient() {
-    return KernelOrder.toOnnx(spec, part(group.gradients()));
+    return KernelOrder.toOnnx(spec, group.gradients().of(this));
   }
 
   @Override
   public void setGradient(float[] values) {
-    KernelOrder.store(spec, values, part(group.gradients()));
+    KernelOrder.store(spec, values, group.gradients().kept(this));
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.firenet.network.WeightSpec;
 import java.nio.FloatBuffer;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weights with their gradients and the optimiser's running means, each in one flat off-heap array,
- * in which every weight is padded to whole cache lines. Those that decay come first.
+ * Weights with the optimiser's running means, each in one flat off-heap array, in which every
+ * weight is padded to whole cache lines, and with their gradients.
  */
 public final class HostWeightGroup extends WeightGroup {
 
@@ -23,38 +22,23 @@ public final class HostWeightGroup extends WeightGroup {
 
   private final Map<String, HostWeight> weights = new LinkedHashMap<>();
   private final AlignedBuffer values;
-  private final AlignedBuffer gradients;
+  private final HostGradients gradients;
   private final AlignedBuffer firstMoment;
   private final AlignedBuffer secondMoment;
-  private final long decaying;
   private @Nullable AlignedBuffer averages;
 
   /** Weights that are all zero. */
   public HostWeightGroup(List<WeightSpec> specs) {
     long length = specs.stream().mapToLong(s -> AlignedBuffer.roundUp(s.size())).sum();
     values = new AlignedBuffer(length, true);
-    gradients = new AlignedBuffer(length, true);
+    gradients = new HostGradients(specs, length);
     firstMoment = new AlignedBuffer(length, true);
     secondMoment = new AlignedBuffer(length, true);
-    Map<String, Integer> offsets = new HashMap<>();
-    decaying = lay(specs, true, 0, offsets);
-    lay(specs, false, decaying, offsets);
+    long offset = 0;
     for (WeightSpec spec : specs) {
-      weights.put(spec.name(), new HostWeight(this, spec, offsets.get(spec.name())));
+      weights.put(spec.name(), new HostWeight(this, spec, Math.toIntExact(offset)));
+      offset += AlignedBuffer.roundUp(spec.size());
     }
-  }
-
-  /** Gives weights that decay, or those that do not, their places; returns the first one after. */
-  private static long lay(
-      List<WeightSpec> specs, boolean decaying, long start, Map<String, Integer> offsets) {
-    long offset = start;
-    for (WeightSpec spec : specs) {
-      if (spec.decays() == decaying) {
-        offsets.put(spec.name(), Math.toIntExact(offset));
-        offset += AlignedBuffer.roundUp(spec.size());
-      }
-    }
-    return offset;
   }
 
   @Override
@@ -71,18 +55,13 @@ public final class HostWeightGroup extends WeightGroup {
     return values.address();
   }
 
-  long gradientsAddress() {
-    return gradients.address();
-  }
-
   /** All values, each weight's in {@link KernelOrder}, with padding between them. */
   FloatBuffer values() {
     return values.values();
   }
 
-  /** All gradients, laid out as the values. */
-  FloatBuffer gradients() {
-    return gradients.values();
+  HostGradients gradients() {
+    return gradients;
   }
 
   /** What the optimiser keeps, laid out as the values. */
@@ -92,11 +71,6 @@ public final class HostWeightGroup extends WeightGroup {
       case SQUARED_GRADIENT -> secondMoment.values();
       case VALUE -> Objects.requireNonNull(averages, "no averages").values();
     };
-  }
-
-  /** The number of floats, from the first, of weights that decay. */
-  long decaying() {
-    return decaying;
   }
 
   @Override

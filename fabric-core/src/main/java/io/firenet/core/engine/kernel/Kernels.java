@@ -74,6 +74,14 @@ public interface Kernels<T extends Tensor> extends AutoCloseable {
    */
   void update(WeightGroup group, Optimiser optimiser, double rate);
 
+  /**
+   * How such updates begin that are done weight by weight; empty where that gains nothing, or where
+   * the loss is known too late: an update begins only if it is finite.
+   */
+  default Optional<GradualUpdate.Beginning> gradualUpdates() {
+    return Optional.empty();
+  }
+
   /** The bytes of working memory held beside the step's memory. */
   long workingBytes();
 

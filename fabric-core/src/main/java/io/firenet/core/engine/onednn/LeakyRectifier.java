@@ -21,47 +21,59 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.jspecify.annotations.Nullable;
 
-/** LeakyReLU; its gradient needs the output's sign only, so it may overwrite its input. */
+/**
+ * LeakyReLU; its gradient needs the output's sign only, so it may overwrite its input. Forward it
+ * has nothing to do where the operation before it has a {@link FusedActivation}.
+ */
 public final class LeakyRectifier implements Kernel<HostTensor> {
 
   private final OneDnn dnn;
   private final Arena arena;
   private final float slope;
   private final boolean inPlace;
+  private final boolean fused;
 
   /**
    * @param inPlace whether the input is overwritten: nobody else may need it
+   * @param fused whether the input holds the output's values already
    */
-  public LeakyRectifier(OneDnn dnn, Arena arena, double slope, boolean inPlace) {
+  public LeakyRectifier(OneDnn dnn, Arena arena, double slope, boolean inPlace, boolean fused) {
     this.dnn = dnn;
     this.arena = arena;
     this.slope = (float) slope;
     this.inPlace = inPlace;
+    this.fused = fused;
   }
 
   @Override
   public HostTensor forward(List<HostTensor> inputs, boolean training) {
     HostTensor x = inputs.get(0);
+    if (fused) {
+      return x;
+    }
     HostTensor y = inPlace ? x : arena.like(x);
-    plan(x).forward.execute(x.address(), y.address());
+    plan(dnn, x, slope).forward.execute(x.address(), y.address());
     return y;
   }
 
   @Override
   public List<@Nullable HostTensor> backward(
       List<HostTensor> inputs, HostTensor output, HostTensor gradient) {
-    plan(output).backward.execute(output.address(), gradient.address(), gradient.address());
+    plan(dnn, output, slope)
+        .backward
+        .execute(output.address(), gradient.address(), gradient.address());
     return List.of(gradient);
   }
 
-  private Plan plan(HostTensor x) {
+  static Plan plan(OneDnn dnn, HostTensor x, float slope) {
     var key = new Key(x.type(), x.channels(), x.size(), slope);
     return dnn.plan(key, dnn.tuning().moving(2 * x.byteCount()), () -> Plan.compile(dnn, key));
   }
 
   private record Key(ElementType type, int channels, GridSize size, float slope) {}
 
-  private record Plan(Primitive forward, Primitive backward) implements OneDnn.Plan {
+  /** Arguments: x, y; and y, its gradient, that of x. */
+  record Plan(Primitive forward, Primitive backward) implements OneDnn.Plan {
 
     static Plan compile(OneDnn dnn, Key key) {
       dnnl_memory_desc x = OneDnn.tensor(key.type, key.channels, key.size);

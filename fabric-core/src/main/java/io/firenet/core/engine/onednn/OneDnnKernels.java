@@ -52,6 +52,7 @@ public final class OneDnnKernels extends HostKernels {
       Node node, List<HostWeight> weights, KernelContext context, Supplier<GridSize> outputSize) {
     boolean readsImage = node.inputs().get(0).layer() instanceof Layer.Input;
     Arena arena = memory();
+    FusedActivation activation = FusedActivation.of(context.activation());
     return new Layer.Visitor<>() {
       @Override
       public Kernel<HostTensor> input(Layer.Input input) {
@@ -85,12 +86,13 @@ public final class OneDnnKernels extends HostKernels {
 
       @Override
       public Kernel<HostTensor> instanceNorm(Layer.InstanceNorm norm) {
-        return new InstanceNormalization(dnn, arena, norm.epsilon(), weights);
+        return new InstanceNormalization(dnn, arena, norm.epsilon(), weights, activation);
       }
 
       @Override
       public Kernel<HostTensor> leakyRelu(Layer.LeakyRelu relu) {
-        return new LeakyRectifier(dnn, arena, relu.alpha(), context.overwrites());
+        return new LeakyRectifier(
+            dnn, arena, relu.alpha(), context.overwrites(), context.activation() != null);
       }
 
       @Override
@@ -110,7 +112,7 @@ public final class OneDnnKernels extends HostKernels {
 
       @Override
       public Kernel<HostTensor> add(Layer.Add layer) {
-        return new Sum(dnn, arena, context.overwrites());
+        return new Sum(dnn, arena, context.overwrites(), activation);
       }
 
       @Override

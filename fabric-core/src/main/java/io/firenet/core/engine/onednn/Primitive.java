@@ -37,6 +37,7 @@ final class Primitive implements OneDnn.Plan {
   private final boolean isCopy;
   private final int[] argumentIds; // the scratchpad last, where one is needed
   private final dnnl_memory[] memories;
+  private final long[] bound; // the address of each, to be set only where it changes
   private final long scratchpadBytes;
   private final boolean alone; // whether it was compiled for one thread
   private final dnnl_exec_arg_t arguments;
@@ -67,6 +68,7 @@ final class Primitive implements OneDnn.Plan {
     isCopy = false;
     check(dnnl_primitive_create(primitive, desc), "compile an operation");
     memories = new dnnl_memory[this.argumentIds.length];
+    bound = new long[memories.length];
     arguments = bind(dnn.engine());
   }
 
@@ -90,6 +92,7 @@ final class Primitive implements OneDnn.Plan {
     primitive = other.primitive;
     isCopy = true;
     memories = new dnnl_memory[argumentIds.length];
+    bound = new long[memories.length];
     arguments = bind(lane.engine());
   }
 
@@ -145,7 +148,10 @@ final class Primitive implements OneDnn.Plan {
   }
 
   private void bind(int index, long to) {
-    check(dnnl_memory_set_data_handle(memories[index], address.at(to)), "set an argument");
+    if (bound[index] != to) {
+      check(dnnl_memory_set_data_handle(memories[index], address.at(to)), "set an argument");
+      bound[index] = to;
+    }
   }
 
   @Override

@@ -26,6 +26,7 @@ final class SliceSums {
 
   private static final int LENGTHS = 4; // of parts, between one power of two and the next
 
+  private final ElementType type;
   private final List<Row> rows;
   private final long secondPart; // where it begins, in bytes
 
@@ -41,6 +42,7 @@ final class SliceSums {
    * @param values of a slice
    */
   SliceSums(OneDnn dnn, int lane, ElementType type, float[][] matrix, long values) {
+    this.type = type;
     long length = partLength(values);
     secondPart = (values - length) * type.bytes();
     rows = new ArrayList<>();
@@ -71,6 +73,9 @@ final class SliceSums {
   }
 
   private static Primitive compile(OneDnn dnn, Key key) {
+    if (key.type == ElementType.FLOAT32) {
+      return ChainedSum.compile(dnn, key.factors, key.length);
+    }
     int count = key.factors.size();
     dnnl_memory_desc slice = OneDnn.plain(key.type, dnnl_a, key.length);
     int[] arguments = new int[count + 1];
@@ -109,11 +114,15 @@ final class SliceSums {
    */
   void execute(int row, IntToLongFunction slices, long target) {
     int[] columns = rows.get(row).columns;
-    long[] addresses = new long[columns.length + 1];
+    boolean chained = type == ElementType.FLOAT32;
+    long[] addresses = new long[columns.length + (chained ? 2 : 1)];
     for (int i = 0; i < columns.length; i++) {
       addresses[i] = slices.applyAsLong(columns[i]);
     }
     addresses[columns.length] = target;
+    if (chained) {
+      addresses[columns.length + 1] = addresses[0];
+    }
     Primitive sum = rows.get(row).sum;
     sum.execute(addresses);
     if (secondPart > 0) {

@@ -6,29 +6,31 @@ import io.firenet.core.engine.kernel.Kernel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The sum of two tensors, in the type of the first. */
+/** The sum of two tensors, in the type of the first, and the activation behind it. */
 public final class Sum implements Kernel<HostTensor> {
 
   private final Arena arena;
   private final Addition addition;
   private final Reorders reorders;
   private final boolean inPlace;
+  private final FusedActivation activation;
 
   /**
    * @param inPlace whether the first input is overwritten: nobody else may need it
    */
-  public Sum(OneDnn dnn, Arena arena, boolean inPlace) {
+  public Sum(OneDnn dnn, Arena arena, boolean inPlace, FusedActivation activation) {
     this.arena = arena;
     this.addition = new Addition(dnn);
     this.reorders = new Reorders(dnn);
     this.inPlace = inPlace;
+    this.activation = activation;
   }
 
   @Override
   public HostTensor forward(List<HostTensor> inputs, boolean training) {
     HostTensor a = inputs.get(0);
     HostTensor y = inPlace ? a : arena.like(a);
-    addition.add(a, inputs.get(1), y);
+    addition.add(a, inputs.get(1), y, activation);
     return y;
   }
 

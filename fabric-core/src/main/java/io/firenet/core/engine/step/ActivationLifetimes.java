@@ -4,10 +4,12 @@ import io.firenet.network.Layer;
 import io.firenet.network.Network;
 import io.firenet.network.Node;
 import io.firenet.network.Output;
+import io.firenet.volume.GridSize;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which activations of a network a training step keeps between its forward and its backward pass,
@@ -15,8 +17,12 @@ import java.util.Set;
  */
 public final class ActivationLifetimes {
 
+  private static final long LARGE = 1L << 18; // voxels
+
   private final Map<Node, Integer> readers = new HashMap<>();
   private final Set<Node> overwriting = new HashSet<>();
+  private final Map<Node, Layer.LeakyRelu> activations = new HashMap<>();
+  private final Set<Node> spared = new HashSet<>(); // kept, but not of large images
   private final Set<Node> needed = new HashSet<>();
   private final Set<Node> kept = new HashSet<>();
 
@@ -26,6 +32,7 @@ public final class ActivationLifetimes {
     for (Node node : network.nodes()) {
       if (mayOverwriteFirstInput(node)) {
         overwriting.add(node);
+        findActivation(node);
       }
       if (LayerTraits.of(node.layer()).readsOutput()) {
         needed.add(node);
@@ -37,7 +44,19 @@ public final class ActivationLifetimes {
     for (Node node : network.nodes()) {
       if (needed.contains(node) && isCheckpoint(node, checkpointing)) {
         kept.add(node);
+        if (checkpointing == Checkpointing.OFF && isSoonRepeated(node)) {
+          spared.add(node);
+        }
       }
+    }
+  }
+
+  private void findActivation(Node node) {
+    Layer producer = first(node).layer();
+    boolean maySpare = producer instanceof Layer.InstanceNorm || producer instanceof Layer.Add;
+    if (node.layer() instanceof Layer.LeakyRelu activation && maySpare) {
+      activations.put(node, activation);
+      activations.put(first(node), activation);
     }
   }
 
@@ -55,14 +74,31 @@ public final class ActivationLifetimes {
     return overwriting.contains(node);
   }
 
+  /**
+   * The activation of a norm or a sum whose output it alone reads and writes over; for that node
+   * and for its own, null for all others.
+   */
+  public Layer.@Nullable LeakyRelu activation(Node node) {
+    return activations.get(node);
+  }
+
   /** Whether the backward pass reads the values of a node's output. */
   public boolean neededBackward(Node node) {
     return needed.contains(node);
   }
 
-  /** Whether a node's output stays in memory until its own backward pass. */
-  public boolean kept(Node node) {
-    return kept.contains(node);
+  /** Whether an image is so large that its activations take more than everything else. */
+  public static boolean isLarge(GridSize image) {
+    return image.voxels() > LARGE;
+  }
+
+  /**
+   * Whether a node's output stays in memory until its own backward pass.
+   *
+   * @param large whether the image {@link #isLarge is large}
+   */
+  public boolean kept(Node node, boolean large) {
+    return kept.contains(node) && !(large && spared.contains(node));
   }
 
   private boolean isCheckpoint(Node node, Checkpointing checkpointing) {
@@ -72,6 +108,13 @@ public final class ActivationLifetimes {
           isConvolution(node) || (overwriting.contains(node) && isConvolution(first(node)));
       case FULL -> readers.get(node) > 1;
     };
+  }
+
+  private boolean isSoonRepeated(Node node) {
+    return node.layer() instanceof Layer.LeakyRelu
+        && activations.containsKey(node)
+        && first(node).layer() instanceof Layer.InstanceNorm
+        && node.shape().divisor() == 1;
   }
 
   private static boolean isConvolution(Node node) {

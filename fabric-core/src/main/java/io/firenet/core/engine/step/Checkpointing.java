@@ -6,7 +6,10 @@ package io.firenet.core.engine.step;
  * several do; less memory costs more time.
  */
 public enum Checkpointing {
-  /** Whatever the backward pass reads is kept. */
+  /**
+   * Whatever the backward pass reads is kept, but of large images for activations behind norms at
+   * full resolution, which are quickly computed.
+   */
   OFF,
   /** The outputs of convolutions are kept; norms, activations, sums and resizes are repeated. */
   CHEAP,

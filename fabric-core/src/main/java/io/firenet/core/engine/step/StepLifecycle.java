@@ -2,6 +2,7 @@ package io.firenet.core.engine.step;
 
 import io.firenet.network.Network;
 import io.firenet.network.Node;
+import io.firenet.volume.GridSize;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class StepLifecycle<T> implements NodePasses {
   private final ActivationLifetimes lifetimes;
   private final StepOperations<T> operations;
   private final Map<Node, Activation> activations = new HashMap<>();
+  private boolean large; // whether the image is
 
   private final class Activation {
     private @Nullable T output; // still tells the shape when its memory is given back
@@ -37,8 +39,15 @@ public final class StepLifecycle<T> implements NodePasses {
     network.nodes().forEach(node -> activations.put(node, new Activation()));
   }
 
-  /** A step begins: nothing is left of the one before. */
+  /** A step begins on an image of a size: nothing is left of the one before. */
+  public void begin(Node input, T image, GridSize size) {
+    begin(input, image);
+    large = ActivationLifetimes.isLarge(size);
+  }
+
+  /** The same on an image that is not large. */
   public void begin(Node input, T image) {
+    large = false;
     activations.replaceAll((node, old) -> new Activation());
     activations.get(input).output = image;
     activations.get(input).present = true;
@@ -59,7 +68,7 @@ public final class StepLifecycle<T> implements NodePasses {
     activations.get(node).pendingReaders = lifetimes.readers(node);
     for (Node producer : node.inputs()) {
       int left = --activations.get(producer).pendingReaders;
-      if (left == 0 && !(training && lifetimes.kept(producer))) {
+      if (left == 0 && !(training && lifetimes.kept(producer, large))) {
         giveBack(producer);
       }
     }

@@ -59,7 +59,7 @@ public final class StepMemory implements StepOperations<StepMemory.Span> {
 
   private void play() {
     StepLifecycle<Span> life = new StepLifecycle<>(network, lifetimes, this);
-    life.begin(network.input(), take(network.input()));
+    life.begin(network.input(), take(network.input()), size);
     List<Node> nodes = network.nodes().stream().filter(node -> !node.isImage()).toList();
     nodes.forEach(node -> life.forward(node, true));
     for (Output output : network.outputs()) {

@@ -54,7 +54,7 @@ public final class StepPasses<T extends Tensor> implements NodePasses {
 
   /** A step begins, on an image of some size. */
   public void begin(T image, GridSize size) {
-    lifecycle.begin(network.input(), image);
+    lifecycle.begin(network.input(), image, size);
     if (lanes.isPresent()) {
       LanePlan plan = plan(lanes.get(), new Size(image.type(), size));
       operations.placeBy(plan::lane);
