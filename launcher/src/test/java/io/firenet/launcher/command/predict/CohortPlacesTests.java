@@ -61,7 +61,9 @@ class CohortPlacesTests {
             folder.resolve("list.txt"),
             "# of today\n%s\n\n%s\ns3a://bucket/in/c.nii.gz\n"
                 .formatted(image, folder.resolve("gone.nii.gz")));
-    CohortPlaces places = new CohortPlaces(list.toString(), Files.createDirectory(folder.resolve("o")).toString(), null);
+    CohortPlaces places =
+        new CohortPlaces(
+            list.toString(), Files.createDirectory(folder.resolve("o")).toString(), null);
     List<CohortImage> images = places.images(new CohortFiles(new Bucket()), 1, ENDING, false);
     assertEquals(List.of(5L, CohortImage.UNKNOWN, CohortImage.UNKNOWN), bytes(images));
   }
@@ -70,7 +72,9 @@ class CohortPlacesTests {
   void anImageInSeveralFilesIsAsLargeAsAllOfThem() throws IOException {
     Files.writeString(folder.resolve("a_0000.nii.gz"), "12345");
     Files.writeString(folder.resolve("a_0001.nii.gz"), "123");
-    CohortPlaces places = new CohortPlaces(folder.toString(), Files.createDirectory(folder.resolve("o")).toString(), null);
+    CohortPlaces places =
+        new CohortPlaces(
+            folder.toString(), Files.createDirectory(folder.resolve("o")).toString(), null);
     List<CohortImage> images = places.images(new CohortFiles(new Bucket()), 2, ENDING, false);
     assertEquals(List.of(8L), bytes(images));
   }
