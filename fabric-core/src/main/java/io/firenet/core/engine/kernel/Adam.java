@@ -12,6 +12,15 @@ public record Adam(double beta1, double beta2, double epsilon) {
   public static final Adam DEFAULT = new Adam(0.9, 0.999, 1e-8);
 
   /**
+   * The same, but for squares that fade in one update as these do in several.
+   *
+   * @param updates 1 or more
+   */
+  public Adam fadingBy(int updates) {
+    return new Adam(beta1, Math.pow(beta2, updates), epsilon);
+  }
+
+  /**
    * The same update with the corrections taken out of the square root: {@code w −= step·m/(√v +
    * guard)}.
    *

@@ -11,12 +11,15 @@ import java.util.Map;
 /**
  * The mean of the workers' weights, and of their moments. The running mean of the weights is the
  * driver's alone: after a round it moves as far as that many updates would have moved it, towards
- * the weights that the round came to.
+ * the weights that the round came to. Updates are counted, in checkpoints too, as those of a single
+ * process that each step of a worker stands for, so that either can go on with what the other left.
  */
 final class AverageMaster implements Master {
 
   private final Optimiser optimiser;
-  private final AveragingSettings settings;
+  private final OuterUpdate outer;
+  private final ValueFormat format;
+  private final int updatesPerStep;
   private final OuterMomentum momentum;
   private final Map<String, State> states = new LinkedHashMap<>();
 
@@ -24,9 +27,12 @@ final class AverageMaster implements Master {
       TrainingEngine engine,
       Optimiser optimiser,
       AveragingSettings settings,
+      int workers,
       OuterMomentum momentum) {
     this.optimiser = optimiser;
-    this.settings = settings;
+    this.outer = settings.outer();
+    this.format = settings.format();
+    this.updatesPerStep = settings.updatesPerStep(workers);
     this.momentum = momentum;
     WeightGroups.of(engine).forEach((name, group) -> states.put(name, new State(name, group)));
   }
@@ -56,32 +62,33 @@ final class AverageMaster implements Master {
                 ? WeightGroups.get(group, weight -> weight.mean(Mean.VALUE))
                 : values.clone();
       }
-      moving = settings.outer().momentum() > 0 ? momentum.of(name, values.length) : new float[0];
+      moving = outer.momentum() > 0 ? momentum.of(name, values.length) : new float[0];
     }
 
     SharedWeights.Group shared() {
       return new SharedWeights.Group(
-          updates,
+          (updates + updatesPerStep - 1) / updatesPerStep,
           ValueFormat.FLOAT32.encode(values),
-          settings.format().encode(first),
-          settings.format().encode(second),
-          settings.format());
+          format.encode(first),
+          format.encode(second),
+          format);
     }
 
     void apply(GroupSum sum) {
       float[][] means = sum.means();
-      settings.outer().apply(values, means[0], moving);
+      outer.apply(values, means[0], moving);
       double[] left = sum.kept();
       Moment.apply(first, means[1], left[0]);
       Moment.applySquares(second, means[2], left[1]);
       double kept = 1;
-      for (long update = updates + 1; update <= updates + sum.updates(); update++) {
+      long after = updates + updatesPerStep * sum.updates();
+      for (long update = updates + 1; update <= after; update++) {
         kept *= optimiser.averagesAfter(update) ? optimiser.kept(update) : 1;
       }
       for (int i = 0; i < average.length; i++) {
         average[i] += (float) ((1 - kept) * (values[i] - average[i]));
       }
-      updates += sum.updates();
+      updates = after;
     }
 
     void finish() {

@@ -50,15 +50,13 @@ public final class AveragedStepping implements Stepping {
   }
 
   /**
-   * What the workers' learning rate is multiplied with: the root of their number, as for a batch of
-   * that size with Adam (Malladi et al. 2022), since weights that several change side by side are
-   * changed one after the other fewer times. 1 where their gradients are averaged: the update is
-   * the driver's then.
+   * What the workers' learning rate is multiplied with, see {@link
+   * AveragingSettings#updatesPerStep}.
    *
    * @return at least 1
    */
-  public double rateFactor() {
-    return settings.ofGradients() ? 1 : Math.sqrt(crew.workers());
+  public int rateFactor() {
+    return settings.updatesPerStep(crew.workers());
   }
 
   @Override
@@ -85,7 +83,7 @@ public final class AveragedStepping implements Stepping {
       master =
           settings.ofGradients()
               ? new GradientMaster(engine)
-              : new AverageMaster(engine, optimiser, settings, momentum);
+              : new AverageMaster(engine, optimiser, settings, crew.workers(), momentum);
     }
     return master;
   }
@@ -131,7 +129,7 @@ public final class AveragedStepping implements Stepping {
     @Override
     public List<Step> next(IntToDoubleFunction rates) throws IOException, InterruptedException {
       long start = System.nanoTime();
-      int steps = length.next();
+      int steps = length.next(shares[0].length - done);
       List<Share> round = new ArrayList<>();
       List<String> where = new ArrayList<>();
       for (int worker = 0; worker < shares.length; worker++) {

@@ -38,6 +38,7 @@ public final class AveragingWorker implements AutoCloseable {
   private final TrainingConfig config;
   private final List<TrainingDataset> datasets;
   private final Compute compute;
+  private final Adam adam;
   private final String place;
   private final CaseCache cache;
   private final TrainingEngine engine;
@@ -47,6 +48,7 @@ public final class AveragingWorker implements AutoCloseable {
    * @param config the run's settings
    * @param datasets with the splits of the run
    * @param compute what this worker's steps are computed with
+   * @param updatesPerStep see {@link AveragingSettings#updatesPerStep}
    * @param disk keeps preprocessed cases, if there is one
    * @param place where this process is
    * @throws IOException if a dataset does not fit into memory
@@ -55,6 +57,7 @@ public final class AveragingWorker implements AutoCloseable {
       TrainingConfig config,
       List<TrainingDataset> datasets,
       Compute compute,
+      int updatesPerStep,
       Optional<VolumeCache> disk,
       String place)
       throws IOException {
@@ -65,7 +68,8 @@ public final class AveragingWorker implements AutoCloseable {
     cache = new CaseCache(new Preprocessor(config.preprocessing()), disk);
     Map<String, Network> networks = new LinkedHashMap<>();
     datasets.forEach(d -> networks.put(d.name(), d.network().build()));
-    Optimiser local = new Optimiser(config.optimiser().adam(), config.weightDecay(), 0);
+    adam = config.optimiser().adam().fadingBy(updatesPerStep);
+    Optimiser local = new Optimiser(adam, config.weightDecay(), 0);
     engine =
         new TrainingEngine(
             networks,
@@ -217,7 +221,6 @@ public final class AveragingWorker implements AutoCloseable {
     for (int i = 0; i < values.length; i++) {
       values[i] -= before[i];
     }
-    Adam adam = config.optimiser().adam();
     double first = Math.pow(adam.beta1(), count);
     double second = Math.pow(adam.beta2(), count);
     ValueFormat format = given.format();

@@ -23,8 +23,13 @@ final class RoundLength {
     this.asked = asked;
   }
 
-  /** The steps of the next round. */
-  int next() {
+  /**
+   * The steps of the next round. Measured ones divide what is left of an epoch evenly, since a
+   * short round at its end would be averaged as long as any.
+   *
+   * @param left of the epoch
+   */
+  int next(int left) {
     if (asked > 0) {
       return asked;
     }
@@ -33,7 +38,8 @@ final class RoundLength {
     }
     double share = AVERAGING_SHARE / (1 - AVERAGING_SHARE);
     double perStep = mean(TrainingRound::secondsPerStep);
-    return (int) Math.max(2, Math.ceil(mean(TrainingRound::averagingSeconds) / (share * perStep)));
+    double steps = Math.max(2, mean(TrainingRound::averagingSeconds) / (share * perStep));
+    return (int) Math.ceil(left / Math.max(1, Math.floor(left / steps)));
   }
 
   /** Takes in a round; the first one tells nothing of later ones. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.core.engine.kernel.Adam;
 import io.firenet.core.training.TrainingRound;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,6 +94,39 @@ class AveragingPartsTests {
     assertEquals(((0.9 * 10 + 2) + 3 * (0.729 * 10 + 4)) / 4, mean[0], 1e-5);
   }
 
+  /** Squares that do not change are as large after any number of rounds, whoever made them. */
+  @Test
+  void meansOfSquaresAreAsFarAsTheUpdatesThatAreCounted() {
+    int perStep =
+        new AveragingSettings(6, OuterUpdate.AVERAGE, ValueFormat.FLOAT32).updatesPerStep(3);
+    assertEquals(3, perStep);
+    Adam adam = Adam.DEFAULT.fadingBy(perStep);
+    float[] mean = {0};
+    long updates = 0;
+    for (int round = 0; round < 10; round++) {
+      float[] after = mean.clone();
+      for (int step = 0; step < 6; step++) {
+        after[0] = (float) (adam.beta2() * after[0] + (1 - adam.beta2()) * 0.25);
+      }
+      double kept = Math.pow(adam.beta2(), 6);
+      Moment.applySquares(mean, Moment.added(mean.clone(), after, kept), kept);
+      updates += 6L * perStep;
+      double corrected = mean[0] / (1 - Math.pow(Adam.DEFAULT.beta2(), updates));
+      assertEquals(0.25, corrected, 1e-5);
+    }
+  }
+
+  @Test
+  void stepsStandForAsManyUpdatesAsThereAreWorkersUpToALimit() {
+    AveragingSettings weights = new AveragingSettings(0, OuterUpdate.AVERAGE, ValueFormat.BFLOAT16);
+    assertEquals(1, weights.updatesPerStep(1));
+    assertEquals(2, weights.updatesPerStep(2));
+    assertEquals(4, weights.updatesPerStep(64));
+    AveragingSettings gradients =
+        new AveragingSettings(1, OuterUpdate.AVERAGE, ValueFormat.FLOAT32);
+    assertEquals(1, gradients.updatesPerStep(64), "the update is the driver's");
+  }
+
   @Test
   void everyStepIsOneWorkersAndACaseStaysWhereItWas() {
     List<String> cases = IntStream.range(0, 41).mapToObj(i -> "set/case-" + i).toList();
@@ -132,13 +166,16 @@ class AveragingPartsTests {
   void roundsAreAsLongAsTheirTimesSay() {
     RoundLength asked = new RoundLength(7);
     asked.add(round(7, 100, 1));
-    assertEquals(7, asked.next());
+    assertEquals(7, asked.next(100));
     RoundLength measured = new RoundLength(0);
-    int first = measured.next();
+    int first = measured.next(100);
     measured.add(round(first, 60, 2)); // opens data: not looked at
-    assertEquals(first, measured.next());
-    measured.add(round(4, 2.8, 0.8)); // 0.2 s a step, 2 s of averaging
-    assertEquals(90, measured.next());
+    assertEquals(first, measured.next(100));
+    measured.add(round(4, 2.8, 0.8)); // 0.2 s a step, 2 s of averaging: 90 steps
+    assertEquals(90, measured.next(90));
+    assertEquals(100, measured.next(100), "not 90 and 10");
+    assertEquals(100, measured.next(200));
+    assertEquals(20, measured.next(20));
   }
 
   private static TrainingRound round(int steps, double seconds, double stepSeconds) {

@@ -23,16 +23,23 @@ final class LocalCrew implements Crew, AutoCloseable {
   private final int workers;
   private final RunFolder run;
   private final TrainingConfig config;
+  private final int updatesPerStep;
   private final PluginRegistry plugins;
   private final Map<Integer, AveragingWorker> opened = new TreeMap<>();
   final List<double[]> rates = new ArrayList<>(); // of each share
   int rounds;
   int forgetfulRound = -1; // every worker is replaced by a new one before it
 
-  LocalCrew(int workers, RunFolder run, TrainingConfig config, PluginRegistry plugins) {
+  LocalCrew(
+      int workers,
+      RunFolder run,
+      TrainingConfig config,
+      AveragingSettings settings,
+      PluginRegistry plugins) {
     this.workers = workers;
     this.run = run;
     this.config = config;
+    this.updatesPerStep = settings.updatesPerStep(workers);
     this.plugins = plugins;
   }
 
@@ -63,6 +70,7 @@ final class LocalCrew implements Crew, AutoCloseable {
           config,
           new RunSetup(plugins).reopen(run, config, Map.of()),
           Compute.here(),
+          updatesPerStep,
           Optional.empty(),
           "here " + number);
     } catch (IOException e) {

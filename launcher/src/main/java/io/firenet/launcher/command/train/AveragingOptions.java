@@ -116,6 +116,7 @@ final class AveragingOptions {
               folder.toString(),
               UUID.randomUUID().toString(),
               device.device(),
+              how.updatesPerStep(workers.workers()),
               cache.folder(folder).map(dir -> dir.toAbsolutePath().toString()).orElse(null),
               cache.bytes(),
               plugins.ship(workers));
@@ -124,7 +125,7 @@ final class AveragingOptions {
       if (stepping.rateFactor() != 1) {
         writer.printf(
             Locale.ROOT,
-            "each worker's learning rate is %.2f times the schedule's, the root of their number%n",
+            "each worker's learning rate is %s times the schedule's: its steps stand for as many%n",
             stepping.rateFactor());
       }
       return trainer.stepping(stepping).train();

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the folder
  * @param session tells this training from others of the same run
  * @param device what it computes with
+ * @param updatesPerStep of a worker's steps
  * @param cacheFolder where preprocessed cases are kept; null for no cache on disk
  * @param cacheBytes how large that may be; 0 for the usual size
  * @param plugins that run on the worker too
@@ -32,6 +33,7 @@ record RoundWork(
     String run,
     String session,
     String device,
+    int updatesPerStep,
     @Nullable String cacheFolder,
     long cacheBytes,
     ShippedPlugins plugins)
@@ -55,6 +57,7 @@ record RoundWork(
         config,
         new RunSetup(registry, compute).reopen(folder, config, Map.of()),
         compute,
+        updatesPerStep,
         cache,
         worker.place());
   }
