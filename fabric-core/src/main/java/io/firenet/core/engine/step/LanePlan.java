@@ -26,12 +26,15 @@ final class LanePlan {
   /**
    * Nodes that are computed at the same time.
    *
+   * @param first of them in the network's order
+   * @param last of them
    * @param lanes the nodes of each, in the network's order
    */
-  record Group(List<List<Node>> lanes) {}
+  record Group(Node first, Node last, List<List<Node>> lanes) {}
 
   private final Map<Node, Group> groups = new HashMap<>();
   private final Map<Node, Integer> laneOf = new HashMap<>();
+  private final Map<Node, Integer> places = new HashMap<>(); // in the network's order
 
   private final List<Node> nodes;
   private final double[] alone; // microseconds of each node
@@ -45,11 +48,10 @@ final class LanePlan {
     alone = new double[nodes.size()];
     together = new double[nodes.size()];
     reads = new int[nodes.size()][];
-    Map<Node, Integer> index = new HashMap<>();
     for (int i = 0; i < alone.length; i++) {
       Node node = nodes.get(i);
-      index.put(node, i);
-      reads[i] = node.inputs().stream().filter(index::containsKey).mapToInt(index::get).toArray();
+      places.put(node, i);
+      reads[i] = node.inputs().stream().filter(places::containsKey).mapToInt(places::get).toArray();
       double flop = node.convolutionFlop(size);
       double bytes = bytes(node, type, size);
       alone[i] = times.alone(type, flop, bytes);
@@ -66,6 +68,11 @@ final class LanePlan {
   /** The lane of a node that is computed beside others, from 0 on; −1 for another one. */
   int lane(Node node) {
     return laneOf.getOrDefault(node, -1);
+  }
+
+  /** A node's place in the network's order. */
+  int place(Node node) {
+    return places.get(node);
   }
 
   /** What a forward pass reads and writes; kernels are read as float32 and brought to a type. */
@@ -112,7 +119,7 @@ final class LanePlan {
       pieces.add(i);
     }
     List<List<Node>> sharedOut = pieces.sharedOut();
-    Group group = new Group(sharedOut);
+    Group group = new Group(nodes.get(first), nodes.get(end - 1), sharedOut);
     for (int lane = 0; lane < sharedOut.size(); lane++) {
       for (Node node : sharedOut.get(lane)) {
         groups.put(node, group);

@@ -4,9 +4,7 @@ import io.firenet.network.Node;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ForkJoinTask;
 import java.util.function.IntConsumer;
 
@@ -20,12 +18,10 @@ final class SideBySide<T> implements NodePasses {
 
   private final StepLifecycle<T> lifecycle;
   private final LanePlan plan;
-  private final Map<Node, Integer> order = new HashMap<>();
 
-  SideBySide(StepLifecycle<T> lifecycle, LanePlan plan, List<Node> order) {
+  SideBySide(StepLifecycle<T> lifecycle, LanePlan plan) {
     this.lifecycle = lifecycle;
     this.plan = plan;
-    order.forEach(node -> this.order.put(node, this.order.size()));
   }
 
   /** A group is computed when its first node's turn comes. */
@@ -34,19 +30,11 @@ final class SideBySide<T> implements NodePasses {
     LanePlan.Group group = plan.group(node).orElse(null);
     if (group == null) {
       lifecycle.forward(node, training);
-    } else if (node == first(group)) {
+    } else if (node == group.first()) {
       inLanes(
           group.lanes().size(),
           lane -> group.lanes().get(lane).forEach(one -> lifecycle.forward(one, training)));
     }
-  }
-
-  private Node first(LanePlan.Group group) {
-    return extreme(group, Comparator.comparing(order::get));
-  }
-
-  private static Node extreme(LanePlan.Group group, Comparator<Node> comparator) {
-    return group.lanes().stream().flatMap(List::stream).min(comparator).orElseThrow();
   }
 
   /** It goes backward when its last node's turn comes. */
@@ -55,8 +43,7 @@ final class SideBySide<T> implements NodePasses {
     LanePlan.Group group = plan.group(node).orElse(null);
     if (group == null) {
       lifecycle.backward(node);
-    } else if (node
-        == extreme(group, Comparator.comparing((Node one) -> order.get(one)).reversed())) {
+    } else if (node == group.last()) {
       backward(group);
     }
   }
@@ -78,7 +65,7 @@ final class SideBySide<T> implements NodePasses {
                   if (plan.group(read).orElse(null) == group) {
                     lifecycle.addGradient(read, part);
                   } else {
-                    parts.get(lane).add(new Part<>(order.get(node), read, part));
+                    parts.get(lane).add(new Part<>(plan.place(node), read, part));
                   }
                 });
           }

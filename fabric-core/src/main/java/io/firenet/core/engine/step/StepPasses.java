@@ -58,7 +58,7 @@ public final class StepPasses<T extends Tensor> implements NodePasses {
     if (lanes.isPresent()) {
       LanePlan plan = plan(lanes.get(), new Size(image.type(), size));
       operations.placeBy(plan::lane);
-      passes = new SideBySide<>(lifecycle, plan, network.nodes());
+      passes = new SideBySide<>(lifecycle, plan);
     }
   }
 

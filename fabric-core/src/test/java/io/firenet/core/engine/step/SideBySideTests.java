@@ -76,7 +76,7 @@ class SideBySideTests {
     ActivationLifetimes lifetimes = new ActivationLifetimes(NETWORK, Checkpointing.OFF);
     StepLifecycle<Number> lifecycle = new StepLifecycle<>(NETWORK, lifetimes, traces);
     LanePlan plan = LanePlanTests.plan(3, new LanePlanTests.Times(20));
-    NodePasses passes = sideBySide ? new SideBySide<>(lifecycle, plan, NETWORK.nodes()) : lifecycle;
+    NodePasses passes = sideBySide ? new SideBySide<>(lifecycle, plan) : lifecycle;
     lifecycle.begin(NETWORK.input(), new Number(1));
     List<Node> nodes = NETWORK.nodes().stream().filter(node -> !node.isImage()).toList();
     nodes.forEach(node -> passes.forward(node, true));
