@@ -14,7 +14,6 @@ import io.firenet.network.Layer;
 import io.firenet.network.WeightSpec;
 import io.firenet.volume.GridSize;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,14 +64,15 @@ class FusedActivationTests {
             List.of(
                 new WeightSpec("scale", new int[] {channels}, WeightSpec.Init.ONES),
                 new WeightSpec("bias", new int[] {channels}, WeightSpec.Init.ZEROS)));
-    weights.weight("scale").set(values(channels, 3));
-    weights.weight("bias").set(values(channels, 4));
+    weights.weight("scale").set(Values.normal(channels, 3));
+    weights.weight("bias").set(Values.normal(channels, 4));
     List<HostWeight> both = List.of(weights.weight("scale"), weights.weight("bias"));
     var plain = new InstanceNormalization(dnn, arena, 1e-5, both);
     var fused = new InstanceNormalization(dnn, arena, 1e-5, both, LEAKY);
     HostTensor y = fused.forward(List.of(x), true);
-    assertLeaky(read(plain.forward(List.of(x), true)), read(y), tolerance);
-    assertArrayEquals(read(y), read(fused.forward(List.of(x), true)), "repeated in the same step");
+    assertLeaky(Values.of(plain.forward(List.of(x), true)), Values.of(y), tolerance);
+    assertArrayEquals(
+        Values.of(y), Values.of(fused.forward(List.of(x), true)), "repeated in the same step");
     weights.close();
   }
 
@@ -83,7 +83,7 @@ class FusedActivationTests {
     HostTensor plain =
         new Sum(dnn, arena, false, FusedActivation.NONE).forward(List.of(x, other), true);
     HostTensor fused = new Sum(dnn, arena, false, LEAKY).forward(List.of(x, other), true);
-    assertLeaky(read(plain), read(fused), tolerance);
+    assertLeaky(Values.of(plain), Values.of(fused), tolerance);
     var activation = new LeakyRectifier(dnn, arena, SLOPE, true, true);
     assertSame(fused, activation.forward(List.of(fused), true));
   }
@@ -94,9 +94,9 @@ class FusedActivationTests {
     GridSize size = new GridSize(side, side, side);
     arena.reset(8L * channels * size.voxels() * type.bytes());
     x = arena.tensor(type, channels, size);
-    x.write(0, values((int) x.length(), 1));
+    x.write(0, Values.normal((int) x.length(), 1));
     other = arena.tensor(type, channels, size);
-    other.write(0, values((int) x.length(), 2));
+    other.write(0, Values.normal((int) x.length(), 2));
   }
 
   private static void assertLeaky(float[] plain, float[] fused, double tolerance) {
@@ -104,20 +104,5 @@ class FusedActivationTests {
       double expected = plain[i] > 0 ? plain[i] : SLOPE * plain[i];
       assertEquals(expected, fused[i], tolerance * (1e-3 + Math.abs(expected)));
     }
-  }
-
-  private static float[] values(int length, long seed) {
-    Random random = new Random(seed);
-    float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
-  }
-
-  private static float[] read(HostTensor tensor) {
-    float[] values = new float[(int) tensor.length()];
-    tensor.read(0, values);
-    return values;
   }
 }

@@ -14,7 +14,6 @@ import io.firenet.network.WeightSpec;
 import io.firenet.volume.GridSize;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,16 +102,16 @@ class TeamTests {
       try (OneDnn dnn = new OneDnn(tuning);
           Arena arena = new Arena()) {
         arena.reset(1 << 20);
-        weights.weight("scale").set(values(16, 2));
+        weights.weight("scale").set(Values.normal(16, 2));
         List<HostWeight> both = List.of(weights.weight("scale"), weights.weight("bias"));
         InstanceNormalization norm = new InstanceNormalization(dnn, arena, 1e-5, both);
         HostTensor x = arena.tensor(16, size);
-        x.write(0, values((int) x.length(), 3));
+        x.write(0, Values.normal((int) x.length(), 3));
         HostTensor gradient = arena.tensor(16, size);
-        gradient.write(0, values((int) x.length(), 4));
+        gradient.write(0, Values.normal((int) x.length(), 4));
         HostTensor y = norm.forward(List.of(x), true);
-        found.add(read(y));
-        found.add(read(norm.backward(List.of(x), y, gradient).get(0)));
+        found.add(Values.of(y));
+        found.add(Values.of(norm.backward(List.of(x), y, gradient).get(0)));
         found.add(weights.weight("scale").gradient());
         found.add(weights.weight("bias").gradient());
       }
@@ -121,20 +120,5 @@ class TeamTests {
     for (int i = 0; i < 4; i++) {
       assertArrayEquals(found.get(i), found.get(i + 4), 2e-4f);
     }
-  }
-
-  private static float[] values(int length, long seed) {
-    Random random = new Random(seed);
-    float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
-  }
-
-  private static float[] read(HostTensor tensor) {
-    float[] values = new float[(int) tensor.length()];
-    tensor.read(0, values);
-    return values;
   }
 }
