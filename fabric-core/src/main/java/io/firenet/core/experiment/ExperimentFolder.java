@@ -3,6 +3,7 @@ package io.firenet.core.experiment;
 import io.firenet.core.data.Folds;
 import io.firenet.core.io.JsonFile;
 import io.firenet.core.io.RecordCodec;
+import io.firenet.core.training.run.LockHolder;
 import io.firenet.core.training.run.RunException;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunLock;
@@ -194,7 +195,7 @@ public final class ExperimentFolder {
     if (begun) {
       progress = RunFolder.open(run(run.id())).checkpoints().latestState().orElse(RunState.START);
     }
-    Optional<RunLock.Holder> holder = RunLock.holder(lockFile(run.id()));
+    Optional<LockHolder> holder = RunLock.holder(lockFile(run.id()));
     Optional<Failure> failure = failure(run.id());
     RunStatus.State state;
     String detail = "";

@@ -4,6 +4,7 @@ import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.engine.Compute;
 import io.firenet.core.io.FileErrors;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.training.run.LockHolder;
 import io.firenet.core.training.run.RunLock;
 import java.io.IOException;
 import java.time.Instant;
@@ -140,7 +141,7 @@ public final class ExperimentRunner {
             folder.lockFile(run.id()),
             reason -> listener.note("%s: taken over, %s".formatted(run.id(), reason)));
     if (taken.isEmpty()) {
-      Optional<RunLock.Holder> holder = RunLock.holder(folder.lockFile(run.id()));
+      Optional<LockHolder> holder = RunLock.holder(folder.lockFile(run.id()));
       if (holder.isPresent()
           && !holder.get().toString().equals(waitingFor.put(run.id(), holder.get().toString()))) {
         listener.note("%s: %s".formatted(run.id(), holder.get().works()));
@@ -160,8 +161,8 @@ public final class ExperimentRunner {
     try {
       Optional<RunOutcome> outcome =
           execution.execute(run, () -> stop.getAsBoolean() || lock.lost());
-      if (lock.lost()) {
-        listener.note("%s: another process has taken it over; left to it".formatted(run.id()));
+      if (lock.loss().isPresent()) {
+        listener.note("%s: given up: %s".formatted(run.id(), lock.loss().get()));
       } else if (outcome.isPresent()) {
         folder.writeOutcome(outcome.get());
         listener.runDone(outcome.get());

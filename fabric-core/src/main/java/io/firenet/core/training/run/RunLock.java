@@ -7,122 +7,62 @@ import io.firenet.core.io.OutputException;
 import io.firenet.core.io.RecordCodec;
 import io.firenet.file.LockedFile;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The right of one process to work on a run: a file that names it. The file's time of change is its
  * heartbeat. A lock is stale, and may be taken over, if its process on this machine has ended or
- * its heartbeat has stopped.
+ * its heartbeat has stopped. Machines need not agree on the time: beats are told by the file
+ * system's clock, and one that seems to have stopped is watched for a while.
  */
 public final class RunLock implements AutoCloseable {
 
-  /** How often a holder shows that it lives. */
-  static final Duration HEARTBEAT = Duration.ofSeconds(15);
-
-  /** A heartbeat older than this has stopped. */
+  /** A heartbeat older than this has stopped; a holder that cannot beat for so long gives up. */
   static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final Path file;
-  private final Owner owner;
-  private final Thread heartbeat;
-  private volatile boolean lost;
+  private static final byte[] FIRST_BYTE = {'{'};
 
-  private RunLock(Path file, Owner owner) {
+  private final Path file;
+  private final LockOwner owner;
+  private final Pace pace;
+  private final Thread heartbeat;
+  private volatile long beatNanos = System.nanoTime(); // the last one that came through
+  private volatile @Nullable String loss;
+
+  private RunLock(Path file, LockOwner owner, Pace pace) {
     this.file = file;
     this.owner = owner;
+    this.pace = pace;
     heartbeat = new Thread(this::beatOnAndOn, "firenet-heartbeat");
     heartbeat.setDaemon(true);
     heartbeat.start();
   }
 
   /**
-   * What the file says.
+   * How time goes.
    *
-   * @param pid the process
-   * @param processStartedAt when it started, which tells it from a later one of the same number
-   * @param host its machine
-   * @param takenAt when it took the lock
-   * @param token tells two locks of one process apart
+   * @param heartbeat how often a holder shows that it lives
+   * @param patience how long it may fail to
+   * @param watch how long a heartbeat that seems to have stopped is watched before it is taken for
+   *     that: not every file system tells the time of its own clock
    */
-  public record Owner(
-      long pid, String processStartedAt, String host, String takenAt, String token) {
+  record Pace(Duration heartbeat, Duration patience, Duration watch) {
 
-    static Owner here() {
-      return new Owner(
-          ProcessHandle.current().pid(),
-          startedAt(ProcessHandle.current()),
-          Host.name(),
-          Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-          UUID.randomUUID().toString());
-    }
-
-    private static String startedAt(ProcessHandle process) {
-      return process.info().startInstant().map(Instant::toString).orElse("");
-    }
-
-    private boolean ended() {
-      return host.equals(Host.name())
-          && ProcessHandle.of(pid)
-              .map(process -> !startedAt(process).equals(processStartedAt))
-              .orElse(true);
-    }
-  }
-
-  /**
-   * Who holds a lock.
-   *
-   * @param owner what its file says; empty if it says nothing that can be read
-   * @param beatAt its last heartbeat
-   */
-  public record Holder(Optional<Owner> owner, Instant beatAt) {
-
-    /**
-     * Why the lock is stale; empty if it holds.
-     *
-     * @return a reason in a few words
-     */
-    public Optional<String> staleness() {
-      if (owner.isPresent() && owner.get().ended()) {
-        return Optional.of("process %s has ended".formatted(owner.get().pid()));
-      }
-      long silent = Duration.between(beatAt, Instant.now()).toSeconds();
-      return silent > PATIENCE.toSeconds()
-          ? Optional.of("%s has shown no life for %s s".formatted(who(), silent))
-          : Optional.empty();
-    }
-
-    private String who() {
-      return owner
-          .map(o -> "process %s on %s".formatted(o.pid(), o.host()))
-          .orElse("an unnamed process");
-    }
-
-    /**
-     * In words, {@code process 42 on HOST works on it since …}.
-     *
-     * @return half a sentence
-     */
-    public String works() {
-      return who() + " works on it" + owner.map(o -> " since " + o.takenAt()).orElse("");
-    }
-
-    @Override
-    public String toString() {
-      return who() + owner.map(o -> " since " + o.takenAt()).orElse("");
-    }
+    static final Pace USUAL = new Pace(Duration.ofSeconds(15), PATIENCE, Duration.ofSeconds(45));
   }
 
   /**
@@ -140,14 +80,15 @@ public final class RunLock implements AutoCloseable {
     Path file = RunFolder.lockFile(run);
     OutputException.writing(run, () -> tryTake(file, note).ifPresent(taken::add));
     if (taken.isEmpty()) {
-      String works = holder(file).map(Holder::works).orElse("another process works on it");
+      String works = holder(file).map(LockHolder::works).orElse("another process works on it");
       throw new RunException("%s: %s; wait until it is done, or end it".formatted(run, works));
     }
     return taken.get(0);
   }
 
   /**
-   * Takes a lock if nobody holds it.
+   * Takes a lock if nobody holds it. One whose heartbeat has stopped is watched for three quarters
+   * of a minute first.
    *
    * @param file the lock's file
    * @param note told in one line if the lock was another's, and why it could be taken over
@@ -155,10 +96,14 @@ public final class RunLock implements AutoCloseable {
    * @throws IOException if it cannot be written
    */
   public static Optional<RunLock> tryTake(Path file, Consumer<String> note) throws IOException {
-    Owner owner = Owner.here();
+    return tryTake(file, note, Pace.USUAL);
+  }
+
+  static Optional<RunLock> tryTake(Path file, Consumer<String> note, Pace pace) throws IOException {
+    LockOwner owner = LockOwner.here();
     Files.createDirectories(file.toAbsolutePath().getParent());
     if (create(file, owner)) {
-      return Optional.of(new RunLock(file, owner));
+      return Optional.of(new RunLock(file, owner, pace));
     }
     // Two processes must not take over one stale lock: the system ends this guard with its process.
     Path guard = guard(file);
@@ -167,30 +112,67 @@ public final class RunLock implements AutoCloseable {
       return Optional.empty(); // another process looks at a stale lock just now
     }
     try (LockedFile held = guarding.get()) {
-      Optional<Holder> holder = holder(file);
-      if (holder.isPresent()) {
-        Optional<String> stale = holder.get().staleness();
-        if (stale.isEmpty()) {
-          return Optional.empty();
-        }
-        note.accept(stale.get());
-        Files.delete(file);
+      Optional<LockHolder> holder = holder(file);
+      if (holder.isPresent() && !remove(holder.get(), note, pace)) {
+        return Optional.empty();
       }
-      return create(file, owner) ? Optional.of(new RunLock(file, owner)) : Optional.empty();
+      return create(file, owner) ? Optional.of(new RunLock(file, owner, pace)) : Optional.empty();
     }
+  }
+
+  /** Removes a lock that is stale; false if it holds. */
+  private static boolean remove(LockHolder holder, Consumer<String> note, Pace pace)
+      throws IOException {
+    Optional<String> stale = holder.stalenessByItsFolder();
+    if (stale.isEmpty()) {
+      return false;
+    }
+    if (!holder.ended()) {
+      Optional<LockHolder> later = watch(holder, pace.watch());
+      if (later.isEmpty()) {
+        return true; // it was given back
+      } else if (!later.get().equals(holder) || Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+    }
+    note.accept(stale.get());
+    Files.delete(holder.file());
+    return true;
+  }
+
+  /** Who holds it once that has changed, or when the time is over by this process's own clock. */
+  private static Optional<LockHolder> watch(LockHolder holder, Duration time) throws IOException {
+    long start = System.nanoTime();
+    Optional<LockHolder> now = Optional.of(holder);
+    while (now.equals(Optional.of(holder)) && System.nanoTime() - start < time.toNanos()) {
+      try {
+        Thread.sleep(Math.max(1, time.toMillis() / 50));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return now;
+      }
+      now = holder(holder.file());
+    }
+    return now;
   }
 
   private static Path guard(Path file) {
     return file.resolveSibling(file.getFileName() + ".takeover");
   }
 
-  private static boolean create(Path file, Owner owner) throws IOException {
-    byte[] json = RecordCodec.write(owner).toString().getBytes(UTF_8);
+  private static boolean create(Path file, LockOwner owner) throws IOException {
+    OutputStream made;
     try {
-      Files.write(file, json, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      return true;
+      made = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (FileAlreadyExistsException e) {
       return false;
+    }
+    try (OutputStream out = made) {
+      out.write(RecordCodec.write(owner).toString().getBytes(UTF_8));
+      return true;
+    } catch (IOException e) {
+      Files.deleteIfExists(file); // a lock that names nobody would hold until it is old
+      throw e;
     }
   }
 
@@ -201,39 +183,66 @@ public final class RunLock implements AutoCloseable {
    * @return the process, as far as its file tells, and when it last said that it lives
    * @throws IOException if it cannot be read
    */
-  public static Optional<Holder> holder(Path file) throws IOException {
+  public static Optional<LockHolder> holder(Path file) throws IOException {
     try {
+      // First, since a network's file system asks its server anew when a file is opened.
+      Optional<LockOwner> owner = ownerIfReadable(file);
       Instant beatAt = Files.getLastModifiedTime(file).toInstant();
-      return Optional.of(new Holder(owner(file), beatAt));
+      return Optional.of(new LockHolder(file, owner, beatAt));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<Owner> owner(Path file) throws IOException {
+  private static Optional<LockOwner> ownerIfReadable(Path file) {
     try {
-      return Optional.of(JsonFile.read(file, json -> RecordCodec.read(Owner.class, json)));
+      return owner(file);
     } catch (IOException e) {
-      if (!Files.exists(file)) {
-        throw e;
-      }
-      return Optional.empty(); // being written just now, or damaged
+      return Optional.empty();
     }
   }
 
   /**
-   * Whether another process has taken it over, so that this one must leave the run alone.
+   * Whom a lock names; empty if it is being written just now, or is damaged.
+   *
+   * @throws NoSuchFileException if it is not there
+   * @throws IOException if it cannot be read
+   */
+  private static Optional<LockOwner> owner(Path file) throws IOException {
+    Files.getLastModifiedTime(file); // says whether it is there
+    try {
+      return Optional.of(JsonFile.read(file, json -> RecordCodec.read(LockOwner.class, json)));
+    } catch (IOException e) {
+      if (e.getCause() instanceof RuntimeException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Whether this process must leave the run alone, see {@link #loss}.
    *
    * @return true for good, once it was
    */
   public boolean lost() {
-    return lost;
+    return loss != null;
+  }
+
+  /**
+   * Why this process must leave the run alone: another has taken it over, or may do so since this
+   * one could not show for minutes that it lives.
+   *
+   * @return a sentence without its full stop; empty while it holds the lock
+   */
+  public Optional<String> loss() {
+    return Optional.ofNullable(loss);
   }
 
   private void beatOnAndOn() {
     try {
-      while (!lost) {
-        Thread.sleep(HEARTBEAT.toMillis());
+      while (!lost()) {
+        Thread.sleep(pace.heartbeat().toMillis());
         beat();
       }
     } catch (InterruptedException e) {
@@ -243,24 +252,46 @@ public final class RunLock implements AutoCloseable {
 
   /** Shows that this process lives, or finds that the lock is another's now. */
   void beat() {
+    String failure = "it names nobody";
     try {
-      lost = !isMine();
-      if (!lost) {
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      Optional<LockOwner> named = owner(file);
+      if (named.isPresent() && !named.get().equals(owner)) {
+        loss = "another process has taken the run over";
+        return;
+      } else if (named.isPresent()) {
+        touch();
+        beatNanos = System.nanoTime();
+        return;
       }
+    } catch (NoSuchFileException e) {
+      loss = "its lock %s is gone, so another process may work on it".formatted(file);
+      return;
     } catch (IOException e) {
-      lost = true;
+      failure = e.toString(); // a network that fails for a moment, a disk that is full
+    }
+    long silent = System.nanoTime() - beatNanos;
+    if (silent > pace.patience().toNanos()) {
+      loss =
+          "its lock %s could not be renewed for %s s (%s), so another process may work on it"
+              .formatted(file, Duration.ofNanos(silent).toSeconds(), failure);
     }
   }
 
-  private boolean isMine() throws IOException {
-    return Files.exists(file) && owner(file).map(owner::equals).orElse(false);
+  /**
+   * Lets the file system say when: a time that is set would be this machine's. What is written is
+   * what is there, even if the file is another's since a moment ago.
+   */
+  private void touch() throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(FIRST_BYTE));
+    }
   }
 
   @Override
   public void close() throws IOException {
     heartbeat.interrupt();
-    if (isMine()) {
+    Optional<LockOwner> named = ownerIfReadable(file);
+    if (named.isPresent() && named.get().equals(owner)) {
       Files.deleteIfExists(file);
       Files.deleteIfExists(guard(file)); // nothing is stale, so nobody needs it
       RunFolder.deleteIfEmpty(file.toAbsolutePath().getParent()); // of a run that never came to be

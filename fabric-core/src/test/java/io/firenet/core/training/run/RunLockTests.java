@@ -35,17 +35,41 @@ class RunLockTests {
   }
 
   private Optional<RunLock> take() throws IOException {
-    return RunLock.tryTake(file, notes::add);
+    return take(Duration.ofMillis(100));
   }
 
-  private void write(RunLock.Owner owner, Duration silence) throws IOException {
+  private Optional<RunLock> take(Duration watch) throws IOException {
+    return RunLock.tryTake(file, notes::add, pace(Duration.ofHours(1), watch));
+  }
+
+  /** Whoever beats does so when it is told to. */
+  private static RunLock.Pace pace(Duration patience, Duration watch) {
+    return new RunLock.Pace(Duration.ofHours(1), patience, watch);
+  }
+
+  private void write(LockOwner owner, Duration silence) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, RecordCodec.write(owner).toString());
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(silence)));
   }
 
-  private static RunLock.Owner elsewhere() {
-    return new RunLock.Owner(1, "", "another-machine", "2026-01-01T00:00:00Z", "t");
+  private static LockOwner elsewhere() {
+    return new LockOwner(1, "", "another-machine", "2026-01-01T00:00:00Z", "t", Optional.empty());
+  }
+
+  private static LockOwner here(long pid, String startedAt, Optional<String> processes) {
+    return new LockOwner(pid, startedAt, Host.name(), "2026-01-01T00:00:00Z", "t", processes);
+  }
+
+  private static Process ended() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    process.waitFor();
+    return process;
   }
 
   @Test
@@ -73,7 +97,8 @@ class RunLockTests {
         Callable<Optional<RunLock>> one =
             () -> {
               start.await();
-              return RunLock.tryTake(file, note -> {});
+              return RunLock.tryTake(
+                  file, note -> {}, pace(Duration.ofHours(1), Duration.ofMillis(100)));
             };
         all.add(threads.submit(one));
       }
@@ -89,30 +114,91 @@ class RunLockTests {
   }
 
   @Test
-  void lockOfAProcessThatEndedHereIsTakenOver() throws Exception {
-    Process ended =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String startedAt = ended.info().startInstant().map(Instant::toString).orElse("");
-    ended.waitFor();
-    write(
-        new RunLock.Owner(ended.pid(), startedAt, Host.name(), "2026-01-01T00:00:00Z", "t"),
-        Duration.ZERO);
-    take().orElseThrow().close();
+  void lockOfAProcessThatEndedHereIsTakenOverAtOnce() throws Exception {
+    Process ended = ended();
+    write(here(ended.pid(), "tick 1", Host.processes()), Duration.ZERO);
+    take(Duration.ofHours(1)).orElseThrow().close();
     assertEquals(List.of("process %d has ended".formatted(ended.pid())), notes);
   }
 
   @Test
   void laterProcessOfTheSameNumberIsNotTheHolder() throws IOException {
     long pid = ProcessHandle.current().pid();
-    write(
-        new RunLock.Owner(pid, "1999-01-01T00:00:00Z", Host.name(), "1999-01-01T00:00:00Z", "t"),
-        Duration.ZERO);
-    take().orElseThrow().close();
+    write(here(pid, "1999-01-01T00:00:00Z", Host.processes()), Duration.ZERO);
+    take(Duration.ofHours(1)).orElseThrow().close();
     assertEquals(List.of("process %d has ended".formatted(pid)), notes);
+  }
+
+  @Test
+  void processOfAnotherContainerOfTheSameHostNameHasNotEnded() throws Exception {
+    write(here(ended().pid(), "tick 1", Optional.of("boot pid:[1]")), Duration.ofSeconds(30));
+    assertTrue(take().isEmpty());
+    assertEquals(Optional.empty(), RunLock.holder(file).orElseThrow().staleness());
+  }
+
+  @Test
+  void lockOfAnEarlierVersionIsReadAndHoldsWhileItBeats() throws Exception {
+    String json =
+        "{\"pid\":%s,\"processStartedAt\":\"2026-01-01T00:00:00Z\",\"host\":\"%s\",\"takenAt\":\"2026-01-01T00:00:00Z\",\"token\":\"t\"}"
+            .formatted(ended().pid(), Host.name());
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, json);
+    LockHolder holder = RunLock.holder(file).orElseThrow();
+    assertEquals(Host.name(), holder.owner().orElseThrow().host());
+    // Only where numbers are sure to mean the same processes is it known to have ended.
+    assertEquals(Host.processes().isEmpty(), take().isPresent());
+  }
+
+  @Test
+  void livingProcessIsKnownByItsStart() throws IOException {
+    try (RunLock lock = take().orElseThrow()) {
+      LockOwner owner = RunLock.holder(file).orElseThrow().owner().orElseThrow();
+      assertFalse(owner.processStartedAt().isEmpty());
+      assertFalse(owner.ended());
+    }
+  }
+
+  @Test
+  void lockThatBeatsByASlowClockIsLeftAlone() throws Exception {
+    Duration behind = RunLock.PATIENCE.plusMinutes(5);
+    write(elsewhere(), behind);
+    Thread holder =
+        new Thread(
+            () -> {
+              try {
+                while (true) {
+                  Thread.sleep(10); // a heart
+                  Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(behind)));
+                }
+              } catch (InterruptedException | IOException e) {
+                Thread.currentThread().interrupt(); // the test is over
+              }
+            });
+    holder.start();
+    try {
+      assertTrue(take(Duration.ofMinutes(1)).isEmpty());
+    } finally {
+      holder.interrupt();
+      holder.join();
+    }
+    assertEquals(List.of(), notes);
+  }
+
+  @Test
+  void readersClockDoesNotMatter() throws IOException {
+    try (RunLock lock = take().orElseThrow()) {
+      // A machine whose clock is wrong sets such times; what counts is when the file system wrote.
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().plus(Duration.ofHours(2))));
+      lock.beat();
+      Duration ahead = Duration.between(Instant.now(), RunLock.holder(file).orElseThrow().beatAt());
+      assertTrue(ahead.abs().toMinutes() < 60, ahead::toString);
+      Instant now = FolderClock.now(file.getParent());
+      Duration apart = Duration.between(RunLock.holder(file).orElseThrow().beatAt(), now);
+      assertTrue(apart.abs().toSeconds() < 60, apart::toString);
+      try (var files = Files.list(file.getParent())) {
+        assertEquals(List.of(file), files.filter(f -> !f.toString().contains("takeover")).toList());
+      }
+    }
   }
 
   @Test
@@ -144,5 +230,45 @@ class RunLockTests {
       assertTrue(lock.lost());
     }
     assertEquals(Optional.of(elsewhere()), RunLock.holder(file).orElseThrow().owner());
+  }
+
+  @Test
+  void fileThatCannotBeReadForAMomentIsNotLost() throws IOException {
+    try (RunLock lock = take().orElseThrow()) {
+      byte[] own = Files.readAllBytes(file);
+      Files.delete(file);
+      Files.createDirectory(file); // reading it fails
+      lock.beat();
+      assertFalse(lock.lost());
+      Files.delete(file);
+      Files.write(file, new byte[0]); // it names nobody
+      lock.beat();
+      assertFalse(lock.lost());
+      Files.write(file, own);
+      lock.beat();
+      assertEquals(Optional.empty(), lock.loss());
+    }
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void holderThatCannotBeatForLongGivesUpAndSaysWhy() throws IOException {
+    Optional<RunLock> taken =
+        RunLock.tryTake(file, notes::add, pace(Duration.ZERO, Duration.ofMillis(100)));
+    try (RunLock lock = taken.orElseThrow()) {
+      Files.delete(file);
+      Files.createDirectory(file);
+      lock.beat();
+      assertTrue(lock.loss().orElseThrow().contains("could not be renewed"), lock.loss()::toString);
+    }
+  }
+
+  @Test
+  void lockThatIsGoneIsLost() throws IOException {
+    try (RunLock lock = take().orElseThrow()) {
+      Files.delete(file);
+      lock.beat();
+      assertTrue(lock.loss().orElseThrow().contains("is gone"), lock.loss()::toString);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.firenet.server.training;
 
+import io.firenet.core.training.run.LockHolder;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.RunLock;
 import io.firenet.core.training.run.RunState;
@@ -44,7 +45,7 @@ record ServedRun(String name, Path folder) {
   }
 
   State state() {
-    Optional<RunLock.Holder> holder = holder();
+    Optional<LockHolder> holder = holder();
     if (holder.isPresent()) {
       return holder.get().staleness().isEmpty() ? State.TRAINING : State.INTERRUPTED;
     }
@@ -57,7 +58,7 @@ record ServedRun(String name, Path folder) {
     return Files.isRegularFile(folder.resolve("results.json")) ? State.DONE : State.STOPPED;
   }
 
-  private Optional<RunLock.Holder> holder() {
+  private Optional<LockHolder> holder() {
     try {
       return RunLock.holder(RunFolder.lockFile(folder));
     } catch (IOException e) {

@@ -315,10 +315,9 @@ public final class TrainCommand implements Callable<Integer> {
         writer.flush();
         return ExitCode.INTERRUPTED;
       }
-      if (lock.lost()) {
+      if (lock.loss().isPresent()) {
         throw new IOException(
-            "%s: another process has taken the run over; %s kept"
-                .formatted(out, Count.of(state.epochs(), "epoch")));
+            "%s: %s; %s kept".formatted(out, lock.loss().get(), Count.of(state.epochs(), "epoch")));
       }
       if (cache.isPresent()) {
         cacheOptions.clear(cache.get());
