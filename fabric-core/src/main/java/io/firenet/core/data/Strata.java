@@ -61,8 +61,13 @@ public final class Strata {
    * @throws IOException if a case's class cannot be read
    */
   public static Strata of(Dataset dataset) throws IOException {
-    Map<String, Integer> classes = classes(dataset.cases());
-    return classes.isEmpty() ? none(dataset.cases()) : byClass(dataset.cases(), classes);
+    return of(dataset.cases());
+  }
+
+  /** The same of some cases of a dataset. */
+  static Strata of(Collection<Case> cases) throws IOException {
+    Map<String, Integer> classes = classes(cases);
+    return classes.isEmpty() ? none(cases) : byClass(cases, classes);
   }
 
   /**

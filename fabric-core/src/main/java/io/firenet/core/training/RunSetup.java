@@ -140,11 +140,15 @@ public final class RunSetup {
     List<String> given = new ArrayList<>();
     for (Map.Entry<String, DatasetSource> source : sources.entrySet()) {
       Dataset dataset = open(source.getKey(), source.getValue());
+      Split drawn = drawn(Strata.of(dataset), config);
       Optional<Split> own = splits.of(dataset);
-      if (own.isPresent() && !own.get().sameSides(drawn(dataset, config))) {
+      if (transfer.isPresent()) {
+        own = transfer.get().split(dataset, own, fresh -> drawn(fresh, config));
+      }
+      Split split = own.orElse(drawn);
+      if (!split.sameSides(drawn)) {
         given.add(source.getKey());
       }
-      Split split = split(dataset, config, transfer, own);
       List<QuantityScale> scales =
           transfer.isPresent() && transfer.get().keeps(dataset.descriptor())
               ? transfer.get().quantities(source.getKey())
@@ -196,27 +200,7 @@ public final class RunSetup {
     }
   }
 
-  private static Split split(
-      Dataset dataset, TrainingConfig config, Optional<Transfer> transfer, Optional<Split> given)
-      throws IOException {
-    Optional<Split> before =
-        transfer.isPresent() ? transfer.get().split(dataset) : Optional.empty();
-    if (given.isPresent()) {
-      if (before.isPresent() && !before.get().sameSides(given.get())) {
-        throw new IllegalArgumentException(
-            "dataset %s: its split is another one than that of the run it begins with, so cases that validate would have trained; leave the split out"
-                .formatted(dataset.descriptor().name()));
-      }
-      return given.get();
-    }
-    if (before.isPresent()) {
-      return before.get();
-    }
-    return drawn(dataset, config);
-  }
-
-  private static Split drawn(Dataset dataset, TrainingConfig config) throws IOException {
-    Strata strata = Strata.of(dataset);
+  private static Split drawn(Strata strata, TrainingConfig config) {
     return config.folds() == 0
         ? Split.draw(strata, config.validationShare(), config.seed())
         : Folds.draw(strata, config.folds(), config.seed()).fold(config.fold());

@@ -1,5 +1,6 @@
 package io.firenet.core.training;
 
+import io.firenet.core.data.ContinuedSplit;
 import io.firenet.core.data.Split;
 import io.firenet.core.engine.TrainingEngine;
 import io.firenet.core.io.OutputException;
@@ -10,10 +11,10 @@ import io.firenet.core.training.run.RunInfo;
 import io.firenet.core.training.run.RunState;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.sample.TrainingDataset;
-import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.model.QuantityScale;
 import io.firenet.network.Network;
 import io.firenet.preprocess.IntensityRule;
@@ -21,19 +22,18 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Begins a run with what another one learnt: the trunk of its last checkpoint, and the stems and
  * decoders of the datasets that both have. Optimiser and learning rate begin anew; network, seed
- * and validation share are the other run's, so that what validated there does not train here.
+ * and validation share are the other run's, and every case that both have is on the same side, so
+ * that what trained there does not validate here.
  */
 public final class Transfer {
 
@@ -153,17 +153,51 @@ public final class Transfer {
     return info.dataset(dataset).intensity();
   }
 
-  /** The split that the other run had, if the cases are the same. */
-  Optional<Split> split(Dataset dataset) throws IOException {
+  /**
+   * The split of a dataset of the new run beside the one that the other run had.
+   *
+   * @param dataset as {@link RunSetup} has opened it
+   * @return empty if the other run has not trained it
+   * @throws IOException if the other run's cannot be read
+   */
+  public Optional<ContinuedSplit> split(TrainingDataset dataset) throws IOException {
+    return before(dataset.name()).isPresent()
+        ? Optional.of(new ContinuedSplit(from.split(dataset.name()), dataset.split()))
+        : Optional.empty();
+  }
+
+  /**
+   * The split that goes on from the other run's.
+   *
+   * @param given what somebody wants it to be, if anybody does
+   * @param drawing splits what is new
+   * @return empty if neither says it
+   * @throws IllegalArgumentException if what is given has a case on another side
+   * @throws InvalidDatasetException if nothing is left to train on
+   */
+  Optional<Split> split(Dataset dataset, Optional<Split> given, ContinuedSplit.Drawing drawing)
+      throws IOException {
     String name = dataset.descriptor().name();
     if (before(name).isEmpty()) {
-      return Optional.empty();
+      return given;
     }
-    Split split = from.split(name);
-    Set<String> known = new HashSet<>(split.training());
-    known.addAll(split.validation());
-    Set<String> now = dataset.cases().stream().map(Case::id).collect(Collectors.toSet());
-    return known.equals(now) ? Optional.of(split) : Optional.empty();
+    Split before = from.split(name);
+    if (given.isPresent()) {
+      Optional<String> moved = new ContinuedSplit(before, given.get()).moved();
+      if (moved.isPresent()) {
+        throw new IllegalArgumentException(
+            "dataset %s: its split is another one than that of the run it begins with, so cases that validate would have trained, the first on another side is %s; leave the split out"
+                .formatted(name, moved.get()));
+      }
+      return given;
+    }
+    Split now = ContinuedSplit.of(before, dataset.cases(), drawing).now();
+    if (now.training().isEmpty()) {
+      throw new InvalidDatasetException(
+          "dataset %s: the cases that trained in %s are not there any more and those that are there validated, so none is left to train on; restore them, or add cases of other subjects"
+              .formatted(name, from.path()));
+    }
+    return Optional.of(now);
   }
 
   /** What the new run says of where it comes from. */

@@ -129,6 +129,53 @@ class TransferTests {
   }
 
   @Test
+  void casesKeepTheirSidesWhenOthersComeAndGo() throws Exception {
+    Split before = first.split("phantom");
+    Split known = startWith(first, "7", "more");
+    assertTrue(known.training().containsAll(before.training()), known::toString);
+    assertTrue(known.validation().containsAll(before.validation()), known::toString);
+    assertEquals(7, known.training().size() + known.validation().size());
+    assertTrue(known.validation().size() > before.validation().size(), known::toString);
+    RunFolder more = RunFolder.open(folder.resolve("more"));
+    assertEquals(List.of("phantom"), more.info().givenSplits()); // nobody can draw it again
+    assertEquals(known, startWith(more, "7", "same"));
+    assertEquals(List.of("phantom"), RunFolder.open(folder.resolve("same")).info().givenSplits());
+    Split fewer = startWith(more, "4", "fewer");
+    assertTrue(fewer.sameSides(before), fewer::toString);
+  }
+
+  private Split startWith(RunFolder from, String cases, String name) throws Exception {
+    RunFolder run = RunFolder.create(folder.resolve(name));
+    Transfer again = new Transfer(from);
+    var source = new DatasetSource(Optional.empty(), Map.of("cases", cases));
+    var datasets =
+        new RunSetup(PLUGINS).start(run, CONFIG, Map.of("phantom", source), "test", again);
+    assertTrue(again.split(datasets.get(0)).orElseThrow().describe().startsWith("cases that keep"));
+    return run.split("phantom");
+  }
+
+  @Test
+  void aGivenSplitMustNotMoveACaseAlsoIfThereAreOthers() throws Exception {
+    Split before = first.split("phantom");
+    var source = new DatasetSource(Optional.empty(), Map.of("cases", "5"));
+    Split moved = new Split(before.validation(), before.training());
+    RunFolder second = RunFolder.create(folder.resolve("second"));
+    IllegalArgumentException error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new RunSetup(PLUGINS)
+                    .start(
+                        second,
+                        CONFIG,
+                        Map.of("phantom", source),
+                        "test",
+                        Optional.of(transfer),
+                        dataset -> Optional.of(moved)));
+    assertTrue(error.getMessage().contains("leave the split out"), error.getMessage());
+  }
+
+  @Test
   void whatMustStayIsNamed() throws IOException {
     TrainingConfig other =
         RecordCodec.read(
