@@ -140,7 +140,7 @@ public final class VolumeCache {
     return made;
   }
 
-  private Optional<CaseFile.Voxels> read(Path file) {
+  private Optional<CaseFile.Voxels> read(Path file) throws IOException {
     try {
       Optional<CaseFile.Voxels> kept = CaseFile.read(file, VERSION);
       if (kept.isPresent()) {
@@ -151,6 +151,9 @@ public final class VolumeCache {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
+      if (FileErrors.isInterruption(e)) {
+        throw e;
+      }
       tell(e);
       return Optional.empty();
     }
@@ -160,7 +163,7 @@ public final class VolumeCache {
     used.add(file);
   }
 
-  private synchronized void keep(Path file, PreparedCase made) {
+  private synchronized void keep(Path file, PreparedCase made) throws IOException {
     try {
       Files.createDirectories(folder);
       if (makeRoom(made.bytes())) {
@@ -168,6 +171,9 @@ public final class VolumeCache {
         used.add(file);
       }
     } catch (IOException e) {
+      if (FileErrors.isInterruption(e)) {
+        throw e; // not the disk's fault
+      }
       tell(e);
     }
   }

@@ -1,5 +1,6 @@
 package io.firenet.core.data;
 
+import io.firenet.core.io.FileErrors;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.NameList;
@@ -32,8 +33,10 @@ public record LabelCensus(List<String> labels, List<CaseLabels> cases) {
    * @param dataset an opened dataset
    * @param progress told after each case
    * @return voxels of each label, case by case
+   * @throws InterruptedException if this thread is interrupted
    */
-  public static LabelCensus of(Dataset dataset, ProgressListener progress) {
+  public static LabelCensus of(Dataset dataset, ProgressListener progress)
+      throws InterruptedException {
     List<String> labels = dataset.descriptor().labels();
     List<CaseLabels> counted = new ArrayList<>();
     int done = 0;
@@ -41,6 +44,9 @@ public record LabelCensus(List<String> labels, List<CaseLabels> cases) {
       try {
         counted.add(CaseLabels.of(one.id(), one.labels(), labels.size()));
       } catch (IOException | RuntimeException e) {
+        if (FileErrors.isInterruption(e)) {
+          throw FileErrors.interruption(e);
+        }
         continue; // a plugin may fail in any way
       }
       progress.caseDone(++done, dataset.cases().size(), one.id());

@@ -174,6 +174,9 @@ public final class ExperimentRunner {
         listener.note("%s: interrupted".formatted(run.id()));
         return;
       }
+      if (FileErrors.isInterruption(e)) {
+        throw FileErrors.interruption(e);
+      }
       String message = e.getMessage() == null ? e.toString() : FileErrors.describe(e);
       folder.writeFailure(
           run.id(),

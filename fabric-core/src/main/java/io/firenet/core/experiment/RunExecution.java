@@ -149,7 +149,7 @@ final class RunExecution {
       throws IOException, InterruptedException {
     TrainingConfig now = run.info().config();
     Optional<RunState> state = run.checkpoints().latestState();
-    if (state.isPresent() && state.get().epochs() >= now.epochs()) {
+    if (state.isPresent() && state.get().epochs() >= now.epochs() && run.hasResults(state.get())) {
       return state.get(); // what is left is the evaluation
     }
     List<TrainingDataset> datasets = new RunSetup(registry, compute).reopen(run, now, sources);

@@ -76,10 +76,15 @@ record EpochOutcome(
   /**
    * The results at the end of a run.
    *
-   * @param state with this epoch
+   * @param validation of its last epoch's weights
+   * @param state with its last epoch
    * @param validationCases the number of cases looked at
    */
-  RunResults results(RunState state, ToIntFunction<TrainingDataset> validationCases) {
+  static RunResults results(
+      List<TrainingDataset> datasets,
+      ValidationRound.Results validation,
+      RunState state,
+      ToIntFunction<TrainingDataset> validationCases) {
     List<RunResults.DatasetResult> list = new ArrayList<>();
     for (TrainingDataset dataset : datasets) {
       String name = dataset.name();
@@ -90,7 +95,7 @@ record EpochOutcome(
               dataset.split().training().size(),
               validationCases.applyAsInt(dataset),
               state.steps(name),
-              losses.mean(name),
+              state.last().losses().get(name).training(),
               result.map(Validation.Result::loss).orElse(Double.NaN),
               result.map(Validation.Result::score),
               result.map(Validation.Result::outputs).orElse(List.of()),

@@ -8,6 +8,7 @@ import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.Target;
 import io.firenet.preprocess.IntensityRule;
 import io.firenet.volume.Volume;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,10 +52,11 @@ public final class ForegroundIntensities {
    * @param training the cases that train, of which all are read where a channel is of CT
    * @return a rule for each channel, in their order; empty if every channel is standardised
    * @throws InvalidDatasetException if a case cannot be read, or all that is measured is one value
+   * @throws InterruptedIOException if this thread is interrupted
    */
   public static List<IntensityRule> of(
       DatasetDescriptor dataset, IntensityChoice choice, List<Case> training)
-      throws InvalidDatasetException {
+      throws InvalidDatasetException, InterruptedIOException {
     List<IntensityChoice> chosen = dataset.channels().stream().map(choice::of).toList();
     ForegroundIntensities measured = null;
     if (chosen.contains(IntensityChoice.CT)) {
@@ -82,7 +84,7 @@ public final class ForegroundIntensities {
   }
 
   /** False if there was no voxel to measure. */
-  private boolean read() throws InvalidDatasetException {
+  private boolean read() throws InvalidDatasetException, InterruptedIOException {
     boolean any = false;
     for (Case one : training) {
       any |=

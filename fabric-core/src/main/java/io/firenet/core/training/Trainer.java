@@ -3,6 +3,7 @@ package io.firenet.core.training;
 import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.TrainingEngine;
+import io.firenet.core.io.FileErrors;
 import io.firenet.core.io.OutputException;
 import io.firenet.core.training.run.EpochRecord;
 import io.firenet.core.training.run.RunFolder;
@@ -122,15 +123,29 @@ public final class Trainer {
 
   /**
    * Trains until the epochs are done, the time is up or it is told to stop; goes on from the last
-   * checkpoint of the run if there is one.
+   * checkpoint of the run if there is one. A run whose last epoch is done and whose results are not
+   * there, since its process was killed or the disk full, is validated and gets them.
    *
    * @return the state of the last complete epoch
    * @throws IOException if a case cannot be read
    * @throws OutputException if the run cannot be written; the checkpoint before stays whole
-   * @throws IllegalStateException if the loss is no number for several steps in a row
+   * @throws DivergedException if the loss is no number for several steps in a row
    * @throws InterruptedException if this thread is interrupted; the last checkpoint stays
    */
   public RunState train() throws IOException, InterruptedException {
+    try {
+      return trainOrFinish();
+    } catch (IOException e) {
+      if (FileErrors.isInterruption(e)) {
+        throw FileErrors.interruption(e);
+      }
+      throw e;
+    } finally {
+      cache.stopPrefetching(); // or a case might land on the disk when others have cleared it
+    }
+  }
+
+  private RunState trainOrFinish() throws IOException, InterruptedException {
     Map<String, Network> networks = new LinkedHashMap<>();
     datasets.forEach(d -> networks.put(d.name(), d.network().build()));
     MemoryPlan memory = MemoryPlan.of(config, datasets, compute);
@@ -154,6 +169,9 @@ public final class Trainer {
       steps = state.steps();
       startNanos = System.nanoTime() - (long) (state.seconds() * 1e9);
       boolean goesOn = state.epochs() < config.epochs() && !timeIsUp();
+      if (!goesOn && state.epochs() > 0 && !run.hasResults(state)) {
+        finish(engine);
+      }
       while (goesOn) {
         goesOn = trainEpoch(engine);
       }
@@ -178,7 +196,9 @@ public final class Trainer {
       while (done < planned && (done == 0 || !timeIsUp())) {
         RateSchedule rates = new RateSchedule(epoch, done, planned);
         for (Stepping.Step step : running.next(rates::after)) {
-          losses.add(step.dataset(), step.caseId(), step.loss());
+          if (losses.add(step.dataset(), step.loss())) {
+            throw new DivergedException(run.path(), state.epochs(), config, step);
+          }
           work = work.plus(Work.ofStep(step.size().voxels()));
           done++;
           steps++;
@@ -210,11 +230,7 @@ public final class Trainer {
     EpochRecord record =
         outcome.record(epoch, waitSeconds, seconds() - start, rate, engine.toString(), work);
     state = state.with(record, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    write(
-        engine,
-        last
-            ? Optional.of(outcome.results(state, dataset -> round.cases(dataset, all)))
-            : Optional.empty());
+    write(engine, last ? Optional.of(results(validation, all)) : Optional.empty());
     return !last;
   }
 
@@ -266,19 +282,36 @@ public final class Trainer {
     return results;
   }
 
+  /** What a process did not come to that ended after the last checkpoint of the run. */
+  private void finish(TrainingEngine engine) throws IOException {
+    boolean all = allFitAtEnd();
+    Optional<ValidationRound.Results> validation = validate(engine, state.epochs(), all);
+    if (validation.isPresent()) {
+      report(Optional.of(results(validation.get(), all)));
+    }
+  }
+
+  private RunResults results(ValidationRound.Results validation, boolean all) {
+    return EpochOutcome.results(datasets, validation, state, dataset -> round.cases(dataset, all));
+  }
+
   private void write(TrainingEngine engine, Optional<RunResults> results) throws IOException {
+    OutputException.writing(
+        run.path(), () -> run.checkpoints().write(engine, state, stepping().momentum()));
+    report(results);
+  }
+
+  /** The results come last: a run that has those of its last epoch has all the rest. */
+  private void report(Optional<RunResults> results) throws IOException {
     OutputException.writing(
         run.path(),
         () -> {
-          run.checkpoints().write(engine, state, stepping().momentum());
           run.writeProgress(state);
-          if (results.isPresent()) {
-            run.writeResults(results.get());
-          }
           listener.epochDone(state);
         });
     if (results.isPresent()) {
       listener.runDone(results.get());
+      OutputException.writing(run.path(), () -> run.writeResults(results.get()));
     }
   }
 

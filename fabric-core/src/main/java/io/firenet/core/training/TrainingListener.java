@@ -73,7 +73,7 @@ public interface TrainingListener {
   default void epochDone(RunState state) throws IOException {}
 
   /**
-   * The last epoch is done and its results written.
+   * The last epoch is done; once this is told everywhere, the results are written.
    *
    * @param results what each dataset came to
    * @throws IOException if what is kept of it cannot be written

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The losses of an epoch's steps, by dataset. */
 final class TrainingLosses {
 
-  private static final int MAX_BAD_STEPS = 10;
+  static final int MAX_BAD_STEPS = 10;
 
   private final Map<String, Tally> byDataset = new HashMap<>();
   private int badSteps;
@@ -32,16 +32,12 @@ final class TrainingLosses {
   /**
    * Takes in a step.
    *
-   * @throws IllegalStateException if the loss has been no number for several steps in a row
+   * @return whether the loss has been no number for {@link #MAX_BAD_STEPS} steps in a row
    */
-  void add(String dataset, String caseId, double loss) {
+  boolean add(String dataset, double loss) {
     badSteps = Double.isFinite(loss) ? 0 : badSteps + 1;
-    if (badSteps == MAX_BAD_STEPS) {
-      throw new IllegalStateException(
-          "the loss has been no number for %s steps, last at %s of %s; lower the learning rate"
-              .formatted(badSteps, caseId, dataset));
-    }
     byDataset.put(dataset, tally(dataset).plus(loss));
+    return badSteps == MAX_BAD_STEPS;
   }
 
   private Tally tally(String dataset) {

@@ -26,19 +26,19 @@ class LabelCensusTests {
             });
   }
 
-  private static LabelCensus census(Case... cases) {
+  private static LabelCensus census(Case... cases) throws InterruptedException {
     return LabelCensus.of(new FakeDataset(List.of(cases)), UNHEARD);
   }
 
   @Test
-  void nothingIsOddAboutCasesThatHaveAllLabels() {
+  void nothingIsOddAboutCasesThatHaveAllLabels() throws Exception {
     LabelCensus census = census(FakeCase.sound("a"), FakeCase.sound("b"));
     assertEquals(List.of(), census.findings());
     assertEquals(List.of(), census.findings(new Split(List.of("a"), List.of("b"))));
   }
 
   @Test
-  void tellsOfLabelsThatNoCaseHasAndOfIgnoredVoxels() {
+  void tellsOfLabelsThatNoCaseHasAndOfIgnoredVoxels() throws Exception {
     assertEquals(
         List.of(
             "no case has posterior",
@@ -47,7 +47,7 @@ class LabelCensusTests {
   }
 
   @Test
-  void tellsOfLabelsThatAreMissingOnOneSideOfASplit() {
+  void tellsOfLabelsThatAreMissingOnOneSideOfASplit() throws Exception {
     LabelCensus census = census(with("a", 1, 0), with("b", 0, 0), with("c", 2, 0));
     assertEquals(
         List.of(
@@ -58,7 +58,7 @@ class LabelCensusTests {
   }
 
   @Test
-  void whatCannotBeReadIsLeftToTraining() {
+  void whatCannotBeReadIsLeftToTraining() throws Exception {
     Case broken =
         FakeCase.sound("b")
             .withLabels(

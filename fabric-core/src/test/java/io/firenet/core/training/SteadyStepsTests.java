@@ -54,7 +54,8 @@ class SteadyStepsTests {
             FireNetOf.segmenting(hippocampus.descriptor()),
             new Split(ids, List.of()),
             List.of(),
-            "");
+            "",
+            List.of());
     TrainingConfig config = TrainingConfig.DEFAULT;
     EpochPlan plan = EpochPlan.draw(List.of(dataset), Sampling.BALANCED, STEPS, 1, 1);
     CaseCache cache = new CaseCache(new Preprocessor(config.preprocessing()), Optional.empty());

@@ -88,7 +88,9 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
   }
 
   private static int exitCode(Throwable error) {
-    if (error instanceof OutputException) {
+    if (isInterruption(error)) {
+      return ExitCode.INTERRUPTED;
+    } else if (error instanceof OutputException) {
       return ExitCode.OUTPUT;
     } else if (error instanceof ModelException || error instanceof RunException) {
       return ExitCode.MODEL;
@@ -96,8 +98,6 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
       return ExitCode.PLUGIN;
     } else if (error instanceof IOException) {
       return ExitCode.DATA;
-    } else if (isInterruption(error)) {
-      return ExitCode.INTERRUPTED;
     } else if (error instanceof IllegalArgumentException) {
       return ExitCode.USAGE;
     }
@@ -106,7 +106,7 @@ public final class OneLineErrors implements IExecutionExceptionHandler, IParamet
 
   /** Also a pass of a network that the process's end has stopped. */
   private static boolean isInterruption(Throwable error) {
-    return error instanceof InterruptedException || error instanceof CancellationException;
+    return FileErrors.isInterruption(error) || error instanceof CancellationException;
   }
 
   /** The error in one line. */

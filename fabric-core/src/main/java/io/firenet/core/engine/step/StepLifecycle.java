@@ -41,13 +41,7 @@ public final class StepLifecycle<T> implements NodePasses {
 
   /** A step begins on an image of a size: nothing is left of the one before. */
   public void begin(Node input, T image, GridSize size) {
-    begin(input, image);
     large = ActivationLifetimes.isLarge(size);
-  }
-
-  /** The same on an image that is not large. */
-  public void begin(Node input, T image) {
-    large = false;
     activations.replaceAll((node, old) -> new Activation());
     activations.get(input).output = image;
     activations.get(input).present = true;

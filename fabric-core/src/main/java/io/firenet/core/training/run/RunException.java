@@ -3,8 +3,11 @@ package io.firenet.core.training.run;
 import io.firenet.core.io.FileErrors;
 import java.io.IOException;
 
-/** A run, or a folder of runs, that cannot be used: there is none, it is damaged, or in use. */
-public final class RunException extends IOException {
+/**
+ * A run, or a folder of runs, that cannot be used: there is none, it is damaged or in use, or its
+ * training came to nothing.
+ */
+public class RunException extends IOException {
 
   private static final long serialVersionUID = 1L;
 

@@ -18,10 +18,11 @@ import java.util.Optional;
  * <pre>
  * run.json                       settings, datasets, versions
  * splits/DATASET.json            which cases train and which validate, as nnU-Net writes it
- * checkpoints/epoch-00007/       the last epoch and the best one, see {@link Checkpoints}
- * progress.json                  losses, scores and time of every epoch
+ * checkpoints/epoch-00007/       the last epoch, see {@link Checkpoints}
+ * progress.json, progress.csv    losses, scores and time of every epoch
  * progress.png                   the same as a picture, drawn by whoever listens to the training
- * results.md, results.json       what each dataset came to, written after the last epoch
+ * results.md, results.json       what each dataset came to, written last of all: with those of its
+ *                                last epoch a run is done
  * live.json                      where it is within an epoch, see {@link LiveStep}
  * log.txt                        what the command line has told of it, a line for each epoch
  * .lock                          which process works on it, while one does, see {@link RunLock}
@@ -200,6 +201,17 @@ public final class RunFolder {
   }
 
   /**
+   * Whether the results are those of a state, which a run has once nothing of it is left to do.
+   *
+   * @param state the run's
+   * @return false also if there are only those of an earlier end, from which the run has gone on
+   * @throws RunException if they cannot be read
+   */
+  public boolean hasResults(RunState state) throws RunException {
+    return results().map(found -> found.epoch() == state.epochs()).orElse(false);
+  }
+
+  /**
    * Not forced to the disk: a power cut may take it.
    *
    * @param live where the run is now
@@ -224,16 +236,16 @@ public final class RunFolder {
   }
 
   /**
-   * Writes {@code results.json} and {@code results.md}.
+   * Writes {@code results.md} and then {@code results.json}.
    *
    * @param results what each dataset came to
    * @throws IOException if one of them cannot be written; what was there of it stays
    */
   public void writeResults(RunResults results) throws IOException {
-    AtomicFile.writeJson(folder.resolve("results.json"), results.toJson());
     byte[] table =
         (results.toTable() + results.toDetails(Integer.MAX_VALUE)).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(folder.resolve("results.md"), out -> out.write(table));
+    AtomicFile.writeJson(folder.resolve("results.json"), results.toJson());
   }
 
   /**

@@ -74,27 +74,6 @@ public record RunInfo(
     }
 
     /**
-     * One whose channels are standardised.
-     *
-     * @param descriptor channels, labels, head and licence, as they were when the run began
-     * @param quantities of a dataset of values: mean and deviation by which they are standardised;
-     *     else empty
-     * @param source folder and options
-     * @param cases how many the dataset has
-     * @param fingerprint of its images, where the network asks for one
-     * @param declaration of a dataset that no plugin brings
-     */
-    public Trained(
-        DatasetDescriptor descriptor,
-        List<QuantityScale> quantities,
-        DatasetSource source,
-        int cases,
-        Optional<Fingerprint> fingerprint,
-        Optional<DeclaredDataset> declaration) {
-      this(descriptor, quantities, source, cases, fingerprint, declaration, List.of());
-    }
-
-    /**
      * A run's preprocessing with this dataset's rules.
      *
      * @param run spacing and largest side

@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a run came to, dataset by dataset, over all their validation cases.
+ * What a run came to, dataset by dataset, over all their validation cases, or over those of every
+ * epoch where a time limit leaves no time for all.
  *
  * @param epoch the epoch whose weights were validated
  * @param datasets in the run's order

@@ -47,7 +47,7 @@ public final class CaseCache {
       (long) Math.min(MEMORY_BYTES, HEAP_SHARE * Runtime.getRuntime().maxMemory());
   private final AtomicLong bytes = new AtomicLong();
   private final Map<String, PreparedCase> kept = new ConcurrentHashMap<>();
-  private final Map<String, Future<PreparedCase>> ahead = new ConcurrentHashMap<>();
+  private final Map<String, Ahead> ahead = new ConcurrentHashMap<>();
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   /**
@@ -67,18 +67,20 @@ public final class CaseCache {
    * @return image and target as the network sees them, which nobody must change
    * @throws InvalidDatasetException if it cannot be read, or its target is none of the dataset's;
    *     the message names the case
+   * @throws InterruptedIOException if this thread is interrupted
    */
-  public PreparedCase get(TrainingDataset dataset, Case one) throws InvalidDatasetException {
+  public PreparedCase get(TrainingDataset dataset, Case one)
+      throws InvalidDatasetException, InterruptedIOException {
     String key = dataset.name() + "/" + one.id();
     PreparedCase cached = kept.get(key);
     if (cached != null) {
       return cached;
     }
-    Future<PreparedCase> begun = ahead.remove(key);
+    Ahead begun = ahead.remove(key);
     PreparedCase prepared =
         begun == null
             ? CaseReading.of(dataset.name(), one, () -> fromDisk(dataset, one))
-            : CaseReading.of(dataset.name(), one, () -> outcome(begun));
+            : CaseReading.of(dataset.name(), one, () -> outcome(begun.task));
     long size = prepared.bytes();
     if (bytes.addAndGet(size) <= maxBytes) {
       kept.put(key, prepared);
@@ -98,11 +100,25 @@ public final class CaseCache {
     String key = dataset.name() + "/" + one.id();
     if (!kept.containsKey(key)) {
       FutureTask<PreparedCase> task = new FutureTask<>(() -> fromDisk(dataset, one));
-      ahead.put(key, task);
       Thread thread = new Thread(task, "firenet-prefetch");
       thread.setDaemon(true);
+      ahead.put(key, new Ahead(task, thread));
       thread.start();
     }
+  }
+
+  /** A case that is being prepared. */
+  private record Ahead(Future<PreparedCase> task, Thread thread) {}
+
+  /**
+   * Ends what {@link #prefetch} has begun and nobody has asked for, and waits until it no longer
+   * writes, a while at most.
+   */
+  public void stopPrefetching() {
+    List<Thread> threads = ahead.values().stream().map(Ahead::thread).toList();
+    ahead.clear();
+    threads.forEach(Thread::interrupt);
+    ThreadEnd.await(threads);
   }
 
   private static PreparedCase outcome(Future<PreparedCase> begun) throws IOException {
@@ -129,8 +145,10 @@ public final class CaseCache {
    * @param one the case
    * @return {@code [D,H,W]}
    * @throws InvalidDatasetException if they cannot be read; the message names the case
+   * @throws InterruptedIOException if this thread is interrupted
    */
-  public static LabelMap labels(TrainingDataset dataset, Case one) throws InvalidDatasetException {
+  public static LabelMap labels(TrainingDataset dataset, Case one)
+      throws InvalidDatasetException, InterruptedIOException {
     return CaseReading.of(dataset.name(), one, one::labels);
   }
 

@@ -4,6 +4,7 @@ import io.firenet.core.io.FileErrors;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.InvalidDatasetException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 
 /** Reads a part of a case, and says which case it was if it cannot be read. */
 @FunctionalInterface
@@ -24,11 +25,18 @@ public interface CaseReading<T> {
    * @param <T> what is read
    * @return what was read
    * @throws InvalidDatasetException if it cannot be read; the message names dataset and case
+   * @throws InterruptedIOException if this thread was interrupted, which is no fault of the case
    */
-  static <T> T of(String dataset, Case one, CaseReading<T> reading) throws InvalidDatasetException {
+  static <T> T of(String dataset, Case one, CaseReading<T> reading)
+      throws InvalidDatasetException, InterruptedIOException {
     try {
       return reading.read();
     } catch (IOException | RuntimeException e) {
+      if (FileErrors.isInterruption(e)) {
+        InterruptedIOException interruption = new InterruptedIOException("interrupted");
+        interruption.initCause(e);
+        throw interruption;
+      }
       boolean telling = e instanceof IOException || e.getMessage() != null;
       throw new InvalidDatasetException(
           "dataset %s, case %s: %s"

@@ -10,8 +10,10 @@ import io.firenet.volume.Volume;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,11 +39,13 @@ public final class SampleQueue implements AutoCloseable {
   private final long aheadBytes;
   private final AtomicLong waitingBytes = new AtomicLong();
   private final Queue<Future<PreparedCase>> ahead = new ArrayDeque<>();
+  private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
   private final ExecutorService loader =
       Executors.newSingleThreadExecutor(
           task -> {
             Thread thread = new Thread(task, "firenet-loader");
             thread.setDaemon(true);
+            threads.add(thread);
             return thread;
           });
 
@@ -163,8 +167,10 @@ public final class SampleQueue implements AutoCloseable {
         : middle;
   }
 
+  /** Ends the loading, and waits until it no longer reads or writes, a while at most. */
   @Override
   public void close() {
     loader.shutdownNow();
+    ThreadEnd.await(List.copyOf(threads));
   }
 }

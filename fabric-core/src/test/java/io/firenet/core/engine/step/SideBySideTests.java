@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.network.Network;
 import io.firenet.network.Node;
+import io.firenet.volume.GridSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ class SideBySideTests {
     StepLifecycle<Number> lifecycle = new StepLifecycle<>(NETWORK, lifetimes, traces);
     LanePlan plan = LanePlanTests.plan(3, new LanePlanTests.Times(20));
     NodePasses passes = sideBySide ? new SideBySide<>(lifecycle, plan) : lifecycle;
-    lifecycle.begin(NETWORK.input(), new Number(1));
+    lifecycle.begin(NETWORK.input(), new Number(1), new GridSize(8, 8, 8));
     List<Node> nodes = NETWORK.nodes().stream().filter(node -> !node.isImage()).toList();
     nodes.forEach(node -> passes.forward(node, true));
     NETWORK.outputs().forEach(output -> lifecycle.addGradient(output.node(), new Number(3)));

@@ -20,10 +20,14 @@ import io.firenet.preprocess.Preprocessor;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,56 @@ class CaseCacheTests {
     Files.writeString(folder.resolve("labels"), "others");
     cache(PLAN).get(dataset(withFiles, ""), withFiles);
     assertEquals(4, cached());
+  }
+
+  @Test
+  void anInterruptedReadingIsNoFaultyCase() throws IOException {
+    List<IOException> interruptions =
+        List.of(
+            new InterruptedIOException("interrupted"),
+            new ClosedByInterruptException(),
+            new IOException("the plugin's", new InterruptedException()));
+    for (IOException interruption : interruptions) {
+      FakeCase one =
+          FakeCase.sound("a")
+              .withLabels(
+                  () -> {
+                    throw interruption;
+                  });
+      assertThrows(InterruptedIOException.class, () -> cache(PLAN).get(dataset(one, ""), one));
+      assertThrows(InterruptedIOException.class, () -> CaseCache.labels(dataset(one, ""), one));
+    }
+    FakeCase late =
+        FakeCase.sound("a")
+            .withLabels(
+                () -> {
+                  throw new SocketTimeoutException("no answer");
+                });
+    assertThrows(InvalidDatasetException.class, () -> cache(PLAN).get(dataset(late, ""), late));
+  }
+
+  @Test
+  void whatNobodyAskedForDoesNotLandOnTheDiskLater() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    FakeCase slow =
+        FakeCase.sound("a")
+            .withImage(
+                () -> {
+                  reading.countDown();
+                  try {
+                    new CountDownLatch(1).await();
+                  } catch (InterruptedException e) {
+                    interrupted.countDown();
+                    throw new InterruptedIOException("interrupted");
+                  }
+                  return FakeDataset.image();
+                });
+    CaseCache cache = cache(PLAN);
+    cache.prefetch(dataset(slow, ""), slow);
+    reading.await();
+    cache.stopPrefetching();
+    assertEquals(0, interrupted.getCount());
   }
 
   /** As {@link FileCase}, with a second channel and masks. */
@@ -167,6 +221,7 @@ class CaseCacheTests {
         FireNetOf.segmenting(new FakeDataset(List.of()).descriptor()),
         new Split(List.of(one.id()), List.of()),
         List.of(),
-        reading);
+        reading,
+        List.of());
   }
 }

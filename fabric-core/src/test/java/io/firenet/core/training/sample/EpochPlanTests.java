@@ -104,6 +104,7 @@ class EpochPlanTests {
         FireNetOf.segmenting(new FakeDataset(List.of()).descriptor()),
         new Split(ids, List.of()),
         List.of(),
-        "");
+        "",
+        List.of());
   }
 }

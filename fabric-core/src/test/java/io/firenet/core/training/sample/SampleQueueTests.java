@@ -25,7 +25,9 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +79,46 @@ class SampleQueueTests {
     }
   }
 
+  /** A read that does not heed the interruption at once has ended when the queue is closed. */
+  @Test
+  void closedMeansThatNothingIsReadAnyMore() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    AtomicInteger ended = new AtomicInteger();
+    FakeCase slow =
+        FakeCase.sound("slow")
+            .withImage(
+                () -> {
+                  reading.countDown();
+                  try {
+                    new CountDownLatch(1).await();
+                  } catch (InterruptedException e) {
+                    Runnable work = () -> LockSupport.parkNanos(200_000_000);
+                    work.run();
+                    ended.incrementAndGet();
+                  }
+                  return FakeDataset.image();
+                });
+    CaseCache cache = new CaseCache(new Preprocessor(CONFIG.preprocessing()), Optional.empty());
+    TrainingDataset dataset = dataset(List.of(slow));
+    EpochPlan plan = EpochPlan.draw(List.of(dataset), Sampling.BALANCED, 0, 1, 1);
+    SampleQueue queue = new SampleQueue(cache, CONFIG, plan);
+    reading.await();
+    Thread.currentThread().interrupt(); // as where an interrupted training closes it
+    queue.close();
+    assertTrue(Thread.interrupted());
+    assertEquals(1, ended.get());
+  }
+
+  private static TrainingDataset dataset(List<Case> cases) {
+    return new TrainingDataset(
+        new FakeDataset(cases),
+        FireNetOf.segmenting(new FakeDataset(List.of()).descriptor()),
+        new Split(cases.stream().map(Case::id).toList(), List.of()),
+        List.of(),
+        "",
+        List.of());
+  }
+
   /**
    * @param broken the number of the reading that fails, from 0
    */
@@ -94,14 +136,7 @@ class SampleQueueTests {
                     return FakeDataset.image();
                   }));
     }
-    List<String> ids = cases.stream().map(Case::id).toList();
-    TrainingDataset dataset =
-        new TrainingDataset(
-            new FakeDataset(cases),
-            FireNetOf.segmenting(new FakeDataset(List.of()).descriptor()),
-            new Split(ids, List.of()),
-            List.of(),
-            "");
+    TrainingDataset dataset = dataset(cases);
     EpochPlan plan = EpochPlan.draw(List.of(dataset), Sampling.BALANCED, 0, 1, 1);
     CaseCache cache = new CaseCache(new Preprocessor(CONFIG.preprocessing()), Optional.empty());
     return new SampleQueue(cache, CONFIG, plan, bytes);
@@ -153,13 +188,7 @@ class SampleQueueTests {
     TrainingConfig config =
         RecordCodec.read(
             TrainingConfig.DEFAULT, Json.createReader(new StringReader(json)).readObject());
-    TrainingDataset dataset =
-        new TrainingDataset(
-            new FakeDataset(cases),
-            FireNetOf.segmenting(new FakeDataset(List.of()).descriptor()),
-            new Split(cases.stream().map(Case::id).toList(), List.of()),
-            List.of(),
-            "");
+    TrainingDataset dataset = dataset(cases);
     EpochPlan plan = EpochPlan.draw(List.of(dataset), Sampling.BALANCED, 0, 1, 1);
     CaseCache cache = new CaseCache(new Preprocessor(config.preprocessing()), Optional.empty());
     int found = 0;

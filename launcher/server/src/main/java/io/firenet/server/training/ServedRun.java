@@ -30,7 +30,7 @@ record ServedRun(String name, Path folder) {
     WAITING,
     /** A process works on it. */
     TRAINING,
-    /** It was ended before its last epoch. */
+    /** It was ended before its last epoch, or before the results of that. */
     STOPPED,
     /** Its process has ended without leaving word, or shows no life. */
     INTERRUPTED,
@@ -55,7 +55,14 @@ record ServedRun(String name, Path folder) {
     if (!Files.isRegularFile(folder.resolve("run.json"))) {
       return State.WAITING;
     }
-    return Files.isRegularFile(folder.resolve("results.json")) ? State.DONE : State.STOPPED;
+    return hasResults() ? State.DONE : State.STOPPED;
+  }
+
+  /** Whether they are of the last epoch, not of an end from which the run has gone on. */
+  private boolean hasResults() {
+    return RunFile.read(folder.resolve("results.json"))
+        .map(results -> RunFile.number(results, "epoch") == epochs().size())
+        .orElse(false);
   }
 
   private Optional<LockHolder> holder() {

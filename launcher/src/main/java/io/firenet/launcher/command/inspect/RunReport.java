@@ -83,7 +83,7 @@ final class RunReport {
   private boolean endedByTime() throws IOException {
     return state.epochs() < info.config().epochs()
         && info.config().minutes() > 0
-        && folder.results().map(found -> found.epoch() == state.epochs()).orElse(false);
+        && folder.hasResults(state);
   }
 
   private static void line(PrintWriter out, String title, String format, Object... values) {

@@ -7,7 +7,6 @@ import io.firenet.core.training.ForegroundIntensities;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
-import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.WholeImageCase;
 import io.firenet.launcher.argument.DataArgument;
 import io.firenet.launcher.argument.PluginFolders;
@@ -125,7 +124,7 @@ public final class AugmentCommand implements Callable<Integer> {
 
   /** As training has it, but for CT measured on the one case rather than on all that train. */
   private static PreprocessingPlan plan(TrainingConfig settings, Dataset dataset, Case shown)
-      throws InvalidDatasetException {
+      throws IOException {
     List<IntensityRule> rules =
         ForegroundIntensities.of(dataset.descriptor(), settings.intensity(), List.of(shown));
     return rules.isEmpty()

@@ -18,7 +18,8 @@ final class DatasetIntroduction {
    *
    * @param labels whether all labels are read and what stands out is told
    */
-  static void print(TrainingDataset dataset, boolean labels, PrintWriter writer) {
+  static void print(TrainingDataset dataset, boolean labels, PrintWriter writer)
+      throws InterruptedException {
     writer.println(describe(dataset));
     dataset
         .dataset()
@@ -36,7 +37,8 @@ final class DatasetIntroduction {
     }
   }
 
-  private static void tellOfLabels(TrainingDataset dataset, PrintWriter writer) {
+  private static void tellOfLabels(TrainingDataset dataset, PrintWriter writer)
+      throws InterruptedException {
     LabelCensus census;
     try (Progress progress = new Progress("Reading the labels of " + dataset.name())) {
       census = LabelCensus.of(dataset.dataset(), progress);
@@ -61,6 +63,7 @@ final class DatasetIntroduction {
                         .flatMap(Split.Draw::stratifiedBy)
                         .map(", each %s with its share"::formatted)
                         .orElse("")
-                : "none to validate on since all are of one subject");
+                : "none to validate on"
+                    + (dataset.split().drawn().isPresent() ? " since all are of one subject" : ""));
   }
 }

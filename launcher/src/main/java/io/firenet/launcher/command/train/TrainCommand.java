@@ -203,6 +203,9 @@ public final class TrainCommand implements Callable<Integer> {
     for (TrainingDataset dataset : datasets) {
       boolean kept = transfer.keeps(dataset.descriptor());
       writer.println("%s: %s stem and decoder".formatted(dataset.name(), kept ? "keeps" : "new"));
+      transfer
+          .split(dataset)
+          .ifPresent(split -> writer.println("%s: %s".formatted(dataset.name(), split.describe())));
     }
     return trainFresh(run, config, datasets, lock);
   }
@@ -239,9 +242,11 @@ public final class TrainCommand implements Callable<Integer> {
     TrainingConfig config = settings.apply(info.config(), registry, network.name());
     List<TrainingDataset> datasets =
         new RunSetup(registry, device.compute()).reopen(run, config, moved);
-    int done = run.checkpoints().latestState().map(RunState::epochs).orElse(0);
-    if (done >= config.epochs()) {
-      PrintWriter writer = spec.commandLine().getOut();
+    RunState state = run.checkpoints().latestState().orElse(RunState.START);
+    int done = state.epochs();
+    PrintWriter writer = spec.commandLine().getOut();
+    if (done >= config.epochs() && run.hasResults(state)) {
+      clearCache(cacheOptions.of(out));
       writer.printf(
           "nothing left to train: the run has done %s of %s epochs; --epochs N goes on to the"
               + " N-th%n",
@@ -249,7 +254,20 @@ public final class TrainCommand implements Callable<Integer> {
       writer.flush();
       return ExitCode.OK;
     }
+    if (done >= config.epochs()) {
+      writer.printf("%s done, without results; what is left is the validation%n", epochs(state));
+    }
     return train(run, config, datasets, lock, TrainingListener.SILENT);
+  }
+
+  private static String epochs(RunState state) {
+    return Count.of(state.epochs(), "epoch");
+  }
+
+  private void clearCache(Optional<VolumeCache> cache) throws IOException {
+    if (cache.isPresent()) {
+      cacheOptions.clear(cache.get());
+    }
   }
 
   private int train(
@@ -286,7 +304,8 @@ public final class TrainCommand implements Callable<Integer> {
               .and(RunReports.of(run))
               .and(saveValidation ? new ValidationLabels(run) : TrainingListener.SILENT)
               .and(more);
-      int before = run.checkpoints().latestState().map(RunState::epochs).orElse(0);
+      RunState before = run.checkpoints().latestState().orElse(RunState.START);
+      boolean complete = run.hasResults(before);
       BooleanSupplier stop = () -> interruption.requested() || lock.lost();
       RunState state;
       try {
@@ -311,18 +330,15 @@ public final class TrainCommand implements Callable<Integer> {
       if (interruption.requested()) {
         writer.printf(
             "interrupted; %s kept, go on with: firenet train --out %s --resume%n",
-            Count.of(state.epochs(), "epoch"), out);
+            epochs(state), out);
         writer.flush();
         return ExitCode.INTERRUPTED;
       }
       if (lock.loss().isPresent()) {
-        throw new IOException(
-            "%s: %s; %s kept".formatted(out, lock.loss().get(), Count.of(state.epochs(), "epoch")));
+        throw new IOException("%s: %s; %s kept".formatted(out, lock.loss().get(), epochs(state)));
       }
-      if (cache.isPresent()) {
-        cacheOptions.clear(cache.get());
-      }
-      if (state.epochs() == before) {
+      clearCache(cache);
+      if (complete && state.epochs() == before.epochs()) {
         writer.printf(
             Locale.ROOT,
             "nothing left to train: the run's time limit of %s minutes is used up after %s of %s"
@@ -348,7 +364,7 @@ public final class TrainCommand implements Callable<Integer> {
       writer.printf(
           Locale.ROOT,
           (cutShort ? "time is up" : "done") + ": %s in %.1f minutes, %s; see %s%n",
-          Count.of(state.epochs(), "epoch"),
+          epochs(state),
           state.seconds() / 60,
           Double.isNaN(state.last().meanScore())
               ? "none validated"

@@ -67,6 +67,44 @@ class ResumeTests {
     assertTrue(again.out().contains("--epochs"), again.out());
   }
 
+  /** What a run leaves that was killed between the checkpoint of its last epoch and the rest. */
+  @Test
+  void killedAfterItsLastCheckpointItGetsItsResultsAndLosesItsCache() throws IOException {
+    List<String> all = List.of("results.json", "results.md", "progress.json", "progress.csv");
+    List<String> drawn = List.of("progress.png", "worst.json", "worst/prostate-mr.png");
+    String results = Files.readString(run.resolve("results.json"));
+    for (String file : all) {
+      Files.delete(run.resolve(file));
+    }
+    for (String file : drawn) {
+      Files.delete(run.resolve(file));
+    }
+    CommandRun resumed = resume();
+    assertEquals(ExitCode.OK, resumed.code(), resumed::toString);
+    assertTrue(
+        resumed.out().contains("1 epoch done, without results; what is left is the validation"),
+        resumed.out());
+    assertTrue(resumed.out().contains("| prostate-mr |"), resumed.out());
+    assertTrue(resumed.out().contains("done: 1 epoch"), resumed.out());
+    assertEquals(results, Files.readString(run.resolve("results.json")));
+    for (String file : Stream.concat(all.stream(), drawn.stream()).toList()) {
+      assertTrue(Files.exists(run.resolve(file)), file);
+    }
+    assertFalse(Files.exists(run.resolve("cache")));
+    CommandRun again = resume();
+    assertTrue(again.out().contains("nothing left to train"), again.out());
+  }
+
+  @Test
+  void killedBeforeItsCacheWasClearedItIsClearedNext() throws IOException {
+    Path left = run.resolve("cache/prostate-mr-%s.case".formatted("0".repeat(32)));
+    Files.createDirectories(left.getParent());
+    Files.writeString(left, "rest");
+    CommandRun resumed = resume();
+    assertTrue(resumed.out().contains("nothing left to train"), resumed.out());
+    assertFalse(Files.exists(run.resolve("cache")), resumed.out());
+  }
+
   @Test
   void movedFolderIsNamedAndCanBeToldAnew() throws IOException {
     Path moved = folder.resolve("elsewhere");

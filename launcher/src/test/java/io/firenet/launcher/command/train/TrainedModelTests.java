@@ -59,6 +59,7 @@ class TrainedModelTests extends PhantomTraining {
     assertEquals(ExitCode.OK, second.code(), second::toString);
     assertTrue(second.out().contains("phantom: keeps stem and decoder"), second.out());
     assertTrue(second.out().contains("prostate-mr: new stem and decoder"), second.out());
+    assertTrue(second.out().contains("phantom: cases that keep their side: 5 of 5"), second.out());
     assertTrue(second.out().contains("phantom: 3 cases to train on, 2 to validate"), second.out());
     Path model = folder.resolve("model.onnx");
     for (String dataset : List.of("phantom", "prostate-mr")) {
