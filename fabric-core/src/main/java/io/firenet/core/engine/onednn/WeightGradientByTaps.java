@@ -6,8 +6,10 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_abc;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_acb;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_strides;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_sum;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_create;
@@ -27,8 +29,9 @@ import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /**
- * The weight gradient of a convolution of stride 1 as one matrix product for each tap of its
- * kernel: {@code dW[tap] = shifted(x, tap)ᵀ · dy}, over slabs of some planes.
+ * The weight gradient of a convolution as one matrix product for each tap of its kernel: {@code
+ * dW[tap] = shifted(x, tap)ᵀ · dy}, over slabs of some planes; of stride 1, or of any stride for a
+ * kernel of one tap.
  */
 final class WeightGradientByTaps {
 
@@ -46,9 +49,10 @@ final class WeightGradientByTaps {
 
   /**
    * Whether this beats oneDNN's own way for a layer without bias, as measured at 27 to 14 000
-   * voxels and 64 to 256 channels. Pointwise it takes 0.05 to 1.07 of its time; dilated, for which
-   * oneDNN has no code of its own, 0.13 to 0.92 in bfloat16; dense, 0.37 to 0.97 where there are
-   * fewer voxels than channels, and up to 3 times as long where there are more.
+   * voxels and 64 to 256 channels. Pointwise it takes 0.05 to 1.07 of its time, and less than half
+   * where that is strided; dilated, for which oneDNN has no code of its own, 0.13 to 0.92 in
+   * bfloat16; dense, 0.37 to 0.97 where there are fewer voxels than channels, and up to 3 times as
+   * long where there are more.
    */
   boolean isFaster(HostTensor x) {
     return isFaster(dnn.tuning(), shape, x.type(), x.channels(), x.size());
@@ -56,11 +60,14 @@ final class WeightGradientByTaps {
 
   static boolean isFaster(
       Tuning tuning, ConvolutionShape shape, ElementType type, int channels, GridSize size) {
-    if (shape.kernel() > 3 || shape.stride() != 1 || shape.groups() > 1 || shape.bias()) {
+    if (shape.kernel() > 3 || shape.groups() > 1 || shape.bias()) {
       return false;
     }
     if (shape.kernel() == 1) {
       return true;
+    }
+    if (shape.stride() != 1) {
+      return false;
     }
     boolean half = type == ElementType.BFLOAT16;
     if (shape.dilation() > 1) {
@@ -72,6 +79,9 @@ final class WeightGradientByTaps {
   /** The working memory for an input, 0 where oneDNN's own way is taken. */
   static long workspaceBytes(
       Tuning tuning, ConvolutionShape shape, ElementType type, int channels, GridSize size) {
+    if (shape.kernel() == 1 && shape.stride() > 1) {
+      return size.ceilDiv(shape.stride()).voxels() * channels * type.bytes();
+    }
     if (shape.kernel() == 1 || !isFaster(tuning, shape, type, channels, size)) {
       return 0;
     }
@@ -89,12 +99,12 @@ final class WeightGradientByTaps {
    * @param target address of the gradient, float32, {@code [taps,I,O]}
    */
   void weightGradient(HostTensor x, HostTensor outputGradient, long target) {
-    GridSize size = x.size();
+    GridSize size = outputGradient.size();
     int plane = size.height() * size.width();
     int planes = taps == 1 ? size.depth() : planes(dnn.tuning(), plane);
     for (int first = 0; first < size.depth(); first += planes) {
       int count = Math.min(planes, size.depth() - first);
-      long shifted = taps == 1 ? x.address() : shiftedCopies(x, first, count);
+      long shifted = taps == 1 ? readByOneTap(x) : shiftedCopies(x, first, count);
       long offset = (long) first * plane * outputGradient.channels() * x.type().bytes();
       var key =
           new Key(
@@ -106,6 +116,27 @@ final class WeightGradientByTaps {
       dnn.plan(key, micros, () -> compile(key))
           .execute(shifted, outputGradient.address() + offset, target);
     }
+  }
+
+  /** What a kernel of one tap reads, {@code [D,H,W,I]} of the output's size. */
+  private long readByOneTap(HostTensor x) {
+    if (shape.stride() == 1) {
+      return x.address();
+    }
+    var key = new Strided(x.type(), x.channels(), x.size(), shape.stride());
+    long bytes = key.outputSize().voxels() * key.channels * key.type.bytes();
+    long address = dnn.workspace(bytes);
+    dnn.plan(key, dnn.tuning().moving(2 * bytes), () -> compile(key)).execute(x.address(), address);
+    return address;
+  }
+
+  private Primitive compile(Strided key) {
+    dnnl_memory_desc read = key.read();
+    dnnl_memory_desc dense = OneDnn.tensor(key.type, key.channels, key.outputSize());
+    Primitive copy = Primitive.reorder(dnn, read, dense);
+    dnnl_memory_desc_destroy(read);
+    dnnl_memory_desc_destroy(dense);
+    return copy;
   }
 
   /** For each tap, what it reads for the voxels of some planes: {@code [taps,planes,H,W,I]}. */
@@ -177,4 +208,28 @@ final class WeightGradientByTaps {
    */
   private record Key(
       ElementType type, int taps, int inputs, int outputs, int voxels, boolean adds) {}
+
+  /** Every so many voxels along each axis of an input, from the first one on. */
+  private record Strided(ElementType type, int channels, GridSize size, int stride) {
+
+    GridSize outputSize() {
+      return size.ceilDiv(stride);
+    }
+
+    /** Where they lie in the input. */
+    dnnl_memory_desc read() {
+      GridSize output = outputSize();
+      long[] sides = {1, channels, output.depth(), output.height(), output.width()};
+      long voxel = (long) stride * channels;
+      long row = voxel * size.width();
+      long plane = row * size.height();
+      long[] strides = {plane * size.depth(), 1, plane, row, voxel};
+      dnnl_memory_desc desc = new dnnl_memory_desc();
+      int dataType = type == ElementType.BFLOAT16 ? dnnl_bf16 : dnnl_f32;
+      check(
+          dnnl_memory_desc_create_with_strides(desc, sides.length, sides, dataType, strides),
+          "describe what a strided convolution reads");
+      return desc;
+    }
+  }
 }
