@@ -16,6 +16,8 @@ import io.firenet.dataset.Case;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.machine.AvailableMemory;
 import io.firenet.network.Network;
+import io.firenet.network.Node;
+import io.firenet.network.Output;
 import io.firenet.network.Part;
 import io.firenet.preprocess.Crop;
 import io.firenet.preprocess.PreprocessingPlan;
@@ -42,6 +44,10 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
 
   private static final int FLOATS_PER_WEIGHT = 4; // value, gradient, two moments
   private static final int FLOATS_OF_AVERAGING = 1; // the running mean, where there is one
+
+  /** A buffer of Java's has at most 2³¹ − 1 bytes. */
+  private static final long READABLE_VALUES = Integer.MAX_VALUE / Float.BYTES;
+
   private static final int IMAGES_IN_HEAP = 8; // being read, resampled, deformed and waiting
 
   /**
@@ -190,6 +196,7 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
       long otherBytes,
       long availableBytes)
       throws InvalidDatasetException {
+    checkReadable(config, network, dataset, largest);
     ElementType type = config.precision().resolve(network, compute).type();
     long working = compute.library().workingBytes(network, type, largest.size());
     Device device = compute.device();
@@ -217,6 +224,37 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
             gib(available),
             own ? " on " + device.name() : "",
             remedy(config)));
+  }
+
+  /**
+   * What Java reads and writes of a step in one piece, image and outputs in float32, has a limit.
+   */
+  private static void checkReadable(
+      TrainingConfig config, Network network, TrainingDataset dataset, LargestCase largest)
+      throws InvalidDatasetException {
+    Node most = network.input();
+    for (Output output : network.outputs()) {
+      if (valuesOf(output.node(), largest.size()) > valuesOf(most, largest.size())) {
+        most = output.node();
+      }
+    }
+    int channels = most.shape().channels();
+    if (valuesOf(most, largest.size()) <= READABLE_VALUES) {
+      return;
+    }
+    int side = (int) Math.cbrt((double) READABLE_VALUES / channels);
+    throw new InvalidDatasetException(
+        "dataset %s: case %s has %s voxels as the network sees it, and %s channels of that size take more than 2 GiB in float32, the most that one tensor may; train on smaller pieces with --config and {\"preprocessing\": {\"maxSide\": %s}}"
+            .formatted(
+                dataset.name(),
+                largest.id(),
+                largest.size(),
+                channels,
+                Math.min(side, config.preprocessing().maxSide() - 1)));
+  }
+
+  private static long valuesOf(Node node, GridSize size) {
+    return Saturating.times(node.shape().at(size).voxels(), node.shape().channels());
   }
 
   /**

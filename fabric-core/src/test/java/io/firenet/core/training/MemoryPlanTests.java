@@ -1,5 +1,6 @@
 package io.firenet.core.training;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +16,7 @@ import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.phantom.PhantomDataset;
+import io.firenet.preprocess.PreprocessingPlan;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,23 @@ class MemoryPlanTests {
             InvalidDatasetException.class,
             () -> MemoryPlan.of(with(CheckpointingPolicy.OFF), datasets, Compute.here(), all - 1));
     assertTrue(error.getMessage().contains("leave out --checkpointing off"), error.getMessage());
+  }
+
+  @Test
+  void refusesScoresThatOneTensorCannotHold() {
+    PreprocessingPlan fine = new PreprocessingPlan(0.05, 900);
+    TrainingConfig config = AUTO.toBuilder().preprocessing(fine).build();
+    String message =
+        assertThrows(
+                InvalidDatasetException.class,
+                () -> MemoryPlan.of(config, datasets, Compute.here(), Long.MAX_VALUE))
+            .getMessage();
+    assertTrue(message.contains("take more than 2 GiB"), message);
+    int side = Integer.parseInt(message.replaceAll(".*\"maxSide\": (\\d+).*", "$1"));
+    TrainingConfig smaller =
+        config.toBuilder().preprocessing(new PreprocessingPlan(0.05, side)).build();
+    assertDoesNotThrow(
+        () -> MemoryPlan.of(smaller, datasets, Compute.here(), Long.MAX_VALUE), message);
   }
 
   private static TrainingConfig with(CheckpointingPolicy checkpointing) {
