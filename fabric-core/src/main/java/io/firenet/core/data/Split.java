@@ -69,14 +69,14 @@ public record Split(List<String> training, List<String> validation, Optional<Dra
 
   /**
    * Draws a split by subject: {@code round(validationFraction · subjects)} subjects validate, at
-   * least one and at most all but one; a lone subject trains. The result depends on ids, subjects
-   * and seed alone, not on the order of the cases.
+   * least one and at most all but one, but none where the fraction is 0; a lone subject trains. The
+   * result depends on ids, subjects and seed alone, not on the order of the cases.
    *
    * @param cases the cases
-   * @param validationFraction part of the subjects that validate, between 0 and 1
+   * @param validationFraction part of the subjects that validate, 0 or more and less than 1
    * @param seed seed of the draw
    * @return ids of cases, and the draw
-   * @throws IllegalArgumentException if the fraction is not between 0 and 1
+   * @throws IllegalArgumentException if the fraction is less than 0 or not less than 1
    */
   public static Split draw(Collection<Case> cases, double validationFraction, long seed) {
     return draw(Strata.none(cases), validationFraction, seed);
@@ -88,19 +88,19 @@ public record Split(List<String> training, List<String> validation, Optional<Dra
    * fraction asks for, up or down to a whole one.
    *
    * @param strata the cases in groups
-   * @param validationFraction part of the subjects that validate, between 0 and 1
+   * @param validationFraction part of the subjects that validate, 0 or more and less than 1
    * @param seed seed of the draw
    * @return ids of cases, and the draw
-   * @throws IllegalArgumentException if the fraction is not between 0 and 1
+   * @throws IllegalArgumentException if the fraction is less than 0 or not less than 1
    */
   public static Split draw(Strata strata, double validationFraction, long seed) {
-    if (!(validationFraction > 0 && validationFraction < 1)) {
+    if (!(validationFraction >= 0 && validationFraction < 1)) {
       throw new IllegalArgumentException(
-          "the validation fraction must lie between 0 and 1, got " + validationFraction);
+          "the validation fraction must be in [0, 1), got " + validationFraction);
     }
     int subjects = strata.subjects();
     int validating = 0;
-    if (subjects > 1) {
+    if (subjects > 1 && validationFraction > 0) {
       long wanted = Math.round(validationFraction * subjects);
       validating = (int) Math.max(1, Math.min(subjects - 1, wanted));
     }

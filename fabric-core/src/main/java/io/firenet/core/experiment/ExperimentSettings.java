@@ -21,5 +21,9 @@ public record ExperimentSettings(
       throw new IllegalArgumentException(
           "an experiment runs 1 to %s of its folds, got %s".formatted(foldCount, foldsRun));
     }
+    if (foldCount == 1 && training.validationShare() == 0) {
+      throw new IllegalArgumentException(
+          "an experiment compares networks on validation cases; validationShare must be more than 0");
+    }
   }
 }

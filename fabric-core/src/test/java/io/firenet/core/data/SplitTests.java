@@ -75,8 +75,15 @@ class SplitTests {
   }
 
   @Test
+  void noneValidatesOfAFractionOfZero() {
+    Split split = Split.draw(cases(5, 1), 0, 1);
+    assertEquals(List.of(), split.validation());
+    assertEquals(5, split.training().size());
+  }
+
+  @Test
   void aFractionOutsideZeroToOneIsRefused() {
-    for (double wrong : new double[] {0, 1, -0.2, Double.NaN}) {
+    for (double wrong : new double[] {1, -0.2, Double.NaN}) {
       assertThrows(IllegalArgumentException.class, () -> Split.draw(cases(5, 1), wrong, 1));
     }
   }

@@ -42,7 +42,8 @@ import io.firenet.preprocess.PreprocessingPlan;
  * @param weightDecay see {@link Optimiser}
  * @param averaging what a running mean of the weights keeps of itself per update at most; what is
  *     validated, exported and begun from is then this mean. 0 for none
- * @param validationShare share of subjects kept for validation, where there are no folds
+ * @param validationShare share of subjects kept for validation, where there are no folds; 0 to
+ *     train on all and validate none
  * @param fold which of the folds validates, from 1; 0 where there are none
  * @param folds number of folds that the subjects are divided into; 0 for one split by {@code
  *     validationShare}
@@ -112,7 +113,8 @@ public record TrainingConfig(
     check("weightDecay", weightDecay, weightDecay >= 0 && weightDecay < 10, "in [0, 10)");
     check("averaging", averaging, averaging >= 0 && averaging < 1, "in [0, 1)");
     check("decayPower", decayPower, decayPower >= 0 && decayPower < 100, "0 or more");
-    check("validationShare", validationShare, validationShare > 0 && validationShare < 1, "(0, 1)");
+    check(
+        "validationShare", validationShare, validationShare >= 0 && validationShare < 1, "[0, 1)");
     check("folds", folds, folds == 0 || folds >= 2, "0 or at least 2");
     check("fold", fold, folds == 0 ? fold == 0 : fold >= 1 && fold <= folds, "1 to " + folds);
   }

@@ -334,7 +334,7 @@ public final class TrainingConfigBuilder {
   /**
    * Share of subjects kept for validation, where there are no folds.
    *
-   * @param validationShare more than 0 and less than 1
+   * @param validationShare 0 or more and less than 1
    * @return this builder
    */
   public TrainingConfigBuilder validationShare(double validationShare) {

@@ -59,13 +59,14 @@ public final class PluginsAddCommand implements Callable<Integer> {
   @Option(
       names = "--licence",
       paramLabel = "TEXT",
-      description = "The licence of the images, where the folder states none; models carry it.")
+      description =
+          "The licence of the images, if not the one that the folder states; models carry it.")
   private @Nullable String licence;
 
   @Option(
       names = "--citation",
       paramLabel = "TEXT",
-      description = "What to cite, where the folder states nothing.")
+      description = "What to cite, if not what the folder states.")
   private @Nullable String citation;
 
   @Option(

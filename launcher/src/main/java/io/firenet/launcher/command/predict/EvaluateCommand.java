@@ -242,6 +242,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     boolean several = info.datasets().size() > 1;
     for (RunInfo.Trained each : info.datasets()) {
+      if (several && part != Part.ALL && run.split(each.name()).validation().isEmpty()) {
+        spec.commandLine().getOut().printf("%s has no validation case%n", each.name());
+        continue;
+      }
       if (several) {
         spec.commandLine().getOut().println(each.name());
       }
@@ -277,6 +281,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       UnseenCases.checkFits(head.card(), dataset);
       List<Case> all = dataset.cases();
       List<Case> cases = part == Part.ALL ? all : run.split(named.name()).validationCases(all);
+      if (cases.isEmpty()) {
+        throw UnseenCases.none(named.name());
+      }
       DatasetDescriptor descriptor = dataset.descriptor();
       return head.objective().wholeImage()
           ? answer(descriptor.outputNames(), cases, head::answer, output)

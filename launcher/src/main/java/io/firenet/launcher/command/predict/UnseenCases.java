@@ -12,6 +12,7 @@ import io.firenet.model.Provenance;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The cases of a dataset that a model has not trained on, as its card tells them. */
 final class UnseenCases {
@@ -38,6 +39,9 @@ final class UnseenCases {
               + " told; use its run, with --run, or --split all");
     }
     String name = dataset.descriptor().name();
+    if (card.provenance().validationCases().equals(OptionalInt.of(0))) {
+      throw none(name);
+    }
     int trainedWith =
         card.provenance().trainedOn().getOrDefault(name, 0)
             + card.provenance().validationCases().orElse(0);
@@ -57,6 +61,13 @@ final class UnseenCases {
     return Folds.draw(strata, fold.count(), provenance.seed())
         .fold(fold.number())
         .validationCases(all);
+  }
+
+  /** There are none. */
+  static IllegalArgumentException none(String dataset) {
+    return new IllegalArgumentException(
+        "every case of '%s' has trained; use --split all with images that have not"
+            .formatted(dataset));
   }
 
   /**

@@ -26,13 +26,15 @@ import picocli.CommandLine.Spec;
 @OptionGroup("Which cases validate")
 final class SplitOptions {
 
+  private static final String ALL = "all"; // nnU-Net's name for it
+
   @Option(
       names = "--fold",
-      paramLabel = "K/N",
+      paramLabel = "K/N|all",
       description = {
         "Validate on the K-th of N folds, 1/5 to 5/5 for five, and train on the others. Folds are"
             + " drawn by subject and seed, where images have one class so that each class has its"
-            + " share. With --splits also K alone."
+            + " share. With --splits also K alone. all: train on every case and validate none."
       })
   private @Nullable String fold;
 
@@ -58,6 +60,13 @@ final class SplitOptions {
   TrainingConfig apply(TrainingConfig config) {
     if (fold == null) {
       return config;
+    }
+    if (fold.equals(ALL)) {
+      if (!files.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(), "--fold all trains on every case; leave out --splits");
+      }
+      return config.toBuilder().validationShare(0).fold(0, 0).build();
     }
     if (!files.isEmpty() && fold.matches("\\d{1,4}")) {
       return config;

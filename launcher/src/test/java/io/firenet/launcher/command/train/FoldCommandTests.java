@@ -52,6 +52,21 @@ class FoldCommandTests extends PhantomTraining {
   }
 
   @Test
+  void everyCaseTrainsWhereNoneValidates() throws IOException {
+    CommandRun trained = trainBriefly("--fold", "all");
+    assertEquals(ExitCode.OK, trained.code(), trained::toString);
+    Split split = Split.read(run.resolve("splits/phantom.json"), 0);
+    assertEquals(List.of(), split.validation());
+    assertEquals(5, split.training().size());
+    evaluate(folder.resolve("summary.json"))
+        .assertError(ExitCode.USAGE, "every case of 'phantom'", "all");
+    CommandRun.of("evaluate", "--run", run, "--plugins", plugins)
+        .assertError(ExitCode.USAGE, "every case of 'phantom'");
+    trainBriefly("--fold", "all", "--splits", folder.resolve("s.json"))
+        .assertError(ExitCode.USAGE, "leave out --splits");
+  }
+
+  @Test
   void aSplitOfAFileIsTaken() throws IOException {
     Path splits = folder.resolve("splits_final.json");
     List<String> ids = ids();
