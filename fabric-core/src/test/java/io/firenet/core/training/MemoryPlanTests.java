@@ -34,7 +34,12 @@ class MemoryPlanTests {
     datasets =
         List.of(
             new TrainingDataset(
-                phantom, FireNetOf.segmenting(phantom.descriptor()), split, List.of(), ""));
+                phantom,
+                FireNetOf.segmenting(phantom.descriptor()),
+                split,
+                List.of(),
+                "",
+                List.of()));
   }
 
   @Test

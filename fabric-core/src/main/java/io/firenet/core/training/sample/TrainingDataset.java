@@ -45,25 +45,6 @@ public record TrainingDataset(
   }
 
   /**
-   * A dataset whose channels are standardised.
-   *
-   * @param dataset the opened dataset
-   * @param network what is trained on it
-   * @param split which of its cases train and which validate
-   * @param quantities of a dataset of values: mean and deviation by which they are standardised;
-   *     else empty
-   * @param reading what of the source decides how cases are read, for the cache's keys
-   */
-  public TrainingDataset(
-      Dataset dataset,
-      DatasetNetwork network,
-      Split split,
-      List<QuantityScale> quantities,
-      String reading) {
-    this(dataset, network, split, quantities, reading, List.of());
-  }
-
-  /**
    * The dataset's name.
    *
    * @return unique in the run

@@ -35,7 +35,7 @@ final class UnseenCases {
     }
     if (card.provenance().fold().equals(Optional.of(Provenance.GIVEN_SPLIT))) {
       throw new IllegalArgumentException(
-          "the model was trained with a split from a file, so which cases it has not seen cannot be"
+          "the model was trained with a split from a file or another run, so which cases it has not seen cannot be"
               + " told; use its run, with --run, or --split all");
     }
     String name = dataset.descriptor().name();
