@@ -4,6 +4,7 @@ import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.engine.Compute;
 import io.firenet.core.io.FileErrors;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.training.RunMemory;
 import io.firenet.core.training.run.LockHolder;
 import io.firenet.core.training.run.RunLock;
 import java.io.IOException;
@@ -58,6 +59,17 @@ public final class ExperimentRunner {
         new RunExecution(folder, experiment, plugins, compute, cache, models, software, listener);
     this.listener = listener;
     this.stop = stop;
+  }
+
+  /**
+   * Plans runs for this memory instead of all that is free here.
+   *
+   * @param memory what a run may take
+   * @return this
+   */
+  public ExperimentRunner within(RunMemory memory) {
+    execution.within(memory);
+    return this;
   }
 
   /** How the work ended. */

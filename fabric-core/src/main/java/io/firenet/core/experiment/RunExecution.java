@@ -7,6 +7,7 @@ import io.firenet.core.engine.Compute;
 import io.firenet.core.io.RecordCodec;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
+import io.firenet.core.training.RunMemory;
 import io.firenet.core.training.RunSetup;
 import io.firenet.core.training.SplitChoice;
 import io.firenet.core.training.TrainedNetwork;
@@ -43,6 +44,7 @@ final class RunExecution {
   private final SegmentationModel.Opener models;
   private final String software;
   private final ExperimentListener listener;
+  private RunMemory memory = RunMemory.HERE;
 
   RunExecution(
       ExperimentFolder folder,
@@ -61,6 +63,10 @@ final class RunExecution {
     this.models = models;
     this.software = software;
     this.listener = listener;
+  }
+
+  void within(RunMemory other) {
+    memory = other;
   }
 
   /**
@@ -124,7 +130,8 @@ final class RunExecution {
       transfer = Optional.of(new Transfer(RunFolder.open(folder.run(run.from().get()))));
     }
     SplitChoice splits = dataset -> Optional.of(split(run, dataset));
-    new RunSetup(registry, compute).start(fresh, config, sources, software, transfer, splits);
+    new RunSetup(registry, compute, memory)
+        .start(fresh, config, sources, software, transfer, splits);
     return fresh;
   }
 
@@ -153,7 +160,10 @@ final class RunExecution {
       return state.get(); // what is left is the evaluation
     }
     List<TrainingDataset> datasets = new RunSetup(registry, compute).reopen(run, now, sources);
-    return new Trainer(now, datasets, run, cache, listener, stop).on(compute).train();
+    return new Trainer(now, datasets, run, cache, listener, stop)
+        .on(compute)
+        .within(memory)
+        .train();
   }
 
   private static CostMeter.Cost readCost(Path file) throws IOException {

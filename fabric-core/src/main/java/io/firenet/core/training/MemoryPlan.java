@@ -14,7 +14,6 @@ import io.firenet.core.training.sample.CaseReading;
 import io.firenet.core.training.sample.TrainingDataset;
 import io.firenet.dataset.Case;
 import io.firenet.dataset.InvalidDatasetException;
-import io.firenet.machine.AvailableMemory;
 import io.firenet.network.Network;
 import io.firenet.network.Node;
 import io.firenet.network.Output;
@@ -93,12 +92,31 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
    */
   public static MemoryPlan of(
       TrainingConfig config, List<TrainingDataset> datasets, Compute compute) throws IOException {
-    return of(config, datasets, compute, AvailableMemory.bytes());
+    return of(config, datasets, compute, RunMemory.HERE);
   }
 
   static MemoryPlan of(
       TrainingConfig config, List<TrainingDataset> datasets, Compute compute, long availableBytes)
       throws IOException {
+    return of(config, datasets, compute, RunMemory.share(() -> availableBytes));
+  }
+
+  /**
+   * Plans a run for memory that is not all of this machine's.
+   *
+   * @param config the run's settings
+   * @param datasets the datasets that it trains, with their splits
+   * @param compute what its steps are computed with
+   * @param memory what there is for it
+   * @return what each dataset's steps keep in memory, and how much that takes
+   * @throws IllegalArgumentException if the network alone does not fit
+   * @throws InvalidDatasetException if a case does not fit; the message says what would
+   * @throws IOException if a case's header cannot be read
+   */
+  public static MemoryPlan of(
+      TrainingConfig config, List<TrainingDataset> datasets, Compute compute, RunMemory memory)
+      throws IOException {
+    long availableBytes = memory.processBytes().getAsLong();
     Map<String, Network> networks = new LinkedHashMap<>();
     datasets.forEach(d -> networks.put(d.name(), d.network().build()));
     long weights = networks.values().iterator().next().parameters(Part.TRUNK);
@@ -138,7 +156,8 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
               cases.get(name),
               weightBytes(config, weights),
               other,
-              availableBytes));
+              availableBytes,
+              memory.stepsElsewhere()));
     }
     return new MemoryPlan(plan, other);
   }
@@ -194,7 +213,8 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
       LargestCase largest,
       long weightBytes,
       long otherBytes,
-      long availableBytes)
+      long availableBytes,
+      boolean elsewhere)
       throws InvalidDatasetException {
     checkReadable(config, network, dataset, largest);
     ElementType type = config.precision().resolve(network, compute).type();
@@ -207,7 +227,7 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
     for (Checkpointing checkpointing : config.checkpointing().choices()) {
       bytes =
           Saturating.plus(StepMemory.bytes(network, checkpointing, type, largest.size()), working);
-      if (Saturating.plus(beside, bytes) <= available) {
+      if (elsewhere || Saturating.plus(beside, bytes) <= available) {
         return new Largest(largest.id(), largest.size(), checkpointing, bytes);
       }
     }

@@ -41,6 +41,7 @@ public final class RunSetup {
 
   private final PluginRegistry plugins;
   private final Compute compute;
+  private final RunMemory memory;
 
   /**
    * For runs that are computed with what is best here.
@@ -56,8 +57,18 @@ public final class RunSetup {
    * @param compute what will train, whose memory is looked at before a run begins
    */
   public RunSetup(PluginRegistry plugins, Compute compute) {
+    this(plugins, compute, RunMemory.HERE);
+  }
+
+  /**
+   * @param plugins datasets, heads and networks that the run may name
+   * @param compute what will train, whose memory is looked at before a run begins
+   * @param memory what the run may take of this machine's
+   */
+  public RunSetup(PluginRegistry plugins, Compute compute, RunMemory memory) {
     this.plugins = plugins;
     this.compute = compute;
+    this.memory = memory;
   }
 
   /**
@@ -127,7 +138,8 @@ public final class RunSetup {
     if (transfer.isPresent()) {
       PluginRegistry all = transfer.get().declaredOn(plugins);
       if (all != plugins) {
-        return new RunSetup(all, compute).start(run, config, sources, software, transfer, splits);
+        return new RunSetup(all, compute, memory)
+            .start(run, config, sources, software, transfer, splits);
       }
       transfer.get().check(config);
     }
@@ -173,7 +185,7 @@ public final class RunSetup {
       datasets.add(with(dataset, started, complete, split));
       trained.add(started);
     }
-    MemoryPlan.of(config, datasets, compute); // before anything is written
+    MemoryPlan.of(config, datasets, compute, memory); // before anything is written
     Optional<Origin> origin = Optional.empty();
     OutputException.writing(run.path(), () -> run.checkpoints().clear());
     if (transfer.isPresent()) {
@@ -224,7 +236,7 @@ public final class RunSetup {
     RunInfo info = run.info();
     PluginRegistry all = info.declaredOn(plugins);
     if (all != plugins) {
-      return new RunSetup(all, compute).reopen(run, config, moved);
+      return new RunSetup(all, compute, memory).reopen(run, config, moved);
     }
     moved.keySet().forEach(info::dataset);
     List<TrainingDataset> datasets = new ArrayList<>();

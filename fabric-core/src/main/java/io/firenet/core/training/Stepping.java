@@ -70,7 +70,8 @@ public interface Stepping {
     /**
      * Does the next step, or several.
      *
-     * @param rates the learning rate after so many more steps of the epoch, 0 for the next one
+     * @param rates the learning rate after so many more steps of the epoch, 0 for the next one;
+     *     that of the furthest step asked for is told as the last one's
      * @return what was done, at least one step while there are any left
      * @throws IOException if a case cannot be read
      * @throws InterruptedException if this thread is interrupted meanwhile

@@ -47,6 +47,7 @@ public final class Trainer {
   private final int allCases; // validated after the last one
 
   private Compute compute = Compute.here();
+  private RunMemory room = RunMemory.HERE;
   private @Nullable Stepping stepping;
   private RunState state = RunState.START;
   private long startNanos;
@@ -111,6 +112,17 @@ public final class Trainer {
   }
 
   /**
+   * Plans for this memory instead of all that is free here.
+   *
+   * @param memory what the run may take
+   * @return this trainer
+   */
+  public Trainer within(RunMemory memory) {
+    this.room = memory;
+    return this;
+  }
+
+  /**
    * Lets the steps be done in another way than one after the other in this process.
    *
    * @param other does the steps of every epoch
@@ -118,7 +130,7 @@ public final class Trainer {
    */
   public Trainer stepping(Stepping other) {
     this.stepping = other;
-    return this;
+    return within(RunMemory.OF_OTHERS);
   }
 
   /**
@@ -148,7 +160,7 @@ public final class Trainer {
   private RunState trainOrFinish() throws IOException, InterruptedException {
     Map<String, Network> networks = new LinkedHashMap<>();
     datasets.forEach(d -> networks.put(d.name(), d.network().build()));
-    MemoryPlan memory = MemoryPlan.of(config, datasets, compute);
+    MemoryPlan memory = MemoryPlan.of(config, datasets, compute, room);
     listener.memoryPlanned(memory);
     try (TrainingEngine engine =
         new TrainingEngine(
@@ -241,7 +253,8 @@ public final class Trainer {
     private final int done;
     private final int planned;
     private final long stepsBefore = steps;
-    private double last; // of those that were asked for
+    private double last; // of the furthest step that was asked for
+    private int furthest;
 
     RateSchedule(int epoch, int done, int planned) {
       this.epoch = epoch;
@@ -251,8 +264,12 @@ public final class Trainer {
 
     double after(int more) {
       double epochs = epoch - 1 + (double) (done + more) / planned;
-      last = config.learningRateAt(progress(epochs), stepsBefore + more);
-      return last;
+      double rate = config.learningRateAt(progress(epochs), stepsBefore + more);
+      if (more >= furthest) { // several workers' steps are asked for in no order
+        furthest = more;
+        last = rate;
+      }
+      return rate;
     }
   }
 

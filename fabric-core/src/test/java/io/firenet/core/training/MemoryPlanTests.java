@@ -58,6 +58,20 @@ class MemoryPlanTests {
   }
 
   @Test
+  void refusesNoStepsThatOthersDo() throws Exception {
+    RunMemory others = new RunMemory(() -> 800L << 20, true);
+    assertThrows(
+        InvalidDatasetException.class,
+        () -> MemoryPlan.of(AUTO, datasets, Compute.here(), 800L << 20));
+    MemoryPlan plan = MemoryPlan.of(AUTO, datasets, Compute.here(), others);
+    assertEquals(Checkpointing.OFF, plan.datasets().get("phantom").checkpointing());
+    RunMemory none = new RunMemory(() -> 1, true);
+    assertThrows(
+        IllegalArgumentException.class, // it has the weights
+        () -> MemoryPlan.of(AUTO, datasets, Compute.here(), none));
+  }
+
+  @Test
   void refusesWhatCannotFitWithTheCaseAndTheRemedy() throws Exception {
     long least =
         MemoryPlan.of(with(CheckpointingPolicy.ON), datasets, Compute.here(), Long.MAX_VALUE)

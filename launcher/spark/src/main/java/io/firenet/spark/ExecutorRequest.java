@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -79,21 +80,28 @@ record ExecutorRequest(String master, int cores, OptionalInt expected) {
   /** Whatever says something: the system's properties, Spark's own file, the command line. */
   private static SparkConf settings(Map<String, String> given) throws IOException {
     SparkConf conf = new SparkConf();
-    String folder = System.getenv("SPARK_CONF_DIR");
-    String home = System.getenv("SPARK_HOME");
-    Path file =
-        folder != null
-            ? Path.of(folder, "spark-defaults.conf")
-            : Path.of(home == null ? "." : home, "conf", "spark-defaults.conf");
-    if (Files.isRegularFile(file)) {
+    Optional<Path> file = defaults(System.getenv());
+    if (file.isPresent() && Files.isRegularFile(file.get())) {
       Properties defaults = new Properties();
-      try (InputStream in = Files.newInputStream(file)) {
+      try (InputStream in = Files.newInputStream(file.get())) {
         defaults.load(in);
       }
       defaults.forEach((key, value) -> conf.setIfMissing(key.toString(), value.toString().strip()));
     }
     given.forEach(conf::set);
     return conf;
+  }
+
+  /** Spark's own file of settings, if the environment says where that is. */
+  static Optional<Path> defaults(Map<String, String> environment) {
+    String folder = environment.getOrDefault("SPARK_CONF_DIR", "");
+    String home = environment.getOrDefault("SPARK_HOME", "");
+    if (!folder.isEmpty()) {
+      return Optional.of(Path.of(folder, "spark-defaults.conf"));
+    }
+    return home.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Path.of(home, "conf", "spark-defaults.conf"));
   }
 
   /** All settings of the context. */

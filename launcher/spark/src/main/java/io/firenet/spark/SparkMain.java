@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /**
  * The command line for {@code spark-submit}: {@code spark-submit --master MASTER firenet-spark.jar
@@ -23,18 +25,36 @@ public final class SparkMain {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    List<String> all = new ArrayList<>(Arrays.asList(args));
-    String master = System.getProperty("spark.master");
-    boolean named =
-        all.stream().anyMatch(one -> one.equals(OPTION) || one.startsWith(OPTION + "="));
-    if (master != null && !named && !all.contains("--help")) {
-      all.add(OPTION);
-      all.add(master);
-    }
+    List<String> all = arguments(Arrays.asList(args), System.getProperty("spark.master"));
     if (System.getProperty(PluginFolders.HOME_PROPERTY) == null) {
       home().ifPresent(home -> System.setProperty(PluginFolders.HOME_PROPERTY, home.toString()));
     }
     Firenet.main(all.toArray(String[]::new));
+  }
+
+  /** With the master, where the command takes one and names none. */
+  static List<String> arguments(List<String> given, @Nullable String master) {
+    List<String> all = new ArrayList<>(given);
+    boolean named =
+        all.stream().anyMatch(one -> one.equals(OPTION) || one.startsWith(OPTION + "="));
+    if (master == null || named) {
+      return all;
+    }
+    CommandLine command = Firenet.commandLine();
+    int after = 0; // the command's name, before what only it understands
+    for (int i = 0; i < given.size(); i++) {
+      CommandLine below = command.getSubcommands().get(given.get(i));
+      if (below != null) {
+        command = below; // a command, or one below it
+        after = i + 1;
+      } else if (!given.get(i).startsWith("-")) {
+        break;
+      }
+    }
+    if (command.getCommandSpec().optionsMap().containsKey(OPTION)) {
+      all.addAll(after, List.of(OPTION, master));
+    }
+    return all;
   }
 
   /** The distribution, in whose folder {@code spark} this jar lies. */

@@ -1,6 +1,7 @@
 package io.firenet.spark;
 
 import io.firenet.launcher.cluster.ClusterFiles;
+import io.firenet.launcher.cluster.FreeMemory;
 import io.firenet.launcher.cluster.Worker;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -84,6 +85,16 @@ final class WorkerProcess implements Worker {
   @Override
   public double shareOfMachine() {
     return share.ofMachine();
+  }
+
+  @Override
+  public long memoryBytes() {
+    return FreeMemory.share(share.ofMachine);
+  }
+
+  @Override
+  public int losses() {
+    return TaskContext.get().attemptNumber();
   }
 
   @Override

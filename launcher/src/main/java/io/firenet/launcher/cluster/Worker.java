@@ -31,6 +31,20 @@ public interface Worker {
   /** The share of its machine that is this process's, above 0 to 1. */
   double shareOfMachine();
 
+  /** The bytes that this process may still take beside the others of its machine. */
+  long memoryBytes();
+
+  /**
+   * The bytes that a model and an image may take: four fifths of {@link #memoryBytes}; 0 for what
+   * is usual where no other process shares the machine.
+   */
+  default long modelBytes() {
+    return shareOfMachine() < 1 ? memoryBytes() / 5 * 4 : 0;
+  }
+
+  /** How many processes were lost while they did this piece of work. */
+  int losses();
+
   /**
    * A folder that every worker must see.
    *

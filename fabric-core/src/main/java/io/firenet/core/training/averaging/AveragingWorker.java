@@ -12,6 +12,7 @@ import io.firenet.core.engine.memory.Weight;
 import io.firenet.core.engine.memory.Weight.Mean;
 import io.firenet.core.engine.memory.WeightGroup;
 import io.firenet.core.training.MemoryPlan;
+import io.firenet.core.training.RunMemory;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.core.training.sample.CaseCache;
 import io.firenet.core.training.sample.EpochPlan;
@@ -51,6 +52,7 @@ public final class AveragingWorker implements AutoCloseable {
    * @param updatesPerStep see {@link AveragingSettings#updatesPerStep}
    * @param disk keeps preprocessed cases, if there is one
    * @param place where this process is
+   * @param memory what it may take of its machine's, which other workers may share
    * @throws IOException if a dataset does not fit into memory
    */
   public AveragingWorker(
@@ -59,7 +61,8 @@ public final class AveragingWorker implements AutoCloseable {
       Compute compute,
       int updatesPerStep,
       Optional<VolumeCache> disk,
-      String place)
+      String place,
+      RunMemory memory)
       throws IOException {
     this.config = config;
     this.datasets = List.copyOf(datasets);
@@ -74,7 +77,7 @@ public final class AveragingWorker implements AutoCloseable {
         new TrainingEngine(
             networks,
             config.seed(),
-            MemoryPlan.of(config, datasets, compute).checkpointing(),
+            MemoryPlan.of(config, datasets, compute, memory).checkpointing(),
             config.precision(),
             compute,
             local);

@@ -3,6 +3,7 @@ package io.firenet.core.training.averaging;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.cache.PreparedCase;
@@ -14,6 +15,7 @@ import io.firenet.core.io.Sha256;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.PluginSource;
 import io.firenet.core.training.RenamedPhantom;
+import io.firenet.core.training.RunMemory;
 import io.firenet.core.training.RunSetup;
 import io.firenet.core.training.TestSettings;
 import io.firenet.core.training.Trainer;
@@ -33,6 +35,7 @@ import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.network.Network;
 import io.firenet.preprocess.Preprocessor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -261,6 +264,33 @@ class AveragedTrainingTests {
       TrainingConfig third = CONFIG.toBuilder().epochs(3).build();
       new Trainer(third, datasets, run, TrainingListener.SILENT, () -> false).train();
       assertEquals(Map.of(), run.checkpoints().resume(engine));
+    }
+  }
+
+  /** Where they are too many for it, a worker says so; the driver's own memory is not asked. */
+  @Test
+  void workersPlanForTheirShareOfTheMemory() throws Exception {
+    RunFolder run = RunFolder.create(folder.resolve("run"));
+    var datasets = new RunSetup(PLUGINS).start(run, CONFIG, PHANTOM, "test");
+    try (LocalCrew crew = new LocalCrew(2, run, CONFIG, WEIGHTS, PLUGINS)) {
+      crew.memory = RunMemory.share(() -> 300L << 20); // less than libraries take
+      Trainer trainer = trainer(CONFIG, run, datasets, () -> false, WEIGHTS, crew);
+      UncheckedIOException refused = assertThrows(UncheckedIOException.class, trainer::train);
+      String message = String.valueOf(refused.getCause().getMessage());
+      assertTrue(message.contains("of which 0.3 GiB are available"), message);
+    }
+  }
+
+  @Test
+  void learningRateOfAnEpochIsThatOfItsLastSteps() throws Exception {
+    RunFolder run = RunFolder.create(folder.resolve("run"));
+    var datasets = new RunSetup(PLUGINS).start(run, CONFIG, PHANTOM, "test");
+    try (LocalCrew crew = new LocalCrew(2, run, CONFIG, WEIGHTS, PLUGINS)) {
+      RunState state = trainer(CONFIG, run, datasets, () -> false, WEIGHTS, crew).train();
+      // The last round does steps 4, 5 and 6; one worker has the first and the last of them.
+      assertEquals(
+          CONFIG.learningRateAt(6 / 14.0, 6), state.history().get(0).learningRate(), 1e-12);
+      assertEquals(CONFIG.learningRateAt(13 / 14.0, 13), state.last().learningRate(), 1e-12);
     }
   }
 

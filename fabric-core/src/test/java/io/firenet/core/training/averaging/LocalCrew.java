@@ -2,6 +2,7 @@ package io.firenet.core.training.averaging;
 
 import io.firenet.core.engine.Compute;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.training.RunMemory;
 import io.firenet.core.training.RunSetup;
 import io.firenet.core.training.run.RunFolder;
 import io.firenet.core.training.run.TrainingConfig;
@@ -27,6 +28,7 @@ final class LocalCrew implements Crew, AutoCloseable {
   private final PluginRegistry plugins;
   private final Map<Integer, AveragingWorker> opened = new TreeMap<>();
   final List<double[]> rates = new ArrayList<>(); // of each share
+  RunMemory memory = RunMemory.HERE;
   int rounds;
   int forgetfulRound = -1; // every worker is replaced by a new one before it
 
@@ -72,7 +74,8 @@ final class LocalCrew implements Crew, AutoCloseable {
           Compute.here(),
           updatesPerStep,
           Optional.empty(),
-          "here " + number);
+          "here " + number,
+          memory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.engine.Compute;
 import io.firenet.core.experiment.ExperimentFolder;
 import io.firenet.core.experiment.ExperimentRunner;
+import io.firenet.core.training.RunMemory;
 import io.firenet.launcher.argument.ShippedPlugins;
 import io.firenet.launcher.cluster.ClusterWork;
 import io.firenet.launcher.cluster.Worker;
@@ -50,10 +51,11 @@ record RunWork(
                   plugins.start(worker),
                   Compute.on(worker.device(device)),
                   cache,
-                  ExportedModels::open,
+                  models -> ExportedModels.open(models, worker.modelBytes()),
                   FirenetVersion.software(),
                   listener,
                   () -> false)
+              .within(RunMemory.share(worker::memoryBytes))
               .run(id);
       return end == ExperimentRunner.End.DONE;
     }

@@ -20,7 +20,15 @@ import java.util.List;
 public record ExportedModels(Predictor predictor) implements SegmentationModel {
 
   public static ExportedModels open(List<Path> models) throws ModelException {
-    return new ExportedModels(Predictor.open(models, PredictorOptions.DEFAULT));
+    return open(models, PredictorOptions.DEFAULT.memoryBudget());
+  }
+
+  /**
+   * @param memoryBytes what they may take; 0 for what is usual
+   */
+  public static ExportedModels open(List<Path> models, long memoryBytes) throws ModelException {
+    return new ExportedModels(
+        Predictor.open(models, PredictorOptions.DEFAULT.withMemoryBudget(memoryBytes)));
   }
 
   @Override

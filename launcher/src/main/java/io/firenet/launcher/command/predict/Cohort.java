@@ -8,6 +8,7 @@ import io.firenet.file.ForeignText;
 import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.cluster.Cluster;
 import io.firenet.launcher.cluster.ClusterFiles;
+import io.firenet.launcher.cluster.ClusterWork;
 import io.firenet.launcher.process.ExitCode;
 import io.firenet.launcher.stream.Progress;
 import io.firenet.model.ChosenModels;
@@ -20,6 +21,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -126,23 +128,51 @@ final class Cohort {
     }
   }
 
-  private static List<CohortRow> rows(
-      Cluster cluster, List<CohortImage> images, CohortWorker work, CohortPace pace)
+  /** A row for each image. Bundles that ended processes are handed out again image by image. */
+  static List<CohortRow> rows(
+      Cluster cluster,
+      List<CohortImage> images,
+      ClusterWork<CohortBundle, ArrayList<CohortRow>> work,
+      CohortPace pace)
       throws IOException, InterruptedException {
-    SortedMap<Integer, List<CohortRow>> rows = new TreeMap<>(); // by bundle
-    int[] done = {0};
-    try (Progress progress = new Progress("Segmenting")) {
-      cluster.each(
-          CohortBundle.of(images, cluster.workers()),
-          work,
-          (bundle, some) -> {
-            rows.put(bundle, some);
-            paced(some).forEach(pace::add);
-            done[0] += some.size();
-            progress.caseDone(done[0], images.size(), some.get(some.size() - 1).image());
-          });
+    SortedMap<Integer, CohortRow> rows = new TreeMap<>(); // by image
+    List<CohortBundle> bundles = CohortBundle.of(images, cluster.workers());
+    List<Integer> firsts = new ArrayList<>(); // of each bundle, which image it begins with
+    int next = 0;
+    for (CohortBundle bundle : bundles) {
+      firsts.add(next);
+      next += bundle.images().size();
     }
-    return rows.values().stream().flatMap(List::stream).toList();
+    try (Progress progress = new Progress("Segmenting")) {
+      while (!bundles.isEmpty()) {
+        List<CohortBundle> given = bundles;
+        List<Integer> begin = firsts;
+        List<CohortBundle> again = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        cluster.each(
+            given,
+            work,
+            (number, some) -> {
+              int first = begin.get(number);
+              if (some.isEmpty()) {
+                List<CohortImage> lost = given.get(number).images();
+                for (int i = 0; i < lost.size(); i++) {
+                  again.add(new CohortBundle(List.of(lost.get(i))));
+                  places.add(first + i);
+                }
+                return;
+              }
+              for (int i = 0; i < some.size(); i++) {
+                rows.put(first + i, some.get(i));
+              }
+              paced(some).forEach(pace::add);
+              progress.caseDone(rows.size(), images.size(), some.get(some.size() - 1).image());
+            });
+        bundles = again;
+        firsts = places;
+      }
+    }
+    return List.copyOf(rows.values());
   }
 
   /** How long a bundle's worker took for each image that it segmented. */

@@ -8,7 +8,6 @@ import io.firenet.launcher.cluster.ClusterFiles;
 import io.firenet.launcher.cluster.ClusterWork;
 import io.firenet.launcher.cluster.Worker;
 import io.firenet.layout.InputImage;
-import io.firenet.machine.AvailableMemory;
 import io.firenet.model.ModelException;
 import io.firenet.runtime.Prediction;
 import io.firenet.runtime.Predictor;
@@ -28,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
- * What a worker does for images of a cohort: what {@code predict} does, by the same options.
+ * What a worker does for images of a cohort: what {@code predict} does, by the same options. No
+ * rows come of several images that have ended processes.
  *
  * @param arguments of the command
  * @param models the names of their copies
@@ -39,7 +39,7 @@ record CohortWorker(
     List<String> arguments, List<String> models, String version, ShippedPlugins plugins)
     implements ClusterWork<CohortBundle, ArrayList<CohortRow>> {
 
-  private static final double SHARE_OF_FREE_MEMORY = 0.8;
+  private static final int MOST_LOSSES = 2; // fewer than Spark bears
 
   CohortWorker {
     arguments = List.copyOf(arguments);
@@ -56,6 +56,9 @@ record CohortWorker(
 
   @Override
   public ArrayList<CohortRow> run(CohortBundle bundle, Worker worker) throws Exception {
+    if (worker.losses() >= MOST_LOSSES) {
+      return lost(bundle, worker.place());
+    }
     if (!plugins.jars().isEmpty()) {
       plugins.start(worker);
     }
@@ -74,16 +77,26 @@ record CohortWorker(
     return rows;
   }
 
+  /** Of images that ended two processes: which it was shows when each is done by itself. */
+  private static ArrayList<CohortRow> lost(CohortBundle bundle, String place) {
+    ArrayList<CohortRow> rows = new ArrayList<>();
+    if (bundle.images().size() == 1) {
+      String name = bundle.images().get(0).name();
+      String error =
+          "%s: %s workers ended while they did it, as one does that has too little memory; the executors' logs say more"
+              .formatted(name, MOST_LOSSES);
+      rows.add(CohortRow.failed(name, CohortRow.UNKNOWN, error).by(place));
+    }
+    return rows;
+  }
+
   private Opened open(Worker worker) throws IOException {
     PredictCommand command = new PredictCommand();
     new CommandLine(command)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUnmatchedArgumentsAllowed(true) // those of the command above it
         .parseArgs(arguments.toArray(String[]::new));
-    long budget =
-        worker.shareOfMachine() < 1
-            ? (long) (SHARE_OF_FREE_MEMORY * worker.shareOfMachine() * AvailableMemory.bytes())
-            : 0;
+    long budget = worker.modelBytes();
     List<Path> files = models.stream().map(worker::file).toList();
     return new Opened(command, command.inference.open(files, worker.cores(), budget, worker.gpu()));
   }

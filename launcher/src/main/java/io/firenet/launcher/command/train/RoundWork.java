@@ -3,6 +3,7 @@ package io.firenet.launcher.command.train;
 import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.engine.Compute;
 import io.firenet.core.plugin.PluginRegistry;
+import io.firenet.core.training.RunMemory;
 import io.firenet.core.training.RunSetup;
 import io.firenet.core.training.averaging.AveragingWorker;
 import io.firenet.core.training.averaging.Contribution;
@@ -59,6 +60,7 @@ record RoundWork(
         compute,
         updatesPerStep,
         cache,
-        worker.place());
+        worker.place(),
+        RunMemory.share(worker::memoryBytes));
   }
 }

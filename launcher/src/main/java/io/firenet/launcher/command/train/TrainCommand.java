@@ -4,6 +4,7 @@ import io.firenet.core.cache.VolumeCache;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.report.training.RunReports;
 import io.firenet.core.report.training.ValidationLabels;
+import io.firenet.core.training.RunMemory;
 import io.firenet.core.training.RunSetup;
 import io.firenet.core.training.SplitChoice;
 import io.firenet.core.training.Trainer;
@@ -174,7 +175,8 @@ public final class TrainCommand implements Callable<Integer> {
             begun.map(transfer -> transfer.declaredOn(plugged)).orElse(plugged),
             DataArgument.sources(data),
             spec.commandLine().getOut()::println);
-    RunSetup setup = new RunSetup(registry, device.compute());
+    RunMemory memory = averaging.given() ? RunMemory.OF_OTHERS : RunMemory.HERE;
+    RunSetup setup = new RunSetup(registry, device.compute(), memory);
     String software = FirenetVersion.software();
     if (begun.isEmpty()) {
       TrainingConfig config =

@@ -44,6 +44,7 @@ class CohortWorkerTests {
   private static final class Here implements Worker {
 
     private @Nullable AutoCloseable kept;
+    private int losses;
 
     @Override
     public String place() {
@@ -63,6 +64,16 @@ class CohortWorkerTests {
     @Override
     public double shareOfMachine() {
       return 1;
+    }
+
+    @Override
+    public long memoryBytes() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public int losses() {
+      return losses;
     }
 
     @Override
@@ -152,6 +163,18 @@ class CohortWorkerTests {
       assertEquals(first.get(i).error(), second.get(i).error());
     }
     assertTrue(second.get(2).seconds() > 0, second::toString);
+  }
+
+  @Test
+  void imageThatEndsWorkersIsARowAndSeveralAreDoneOneByOne() throws Exception {
+    write("a");
+    worker.losses = 1;
+    assertEquals(List.of(State.DONE), states(run(image("a", Earlier.NONE))));
+    worker.losses = 2;
+    List<CohortRow> rows = run(image("b", Earlier.NONE));
+    assertEquals(List.of(State.FAILED), states(rows));
+    assertTrue(rows.get(0).error().startsWith("b: 2 workers ended"), rows::toString);
+    assertEquals(List.of(), run(image("a", Earlier.NONE), image("b", Earlier.NONE)));
   }
 
   @Test
