@@ -34,7 +34,8 @@ public record ContinuedSplit(Split before, Split now) {
   /**
    * Goes on from a split. A new case of a known subject goes to that subject's side, to training if
    * it is on both; those of new subjects are drawn. Cases that are gone are left out, and nothing
-   * is known of their subjects. Where nobody validates so far, a lone new subject does.
+   * is known of their subjects. Where nobody validates so far for want of subjects, a lone new one
+   * does.
    *
    * @param before the earlier split
    * @param cases all that the dataset has now
@@ -78,7 +79,9 @@ public record ContinuedSplit(Split before, Split now) {
     }
     if (!fresh.isEmpty()) {
       Strata strata = Strata.of(fresh);
-      boolean loneValidates = strata.subjects() == 1 && validation.isEmpty() && !training.isEmpty();
+      boolean noneShall = before.validation().isEmpty() && trainingSubjects.size() > 1;
+      boolean loneValidates =
+          strata.subjects() == 1 && validation.isEmpty() && !training.isEmpty() && !noneShall;
       Split drawn = drawing.of(strata);
       (loneValidates ? validation : training).addAll(drawn.training());
       validation.addAll(drawn.validation());

@@ -73,6 +73,17 @@ class ContinuedSplitTests {
   }
 
   @Test
+  void newSubjectsTrainWhereNoneWasToValidate() throws Exception {
+    Split all = new Split(List.of("a1", "b1"), List.of());
+    for (List<String> ids : List.of(List.of("a1", "b1", "e1"), List.of("a1", "b1", "e1", "f1"))) {
+      ContinuedSplit split =
+          ContinuedSplit.of(
+              all, cases(ids.toArray(String[]::new)), strata -> Split.draw(strata, 0, 1));
+      assertEquals(new Split(ids, List.of()), split.now());
+    }
+  }
+
+  @Test
   void aSubjectOnBothSidesTrains() throws Exception {
     Split both = new Split(List.of("a1"), List.of("a2"));
     ContinuedSplit split =

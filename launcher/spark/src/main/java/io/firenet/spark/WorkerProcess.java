@@ -1,7 +1,6 @@
 package io.firenet.spark;
 
 import io.firenet.launcher.cluster.ClusterFiles;
-import io.firenet.launcher.cluster.FreeMemory;
 import io.firenet.launcher.cluster.Worker;
 import java.io.Serializable;
 import java.nio.file.Path;

@@ -28,6 +28,7 @@ class SparkArrowTests {
             "org.jspecify.annotations",
             "io.firenet.spark..",
             "io.firenet.launcher.cluster",
+            "io.firenet.machine", // how much memory is free
             "org.apache.spark..",
             "org.apache.hadoop..",
             "org.apache.parquet..",

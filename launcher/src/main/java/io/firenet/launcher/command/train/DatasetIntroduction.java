@@ -3,6 +3,7 @@ package io.firenet.launcher.command.train;
 import io.firenet.core.data.LabelCensus;
 import io.firenet.core.data.Split;
 import io.firenet.core.training.sample.TrainingDataset;
+import io.firenet.dataset.Case;
 import io.firenet.launcher.stream.Count;
 import io.firenet.launcher.stream.Progress;
 import io.firenet.preprocess.IntensityRule;
@@ -64,6 +65,11 @@ final class DatasetIntroduction {
                         .map(", each %s with its share"::formatted)
                         .orElse("")
                 : "none to validate on"
-                    + (dataset.split().drawn().isPresent() ? " since all are of one subject" : ""));
+                    + (isDrawnOfOneSubject(dataset) ? " since all are of one subject" : ""));
+  }
+
+  private static boolean isDrawnOfOneSubject(TrainingDataset dataset) {
+    return dataset.split().drawn().isPresent()
+        && dataset.training().stream().map(Case::subject).distinct().count() == 1;
   }
 }

@@ -1,4 +1,4 @@
-package io.firenet.launcher.cluster;
+package io.firenet.spark;
 
 import io.firenet.machine.AvailableMemory;
 
@@ -6,7 +6,7 @@ import io.firenet.machine.AvailableMemory;
  * A process's part of what is free on its machine. Of what was free before the workers there had
  * begun, since later on it is what others have left.
  */
-public final class FreeMemory {
+final class FreeMemory {
 
   private static final long AT_FIRST = AvailableMemory.bytes();
 
@@ -18,7 +18,7 @@ public final class FreeMemory {
    * @param ofMachine above 0 to 1, which is all
    * @return bytes
    */
-  public static long share(double ofMachine) {
+  static long share(double ofMachine) {
     return share(ofMachine, AT_FIRST, AvailableMemory.bytes());
   }
 

@@ -1,4 +1,4 @@
-package io.firenet.launcher.cluster;
+package io.firenet.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
