@@ -79,7 +79,8 @@ final class SplitOptions {
     try {
       return Fold.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--fold: " + e.getMessage(), e);
+      throw new ParameterException(
+          spec.commandLine(), "--fold: %s; or '%s'".formatted(e.getMessage(), ALL), e);
     }
   }
 
