@@ -9,9 +9,11 @@ import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
 import io.firenet.volume.Volume;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** A dataset in memory, one channel, labels 0 to 2. */
 public record FakeDataset(List<Case> cases) implements Dataset {
@@ -48,6 +50,20 @@ public record FakeDataset(List<Case> cases) implements Dataset {
 
     public FakeCase withImage(Part<Volume> other) {
       return new FakeCase(id, subject, other, second);
+    }
+
+    /** Whose image is read until the reading thread is interrupted. */
+    public FakeCase hanging(CountDownLatch reading, Runnable whenInterrupted) {
+      return withImage(
+          () -> {
+            reading.countDown();
+            try {
+              new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+              whenInterrupted.run();
+            }
+            throw new InterruptedIOException("interrupted");
+          });
     }
 
     public FakeCase withLabels(Part<LabelMap> other) {

@@ -11,9 +11,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_a;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cdeba;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_strides;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_next_impl;
@@ -184,11 +182,7 @@ final class ConvolutionPlan implements OneDnn.Plan {
     long side = kernel[5];
     long row = groups * side;
     long[] strides = {1, groups, groups, row * side, row, groups};
-    dnnl_memory_desc desc = new dnnl_memory_desc();
-    check(
-        dnnl_memory_desc_create_with_strides(desc, kernel.length, kernel, dnnl_f32, strides),
-        "describe depthwise weights");
-    return desc;
+    return OneDnn.strided(ElementType.FLOAT32, kernel, strides);
   }
 
   private WeightReorder reorder(dnnl_memory_desc from, dnnl_memory_desc to) {

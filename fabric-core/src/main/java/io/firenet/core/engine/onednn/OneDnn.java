@@ -11,6 +11,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_strides;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_tag;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
@@ -296,11 +297,27 @@ public final class OneDnn implements AutoCloseable {
   /** The memory of an array in a layout that oneDNN names. */
   static dnnl_memory_desc plain(ElementType type, int tag, long... sizes) {
     dnnl_memory_desc desc = new dnnl_memory_desc();
-    int format = type == ElementType.BFLOAT16 ? dnnl_bf16 : dnnl_f32;
     check(
-        dnnl_memory_desc_create_with_tag(desc, sizes.length, sizes, format, tag),
+        dnnl_memory_desc_create_with_tag(desc, sizes.length, sizes, format(type), tag),
         "describe memory");
     return desc;
+  }
+
+  /**
+   * The memory of an array whose values lie apart.
+   *
+   * @param strides values from one to the next, along each axis
+   */
+  static dnnl_memory_desc strided(ElementType type, long[] sizes, long[] strides) {
+    dnnl_memory_desc desc = new dnnl_memory_desc();
+    check(
+        dnnl_memory_desc_create_with_strides(desc, sizes.length, sizes, format(type), strides),
+        "describe memory with strides");
+    return desc;
+  }
+
+  private static int format(ElementType type) {
+    return type == ElementType.BFLOAT16 ? dnnl_bf16 : dnnl_f32;
   }
 
   /** The name of the implementation that oneDNN chose. */

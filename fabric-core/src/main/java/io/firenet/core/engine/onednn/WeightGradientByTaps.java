@@ -6,10 +6,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_abc;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_acb;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_strides;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_sum;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_create;
@@ -79,11 +77,11 @@ final class WeightGradientByTaps {
   /** The working memory for an input, 0 where oneDNN's own way is taken. */
   static long workspaceBytes(
       Tuning tuning, ConvolutionShape shape, ElementType type, int channels, GridSize size) {
-    if (shape.kernel() == 1 && shape.stride() > 1) {
-      return size.ceilDiv(shape.stride()).voxels() * channels * type.bytes();
-    }
-    if (shape.kernel() == 1 || !isFaster(tuning, shape, type, channels, size)) {
+    if (!isFaster(tuning, shape, type, channels, size)) {
       return 0;
+    }
+    if (shape.kernel() == 1) {
+      return shape.stride() == 1 ? 0 : new Strided(type, channels, size, shape.stride()).bytes();
     }
     int taps = shape.kernel() * shape.kernel() * shape.kernel();
     int plane = size.height() * size.width();
@@ -124,9 +122,9 @@ final class WeightGradientByTaps {
       return x.address();
     }
     var key = new Strided(x.type(), x.channels(), x.size(), shape.stride());
-    long bytes = key.outputSize().voxels() * key.channels * key.type.bytes();
-    long address = dnn.workspace(bytes);
-    dnn.plan(key, dnn.tuning().moving(2 * bytes), () -> compile(key)).execute(x.address(), address);
+    long address = dnn.workspace(key.bytes());
+    double micros = dnn.tuning().moving(2 * key.bytes());
+    dnn.plan(key, micros, () -> compile(key)).execute(x.address(), address);
     return address;
   }
 
@@ -216,6 +214,10 @@ final class WeightGradientByTaps {
       return size.ceilDiv(stride);
     }
 
+    long bytes() {
+      return outputSize().voxels() * channels * type.bytes();
+    }
+
     /** Where they lie in the input. */
     dnnl_memory_desc read() {
       GridSize output = outputSize();
@@ -224,12 +226,7 @@ final class WeightGradientByTaps {
       long row = voxel * size.width();
       long plane = row * size.height();
       long[] strides = {plane * size.depth(), 1, plane, row, voxel};
-      dnnl_memory_desc desc = new dnnl_memory_desc();
-      int dataType = type == ElementType.BFLOAT16 ? dnnl_bf16 : dnnl_f32;
-      check(
-          dnnl_memory_desc_create_with_strides(desc, sides.length, sides, dataType, strides),
-          "describe what a strided convolution reads");
-      return desc;
+      return OneDnn.strided(type, sides, strides);
     }
   }
 }

@@ -105,19 +105,7 @@ class CaseCacheTests {
   void whatNobodyAskedForDoesNotLandOnTheDiskLater() throws Exception {
     CountDownLatch reading = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
-    FakeCase slow =
-        FakeCase.sound("a")
-            .withImage(
-                () -> {
-                  reading.countDown();
-                  try {
-                    new CountDownLatch(1).await();
-                  } catch (InterruptedException e) {
-                    interrupted.countDown();
-                    throw new InterruptedIOException("interrupted");
-                  }
-                  return FakeDataset.image();
-                });
+    FakeCase slow = FakeCase.sound("a").hanging(reading, interrupted::countDown);
     CaseCache cache = cache(PLAN);
     cache.prefetch(dataset(slow, ""), slow);
     reading.await();

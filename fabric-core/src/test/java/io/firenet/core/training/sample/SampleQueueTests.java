@@ -86,17 +86,11 @@ class SampleQueueTests {
     AtomicInteger ended = new AtomicInteger();
     FakeCase slow =
         FakeCase.sound("slow")
-            .withImage(
+            .hanging(
+                reading,
                 () -> {
-                  reading.countDown();
-                  try {
-                    new CountDownLatch(1).await();
-                  } catch (InterruptedException e) {
-                    Runnable work = () -> LockSupport.parkNanos(200_000_000);
-                    work.run();
-                    ended.incrementAndGet();
-                  }
-                  return FakeDataset.image();
+                  LockSupport.parkNanos(200_000_000);
+                  ended.incrementAndGet();
                 });
     CaseCache cache = new CaseCache(new Preprocessor(CONFIG.preprocessing()), Optional.empty());
     TrainingDataset dataset = dataset(List.of(slow));

@@ -22,12 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -135,44 +134,31 @@ final class Cohort {
       ClusterWork<CohortBundle, ArrayList<CohortRow>> work,
       CohortPace pace)
       throws IOException, InterruptedException {
-    SortedMap<Integer, CohortRow> rows = new TreeMap<>(); // by image
+    Map<CohortImage, CohortRow> rows = new IdentityHashMap<>(); // one may be listed twice
     List<CohortBundle> bundles = CohortBundle.of(images, cluster.workers());
-    List<Integer> firsts = new ArrayList<>(); // of each bundle, which image it begins with
-    int next = 0;
-    for (CohortBundle bundle : bundles) {
-      firsts.add(next);
-      next += bundle.images().size();
-    }
     try (Progress progress = new Progress("Segmenting")) {
       while (!bundles.isEmpty()) {
         List<CohortBundle> given = bundles;
-        List<Integer> begin = firsts;
-        List<CohortBundle> again = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
+        List<CohortImage> lost = new ArrayList<>();
         cluster.each(
             given,
             work,
             (number, some) -> {
-              int first = begin.get(number);
+              List<CohortImage> bundle = given.get(number).images();
               if (some.isEmpty()) {
-                List<CohortImage> lost = given.get(number).images();
-                for (int i = 0; i < lost.size(); i++) {
-                  again.add(new CohortBundle(List.of(lost.get(i))));
-                  places.add(first + i);
-                }
+                lost.addAll(bundle);
                 return;
               }
               for (int i = 0; i < some.size(); i++) {
-                rows.put(first + i, some.get(i));
+                rows.put(bundle.get(i), some.get(i));
               }
               paced(some).forEach(pace::add);
               progress.caseDone(rows.size(), images.size(), some.get(some.size() - 1).image());
             });
-        bundles = again;
-        firsts = places;
+        bundles = lost.stream().map(image -> new CohortBundle(List.of(image))).toList();
       }
     }
-    return List.copyOf(rows.values());
+    return images.stream().map(rows::get).toList();
   }
 
   /** How long a bundle's worker took for each image that it segmented. */
