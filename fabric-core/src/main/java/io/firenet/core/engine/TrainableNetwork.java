@@ -12,11 +12,10 @@ import io.firenet.core.engine.memory.Weight;
 import io.firenet.core.engine.memory.WeightGroup;
 import io.firenet.core.engine.step.ActivationLifetimes;
 import io.firenet.core.engine.step.Checkpointing;
-import io.firenet.core.engine.step.FollowedKernel;
+import io.firenet.core.engine.step.StepKernels;
 import io.firenet.core.engine.step.StepMemory;
 import io.firenet.core.engine.step.StepPasses;
 import io.firenet.core.engine.step.StepTimes;
-import io.firenet.core.engine.step.TimedKernel;
 import io.firenet.dataset.Target;
 import io.firenet.network.Network;
 import io.firenet.network.Node;
@@ -25,7 +24,6 @@ import io.firenet.preprocess.LogitsFunction;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;
 import io.firenet.volume.LabelMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -134,45 +132,45 @@ public final class TrainableNetwork implements LogitsFunction, AutoCloseable {
   }
 
   /** The passes, on the tensors of one library. */
-  private final class Steps<T extends Tensor> {
+  private final class Steps<T extends Tensor> implements StepKernels<T> {
 
     private final Kernels<T> kernels;
     private final StepPasses<T> passes;
+    private final ActivationLifetimes lifetimes;
     private final StepGraph graph;
     private Map<WeightGroup, GradualUpdate> updates = Map.of(); // while a step goes backward
 
     Steps(Kernels<T> kernels) {
       this.kernels = kernels;
-      ActivationLifetimes lifetimes = new ActivationLifetimes(network, checkpointing);
-      passes =
-          new StepPasses<>(
-              network,
-              checkpointing,
-              lifetimes,
-              kernels,
-              (library, node) -> kernel(library, node, lifetimes));
+      lifetimes = new ActivationLifetimes(network, checkpointing);
+      passes = new StepPasses<>(network, checkpointing, lifetimes, kernels, this, times);
       graph = new StepGraph(network, passes);
     }
 
-    private Kernel<T> kernel(Kernels<T> library, Node node, ActivationLifetimes lifetimes) {
+    @Override
+    public Kernel<T> make(Kernels<T> library, Node node) {
       var context =
           new KernelContext(
               lifetimes.overwritesFirstInput(node),
               KernelContext.writesFloat(network, node),
               lifetimes.activation(node));
-      Kernel<T> kernel =
-          library.kernel(node, TrainableNetwork.this::group, context, () -> node.shape().at(size));
-      Kernel<T> timed = new TimedKernel<>(kernel, StepTimes.kind(node.layer()), times);
-      boolean alone = library != kernels;
-      return node.weights().isEmpty()
-          ? timed
-          : new FollowedKernel<>(timed, () -> update(node.weights(), alone));
+      return library.kernel(
+          node, TrainableNetwork.this::group, context, () -> node.shape().at(size));
     }
 
-    /** Updates weights whose gradients are there, in a step that does so one by one. */
-    private void update(List<WeightSpec> weights, boolean alone) {
+    @Override
+    public boolean trains(Node node) {
+      return node.weights().stream().anyMatch(spec -> !group(spec.name()).frozen());
+    }
+
+    /** Updates them, in a step that does so one by one. */
+    @Override
+    public void useGradients(Node node, boolean alone) {
+      if (node.weights().isEmpty()) {
+        return;
+      }
       long start = System.nanoTime();
-      for (WeightSpec spec : weights) {
+      for (WeightSpec spec : node.weights()) {
         GradualUpdate update = updates.get(group(spec.name()));
         if (update != null) {
           update.update(weight(spec.name()), alone);

@@ -1,10 +1,8 @@
 package io.firenet.core.engine.host;
 
-import io.firenet.core.engine.memory.ElementType;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -17,8 +15,7 @@ final class AlignedBuffer implements AutoCloseable {
   static final long FLOATS = 16;
 
   private final DataBuffer buffer;
-  private final DataBuffer halves; // the same memory, seen as bfloat16
-  private final long first;
+  private final long address;
   private final long length;
 
   /**
@@ -28,8 +25,7 @@ final class AlignedBuffer implements AutoCloseable {
     this.length = length;
     buffer = Nd4j.createBuffer(DataType.FLOAT, length + FLOATS, zeroed);
     long bytes = FLOATS * Float.BYTES;
-    first = (bytes - buffer.address() % bytes) % bytes / Float.BYTES;
-    halves = Nd4j.createBuffer(buffer.pointer(), 2 * (length + FLOATS), DataType.BFLOAT16);
+    address = (buffer.address() + bytes - 1) / bytes * bytes;
   }
 
   /** The smallest multiple of {@link #FLOATS} that is not below a length. */
@@ -43,19 +39,7 @@ final class AlignedBuffer implements AutoCloseable {
 
   /** The address of the first float. */
   long address() {
-    return buffer.address() + first * Float.BYTES;
-  }
-
-  /**
-   * A part of it as ND4J sees it, row by row.
-   *
-   * @param type float or bfloat16
-   * @param offset of its first value, in floats
-   */
-  INDArray array(ElementType type, long offset, long... shape) {
-    DataBuffer typed = type == ElementType.BFLOAT16 ? halves : buffer;
-    long start = (first + offset) * (Float.BYTES / type.bytes());
-    return Nd4j.create(typed, shape, Nd4j.getStrides(shape, 'c'), start, 'c');
+    return address;
   }
 
   /** All of it as Java sees it. */

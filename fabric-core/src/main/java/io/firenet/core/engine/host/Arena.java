@@ -33,29 +33,22 @@ public final class Arena implements Memory<HostTensor> {
   }
 
   @Override
-  public HostTensor tensor(ElementType type, int channels, GridSize size) {
-    return array(type, 1, size.depth(), size.height(), size.width(), channels);
+  public synchronized HostTensor tensor(ElementType type, int channels, GridSize size) {
+    long bytes = channels * size.voxels() * type.bytes();
+    Span span = take(AlignedBuffer.roundUp((bytes + Float.BYTES - 1) / Float.BYTES));
+    long address = blocks.get(span.block).address() + span.offset * Float.BYTES;
+    taken.put(address, span);
+    return new HostTensor(type, channels, size, address);
   }
 
-  /** A float32 array of unknown content, addressed as a tensor. */
-  public HostTensor array(long... shape) {
-    return array(ElementType.FLOAT32, shape);
+  /** So many float32 values of unknown content, addressed as a tensor. */
+  public HostTensor array(long length) {
+    return tensor(ElementType.FLOAT32, 1, new GridSize(1, 1, Math.toIntExact(length)));
   }
 
   /** So many bytes of unknown content, addressed as a tensor. */
   public HostTensor bytes(long count) {
     return array((count + Float.BYTES - 1) / Float.BYTES);
-  }
-
-  private synchronized HostTensor array(ElementType type, long... shape) {
-    long length = type.bytes(); // in bytes
-    for (long side : shape) {
-      length *= side;
-    }
-    Span span = take(AlignedBuffer.roundUp((length + Float.BYTES - 1) / Float.BYTES));
-    HostTensor tensor = HostTensor.of(blocks.get(span.block).array(type, span.offset, shape));
-    taken.put(tensor.address(), span);
-    return tensor;
   }
 
   @Override

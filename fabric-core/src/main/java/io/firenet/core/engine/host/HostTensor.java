@@ -12,47 +12,22 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A channels-last activation or gradient, {@code [1,D,H,W,C]}, float32 or bfloat16, contiguous,
  * off-heap.
  *
- * @param array the same memory as ND4J sees it
  * @param address of the first value
  */
-public record HostTensor(INDArray array, long address) implements Tensor {
+public record HostTensor(ElementType type, int channels, GridSize size, long address)
+    implements Tensor {
 
   private static final int CHUNK = 1 << 14; // values
 
-  /** The tensor of an array of ND4J's, which may be a view into a larger buffer. */
-  public static HostTensor of(INDArray array) {
-    return new HostTensor(
-        array, array.data().address() + array.offset() * array.dataType().width());
-  }
-
-  @Override
-  public ElementType type() {
-    return array.dataType() == DataType.BFLOAT16 ? ElementType.BFLOAT16 : ElementType.FLOAT32;
-  }
-
-  @Override
-  public int channels() {
-    return (int) array.size(4);
-  }
-
-  @Override
-  public GridSize size() {
-    return new GridSize((int) array.size(1), (int) array.size(2), (int) array.size(3));
-  }
-
-  @Override
-  public long length() {
-    return array.length();
-  }
-
   /** Fills a part from {@code start} on, rounding to the nearest value of its type. */
   public void write(int start, float[] source) {
-    write(address + (long) start * type().bytes(), type(), source);
+    write(address + (long) start * type.bytes(), type, source);
   }
 
   /** Writes off-heap values of a type, rounding to the nearest. */
@@ -76,7 +51,7 @@ public record HostTensor(INDArray array, long address) implements Tensor {
 
   /** Copies {@code count} values to {@code target} from {@code first} on. */
   public void read(int start, float[] target, int first, int count) {
-    if (type() == ElementType.FLOAT32) {
+    if (type == ElementType.FLOAT32) {
       values().get(start, target, first, count);
       return;
     }
@@ -112,7 +87,22 @@ public record HostTensor(INDArray array, long address) implements Tensor {
 
   /** The bytes of its memory. */
   public long byteCount() {
-    return length() * type().bytes();
+    return length() * type.bytes();
+  }
+
+  /**
+   * A part of it as a matrix of ND4J's, column by column; float32.
+   *
+   * @param start of the part, in values
+   */
+  public INDArray matrix(long start, long rows, long columns) {
+    Pointer part = new Span(address + start * Float.BYTES, rows * columns * Float.BYTES);
+    return Nd4j.create(
+        Nd4j.createBuffer(part, rows * columns, DataType.FLOAT),
+        new long[] {rows, columns},
+        new long[] {1, rows},
+        0,
+        'f');
   }
 
   /** Off-heap memory as a buffer. */
@@ -126,8 +116,8 @@ public record HostTensor(INDArray array, long address) implements Tensor {
    * @throws IllegalStateException if they are not float32
    */
   public FloatBuffer values() {
-    if (type() != ElementType.FLOAT32) {
-      throw new IllegalStateException("Java reads tensors of FLOAT32, got one of " + type());
+    if (type != ElementType.FLOAT32) {
+      throw new IllegalStateException("Java reads tensors of FLOAT32, got one of " + type);
     }
     return values(address, length());
   }

@@ -4,16 +4,16 @@ import io.firenet.core.engine.host.Arena;
 import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.host.HostWeight;
 import io.firenet.core.engine.kernel.ConvolutionShape;
-import io.firenet.core.engine.kernel.Kernel;
+import io.firenet.core.engine.kernel.SplitKernel;
 import io.firenet.core.engine.memory.ElementType;
 import io.firenet.network.Layer.Conv;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Convolution with optional bias; see {@link Conv}. */
-public final class Convolution implements Kernel<HostTensor> {
+public final class Convolution implements SplitKernel<HostTensor> {
 
   private final OneDnn dnn;
   private final Arena arena;
@@ -75,16 +75,24 @@ public final class Convolution implements Kernel<HostTensor> {
   @Override
   public List<@Nullable HostTensor> backward(
       List<HostTensor> inputs, HostTensor output, HostTensor outputGradient) {
-    HostTensor x = inputs.get(0);
-    HostTensor gradient = inTypeOf(x, outputGradient);
-    if (!weight.group().frozen()) {
-      weightGradient(x, gradient);
-    }
-    HostTensor dx = inputNeedsGradient ? inputGradient(x, gradient) : null;
+    HostTensor gradient = inTypeOf(inputs.get(0), outputGradient);
+    weightGradients(inputs, gradient);
+    List<@Nullable HostTensor> result = inputGradients(inputs, gradient);
     arena.release(gradient);
-    List<@Nullable HostTensor> result = new ArrayList<>();
-    result.add(dx);
     return result;
+  }
+
+  @Override
+  public List<@Nullable HostTensor> inputGradients(List<HostTensor> inputs, HostTensor gradient) {
+    return Collections.singletonList(
+        inputNeedsGradient ? inputGradient(inputs.get(0), gradient) : null);
+  }
+
+  @Override
+  public void weightGradients(List<HostTensor> inputs, HostTensor gradient) {
+    if (!weight.group().frozen()) {
+      weightGradient(inputs.get(0), gradient);
+    }
   }
 
   /** Takes over {@code gradient}. */

@@ -51,7 +51,7 @@ public final class InstanceNormalization implements Kernel<HostTensor> {
       if (statistics != null) {
         releaseStatistics();
       }
-      statistics = arena.array(2, x.channels());
+      statistics = arena.array(2L * x.channels());
       statisticsOf = x;
     }
     long mean = statistics.address();

@@ -51,7 +51,7 @@ public final class OneDnn implements AutoCloseable {
    * A training step of the default network compiles about 60 plans for each size of its input, 5 MB
    * of code in 35 ms. Recompiling now and then is cheaper than keeping every size of a dataset.
    */
-  private static final int CACHED_PLANS = 3000;
+  private static final int CACHED_PLANS = 10_000;
 
   static final long ALIGN = 4096; // bytes: a page
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Kernels on oneDNN. */
 public final class OneDnnKernels extends HostKernels {
@@ -23,7 +24,8 @@ public final class OneDnnKernels extends HostKernels {
 
   private final OneDnn dnn;
   private final Addition addition;
-  private final List<OneDnnKernels> lanes = new ArrayList<>();
+  private final List<OneDnnKernels> lanes = new ArrayList<>(); // for nodes
+  private final List<OneDnnKernels> weightLanes = new ArrayList<>();
 
   /** With all threads of the calling one. */
   public OneDnnKernels() {
@@ -32,6 +34,14 @@ public final class OneDnnKernels extends HostKernels {
     for (int lane = 0; threads > 1 && lane < Math.min(threads, MOST_LANES); lane++) {
       lanes.add(new OneDnnKernels(dnn.beside(), memory()));
     }
+    for (int lane = 0; lane < weightLanes(dnn); lane++) {
+      weightLanes.add(new OneDnnKernels(dnn.beside(), memory()));
+    }
+  }
+
+  /** How many lanes there are for gradients of weights, beside the one of the pass. */
+  static int weightLanes(OneDnn dnn) {
+    return Math.min(dnn.team().size(), MOST_LANES) - 1;
   }
 
   private OneDnnKernels(OneDnn dnn, Arena arena) {
@@ -44,7 +54,8 @@ public final class OneDnnKernels extends HostKernels {
   public Optional<Lanes<HostTensor>> lanes() {
     return lanes.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Lanes<>(lanes, new NodeTime(dnn.tuning(), dnn.team().size())));
+        : Optional.of(
+            new Lanes<>(lanes, weightLanes, new NodeTime(dnn.tuning(), dnn.team().size())));
   }
 
   @Override
@@ -129,12 +140,16 @@ public final class OneDnnKernels extends HostKernels {
 
   @Override
   public long workingBytes() {
-    return dnn.workingBytes() + lanes.stream().mapToLong(OneDnnKernels::workingBytes).sum();
+    return dnn.workingBytes() + eachLane().mapToLong(OneDnnKernels::workingBytes).sum();
+  }
+
+  private Stream<OneDnnKernels> eachLane() {
+    return Stream.concat(lanes.stream(), weightLanes.stream());
   }
 
   @Override
   public void close() {
-    lanes.forEach(lane -> lane.dnn.close());
+    eachLane().forEach(lane -> lane.dnn.close());
     dnn.close();
     super.close();
   }

@@ -57,7 +57,8 @@ public final class OneDnnLibrary implements KernelLibrary {
 
   @Override
   public long workingBytes(Network network, ElementType type, GridSize size) {
-    return WorkingMemory.bytes(network, type, size);
+    return WorkingMemory.bytes(network, type, size)
+        + WorkingMemory.waitingBytes(network, type, size);
   }
 
   @Override

@@ -1,35 +1,45 @@
 package io.firenet.core.engine.onednn;
 
 import static io.firenet.core.engine.onednn.OneDnn.check;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_abc;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_acb;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_resampling_backward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_resampling_forward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_resampling_linear;
 
 import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.bytedeco.javacpp.BytePointer;
 
 /**
- * The gradient of a trilinear resize, one axis after another, each as a matrix product: oneDNN's
- * own operation visits eight neighbours of every voxel and takes several times as long.
+ * The gradient of a trilinear resize, one axis after another: rows and planes, which are long, are
+ * added up in Java, and what is left along the width by oneDNN. Its own operation for all three
+ * axes visits eight neighbours of every voxel and takes 8 times as long; a matrix product for each
+ * axis takes as long as this, and 2 MB and 2 ms for every size of an image.
  */
 final class ResamplingGradient implements OneDnn.Plan {
 
-  private static final int AXES = 3;
-  private static final long ALIGN = 64;
-
   private final OneDnn dnn;
-  private final Primitive[] products = new Primitive[AXES]; // along w, h, d
-  private final BytePointer[] matrices = new BytePointer[AXES];
-  private final long[] bytes = new long[AXES]; // of what each product gives
-  private final int slabs; // of some planes, for the products along w and h
-  private final long slabBytes;
+  private final ElementType type;
+  private final int channels;
+  private final GridSize from;
+  private final GridSize to;
+  private final Primitive toFloat; // of a plane of the output
+  private final Primitive narrow; // of a plane along its width, into the input's type
+  private final List<Operations> lanes = new ArrayList<>();
+
+  /** The same operations for a thread. */
+  private record Operations(Primitive toFloat, Primitive narrow) {}
 
   /**
    * @param from size of the resize's input, which its gradient has
@@ -37,90 +47,209 @@ final class ResamplingGradient implements OneDnn.Plan {
    */
   ResamplingGradient(OneDnn dnn, ElementType type, int channels, GridSize from, GridSize to) {
     this.dnn = dnn;
-    long row = (long) from.width() * channels;
-    long plane = from.height() * row;
-    int planes = planes(dnn.tuning(), channels, from, to);
-    slabs = to.depth() / planes;
-    slabBytes = (long) planes * to.height() * to.width() * channels * type.bytes();
-    product(0, type, (long) planes * to.height(), from.width(), to.width(), channels);
-    product(1, type, planes, from.height(), to.height(), row);
-    product(2, type, 1, from.depth(), to.depth(), plane);
+    this.type = type;
+    this.channels = channels;
+    this.from = from;
+    this.to = to;
+    toFloat = dnn.compile(0, this::compileToFloat);
+    narrow = dnn.compile(0, this::compileNarrow);
+    double micros = dnn.tuning().moving(2L * Float.BYTES * to.voxels() * channels);
+    int count = dnn.isWorthSharing(micros) ? Math.min(dnn.team().size(), from.depth()) : 1;
+    for (int lane = 0; lane < count; lane++) {
+      lanes.add(new Operations(toFloat.in(dnn.lane(lane)), narrow.in(dnn.lane(lane))));
+    }
   }
 
-  /** How many planes are worked on at once: a divisor of the output's depth. */
-  private static int planes(Tuning tuning, int channels, GridSize from, GridSize to) {
-    long row = (long) from.width() * channels;
-    int planes =
-        (int) Math.max(1, Math.min(to.depth(), tuning.resizeSlabValues() / (to.height() * row)));
-    while (to.depth() % planes != 0) {
-      planes--;
-    }
-    return planes;
+  private Primitive compileToFloat() {
+    GridSize plane = new GridSize(1, to.height(), to.width());
+    dnnl_memory_desc read = OneDnn.tensor(type, channels, plane);
+    dnnl_memory_desc written = OneDnn.tensor(ElementType.FLOAT32, channels, plane);
+    Primitive copy = Primitive.reorder(dnn, read, written);
+    dnnl_memory_desc_destroy(read);
+    dnnl_memory_desc_destroy(written);
+    return copy;
+  }
+
+  private Primitive compileNarrow() {
+    dnnl_memory_desc narrow = OneDnn.plain(type, dnnl_acb, from.height(), channels, from.width());
+    dnnl_memory_desc wide = OneDnn.plain(dnnl_acb, from.height(), channels, to.width());
+    dnnl_primitive_desc forward = new dnnl_primitive_desc();
+    float[] factors = null; // follow from the sizes
+    check(
+        dnnl_resampling_forward_primitive_desc_create(
+            forward,
+            dnn.engine(),
+            dnnl_forward_training,
+            dnnl_resampling_linear,
+            factors,
+            narrow,
+            wide,
+            dnn.attributes()),
+        "plan a resize along one axis");
+    dnnl_primitive_desc backward = new dnnl_primitive_desc();
+    check(
+        dnnl_resampling_backward_primitive_desc_create(
+            backward,
+            dnn.engine(),
+            dnnl_resampling_linear,
+            factors,
+            narrow,
+            wide,
+            forward,
+            dnn.attributes()),
+        "plan the gradient of a resize along one axis");
+    dnnl_primitive_desc_destroy(forward);
+    dnnl_memory_desc_destroy(narrow);
+    dnnl_memory_desc_destroy(wide);
+    return new Primitive(dnn, backward, DNNL_ARG_DIFF_DST, DNNL_ARG_DIFF_SRC);
   }
 
   /** The working memory that such a gradient takes. */
-  static long workspaceBytes(
-      Tuning tuning, ElementType type, int channels, GridSize from, GridSize to) {
-    long row = (long) from.width() * channels * type.bytes();
-    return to.depth() * from.height() * row
-        + planes(tuning, channels, from, to) * to.height() * row
-        + ALIGN;
+  static long workspaceBytes(OneDnn dnn, int channels, GridSize from, GridSize to) {
+    return Math.min(dnn.team().size(), from.depth()) * laneBytes(channels, from, to);
   }
 
-  /** {@code [batch,inner,n]} from {@code [batch,outer,n]}. */
-  private void product(int axis, ElementType type, long batch, int inner, int outer, long n) {
-    double micros =
-        dnn.tuning().moving(batch * (inner + outer) * n * type.bytes())
-            + dnn.tuning().multiplying(2.0 * batch * inner * outer * n, type);
-    products[axis] = dnn.compile(micros, () -> compile(type, batch, inner, outer, n));
-    matrices[axis] = new BytePointer((long) inner * outer * type.bytes());
-    HostTensor.write(matrices[axis].address(), type, weights(inner, outer));
-    bytes[axis] = batch * inner * n * type.bytes();
-  }
-
-  private Primitive compile(ElementType type, long batch, int inner, int outer, long n) {
-    dnnl_memory_desc matrix = OneDnn.plain(type, dnnl_abc, 1, inner, outer);
-    dnnl_memory_desc source = OneDnn.plain(type, dnnl_abc, batch, outer, n);
-    dnnl_memory_desc target = OneDnn.plain(type, dnnl_abc, batch, inner, n);
-    dnnl_primitive_desc desc = new dnnl_primitive_desc();
-    check(
-        dnnl_matmul_primitive_desc_create(
-            desc, dnn.engine(), matrix, source, null, target, dnn.attributes()),
-        "plan the gradient of a resize");
-    dnnl_memory_desc_destroy(matrix);
-    dnnl_memory_desc_destroy(source);
-    dnnl_memory_desc_destroy(target);
-    return new Primitive(dnn, desc, DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST);
-  }
-
-  /** The share that each input value has in each output value, transposed. */
-  private static float[] weights(int inner, int outer) {
-    float[] weights = new float[inner * outer];
-    for (int o = 0; o < outer; o++) {
-      double at = (o + 0.5) * inner / outer - 0.5;
-      int below = (int) Math.floor(at);
-      float share = (float) (at - below);
-      weights[Math.max(0, below) * outer + o] += 1 - share;
-      weights[Math.min(inner - 1, below + 1) * outer + o] += share;
-    }
-    return weights;
+  /** A plane of the output, or one that is narrow along the height. */
+  private static long laneBytes(int channels, GridSize from, GridSize to) {
+    long rows = Math.max(from.height(), to.height());
+    return OneDnn.aligned(rows * to.width() * channels * Float.BYTES);
   }
 
   void execute(long outputGradient, long inputGradient) {
-    long whole = dnn.workspace(slabs * bytes[1] + bytes[0] + ALIGN);
-    long slab = (whole + slabs * bytes[1] + ALIGN - 1) / ALIGN * ALIGN;
-    for (int i = 0; i < slabs; i++) {
-      products[0].execute(matrices[0].address(), outputGradient + i * slabBytes, slab);
-      products[1].execute(matrices[1].address(), slab, whole + i * bytes[1]);
+    long laneBytes = laneBytes(channels, from, to);
+    long address = dnn.workspace(lanes.size() * laneBytes);
+    OneDnn.inLanes(
+        lanes.size(),
+        lane ->
+            new Pass(lanes.get(lane), outputGradient, inputGradient, address + lane * laneBytes)
+                .run(first(lane), first(lane + 1)));
+  }
+
+  private int first(int lane) {
+    return (int) ((long) from.depth() * lane / lanes.size());
+  }
+
+  /** The planes of a lane. */
+  private final class Pass {
+
+    private final Operations lane;
+    private final long outputGradient;
+    private final long inputGradient;
+    private final long copy; // of a plane, in float32
+    private final int row = to.width() * channels; // values
+    private final Shares depth = new Shares(from.depth(), to.depth());
+    private final Shares height = new Shares(from.height(), to.height());
+    private final float[] values = new float[row];
+    private final float[][] plane = new float[from.height()][row]; // narrow along the height
+    private final float[][][] open = new float[2][from.height()][row]; // that others may add to
+
+    Pass(Operations lane, long outputGradient, long inputGradient, long copy) {
+      this.lane = lane;
+      this.outputGradient = outputGradient;
+      this.inputGradient = inputGradient;
+      this.copy = copy;
     }
-    products[2].execute(matrices[2].address(), whole, inputGradient);
+
+    void run(int first, int end) {
+      int next = first; // to be written
+      for (int outer = 0; outer < to.depth(); outer++) {
+        int below = depth.below[outer];
+        int above = depth.above[outer];
+        if (above < first || below >= end) {
+          continue;
+        }
+        for (; next < below; next++) {
+          write(next);
+        }
+        read(outer);
+        if (below >= first) {
+          addPlane(open[below % 2], 1 - depth.share[outer]);
+        }
+        if (above < end) {
+          addPlane(open[above % 2], depth.share[outer]);
+        }
+      }
+      for (; next < end; next++) {
+        write(next);
+      }
+    }
+
+    /** Brings a plane of the output to the input's height. */
+    private void read(int outer) {
+      long count = (long) to.height() * row;
+      long address = outputGradient + outer * count * type.bytes();
+      if (type != ElementType.FLOAT32) {
+        lane.toFloat.execute(address, copy);
+        address = copy;
+      }
+      FloatBuffer rows = HostTensor.values(address, count);
+      clear(plane);
+      for (int h = 0; h < to.height(); h++) {
+        rows.get(h * row, values);
+        add(plane[height.below[h]], 1 - height.share[h], values);
+        add(plane[height.above[h]], height.share[h], values);
+      }
+    }
+
+    private void addPlane(float[][] target, float share) {
+      for (int h = 0; h < plane.length; h++) {
+        add(target[h], share, plane[h]);
+      }
+    }
+
+    /** Brings a plane of the input's depth and height to its width. */
+    private void write(int inner) {
+      float[][] whole = open[inner % 2];
+      FloatBuffer rows = HostTensor.values(copy, (long) whole.length * row);
+      for (float[] one : whole) {
+        rows.put(one);
+      }
+      clear(whole);
+      long written = (long) from.height() * from.width() * channels * type.bytes();
+      lane.narrow.execute(copy, inputGradient + inner * written);
+    }
+  }
+
+  private static void clear(float[][] rows) {
+    for (float[] row : rows) {
+      Arrays.fill(row, 0);
+    }
+  }
+
+  private static void add(float[] target, float share, float[] source) {
+    for (int i = 0; i < target.length; i++) {
+      target[i] += share * source[i];
+    }
+  }
+
+  /** Between which two values of the input each value of the output lies along an axis. */
+  private static final class Shares {
+
+    private final int[] below;
+    private final int[] above;
+    private final float[] share; // of the one above
+
+    Shares(int inner, int outer) {
+      below = new int[outer];
+      above = new int[outer];
+      share = new float[outer];
+      for (int o = 0; o < outer; o++) {
+        double at = (o + 0.5) * inner / outer - 0.5;
+        int floor = (int) Math.floor(at);
+        share[o] = (float) (at - floor);
+        below[o] = Math.max(0, floor);
+        above[o] = Math.min(inner - 1, floor + 1);
+      }
+    }
   }
 
   @Override
   public void close() {
-    for (int axis = 0; axis < AXES; axis++) {
-      products[axis].close();
-      matrices[axis].close();
+    for (Operations lane : lanes.subList(1, lanes.size())) { // the first one's are those below
+      lane.toFloat.close();
+      lane.narrow.close();
     }
+    toFloat.close();
+    narrow.close();
   }
 }

@@ -82,7 +82,7 @@ public final class TrainableSum implements Kernel<HostTensor> {
   private double scale(HostTensor x, HostTensor gradient, double gate, HostTensor dx) {
     int channels = x.channels();
     var key = new GateGradientPlan.Key(x.type(), channels, x.size());
-    HostTensor vectors = arena.array(4, channels);
+    HostTensor vectors = arena.array(4L * channels);
     FloatBuffer values = vectors.values();
     for (int c = 0; c < channels; c++) {
       values.put(c, (float) gate).put(channels + c, 0).put(2 * channels + c, 1);

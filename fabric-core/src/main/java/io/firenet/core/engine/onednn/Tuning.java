@@ -20,7 +20,6 @@ import java.util.stream.DoubleStream;
  * @param dilatedTapValues a dilated kernel's in float32 is, where its input has up to so many
  *     values
  * @param slabVoxels voxels of such a product: a copy of them for each tap stays in cache
- * @param resizeSlabValues values of a resize's gradient that stay in cache between two axes
  * @param memoryBytesPerMicro what one thread reads and writes in a microsecond, beyond any cache
  * @param handingOverMicros what it takes in a step to hand work to other threads and to wait for
  *     the last of them
@@ -40,7 +39,6 @@ public record Tuning(
     double denseTapVoxels,
     long dilatedTapValues,
     int slabVoxels,
-    int resizeSlabValues,
     double memoryBytesPerMicro,
     double handingOverMicros,
     double planeSums,
@@ -58,7 +56,6 @@ public record Tuning(
           1,
           50_000,
           2048,
-          1 << 20,
           9000,
           150,
           6,
@@ -84,7 +81,6 @@ public record Tuning(
                 flopPerMicro,
                 slabVoxels,
                 threads,
-                resizeSlabValues,
                 memoryBytesPerMicro,
                 planeSums,
                 planeWeights)
@@ -113,27 +109,20 @@ public record Tuning(
 
   /** With other limits of what one thread does by itself. */
   Tuning withLimits(double micros, long normBytes) {
-    return with(micros, normBytes, slabVoxels, resizeSlabValues, planeSums, planeWeights);
+    return with(micros, normBytes, slabVoxels, planeSums, planeWeights);
   }
 
   /** With other slabs. */
-  Tuning withSlabs(int convolutionVoxels, int resizeValues) {
-    return with(
-        aloneMicros, aloneNormBytes, convolutionVoxels, resizeValues, planeSums, planeWeights);
+  Tuning withSlabs(int voxels) {
+    return with(aloneMicros, aloneNormBytes, voxels, planeSums, planeWeights);
   }
 
   /** With other costs of what a convolution with fewer products adds to them. */
   Tuning withPlanes(double sums, double weights) {
-    return with(aloneMicros, aloneNormBytes, slabVoxels, resizeSlabValues, sums, weights);
+    return with(aloneMicros, aloneNormBytes, slabVoxels, sums, weights);
   }
 
-  private Tuning with(
-      double micros,
-      long normBytes,
-      int convolutionVoxels,
-      int resizeValues,
-      double sums,
-      double weights) {
+  private Tuning with(double micros, long normBytes, int slabVoxels, double sums, double weights) {
     return new Tuning(
         machine,
         threads,
@@ -143,8 +132,7 @@ public record Tuning(
         normBytes,
         denseTapVoxels,
         dilatedTapValues,
-        convolutionVoxels,
-        resizeValues,
+        slabVoxels,
         memoryBytesPerMicro,
         handingOverMicros,
         sums,

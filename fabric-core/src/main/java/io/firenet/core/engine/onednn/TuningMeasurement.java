@@ -54,7 +54,6 @@ final class TuningMeasurement {
         cube(at.lastFasterByTaps(1, half)) / WIDTH * (half == ElementType.BFLOAT16 ? 1 : 3),
         (long) WIDTH * (long) cube(at.lastFasterByTaps(2, ElementType.FLOAT32)),
         fastest(new int[] {512, 1024, 2048, 4096, 8192}, n -> at.dilated(half, n)),
-        fastest(new int[] {1 << 18, 1 << 19, 1 << 20, 1 << 21}, n -> at.resizing(half, n)),
         at.fromMemory(),
         handingOver(threads),
         planes.sums(),
@@ -174,8 +173,7 @@ final class TuningMeasurement {
   }
 
   private double dilated(ElementType type, int slabVoxels) {
-    return gradient(
-        start.withSlabs(slabVoxels, start.resizeSlabValues()), 2, type, WIDTH / 2, 20, true);
+    return gradient(start.withSlabs(slabVoxels), 2, type, WIDTH / 2, 20, true);
   }
 
   /** The time of a weight gradient, as products or as oneDNN has it. */
@@ -200,18 +198,6 @@ final class TuningMeasurement {
             plan.backwardWeights().execute(x.address(), gradient.address(), blocked.address());
             plan.weightGradientToPlain().execute(blocked.address(), target.address());
           });
-    }
-  }
-
-  private double resizing(ElementType type, int slabValues) {
-    GridSize from = new GridSize(32, 32, 32);
-    GridSize to = new GridSize(64, 64, 64);
-    try (OneDnn dnn = new OneDnn(start.withSlabs(start.slabVoxels(), slabValues));
-        Arena arena = new Arena();
-        ResamplingGradient gradient = new ResamplingGradient(dnn, type, NORM_CHANNELS, from, to)) {
-      HostTensor y = zeros(arena.tensor(type, NORM_CHANNELS, to));
-      HostTensor x = arena.tensor(type, NORM_CHANNELS, from);
-      return micros(() -> gradient.execute(y.address(), x.address()));
     }
   }
 

@@ -20,6 +20,7 @@ import io.firenet.core.engine.kernel.ConvolutionShape;
 import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_post_ops;
@@ -28,12 +29,15 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /**
  * The weight gradient of a convolution as one matrix product for each tap of its kernel: {@code
- * dW[tap] = shifted(x, tap)ᵀ · dy}, over slabs of some planes; of stride 1, or of any stride for a
- * kernel of one tap.
+ * dW[tap] = shifted(x, tap)ᵀ · dy}, of stride 1, or of any stride for a kernel of one tap. It is
+ * added up over {@link VoxelPieces}, the last one with zeros behind it: a product takes 1 MB and 1
+ * ms to be compiled, so those of one image are those of all others.
  */
 final class WeightGradientByTaps {
 
   private static final int OF_SINGLE = 3; // a dense kernel's products are slower in float32
+
+  private static final int ONE_TAP_VOXELS = 8192; // of a piece, which seldom is a copy
 
   private final OneDnn dnn;
   private final ConvolutionShape shape;
@@ -77,54 +81,148 @@ final class WeightGradientByTaps {
   /** The working memory for an input, 0 where oneDNN's own way is taken. */
   static long workspaceBytes(
       Tuning tuning, ConvolutionShape shape, ElementType type, int channels, GridSize size) {
-    if (!isFaster(tuning, shape, type, channels, size)) {
-      return 0;
-    }
-    if (shape.kernel() == 1) {
-      return shape.stride() == 1 ? 0 : new Strided(type, channels, size, shape.stride()).bytes();
-    }
-    int taps = shape.kernel() * shape.kernel() * shape.kernel();
-    int plane = size.height() * size.width();
-    long planes = Math.min(size.depth(), planes(tuning, plane));
-    return taps * planes * plane * channels * type.bytes();
+    return isFaster(tuning, shape, type, channels, size)
+        ? neededBytes(tuning, shape, type, channels, size)
+        : 0;
   }
 
-  private static int planes(Tuning tuning, int plane) {
-    return Math.max(1, tuning.slabVoxels() / plane);
+  private static long neededBytes(
+      Tuning tuning, ConvolutionShape shape, ElementType type, int channels, GridSize size) {
+    int longest = pieces(tuning, shape).next(size.ceilDiv(shape.stride()).voxels());
+    long ofStride = strided(shape, type, channels, size).map(Strided::bytes).orElse(0L);
+    return OneDnn.aligned(ofStride) + new Space(shape, type, channels, longest).bytes();
+  }
+
+  private static VoxelPieces pieces(Tuning tuning, ConvolutionShape shape) {
+    return new VoxelPieces(
+        shape.kernel() == 1 ? ONE_TAP_VOXELS : Integer.highestOneBit(tuning.slabVoxels()));
+  }
+
+  /** Where a piece of the inputs of each tap, and one of the gradient of the output, is copied. */
+  private record Space(ConvolutionShape shape, ElementType type, int channels, int voxels) {
+
+    long inputBytes() {
+      long taps = (long) shape.kernel() * shape.kernel() * shape.kernel();
+      return OneDnn.aligned(taps * voxels * channels * type.bytes());
+    }
+
+    long bytes() {
+      return inputBytes() + (long) voxels * shape.outChannels() * type.bytes();
+    }
   }
 
   /**
    * @param target address of the gradient, float32, {@code [taps,I,O]}
    */
   void weightGradient(HostTensor x, HostTensor outputGradient, long target) {
-    GridSize size = outputGradient.size();
-    int plane = size.height() * size.width();
-    int planes = taps == 1 ? size.depth() : planes(dnn.tuning(), plane);
-    for (int first = 0; first < size.depth(); first += planes) {
-      int count = Math.min(planes, size.depth() - first);
-      long shifted = taps == 1 ? readByOneTap(x) : shiftedCopies(x, first, count);
-      long offset = (long) first * plane * outputGradient.channels() * x.type().bytes();
-      var key =
-          new Key(
-              x.type(), taps, x.channels(), outputGradient.channels(), count * plane, first > 0);
-      double products = 2.0 * taps * key.inputs * key.outputs * key.voxels;
-      double micros =
-          dnn.tuning().multiplying(products, key.type)
-              + dnn.tuning().moving((long) taps * key.inputs * key.outputs * Float.BYTES);
-      dnn.plan(key, micros, () -> compile(key))
-          .execute(shifted, outputGradient.address() + offset, target);
+    long voxels = outputGradient.size().voxels();
+    VoxelPieces pieces = pieces(dnn.tuning(), shape);
+    Space space = new Space(shape, x.type(), x.channels(), pieces.next(voxels));
+    long address =
+        dnn.workspace(neededBytes(dnn.tuning(), shape, x.type(), x.channels(), x.size()));
+    long copies = address;
+    long read = x.address(); // by a single tap
+    Optional<Strided> strided = strided(shape, x.type(), x.channels(), x.size());
+    if (strided.isPresent()) {
+      dnn.plan(
+              strided.get(),
+              dnn.tuning().moving(2 * strided.get().bytes()),
+              () -> compile(strided.get()))
+          .execute(x.address(), address);
+      read = address;
+      copies += OneDnn.aligned(strided.get().bytes());
+    }
+    int inputBytes = x.channels() * x.type().bytes();
+    int outputBytes = outputGradient.channels() * x.type().bytes();
+    long from = 0;
+    while (from < voxels) {
+      int length = pieces.next(voxels - from);
+      int known = (int) Math.min(length, voxels - from);
+      long inputs =
+          taps == 1
+              ? filled(read + from * inputBytes, known, length, inputBytes, copies)
+              : shiftedCopies(x, (int) from, known, length, copies);
+      long gradients =
+          filled(
+              outputGradient.address() + from * outputBytes,
+              known,
+              length,
+              outputBytes,
+              copies + space.inputBytes());
+      product(new Key(x.type(), taps, x.channels(), outputGradient.channels(), length, from > 0))
+          .execute(inputs, gradients, target);
+      from += length;
     }
   }
 
-  /** What a kernel of one tap reads, {@code [D,H,W,I]} of the output's size. */
-  private long readByOneTap(HostTensor x) {
-    if (shape.stride() == 1) {
-      return x.address();
+  private Primitive product(Key key) {
+    double products = 2.0 * taps * key.inputs * key.outputs * key.voxels;
+    double micros =
+        dnn.tuning().multiplying(products, key.type)
+            + dnn.tuning().moving((long) taps * key.inputs * key.outputs * Float.BYTES);
+    return dnn.plan(key, micros, () -> compile(key));
+  }
+
+  /** A piece, or a copy of it with zeros behind it where it is shorter than it should be. */
+  private static long filled(long piece, int voxels, int length, int voxelBytes, long copy) {
+    if (voxels == length) {
+      return piece;
     }
-    var key = new Strided(x.type(), x.channels(), x.size(), shape.stride());
-    long address = dnn.workspace(key.bytes());
-    double micros = dnn.tuning().moving(2 * key.bytes());
-    dnn.plan(key, micros, () -> compile(key)).execute(x.address(), address);
+    int bytes = voxels * voxelBytes;
+    int all = length * voxelBytes;
+    HostTensor.bytes(copy, all)
+        .put(0, HostTensor.bytes(piece, bytes), 0, bytes)
+        .put(bytes, new byte[all - bytes]);
+    return copy;
+  }
+
+  /** What a kernel of one tap reads, {@code [D,H,W,I]} of the output's size, if that is a part. */
+  private static Optional<Strided> strided(
+      ConvolutionShape shape, ElementType type, int channels, GridSize size) {
+    return shape.kernel() == 1 && shape.stride() > 1
+        ? Optional.of(new Strided(type, channels, size, shape.stride()))
+        : Optional.empty();
+  }
+
+  /** For each tap, what it reads for some voxels, and zeros behind: {@code [taps,length,I]}. */
+  private long shiftedCopies(HostTensor x, int from, int voxels, int length, long address) {
+    GridSize size = x.size();
+    int voxelBytes = x.channels() * x.type().bytes();
+    int tapBytes = length * voxelBytes;
+    ByteBuffer source = x.bytes();
+    ByteBuffer target = HostTensor.bytes(address, (long) taps * tapBytes);
+    byte[] zeros = new byte[Math.max(size.width(), length - voxels) * voxelBytes];
+    IntStream parts = IntStream.range(0, taps);
+    (dnn.isWorthSharing(dnn.tuning().moving(2L * taps * tapBytes)) ? parts.parallel() : parts)
+        .forEach(
+            tap -> {
+              int to = tap * tapBytes;
+              int end = from + voxels;
+              for (int at = from; at < end; ) {
+                int row = at / size.width();
+                int column = at % size.width();
+                int count = Math.min(end - at, size.width() - column);
+                int d = row / size.height() + (tap / 9 - 1) * shape.dilation();
+                int h = row % size.height() + (tap / 3 % 3 - 1) * shape.dilation();
+                boolean inside = d >= 0 && d < size.depth() && h >= 0 && h < size.height();
+                int w = column + (tap % 3 - 1) * shape.dilation();
+                int before = inside ? Math.min(count, Math.max(0, -w)) : count; // outside
+                int read =
+                    inside ? Math.max(0, Math.min(count - before, size.width() - w - before)) : 0;
+                int first = (d * size.height() + h) * size.width() + w + before;
+                target.put(to, zeros, 0, before * voxelBytes);
+                to += before * voxelBytes;
+                if (read > 0) {
+                  target.put(to, source, first * voxelBytes, read * voxelBytes);
+                }
+                to += read * voxelBytes;
+                int behind = count - before - read;
+                target.put(to, zeros, 0, behind * voxelBytes);
+                to += behind * voxelBytes;
+                at += count;
+              }
+              target.put(to, zeros, 0, (length - voxels) * voxelBytes);
+            });
     return address;
   }
 

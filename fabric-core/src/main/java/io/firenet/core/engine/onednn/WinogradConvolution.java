@@ -5,6 +5,7 @@ import io.firenet.core.engine.kernel.ConvolutionShape;
 import io.firenet.core.engine.memory.ElementType;
 import io.firenet.volume.GridSize;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -155,20 +156,22 @@ final class WinogradConvolution {
    */
   record Needs(long workspace, long scratchpad, int lanes) {}
 
-  /** The most that any of the three products needs. */
-  Needs needs() {
+  /** What each pass needs. */
+  Map<Pass, Needs> needs() {
     try (WinogradPlan plan = new WinogradPlan(dnn, key)) {
-      long workspace = 0;
-      long scratchpad = 0;
-      for (List<WinogradPass> lanes : List.of(plan.forward(), plan.backward())) {
-        workspace = Math.max(workspace, workspace(plan, lanes).bytes());
-        scratchpad = Math.max(scratchpad, lanes.get(0).scratchpadBytes());
-      }
       List<WinogradWeightPass> lanes = plan.backwardWeights();
-      workspace = Math.max(workspace, weightWorkspace(plan, lanes).bytes());
-      scratchpad = Math.max(scratchpad, lanes.get(0).scratchpadBytes());
-      return new Needs(workspace, scratchpad, lanes.size());
+      long workspace = weightWorkspace(plan, lanes).bytes();
+      Needs forWeights = new Needs(workspace, lanes.get(0).scratchpadBytes(), lanes.size());
+      return Map.of(
+          Pass.FORWARD, needs(plan, plan.forward()),
+          Pass.INPUT_GRADIENTS, needs(plan, plan.backward()),
+          Pass.WEIGHT_GRADIENTS, forWeights);
     }
+  }
+
+  private static Needs needs(WinogradPlan plan, List<WinogradPass> lanes) {
+    long workspace = workspace(plan, lanes).bytes();
+    return new Needs(workspace, lanes.get(0).scratchpadBytes(), lanes.size());
   }
 
   private static Workspace workspace(WinogradPlan plan, List<WinogradPass> lanes) {

@@ -36,7 +36,7 @@ final class ColumnProducts {
   /** {@code y = W·columns(x)}, without bias. */
   void forward(HostTensor x, HostTensor y) {
     HostTensor w = weights(x.channels(), false);
-    INDArray matrix = matrix(w, 0, shape.outChannels(), w.length() / shape.outChannels());
+    INDArray matrix = w.matrix(0, shape.outChannels(), w.length() / shape.outChannels());
     eachSlab(
         x,
         Taps.forward(shape, x.size()),
@@ -48,7 +48,7 @@ final class ColumnProducts {
   /** {@code dx = Wᵀ·columns(dy)}. */
   void inputGradient(HostTensor gradient, HostTensor dx) {
     HostTensor w = weights(dx.channels(), true);
-    INDArray matrix = matrix(w, 0, dx.channels(), w.length() / dx.channels());
+    INDArray matrix = w.matrix(0, dx.channels(), w.length() / dx.channels());
     eachSlab(
         gradient,
         Taps.backward(shape, dx.size()),
@@ -60,7 +60,7 @@ final class ColumnProducts {
   /** {@code dW = dy·columns(x)ᵀ}. */
   void weightGradient(HostTensor x, HostTensor gradient) {
     HostTensor sum = arena.array(weight.spec().size());
-    INDArray matrix = matrix(sum, 0, shape.outChannels(), sum.length() / shape.outChannels());
+    INDArray matrix = sum.matrix(0, shape.outChannels(), sum.length() / shape.outChannels());
     eachSlab(
         x,
         Taps.forward(shape, x.size()),
@@ -105,7 +105,7 @@ final class ColumnProducts {
       int rows = Math.min(slab, taps.rows() - row);
       gather(source, taps, row, rows, columns.values());
       long voxels = (long) rows * width;
-      product.apply(matrix(columns, 0, height, voxels), (long) row * width, voxels);
+      product.apply(columns.matrix(0, height, voxels), (long) row * width, voxels);
     }
     arena.release(columns);
   }
@@ -149,12 +149,6 @@ final class ColumnProducts {
 
   /** Voxels of a tensor from {@code first} on, a column each. */
   private static INDArray matrix(HostTensor tensor, long first, long voxels) {
-    return matrix(tensor, first * tensor.channels(), tensor.channels(), voxels);
-  }
-
-  private static INDArray matrix(HostTensor tensor, long offset, long rows, long columns) {
-    INDArray all = tensor.array();
-    return Nd4j.create(
-        all.data(), new long[] {rows, columns}, new long[] {1, rows}, all.offset() + offset, 'f');
+    return tensor.matrix(first * tensor.channels(), tensor.channels(), voxels);
   }
 }

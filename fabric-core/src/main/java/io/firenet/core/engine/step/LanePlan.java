@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -41,6 +42,7 @@ final class LanePlan {
   private final double[] together;
   private final int[][] reads; // which nodes each of them reads
   private final int lanes;
+  private final double expected; // microseconds of all
 
   LanePlan(Network network, ElementType type, GridSize size, int lanes, WorkTime times) {
     this.lanes = lanes;
@@ -57,7 +59,7 @@ final class LanePlan {
       alone[i] = times.alone(type, flop, bytes);
       together[i] = times.together(alone[i]);
     }
-    choose(times.handingOver());
+    expected = choose(times.handingOver());
   }
 
   /** The group of a node that is computed beside others. */
@@ -68,6 +70,37 @@ final class LanePlan {
   /** The lane of a node that is computed beside others, from 0 on; −1 for another one. */
   int lane(Node node) {
     return laneOf.getOrDefault(node, -1);
+  }
+
+  /** The same for a pass before one in the first lane; what keeps a state is there in both. */
+  int laneKeepingState(Node node) {
+    boolean first = lane(node) < 0 && LayerTraits.of(node.layer()).keepsState();
+    return first ? 0 : lane(node);
+  }
+
+  /** The same for a pass in the first lane. */
+  int laneOrFirst(Node node) {
+    return Math.max(0, lane(node));
+  }
+
+  /**
+   * Whether a backward pass in one lane, with gradients of weights in others, is expected to take
+   * less time than one by groups. Going backward takes a node as long as going forward, and the
+   * gradients of its weights as long again.
+   *
+   * @param others lanes beside that of the pass
+   * @param trained whether a node's weights have gradients
+   */
+  boolean leavesWeightsBehind(int others, Predicate<Node> trained) {
+    double pass = Arrays.stream(alone).sum();
+    double weights = 0;
+    for (int i = 0; i < alone.length; i++) {
+      Node node = nodes.get(i);
+      weights += LayerTraits.of(node.layer()).convolution() && trained.test(node) ? alone[i] : 0;
+    }
+    double both = pass + weights;
+    double behind = Math.max(pass, both / (1 + others));
+    return behind < expected * both / pass;
   }
 
   /** A node's place in the network's order. */
@@ -86,7 +119,10 @@ final class LanePlan {
   }
 
   /** The cheapest way to the end of the network, by the cheapest ways to each node before. */
-  private void choose(double handingOver) {
+  /**
+   * @return what all take then
+   */
+  private double choose(double handingOver) {
     int n = nodes.size();
     double[] least = new double[n + 1];
     int[] from = new int[n + 1];
@@ -111,6 +147,7 @@ final class LanePlan {
         addGroup(from[end], end);
       }
     }
+    return least[n];
   }
 
   private void addGroup(int first, int end) {

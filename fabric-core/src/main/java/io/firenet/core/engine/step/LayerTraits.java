@@ -9,6 +9,7 @@ import io.firenet.network.Layer;
  * @param readsInputs whether its backward pass reads the values of its inputs
  * @param readsOutput whether its backward pass reads the values of its output
  * @param mayOverwrite whether its output may take the place of its first input
+ * @param keepsState whether its kernel keeps something between the passes
  * @param gradientInPlace whether the gradient of its input takes the place of its output's
  */
 record LayerTraits(
@@ -16,16 +17,21 @@ record LayerTraits(
     boolean readsInputs,
     boolean readsOutput,
     boolean mayOverwrite,
+    boolean keepsState,
     boolean gradientInPlace) {
 
-  private static final LayerTraits NONE = new LayerTraits(false, false, false, false, false);
-  private static final LayerTraits CONVOLUTION = new LayerTraits(true, true, false, false, false);
-  private static final LayerTraits NORM = new LayerTraits(false, true, false, false, true);
-  private static final LayerTraits SUM = new LayerTraits(false, false, false, true, false);
-  private static final LayerTraits GATES = new LayerTraits(false, true, false, false, false);
+  private static final LayerTraits NONE = new LayerTraits(false, false, false, false, false, false);
+  private static final LayerTraits CONVOLUTION =
+      new LayerTraits(true, true, false, false, false, false);
+  private static final LayerTraits NORM = new LayerTraits(false, true, false, false, true, true);
+  private static final LayerTraits SLOPES = new LayerTraits(false, true, false, false, false, true);
+  private static final LayerTraits POOL = new LayerTraits(false, false, false, false, true, false);
+  private static final LayerTraits SUM = new LayerTraits(false, false, false, true, false, false);
+  private static final LayerTraits GATES = new LayerTraits(false, true, false, false, false, false);
 
   /** Its gradient needs the sign of its input, which is that of its output. */
-  private static final LayerTraits RECTIFIER = new LayerTraits(false, false, true, true, true);
+  private static final LayerTraits RECTIFIER =
+      new LayerTraits(false, false, true, true, false, true);
 
   private static final Layer.Visitor<LayerTraits> OF =
       new Layer.Visitor<>() {
@@ -51,7 +57,7 @@ record LayerTraits(
 
         @Override
         public LayerTraits maxPool(Layer.MaxPool layer) {
-          return NONE;
+          return POOL;
         }
 
         @Override
@@ -66,7 +72,7 @@ record LayerTraits(
 
         @Override
         public LayerTraits pRelu(Layer.PRelu layer) {
-          return NORM;
+          return SLOPES;
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.firenet.volume.GridSize;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,14 @@ public final class StepLifecycle<T> implements NodePasses {
     private boolean present;
     private int pendingReaders;
     private @Nullable T gradient;
+    private int held; // by what still reads the output
   }
+
+  /**
+   * What the gradients of a node's weights are computed from. Nothing of it is given back before
+   * that is {@link #done}.
+   */
+  record WeightsLeft<T>(Node node, List<T> inputs, T gradient) {}
 
   public StepLifecycle(
       Network network, ActivationLifetimes lifetimes, StepOperations<T> operations) {
@@ -95,11 +103,24 @@ public final class StepLifecycle<T> implements NodePasses {
     }
   }
 
-  private void giveBack(Node node) {
+  private synchronized void giveBack(Node node) {
     Activation activation = activations.get(node);
     if (activation.present && !node.isImage()) {
-      operations.release(activation.output);
       activation.present = false;
+      if (activation.held == 0) {
+        operations.release(activation.output);
+      }
+    }
+  }
+
+  private synchronized void hold(Node node) {
+    activations.get(node).held++;
+  }
+
+  private synchronized void letGo(Node node) {
+    Activation activation = activations.get(node);
+    if (--activation.held == 0 && !activation.present) {
+      operations.release(activation.output);
     }
   }
 
@@ -141,6 +162,10 @@ public final class StepLifecycle<T> implements NodePasses {
         operations.backward(node, outputs(node.inputs()), activation.output, activation.gradient);
     activation.gradient = null;
     giveBack(node); // every reader has gone backward by now
+    handOn(node, gradients, target);
+  }
+
+  private void handOn(Node node, List<@Nullable T> gradients, BiConsumer<Node, T> target) {
     for (int i = 0; i < gradients.size(); i++) {
       T part = gradients.get(i);
       if (!node.inputs().get(i).isImage()) {
@@ -149,5 +174,32 @@ public final class StepLifecycle<T> implements NodePasses {
         operations.release(part); // nobody asks for the image's
       }
     }
+  }
+
+  /**
+   * Hands a node's gradients on, and leaves those of its weights to be computed where it goes
+   * backward in two halves.
+   */
+  Optional<WeightsLeft<T>> backwardToInputs(Node node, SplitOperations<T> halves) {
+    prepareBackward(node);
+    Activation activation = activations.get(node);
+    List<T> inputs = outputs(node.inputs());
+    T gradient = activation.gradient;
+    if (!halves.splits(node, inputs, gradient)) {
+      backward(node);
+      return Optional.empty();
+    }
+    List<@Nullable T> gradients = halves.inputGradients(node, inputs, gradient);
+    node.inputs().forEach(this::hold);
+    activation.gradient = null;
+    giveBack(node);
+    handOn(node, gradients, this::addGradient);
+    return Optional.of(new WeightsLeft<>(node, inputs, gradient));
+  }
+
+  /** Gives back what was kept for the gradients of a node's weights. */
+  void done(WeightsLeft<T> left) {
+    operations.release(left.gradient);
+    left.node.inputs().forEach(this::letGo);
   }
 }

@@ -1,6 +1,5 @@
 package io.firenet.core.engine.step;
 
-import io.firenet.core.engine.kernel.Kernel;
 import io.firenet.core.engine.kernel.Kernels;
 import io.firenet.core.engine.kernel.Lanes;
 import io.firenet.core.engine.memory.ElementType;
@@ -9,10 +8,8 @@ import io.firenet.network.Network;
 import io.firenet.network.Node;
 import io.firenet.volume.GridSize;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /**
  * The passes of a network's steps on a kernel library: one node after the other, or, where that is
@@ -25,6 +22,7 @@ public final class StepPasses<T extends Tensor> implements NodePasses {
   private static final int KEPT_PLANS = 200; // of a dataset's sizes
 
   private final Network network;
+  private final StepKernels<T> kernels;
   private final Optional<Lanes<T>> lanes;
   private final KernelOperations<T> operations;
   private final StepLifecycle<T> lifecycle;
@@ -33,21 +31,18 @@ public final class StepPasses<T extends Tensor> implements NodePasses {
 
   private record Size(ElementType type, GridSize grid) {}
 
-  /**
-   * @param maker makes the kernel of a node with a library, or with one of its lanes
-   */
   public StepPasses(
       Network network,
       Checkpointing checkpointing,
       ActivationLifetimes lifetimes,
-      Kernels<T> kernels,
-      BiFunction<Kernels<T>, Node, Kernel<T>> maker) {
+      Kernels<T> library,
+      StepKernels<T> kernels,
+      StepTimes times) {
     this.network = network;
+    this.kernels = kernels;
     // what is computed again may be read by several lanes
-    lanes = checkpointing == Checkpointing.OFF ? kernels.lanes() : Optional.empty();
-    List<? extends Kernels<T>> each =
-        lanes.<List<? extends Kernels<T>>>map(Lanes::kernels).orElse(List.of());
-    operations = new KernelOperations<>(kernels, each, maker::apply);
+    lanes = checkpointing == Checkpointing.OFF ? library.lanes() : Optional.empty();
+    operations = new KernelOperations<>(library, lanes, kernels, times);
     lifecycle = new StepLifecycle<>(network, lifetimes, operations);
     passes = lifecycle;
   }
@@ -56,9 +51,16 @@ public final class StepPasses<T extends Tensor> implements NodePasses {
   public void begin(T image, GridSize size) {
     lifecycle.begin(network.input(), image, size);
     if (lanes.isPresent()) {
-      LanePlan plan = plan(lanes.get(), new Size(image.type(), size));
-      operations.placeBy(plan::lane);
+      Lanes<T> present = lanes.get();
+      LanePlan plan = plan(present, new Size(image.type(), size));
       passes = new SideBySide<>(lifecycle, plan);
+      operations.placeBy(plan::lane, plan::lane);
+      int behind = present.weights().size();
+      if (plan.leavesWeightsBehind(behind, kernels::trains)) {
+        operations.placeBy(plan::laneKeepingState, plan::laneOrFirst);
+        passes =
+            new WeightsBehind<>(passes, lifecycle, operations, plan, behind, Lanes.MOST_WAITING);
+      }
     }
   }
 
@@ -71,7 +73,7 @@ public final class StepPasses<T extends Tensor> implements NodePasses {
       plans.remove(plans.keySet().iterator().next());
     }
     LanePlan plan =
-        new LanePlan(network, size.type, size.grid, lanes.kernels().size(), lanes.times());
+        new LanePlan(network, size.type, size.grid, lanes.nodes().size(), lanes.times());
     plans.put(size, plan);
     return plan;
   }

@@ -30,7 +30,7 @@ class ChannelStatisticsTests {
       arena.reset(0);
       HostTensor x = arena.tensor(channels, size);
       fill(x, mean);
-      HostTensor statistics = arena.array(2, channels);
+      HostTensor statistics = arena.array(2L * channels);
       ChannelStatistics.write(x, statistics.address());
       float[] found = new float[2 * channels];
       statistics.values().get(0, found);

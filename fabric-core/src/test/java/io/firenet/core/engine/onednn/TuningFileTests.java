@@ -42,7 +42,7 @@ class TuningFileTests {
 
   private static Tuning made(String machine, int threads) {
     return new Tuning(
-        machine, threads, 7, 1234.5, 678, Long.MAX_VALUE, 0.25, 99, 17, 4096, 9000, 150, 3, 50);
+        machine, threads, 7, 1234.5, 678, Long.MAX_VALUE, 0.25, 99, 17, 9000, 150, 3, 50);
   }
 
   @Test

@@ -22,6 +22,9 @@ class WorkingMemoryTests {
   private static final FabricConfig CONFIG =
       new FabricConfig(32, 64, 4, 2, 1, List.of(1, 2), 1e-5, 0.01);
 
+  /** Most of it for operations whose memory is not asked for, in the library and three lanes. */
+  private static final long SLACK = 35L << 20;
+
   @ParameterizedTest
   @CsvSource({"F32,40,44,36", "F32,80,64,72", "BF16,40,44,36", "BF16,80,64,72"})
   void estimateIsSomewhatMoreThanIsTaken(Precision precision, int d, int h, int w) {
@@ -30,14 +33,14 @@ class WorkingMemoryTests {
         precision == Precision.F32 || OneDnn.supportsBfloat16(), "this processor has no bfloat16");
     GridSize size = new GridSize(d, h, w);
     Network network = FabricNetwork.build(CONFIG, 1, new SegmentationDecoder(), 3);
-    long estimate = Computes.ONEDNN.library().workingBytes(network, precision.type(), size);
+    long estimate = WorkingMemory.bytes(network, precision.type(), size);
     int voxels = (int) size.voxels();
     try (TrainingEngine engine =
         new TrainingEngine(Map.of("a", network), 1, Map.of(), precision, Computes.ONEDNN)) {
       engine.network("a").gradients(new float[voxels], new short[voxels], size);
       long taken = engine.workingBytes();
       assertTrue(taken <= estimate, () -> "took %d of %d".formatted(taken, estimate));
-      assertTrue(taken >= estimate - (20L << 20), () -> "took %d of %d".formatted(taken, estimate));
+      assertTrue(taken >= estimate - SLACK, () -> "took %d of %d".formatted(taken, estimate));
     }
   }
 }
