@@ -24,10 +24,12 @@ import io.firenet.preprocess.Preprocessor;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.Saturating;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The memory that a run will need, known from the headers of its images before its first step.
@@ -38,8 +40,8 @@ import java.util.Map;
  */
 public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
 
-  /** Measured with small images: Java, its libraries and the kernels of a few hundred sizes. */
-  private static final long LIBRARY_BYTES = 800L << 20;
+  /** Measured with images of one size: Java and its libraries. */
+  private static final long LIBRARY_BYTES = 500L << 20;
 
   private static final int FLOATS_PER_WEIGHT = 4; // value, gradient, two moments
   private static final int FLOATS_OF_AVERAGING = 1; // the running mean, where there is one
@@ -127,10 +129,12 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
     Map<String, LargestCase> cases = new LinkedHashMap<>();
     long heapVoxels = 0;
     long allBytes = 0;
+    int sizes = 0;
     for (TrainingDataset dataset : datasets) {
       LargestCase largest = LargestCase.of(dataset, config);
       cases.put(dataset.name(), largest);
       heapVoxels = Math.max(heapVoxels, largest.imageValues());
+      sizes += largest.sizes();
       allBytes =
           Saturating.plus(
               allBytes,
@@ -142,7 +146,9 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
             Saturating.plus(
                 Saturating.times(IMAGES_IN_HEAP, heapVoxels, Float.BYTES),
                 Math.min(CaseCache.MEMORY_BYTES, allBytes)));
-    long other = Saturating.plus(LIBRARY_BYTES, heap, weightBytes(config, weights));
+    Network any = networks.values().iterator().next();
+    long libraries = LIBRARY_BYTES + compute.library().compiledBytes(any, sizes);
+    long other = Saturating.plus(libraries, heap, weightBytes(config, weights));
     Map<String, Largest> plan = new LinkedHashMap<>();
     for (TrainingDataset dataset : datasets) {
       String name = dataset.name();
@@ -311,25 +317,33 @@ public record MemoryPlan(Map<String, Largest> datasets, long otherBytes) {
         : smaller;
   }
 
-  /** The case with most voxels after preprocessing; {@code size} is cropped, the image is not. */
-  private record LargestCase(String id, GridSize size, long imageValues) {
+  /**
+   * The case with most voxels after preprocessing; {@code size} is cropped, the image is not.
+   *
+   * @param sizes how many different ones the network sees
+   */
+  private record LargestCase(String id, GridSize size, long imageValues, int sizes) {
 
     static LargestCase of(TrainingDataset dataset, TrainingConfig config) throws IOException {
       PreprocessingPlan plan = dataset.plan(config);
       Preprocessor preprocessor = new Preprocessor(plan);
       int channels = dataset.descriptor().channels().size();
-      LargestCase largest = new LargestCase("", new GridSize(1, 1, 1), 0);
+      String id = "";
+      GridSize size = new GridSize(1, 1, 1);
       long image = 0;
+      Set<GridSize> sizes = new HashSet<>();
       for (Case one : dataset.training()) {
         GridSize grid =
             preprocessor.networkGrid(CaseReading.of(dataset.name(), one, one::geometry)).size();
         GridSize cropped = Crop.centred(grid, plan.maxSide()).size();
         image = Math.max(image, Saturating.times(grid.voxels(), channels));
-        if (cropped.voxels() > largest.size.voxels()) {
-          largest = new LargestCase(one.id(), cropped, image);
+        sizes.add(cropped);
+        if (cropped.voxels() > size.voxels()) {
+          id = one.id();
+          size = cropped;
         }
       }
-      return new LargestCase(largest.id, largest.size, image);
+      return new LargestCase(id, size, image, sizes.size());
     }
   }
 

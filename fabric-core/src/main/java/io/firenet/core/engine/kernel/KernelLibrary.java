@@ -42,6 +42,14 @@ public interface KernelLibrary {
    */
   long workingBytes(Network network, ElementType type, GridSize size);
 
+  /**
+   * The bytes of the process's memory that it keeps what it compiles for images of so many
+   * different sizes in. By default it compiles nothing.
+   */
+  default long compiledBytes(Network network, int sizes) {
+    return 0;
+  }
+
   /** The library at work on a device. */
   Kernels<?> kernels(Device device);
 

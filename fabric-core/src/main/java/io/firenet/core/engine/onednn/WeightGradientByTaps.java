@@ -186,43 +186,11 @@ final class WeightGradientByTaps {
 
   /** For each tap, what it reads for some voxels, and zeros behind: {@code [taps,length,I]}. */
   private long shiftedCopies(HostTensor x, int from, int voxels, int length, long address) {
-    GridSize size = x.size();
-    int voxelBytes = x.channels() * x.type().bytes();
-    int tapBytes = length * voxelBytes;
-    ByteBuffer source = x.bytes();
-    ByteBuffer target = HostTensor.bytes(address, (long) taps * tapBytes);
-    byte[] zeros = new byte[Math.max(size.width(), length - voxels) * voxelBytes];
-    IntStream parts = IntStream.range(0, taps);
-    (dnn.isWorthSharing(dnn.tuning().moving(2L * taps * tapBytes)) ? parts.parallel() : parts)
-        .forEach(
-            tap -> {
-              int to = tap * tapBytes;
-              int end = from + voxels;
-              for (int at = from; at < end; ) {
-                int row = at / size.width();
-                int column = at % size.width();
-                int count = Math.min(end - at, size.width() - column);
-                int d = row / size.height() + (tap / 9 - 1) * shape.dilation();
-                int h = row % size.height() + (tap / 3 % 3 - 1) * shape.dilation();
-                boolean inside = d >= 0 && d < size.depth() && h >= 0 && h < size.height();
-                int w = column + (tap % 3 - 1) * shape.dilation();
-                int before = inside ? Math.min(count, Math.max(0, -w)) : count; // outside
-                int read =
-                    inside ? Math.max(0, Math.min(count - before, size.width() - w - before)) : 0;
-                int first = (d * size.height() + h) * size.width() + w + before;
-                target.put(to, zeros, 0, before * voxelBytes);
-                to += before * voxelBytes;
-                if (read > 0) {
-                  target.put(to, source, first * voxelBytes, read * voxelBytes);
-                }
-                to += read * voxelBytes;
-                int behind = count - before - read;
-                target.put(to, zeros, 0, behind * voxelBytes);
-                to += behind * voxelBytes;
-                at += count;
-              }
-              target.put(to, zeros, 0, (length - voxels) * voxelBytes);
-            });
+    ShiftedCopies copies = new ShiftedCopies(x, shape.dilation(), from, voxels, length);
+    ByteBuffer target = HostTensor.bytes(address, (long) taps * copies.bytes());
+    IntStream each = IntStream.range(0, taps);
+    (dnn.isWorthSharing(dnn.tuning().moving(2L * target.capacity())) ? each.parallel() : each)
+        .forEach(tap -> copies.write(tap, target));
     return address;
   }
 
@@ -233,46 +201,6 @@ final class WeightGradientByTaps {
     dnnl_memory_desc_destroy(read);
     dnnl_memory_desc_destroy(dense);
     return copy;
-  }
-
-  /** For each tap, what it reads for the voxels of some planes: {@code [taps,planes,H,W,I]}. */
-  private long shiftedCopies(HostTensor x, int firstPlane, int planes) {
-    GridSize size = x.size();
-    int height = size.height();
-    int voxelBytes = x.channels() * x.type().bytes();
-    int rowBytes = size.width() * voxelBytes;
-    long bytes = (long) taps * planes * height * rowBytes;
-    long address = dnn.workspace(bytes);
-    ByteBuffer source = x.bytes();
-    ByteBuffer target = HostTensor.bytes(address, bytes);
-    ByteBuffer zeros = ByteBuffer.allocateDirect(rowBytes);
-    IntStream parts = IntStream.range(0, taps * planes);
-    (dnn.isWorthSharing(dnn.tuning().moving(2 * bytes)) ? parts.parallel() : parts)
-        .forEach(
-            part -> {
-              int tap = part / planes;
-              int d = firstPlane + part % planes + (tap / 9 - 1) * shape.dilation();
-              int dh = (tap / 3 % 3 - 1) * shape.dilation();
-              int skipped = (tap % 3 - 1) * shape.dilation(); // voxels of a row
-              int outside = Math.min(size.width(), Math.abs(skipped)) * voxelBytes;
-              int inside = rowBytes - outside;
-              for (int row = 0; row < height; row++) {
-                int to = (part * height + row) * rowBytes;
-                int h = row + dh;
-                if (d < 0 || d >= size.depth() || h < 0 || h >= height) {
-                  target.put(to, zeros, 0, rowBytes);
-                  continue;
-                }
-                int from = (d * height + h) * rowBytes;
-                target.put(skipped < 0 ? to : to + inside, zeros, 0, outside);
-                target.put(
-                    skipped < 0 ? to + outside : to,
-                    source,
-                    skipped < 0 ? from : from + outside,
-                    inside);
-              }
-            });
-    return address;
   }
 
   private Primitive compile(Key key) {

@@ -1,5 +1,6 @@
 package io.firenet.core.engine.onednn;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,6 +14,7 @@ import io.firenet.network.Network;
 import io.firenet.volume.GridSize;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,5 +44,15 @@ class WorkingMemoryTests {
       assertTrue(taken <= estimate, () -> "took %d of %d".formatted(taken, estimate));
       assertTrue(taken >= estimate - SLACK, () -> "took %d of %d".formatted(taken, estimate));
     }
+  }
+
+  @Test
+  void whatIsCompiledGrowsWithTheSizesUntilSomeAreForgotten() {
+    Network network = FabricNetwork.build(CONFIG, 1, new SegmentationDecoder(), 3);
+    long one = new OneDnnLibrary().compiledBytes(network, 1);
+    assertEquals(100 * one, new OneDnnLibrary().compiledBytes(network, 100));
+    assertEquals(
+        new OneDnnLibrary().compiledBytes(network, 10_000),
+        new OneDnnLibrary().compiledBytes(network, Integer.MAX_VALUE));
   }
 }

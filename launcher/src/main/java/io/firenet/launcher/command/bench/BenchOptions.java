@@ -61,8 +61,17 @@ final class BenchOptions {
       names = "--steps",
       paramLabel = "N",
       defaultValue = "7",
-      description = "Timed repetitions, after two to warm up; the median is shown. Default: 7.")
+      description = "Timed repetitions; the median is shown. Default: 7.")
   private int steps;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "2",
+      description =
+          "Repetitions before those that are timed; Java compiles what it runs during the first"
+              + " hundred. Default: 2.")
+  private int warmUp;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the result as JSON.")
   private @Nullable Path json;
@@ -96,6 +105,14 @@ final class BenchOptions {
       throw new ParameterException(spec.commandLine(), "--steps must be at least 1, got " + steps);
     }
     return steps;
+  }
+
+  int warmUp() {
+    if (warmUp < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--warm-up must be at least 0, got " + warmUp);
+    }
+    return warmUp;
   }
 
   /** Makes this thread compute with as many threads as asked for, and says how many. */

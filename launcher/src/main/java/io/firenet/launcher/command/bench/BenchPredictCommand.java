@@ -63,8 +63,6 @@ import picocli.CommandLine.Spec;
     })
 public final class BenchPredictCommand implements Callable<Integer> {
 
-  private static final int WARM_UP = 2;
-
   /** The first is this project's own default, the last the plain use of ONNX Runtime. */
   private static final List<ExportOptions> COMPARED =
       List.of(
@@ -96,11 +94,12 @@ public final class BenchPredictCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     GridSize size = options.size();
     int steps = options.steps();
+    int warmUp = options.warmUp();
     int threads = options.useThreads();
-    return plugins.with(registry -> measure(registry, size, steps, threads));
+    return plugins.with(registry -> measure(registry, size, warmUp, steps, threads));
   }
 
-  private int measure(PluginRegistry registry, GridSize size, int steps, int threads)
+  private int measure(PluginRegistry registry, GridSize size, int warmUp, int steps, int threads)
       throws IOException {
     Network network = options.network(registry);
     Peer other = peer == null ? null : named(peer);
@@ -133,7 +132,7 @@ public final class BenchPredictCommand implements Callable<Integer> {
                 network.withoutAuxiliary(), threads, spec -> weights.get(spec.name())));
       }
       List<StepTiming> timings =
-          new StepBenchmark(WARM_UP, steps)
+          new StepBenchmark(warmUp, steps)
               .run(entries, data, size).stream().map(BenchPredictCommand::withoutLosses).toList();
       options.report(
           new BenchReport(

@@ -52,7 +52,6 @@ import picocli.CommandLine.Spec;
     })
 public final class BenchTrainCommand implements Callable<Integer> {
 
-  private static final int WARM_UP = 2;
   private static final double LEARNING_RATE = 1e-4;
 
   @Mixin private BenchOptions options;
@@ -89,11 +88,12 @@ public final class BenchTrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     GridSize size = options.size();
     int steps = options.steps();
+    int warmUp = options.warmUp();
     int threads = options.useThreads();
-    return plugins.with(registry -> measure(registry, size, steps, threads));
+    return plugins.with(registry -> measure(registry, size, warmUp, steps, threads));
   }
 
-  private int measure(PluginRegistry registry, GridSize size, int steps, int threads)
+  private int measure(PluginRegistry registry, GridSize size, int warmUp, int steps, int threads)
       throws IOException {
     Network network = options.network(registry);
     Compute compute = device.compute();
@@ -114,7 +114,7 @@ public final class BenchTrainCommand implements Callable<Integer> {
       entries.add(() -> other.create(network, resolved, threads, LEARNING_RATE, weights));
     }
     SyntheticCase data = SyntheticCase.of(1, size, BenchOptions.CLASSES, 2);
-    List<StepTiming> timings = new StepBenchmark(WARM_UP, steps).run(entries, data, size);
+    List<StepTiming> timings = new StepBenchmark(warmUp, steps).run(entries, data, size);
     options.report(
         new BenchReport(
             "train",
