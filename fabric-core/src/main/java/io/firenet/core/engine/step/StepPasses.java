@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public final class StepPasses<T extends Tensor> implements NodePasses {
 
-  private static final int KEPT_PLANS = 200; // of a dataset's sizes
+  private static final int KEPT_PLANS = 400; // of a dataset's sizes
 
   private final Network network;
   private final StepKernels<T> kernels;

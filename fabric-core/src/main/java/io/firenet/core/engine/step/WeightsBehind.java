@@ -4,7 +4,7 @@ import io.firenet.network.Node;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +27,7 @@ final class WeightsBehind<T> implements NodePasses {
 
   private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
   private final BitSet busy = new BitSet(); // lanes
+  private final ForkJoinTask<?>[] works; // the last one of each lane
   private long bytes; // of what is waiting or being computed
   private @Nullable Throwable fault; // the first one in a lane
 
@@ -49,6 +50,7 @@ final class WeightsBehind<T> implements NodePasses {
     this.operations = operations;
     this.plan = plan;
     this.lanes = lanes;
+    works = new ForkJoinTask<?>[lanes];
     this.mostBytes = mostBytes;
   }
 
@@ -93,7 +95,7 @@ final class WeightsBehind<T> implements NodePasses {
     int lane = busy.nextClearBit(0);
     if (lane < lanes) {
       busy.set(lane);
-      ForkJoinPool.commonPool().execute(() -> work(lane));
+      works[lane] = ForkJoinTask.adapt(() -> work(lane)).fork();
     }
   }
 
@@ -131,19 +133,14 @@ final class WeightsBehind<T> implements NodePasses {
   private synchronized @Nullable Waiting<T> nextOrEnd(int lane) {
     Waiting<T> next = waiting.poll();
     if (next == null) {
-      end(lane);
+      busy.clear(lane);
     }
     return next;
   }
 
-  private void end(int lane) {
-    busy.clear(lane);
-    notifyAll();
-  }
-
   private synchronized void fail(int lane, Throwable e) {
     fault = fault == null ? e : fault;
-    end(lane);
+    busy.clear(lane);
   }
 
   private void compute(int lane, Waiting<T> what) {
@@ -159,18 +156,12 @@ final class WeightsBehind<T> implements NodePasses {
     waiting.clear();
   }
 
-  /** Lanes cannot be stopped, and read the memory of this step: an interruption waits for them. */
-  private synchronized void awaitLanes() {
-    boolean interrupted = false;
-    while (!busy.isEmpty()) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        interrupted = true;
+  /** Lanes read the memory of this step; one that has not begun is taken over. */
+  private void awaitLanes() {
+    for (ForkJoinTask<?> work : works) {
+      if (work != null) {
+        work.quietlyJoin();
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 
