@@ -118,9 +118,10 @@ final class LanePlan {
     return values * type.bytes() + weights * (Float.BYTES + type.bytes());
   }
 
-  /** The cheapest way to the end of the network, by the cheapest ways to each node before. */
   /**
-   * @return what all take then
+   * The cheapest way to the end of the network, by the cheapest ways to each node before.
+   *
+   * @return microseconds that it is expected to take
    */
   private double choose(double handingOver) {
     int n = nodes.size();
