@@ -68,6 +68,14 @@ public final class Resampling implements Kernel<HostTensor> {
   private Primitive compile(Key key) {
     dnnl_memory_desc x = OneDnn.tensor(key.type, key.channels, key.from);
     dnnl_memory_desc y = OneDnn.tensor(key.type, key.channels, key.to);
+    dnnl_primitive_desc forward = forward(dnn, x, y);
+    dnnl_memory_desc_destroy(x);
+    dnnl_memory_desc_destroy(y);
+    return new Primitive(dnn, forward, DNNL_ARG_SRC, DNNL_ARG_DST);
+  }
+
+  /** A linear resize of all axes that differ, planned; to be destroyed by the caller. */
+  static dnnl_primitive_desc forward(OneDnn dnn, dnnl_memory_desc x, dnnl_memory_desc y) {
     dnnl_primitive_desc forward = new dnnl_primitive_desc();
     float[] factors = null; // follow from the sizes
     check(
@@ -81,9 +89,7 @@ public final class Resampling implements Kernel<HostTensor> {
             y,
             dnn.attributes()),
         "plan a resize");
-    dnnl_memory_desc_destroy(x);
-    dnnl_memory_desc_destroy(y);
-    return new Primitive(dnn, forward, DNNL_ARG_SRC, DNNL_ARG_DST);
+    return forward;
   }
 
   private record Key(ElementType type, int channels, GridSize from, GridSize to) {}

@@ -4,11 +4,9 @@ import static io.firenet.core.engine.onednn.OneDnn.check;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_acb;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_resampling_backward_primitive_desc_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_resampling_forward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_resampling_linear;
 
 import io.firenet.core.engine.host.HostTensor;
@@ -73,19 +71,8 @@ final class ResamplingGradient implements OneDnn.Plan {
   private Primitive compileNarrow() {
     dnnl_memory_desc narrow = OneDnn.plain(type, dnnl_acb, from.height(), channels, from.width());
     dnnl_memory_desc wide = OneDnn.plain(dnnl_acb, from.height(), channels, to.width());
-    dnnl_primitive_desc forward = new dnnl_primitive_desc();
+    dnnl_primitive_desc forward = Resampling.forward(dnn, narrow, wide);
     float[] factors = null; // follow from the sizes
-    check(
-        dnnl_resampling_forward_primitive_desc_create(
-            forward,
-            dnn.engine(),
-            dnnl_forward_training,
-            dnnl_resampling_linear,
-            factors,
-            narrow,
-            wide,
-            dnn.attributes()),
-        "plan a resize along one axis");
     dnnl_primitive_desc backward = new dnnl_primitive_desc();
     check(
         dnnl_resampling_backward_primitive_desc_create(
@@ -121,7 +108,7 @@ final class ResamplingGradient implements OneDnn.Plan {
     OneDnn.inLanes(
         lanes.size(),
         lane ->
-            new Pass(lanes.get(lane), outputGradient, inputGradient, address + lane * laneBytes)
+            new Planes(lanes.get(lane), outputGradient, inputGradient, address + lane * laneBytes)
                 .run(first(lane), first(lane + 1)));
   }
 
@@ -130,7 +117,7 @@ final class ResamplingGradient implements OneDnn.Plan {
   }
 
   /** The planes of a lane. */
-  private final class Pass {
+  private final class Planes {
 
     private final Operations lane;
     private final long outputGradient;
@@ -143,7 +130,7 @@ final class ResamplingGradient implements OneDnn.Plan {
     private final float[][] plane = new float[from.height()][row]; // narrow along the height
     private final float[][][] open = new float[2][from.height()][row]; // that others may add to
 
-    Pass(Operations lane, long outputGradient, long inputGradient, long copy) {
+    Planes(Operations lane, long outputGradient, long inputGradient, long copy) {
       this.lane = lane;
       this.outputGradient = outputGradient;
       this.inputGradient = inputGradient;

@@ -120,18 +120,13 @@ final class WeightGradientByTaps {
     Space space = new Space(shape, x.type(), x.channels(), pieces.next(voxels));
     long address =
         dnn.workspace(neededBytes(dnn.tuning(), shape, x.type(), x.channels(), x.size()));
-    long copies = address;
-    long read = x.address(); // by a single tap
     Optional<Strided> strided = strided(shape, x.type(), x.channels(), x.size());
-    if (strided.isPresent()) {
-      dnn.plan(
-              strided.get(),
-              dnn.tuning().moving(2 * strided.get().bytes()),
-              () -> compile(strided.get()))
-          .execute(x.address(), address);
-      read = address;
-      copies += OneDnn.aligned(strided.get().bytes());
-    }
+    strided.ifPresent(
+        key ->
+            dnn.plan(key, dnn.tuning().moving(2 * key.bytes()), () -> compile(key))
+                .execute(x.address(), address));
+    long read = strided.isPresent() ? address : x.address(); // by a single tap
+    long copies = address + OneDnn.aligned(strided.map(Strided::bytes).orElse(0L));
     int inputBytes = x.channels() * x.type().bytes();
     int outputBytes = outputGradient.channels() * x.type().bytes();
     long from = 0;
