@@ -240,20 +240,20 @@ public abstract class KernelLibraryContractTests {
         Map.of("a", network), 1, Map.of("a", checkpointing), Precision.F32, compute);
   }
 
+  /** Of a size at which the smallest branch has some voxels: norms of one or two are chaotic. */
   @Test
   void theDefaultNetworkStepsInBfloat16() {
     assumeTrue(hasBfloat16(), compute() + " has no bfloat16");
     Network network = FabricNetwork.build(FabricConfig.DEFAULT, 2, new SegmentationDecoder(), 3);
-    assertEquals(
-        firstLoss(network, Precision.F32),
-        firstLoss(network, Precision.BF16),
-        0.02 * firstLoss(network, Precision.F32));
+    double expected = firstLoss(network, Precision.F32);
+    assertEquals(expected, firstLoss(network, Precision.BF16), 0.005 * expected);
   }
 
   private double firstLoss(Network network, Precision precision) {
+    GridSize size = new GridSize(24, 20, 28);
     try (TrainingEngine engine =
         new TrainingEngine(Map.of("a", network), 1, Map.of(), precision, compute())) {
-      return engine.network("a").step(image(), labels(), ODD, RATE).total();
+      return engine.network("a").step(image(size), labels(size), size, RATE).total();
     }
   }
 
@@ -295,11 +295,15 @@ public abstract class KernelLibraryContractTests {
   }
 
   private static float[] image() {
-    return image(new Random(1));
+    return image(ODD);
   }
 
-  private static float[] image(Random random) {
-    float[] image = new float[2 * (int) ODD.voxels()];
+  private static float[] image(GridSize size) {
+    return image(size, new Random(1));
+  }
+
+  private static float[] image(GridSize size, Random random) {
+    float[] image = new float[2 * (int) size.voxels()];
     for (int i = 0; i < image.length; i++) {
       image[i] = (float) random.nextGaussian();
     }
@@ -307,9 +311,13 @@ public abstract class KernelLibraryContractTests {
   }
 
   private static short[] labels() {
+    return labels(ODD);
+  }
+
+  private static short[] labels(GridSize size) {
     Random random = new Random(1);
-    image(random); // comes first
-    short[] labels = new short[(int) ODD.voxels()];
+    image(size, random); // comes first
+    short[] labels = new short[(int) size.voxels()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = (short) random.nextInt(3);
     }
