@@ -4,13 +4,14 @@ import io.firenet.core.engine.kernel.Device;
 import io.firenet.core.engine.kernel.KernelLibrary;
 import io.firenet.core.engine.kernel.Kernels;
 import io.firenet.core.engine.memory.ElementType;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What training computes with: a kernel library on a device.
@@ -28,11 +29,14 @@ public record Compute(KernelLibrary library, Device device) {
 
   private static final String CUDA = "cuda";
 
+  private static final Comparator<KernelLibrary> PREFERRED_FIRST =
+      Comparator.comparingInt(KernelLibrary::preference).reversed();
+
   /** Every library on the class path, the preferred ones first. */
   public static List<KernelLibrary> libraries() {
     return ServiceLoader.load(KernelLibrary.class, Compute.class.getClassLoader()).stream()
         .map(ServiceLoader.Provider::get)
-        .sorted(Comparator.comparingInt(KernelLibrary::preference).reversed())
+        .sorted(PREFERRED_FIRST)
         .toList();
   }
 
@@ -57,29 +61,45 @@ public record Compute(KernelLibrary library, Device device) {
     return choose(device, System.getProperty(PROPERTY, AUTO).toLowerCase(Locale.ROOT), libraries());
   }
 
+  /** Asks no library that cannot be the best one: it would be loaded to answer. */
   static Compute choose(String device, String library, List<KernelLibrary> libraries) {
-    List<KernelLibrary> usable = new ArrayList<>();
-    for (KernelLibrary one : named(library, libraries)) {
-      if (one.unusable().isEmpty()) {
-        usable.add(one);
-      } else if (!library.equals(AUTO)) {
-        throw new IllegalArgumentException(
-            "-D%s=%s, but %s; or take auto".formatted(PROPERTY, library, one.unusable().get()));
-      }
+    List<KernelLibrary> candidates =
+        named(library, libraries).stream().sorted(PREFERRED_FIRST).toList();
+    if (!library.equals(AUTO)) {
+      candidates.forEach(Compute::requireUsable);
     }
-    List<Compute> all =
-        usable.stream()
-            .flatMap(one -> one.devices().stream().map(where -> new Compute(one, where)))
-            .toList();
-    List<Compute> fitting = all.stream().filter(one -> one.isOn(device)).toList();
-    Optional<Compute> best =
-        fitting.stream()
-            .filter(one -> one.device.unusable().isEmpty())
-            .max(
-                Comparator.comparing((Compute one) -> !one.device.isCpu())
-                    .thenComparing(one -> one.library.preference())
-                    .thenComparing(one -> one.device.name(), Comparator.reverseOrder()));
-    return best.orElseThrow(() -> none(device, fitting, all));
+    Optional<Compute> gpu =
+        device.equals(Device.CPU)
+            ? Optional.empty()
+            : first(candidates, one -> one.isOn(device) && !one.device.isCpu());
+    return gpu.or(() -> first(candidates, one -> one.isOn(device)))
+        .orElseThrow(() -> none(device, candidates));
+  }
+
+  private static Optional<Compute> first(
+      List<KernelLibrary> candidates, Predicate<Compute> fitting) {
+    return candidates.stream()
+        .flatMap(Compute::ofEachDevice)
+        .filter(fitting.and(Compute::isUsable))
+        .findFirst();
+  }
+
+  private static Stream<Compute> ofEachDevice(KernelLibrary library) {
+    return library.devices().stream().map(device -> new Compute(library, device));
+  }
+
+  private static void requireUsable(KernelLibrary library) {
+    library
+        .unusable()
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(
+                  "-D%s=%s, but %s; or take auto".formatted(PROPERTY, library.name(), why));
+            });
+  }
+
+  private boolean isUsable() {
+    return device.unusable().isEmpty() && library.unusable().isEmpty();
   }
 
   private static List<KernelLibrary> named(String name, List<KernelLibrary> libraries) {
@@ -107,10 +127,15 @@ public record Compute(KernelLibrary library, Device device) {
         || (wanted.equals(CUDA) && device.name().startsWith(CUDA));
   }
 
-  private static IllegalArgumentException none(
-      String device, List<Compute> fitting, List<Compute> all) {
+  private static IllegalArgumentException none(String device, List<KernelLibrary> candidates) {
+    List<Compute> all =
+        candidates.stream()
+            .filter(one -> one.unusable().isEmpty())
+            .flatMap(Compute::ofEachDevice)
+            .toList();
     String why =
-        fitting.stream()
+        all.stream()
+            .filter(one -> one.isOn(device))
             .map(one -> one.device + ": " + one.device.unusable().orElse(""))
             .distinct()
             .collect(Collectors.joining("; "));
@@ -122,7 +147,7 @@ public record Compute(KernelLibrary library, Device device) {
     }
     String there =
         all.stream()
-            .filter(one -> one.device.unusable().isEmpty())
+            .filter(Compute::isUsable)
             .map(one -> one.device.name())
             .distinct()
             .collect(Collectors.joining(", ", "auto, ", ""));

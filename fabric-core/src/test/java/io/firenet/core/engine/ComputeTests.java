@@ -3,6 +3,7 @@ package io.firenet.core.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.firenet.core.engine.kernel.Device;
 import io.firenet.core.engine.kernel.KernelLibrary;
@@ -13,19 +14,23 @@ import io.firenet.volume.GridSize;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which library computes on which device. */
 class ComputeTests {
 
   private static final Device GPU = gpu("cuda:0", Optional.empty());
-  private static final KernelLibrary SLOW = new Library("slow", 0, null, List.of(Device.cpu()));
-  private static final KernelLibrary FAST = new Library("fast", 20, null, List.of(Device.cpu()));
+  private static final KernelLibrary SLOW =
+      new Library("slow", 0, () -> null, List.of(Device.cpu()));
+  private static final KernelLibrary FAST =
+      new Library("fast", 20, () -> null, List.of(Device.cpu()));
   private static final KernelLibrary GRAPHICS =
       new Library(
-          "graphics", 10, null, List.of(Device.cpu(), GPU, gpu("cuda:1", Optional.empty())));
+          "graphics", 10, () -> null, List.of(Device.cpu(), GPU, gpu("cuda:1", Optional.empty())));
   private static final KernelLibrary ABSENT =
-      new Library("absent", 90, "its library does not load", List.of(Device.cpu()));
+      new Library("absent", 90, () -> "its library does not load", List.of(Device.cpu()));
   private static final List<KernelLibrary> ALL = List.of(FAST, SLOW, GRAPHICS, ABSENT);
 
   private static Device gpu(String name, Optional<String> unusable) {
@@ -46,6 +51,18 @@ class ComputeTests {
   }
 
   @Test
+  void aLibraryThatIsNotTakenIsNotLoaded() {
+    KernelLibrary idle =
+        new Library("idle", 10, () -> fail("loaded to answer"), List.of(Device.cpu()));
+    assertEquals("fast on cpu", Compute.choose("auto", "auto", List.of(idle, FAST)).toString());
+    KernelLibrary graphics =
+        new Library("idle", 10, () -> fail("loaded to answer"), List.of(Device.cpu(), GPU));
+    assertEquals("fast on cpu", Compute.choose("cpu", "auto", List.of(graphics, FAST)).toString());
+    assertEquals(
+        "slow on cpu", Compute.choose("auto", "slow", List.of(idle, graphics, SLOW)).toString());
+  }
+
+  @Test
   void anotherDeviceSaysWhatThereIsAndWhatIsMissing() {
     assertEquals(
         "--device cuda cannot be used: no kernel library for GPUs is here; build with"
@@ -56,7 +73,7 @@ class ComputeTests {
             + " cuda:0, cuda:1",
         refusal("tpu", "auto", ALL));
     KernelLibrary broken =
-        new Library("graphics", 10, null, List.of(gpu("cuda:0", Optional.of("old driver"))));
+        new Library("graphics", 10, () -> null, List.of(gpu("cuda:0", Optional.of("old driver"))));
     assertEquals(
         "--device cuda cannot be used: cuda:0: old driver; here there are auto, cpu",
         refusal("cuda", "auto", List.of(FAST, broken)));
@@ -84,7 +101,8 @@ class ComputeTests {
         .getMessage();
   }
 
-  private record Library(String name, int preference, String fault, List<Device> devices)
+  private record Library(
+      String name, int preference, Supplier<@Nullable String> fault, List<Device> devices)
       implements KernelLibrary {
 
     @Override
@@ -94,7 +112,13 @@ class ComputeTests {
 
     @Override
     public Optional<String> unusable() {
-      return Optional.ofNullable(fault);
+      return Optional.ofNullable(fault.get());
+    }
+
+    @Override
+    public List<Device> devices() {
+      boolean loads = !devices.equals(List.of(Device.cpu())); // to find the others
+      return loads && unusable().isPresent() ? List.of(Device.cpu()) : devices;
     }
 
     @Override

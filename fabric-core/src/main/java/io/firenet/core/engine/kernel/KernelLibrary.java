@@ -22,10 +22,13 @@ public interface KernelLibrary {
   /** Of the libraries that can compute on a device, the one with the highest is taken. */
   int preference();
 
-  /** Why it cannot be used here, in one line; absent if it can. */
+  /** Why it cannot be used here, in one line; absent if it can. May load it to find out. */
   Optional<String> unusable();
 
-  /** Where it can compute, or could if what {@link Device#unusable} says were mended. */
+  /**
+   * Where it can compute, or could if what {@link Device#unusable} says were mended. Loads it only
+   * if it may compute elsewhere than on the processor: another library may be taken for that.
+   */
   List<Device> devices();
 
   /** Whether there are operations in a type, be they fast or not. */

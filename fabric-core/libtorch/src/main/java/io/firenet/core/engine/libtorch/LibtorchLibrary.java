@@ -91,7 +91,7 @@ public final class LibtorchLibrary implements KernelLibrary {
   public List<Device> devices() {
     List<Device> devices = new ArrayList<>();
     devices.add(Device.cpu());
-    if (unusable().isEmpty() && CudaDevices.areBuiltFor()) {
+    if (CudaDevices.areBuiltFor() && unusable().isEmpty()) {
       devices.addAll(
           torch.cuda_is_available() ? CudaDevices.list() : List.of(CudaDevices.missing()));
     }
