@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trainer {
 
-  private static final double LAST_VALIDATION_SHARE = 0.25; // of a time limit, at most
-
   private final TrainingConfig config;
   private final List<TrainingDataset> datasets;
   private final RunFolder run;
@@ -45,16 +43,14 @@ public final class Trainer {
   private final ValidationRound round;
   private final int usualCases; // validated in an epoch
   private final int allCases; // validated after the last one
+  private final TrainingTime time;
 
   private Compute compute = Compute.here();
   private RunMemory room = RunMemory.HERE;
   private @Nullable Stepping stepping;
   private RunState state = RunState.START;
-  private long startNanos;
   private long steps; // of all epochs so far, this one included
   private @Nullable TrainingLosses lastLosses;
-  private boolean validated;
-  private double validationCaseSeconds;
 
   /**
    * A trainer that keeps preprocessed cases in memory alone.
@@ -98,6 +94,7 @@ public final class Trainer {
     this.round = new ValidationRound(this.datasets, cache, config, stop);
     this.usualCases = round.cases(false);
     this.allCases = round.cases(true);
+    this.time = new TrainingTime(config, usualCases, allCases);
   }
 
   /**
@@ -179,8 +176,8 @@ public final class Trainer {
         engine.freezeTrunk();
       }
       steps = state.steps();
-      startNanos = System.nanoTime() - (long) (state.seconds() * 1e9);
-      boolean goesOn = state.epochs() < config.epochs() && !timeIsUp();
+      time.begin(state.seconds());
+      boolean goesOn = state.epochs() < config.epochs() && !time.isUp(steps);
       if (!goesOn && state.epochs() > 0 && !run.hasResults(state)) {
         finish(engine);
       }
@@ -194,7 +191,7 @@ public final class Trainer {
   /** False after the last epoch, or if it was told to stop before the epoch's end. */
   private boolean trainEpoch(TrainingEngine engine) throws IOException, InterruptedException {
     int epoch = state.epochs() + 1;
-    double start = seconds();
+    double start = time.seconds();
     EpochPlan plan =
         EpochPlan.draw(datasets, config.sampling(), config.stepsPerEpoch(), config.seed(), epoch);
     int planned = plan.steps().size();
@@ -205,7 +202,7 @@ public final class Trainer {
     TrainingLosses losses = new TrainingLosses(lastLosses);
     lastLosses = losses;
     try (Stepping.Epoch running = stepping().begin(engine, plan, epoch, listener)) {
-      while (done < planned && (done == 0 || !timeIsUp())) {
+      while (done < planned && (done == 0 || !time.isUp(steps))) {
         RateSchedule rates = new RateSchedule(epoch, done, planned);
         for (Stepping.Step step : running.next(rates::after)) {
           if (losses.add(step.dataset(), step.loss())) {
@@ -214,9 +211,7 @@ public final class Trainer {
           work = work.plus(Work.ofStep(step.size().voxels()));
           done++;
           steps++;
-          if (!validated) { // more than it will be
-            validationCaseSeconds = (seconds() - start) * stepping().workers() / done;
-          }
+          time.stepTook((time.seconds() - start) * stepping().workers() / done);
           listener.stepDone(epoch, done, planned, step.loss());
         }
         rate = rates.last;
@@ -227,8 +222,8 @@ public final class Trainer {
       running.finish();
       waitSeconds = running.waitSeconds();
     }
-    boolean last = epoch == config.epochs() || timeIsUp();
-    boolean all = last && allFitAtEnd();
+    boolean last = epoch == config.epochs() || time.isUp(steps);
+    boolean all = last && time.allCasesFitAtEnd();
     var validation = ValidationRound.Results.NONE;
     if (last || (epoch % config.validateEvery() == 0 && validationFits(work))) {
       Optional<ValidationRound.Results> results = validate(engine, epoch, all);
@@ -236,11 +231,11 @@ public final class Trainer {
         return false;
       }
       validation = results.get();
-      last |= timeIsUp(); // a validation on the way may take what time was left
+      last |= time.isUp(steps); // a validation on the way may take what time was left
     }
     EpochOutcome outcome = new EpochOutcome(datasets, losses, validation);
     EpochRecord record =
-        outcome.record(epoch, waitSeconds, seconds() - start, rate, engine.toString(), work);
+        outcome.record(epoch, waitSeconds, time.seconds() - start, rate, engine.toString(), work);
     state = state.with(record, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     write(engine, last ? Optional.of(results(validation, all)) : Optional.empty());
     return !last;
@@ -264,7 +259,7 @@ public final class Trainer {
 
     double after(int more) {
       double epochs = epoch - 1 + (double) (done + more) / planned;
-      double rate = config.learningRateAt(progress(epochs), stepsBefore + more);
+      double rate = config.learningRateAt(time.progress(epochs, steps), stepsBefore + more);
       if (more >= furthest) { // several workers' steps are asked for in no order
         furthest = more;
         last = rate;
@@ -282,7 +277,7 @@ public final class Trainer {
 
   private Optional<ValidationRound.Results> validate(TrainingEngine engine, int epoch, boolean all)
       throws IOException {
-    double start = seconds();
+    double start = time.seconds();
     int total = all ? allCases : usualCases;
     var results =
         engine.withAverages(
@@ -293,15 +288,14 @@ public final class Trainer {
                     n -> listener.validationDone(epoch, n, total),
                     one -> listener.caseSegmented(epoch, one)));
     if (results.isPresent() && total > 0) {
-      validationCaseSeconds = (seconds() - start) / total;
-      validated = true;
+      time.validationTook((time.seconds() - start) / total);
     }
     return results;
   }
 
   /** What a process did not come to that ended after the last checkpoint of the run. */
   private void finish(TrainingEngine engine) throws IOException {
-    boolean all = allFitAtEnd();
+    boolean all = time.allCasesFitAtEnd();
     Optional<ValidationRound.Results> validation = validate(engine, state.epochs(), all);
     if (validation.isPresent()) {
       report(Optional.of(results(validation.get(), all)));
@@ -333,20 +327,6 @@ public final class Trainer {
   }
 
   /**
-   * Share of the run that is done, by epochs or by time, whichever is further; by the least number
-   * of steps while the time limit waits for them.
-   */
-  private double progress(double epochs) {
-    double byEpochs = epochs / config.epochs();
-    if (config.minutes() == 0) {
-      return byEpochs;
-    }
-    double byTime = seconds() / trainingSeconds();
-    double bySteps = (double) steps / config.leastSteps();
-    return Math.max(byEpochs, bySteps < 1 ? Math.min(byTime, bySteps) : byTime);
-  }
-
-  /**
    * Whether one more validation like the last one stays within its share of the run's work, which
    * unlike its time is the same when a run is repeated or goes on.
    *
@@ -363,26 +343,5 @@ public final class Trainer {
     return config.validationTime() == 0
         || last == 0
         || after.validationShare() <= config.validationTime();
-  }
-
-  private boolean timeIsUp() {
-    return config.minutes() > 0 && steps >= config.leastSteps() && seconds() >= trainingSeconds();
-  }
-
-  /** The time limit less what the last validation will take. */
-  private double trainingSeconds() {
-    double limit = 60 * config.minutes();
-    double validation = (allFitAtEnd() ? allCases : usualCases) * validationCaseSeconds;
-    return limit - Math.min(limit / 2, validation);
-  }
-
-  /** Whether the time limit, if there is one, lets the last validation look at all cases. */
-  private boolean allFitAtEnd() {
-    return config.minutes() == 0
-        || allCases * validationCaseSeconds <= LAST_VALIDATION_SHARE * 60 * config.minutes();
-  }
-
-  private double seconds() {
-    return (System.nanoTime() - startNanos) / 1e9;
   }
 }

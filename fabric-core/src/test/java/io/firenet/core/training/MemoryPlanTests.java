@@ -17,6 +17,7 @@ import io.firenet.dataset.DatasetSource;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.phantom.PhantomDataset;
 import io.firenet.preprocess.PreprocessingPlan;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,25 +45,23 @@ class MemoryPlanTests {
 
   @Test
   void keepsAllWhereThereIsRoom() throws Exception {
-    MemoryPlan plan = MemoryPlan.of(AUTO, datasets, Compute.here(), Long.MAX_VALUE);
+    MemoryPlan plan = plan(AUTO, Long.MAX_VALUE);
     assertEquals(Checkpointing.OFF, plan.datasets().get("phantom").checkpointing());
   }
 
   @Test
   void keepsJustWhatFits() throws Exception {
-    long all = MemoryPlan.of(AUTO, datasets, Compute.here(), Long.MAX_VALUE).totalBytes();
-    MemoryPlan tight = MemoryPlan.of(AUTO, datasets, Compute.here(), all - 1);
+    long all = plan(AUTO, Long.MAX_VALUE).totalBytes();
+    MemoryPlan tight = plan(AUTO, all - 1);
     assertNotEquals(Checkpointing.OFF, tight.datasets().get("phantom").checkpointing());
     assertTrue(tight.totalBytes() < all, tight::toString);
-    assertEquals(all, MemoryPlan.of(AUTO, datasets, Compute.here(), all).totalBytes());
+    assertEquals(all, plan(AUTO, all).totalBytes());
   }
 
   @Test
   void refusesNoStepsThatOthersDo() throws Exception {
     RunMemory others = new RunMemory(() -> 800L << 20, true);
-    assertThrows(
-        InvalidDatasetException.class,
-        () -> MemoryPlan.of(AUTO, datasets, Compute.here(), 800L << 20));
+    assertThrows(InvalidDatasetException.class, () -> plan(AUTO, 800L << 20));
     MemoryPlan plan = MemoryPlan.of(AUTO, datasets, Compute.here(), others);
     assertEquals(Checkpointing.OFF, plan.datasets().get("phantom").checkpointing());
     RunMemory none = new RunMemory(() -> 1, true);
@@ -73,26 +72,20 @@ class MemoryPlanTests {
 
   @Test
   void refusesWhatCannotFitWithTheCaseAndTheRemedy() throws Exception {
-    long least =
-        MemoryPlan.of(with(CheckpointingPolicy.ON), datasets, Compute.here(), Long.MAX_VALUE)
-            .totalBytes();
+    long least = plan(with(CheckpointingPolicy.ON), Long.MAX_VALUE).totalBytes();
     InvalidDatasetException error =
-        assertThrows(
-            InvalidDatasetException.class,
-            () -> MemoryPlan.of(AUTO, datasets, Compute.here(), least - 1));
-    String largest =
-        MemoryPlan.of(AUTO, datasets, Compute.here(), least).datasets().get("phantom").caseId();
+        assertThrows(InvalidDatasetException.class, () -> plan(AUTO, least - 1));
+    String largest = plan(AUTO, least).datasets().get("phantom").caseId();
     assertTrue(error.getMessage().contains("case " + largest), error.getMessage());
     assertTrue(error.getMessage().contains("maxSide"), error.getMessage());
   }
 
   @Test
   void saysWhenCheckpointingWasTurnedOff() throws Exception {
-    long all = MemoryPlan.of(AUTO, datasets, Compute.here(), Long.MAX_VALUE).totalBytes();
+    long all = plan(AUTO, Long.MAX_VALUE).totalBytes();
     InvalidDatasetException error =
         assertThrows(
-            InvalidDatasetException.class,
-            () -> MemoryPlan.of(with(CheckpointingPolicy.OFF), datasets, Compute.here(), all - 1));
+            InvalidDatasetException.class, () -> plan(with(CheckpointingPolicy.OFF), all - 1));
     assertTrue(error.getMessage().contains("leave out --checkpointing off"), error.getMessage());
   }
 
@@ -101,16 +94,22 @@ class MemoryPlanTests {
     PreprocessingPlan fine = new PreprocessingPlan(0.05, 900);
     TrainingConfig config = AUTO.toBuilder().preprocessing(fine).build();
     String message =
-        assertThrows(
-                InvalidDatasetException.class,
-                () -> MemoryPlan.of(config, datasets, Compute.here(), Long.MAX_VALUE))
+        assertThrows(InvalidDatasetException.class, () -> plan(config, Long.MAX_VALUE))
             .getMessage();
     assertTrue(message.contains("take more than 2 GiB"), message);
     int side = Integer.parseInt(message.replaceAll(".*\"maxSide\": (\\d+).*", "$1"));
     TrainingConfig smaller =
         config.toBuilder().preprocessing(new PreprocessingPlan(0.05, side)).build();
-    assertDoesNotThrow(
-        () -> MemoryPlan.of(smaller, datasets, Compute.here(), Long.MAX_VALUE), message);
+    assertDoesNotThrow(() -> plan(smaller, Long.MAX_VALUE), message);
+  }
+
+  private MemoryPlan plan(TrainingConfig config, long availableBytes) throws IOException {
+    return plan(config, Compute.here(), availableBytes);
+  }
+
+  private MemoryPlan plan(TrainingConfig config, Compute compute, long availableBytes)
+      throws IOException {
+    return MemoryPlan.of(config, datasets, compute, RunMemory.share(() -> availableBytes));
   }
 
   private static TrainingConfig with(CheckpointingPolicy checkpointing) {
@@ -120,14 +119,10 @@ class MemoryPlanTests {
   @Test
   void asksADeviceWithMemoryOfItsOwn() throws Exception {
     Compute roomy = new FakeGpu(1L << 40, () -> false).compute();
-    assertEquals(
-        Checkpointing.OFF,
-        MemoryPlan.of(AUTO, datasets, roomy, 0).datasets().get("phantom").checkpointing());
+    assertEquals(Checkpointing.OFF, plan(AUTO, roomy, 0).datasets().get("phantom").checkpointing());
     Compute small = new FakeGpu(5L << 27, () -> false).compute();
     String message =
-        assertThrows(
-                InvalidDatasetException.class,
-                () -> MemoryPlan.of(AUTO, datasets, small, Long.MAX_VALUE))
+        assertThrows(InvalidDatasetException.class, () -> plan(AUTO, small, Long.MAX_VALUE))
             .getMessage();
     assertTrue(message.contains("of which 0.6 GiB are available on cuda:0"), message);
   }

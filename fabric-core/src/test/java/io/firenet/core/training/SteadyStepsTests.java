@@ -67,8 +67,7 @@ class SteadyStepsTests {
     long[] resident = new long[EPOCHS * parts];
     try (TrainingEngine engine = new TrainingEngine(Map.of("a", network), 1)) {
       for (int epoch = 1; epoch <= EPOCHS; epoch++) {
-        EpochPlan plan =
-            EpochPlan.draw(List.of(dataset), Sampling.BALANCED, EPOCH_STEPS, 1, epoch);
+        EpochPlan plan = EpochPlan.draw(List.of(dataset), Sampling.BALANCED, EPOCH_STEPS, 1, epoch);
         try (SampleQueue queue = new SampleQueue(cache, config, plan)) {
           for (int part = (epoch - 1) * parts; part < epoch * parts; part++) {
             nanosPerVoxel[part] = medianOfPart(engine.network("a"), queue);
