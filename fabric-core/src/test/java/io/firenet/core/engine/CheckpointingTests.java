@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.core.engine.memory.ElementType;
-import io.firenet.core.engine.onednn.OneDnn;
+import io.firenet.core.engine.onednn.operation.OneDnn;
 import io.firenet.core.engine.step.Checkpointing;
 import io.firenet.core.engine.step.StepMemory;
 import io.firenet.core.fabric.FabricConfig;
@@ -16,9 +16,8 @@ import io.firenet.volume.GridSize;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,19 +33,8 @@ class CheckpointingTests {
 
   private static final Network SUMMED = SummedOutputs.build();
 
-  private int threads;
-
   /** With several, nodes may be computed side by side where nothing is computed again. */
-  @BeforeEach
-  void useOneThread() {
-    threads = ComputeThreads.count();
-    ComputeThreads.limit(1);
-  }
-
-  @AfterEach
-  void useAsManyAsBefore() {
-    ComputeThreads.limit(threads);
-  }
+  @RegisterExtension final ThreadLimit threads = new ThreadLimit(1);
 
   @ParameterizedTest
   @EnumSource

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.firenet.architecture.Fingerprint;
 import io.firenet.architecture.NetworkRequest;
-import io.firenet.core.engine.onednn.OneDnn;
+import io.firenet.core.engine.onednn.operation.OneDnn;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.core.network.ImprovedUNet3d;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.firenet.core.engine.onednn.OneDnn;
+import io.firenet.core.engine.onednn.operation.OneDnn;
 import io.firenet.network.Layer;
 import io.firenet.network.Network;
 import io.firenet.network.Node;

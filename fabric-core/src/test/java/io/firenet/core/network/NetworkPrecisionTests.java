@@ -11,7 +11,7 @@ import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.Precision;
 import io.firenet.core.engine.TrainableNetwork;
 import io.firenet.core.engine.TrainingEngine;
-import io.firenet.core.engine.onednn.OneDnn;
+import io.firenet.core.engine.onednn.operation.OneDnn;
 import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
 import io.firenet.network.Network;

@@ -85,6 +85,12 @@ public record HostTensor(ElementType type, int channels, GridSize size, long add
     return bytes(address, byteCount());
   }
 
+  /** This, with all its values set to zero. */
+  public HostTensor cleared() {
+    clear(address, byteCount());
+    return this;
+  }
+
   /** The bytes of its memory. */
   public long byteCount() {
     return length() * type.bytes();

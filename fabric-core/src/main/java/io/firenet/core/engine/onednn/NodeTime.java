@@ -2,6 +2,7 @@ package io.firenet.core.engine.onednn;
 
 import io.firenet.core.engine.kernel.WorkTime;
 import io.firenet.core.engine.memory.ElementType;
+import io.firenet.core.engine.onednn.operation.Tuning;
 
 /** What the nodes of a step are expected to take, as {@link Tuning} has it. */
 record NodeTime(Tuning tuning, int threads) implements WorkTime {

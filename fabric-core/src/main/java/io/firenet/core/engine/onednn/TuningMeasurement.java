@@ -5,6 +5,17 @@ import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.kernel.ConvolutionShape;
 import io.firenet.core.engine.kernel.KernelLibrary;
 import io.firenet.core.engine.memory.ElementType;
+import io.firenet.core.engine.onednn.convolution.ConvolutionPlan;
+import io.firenet.core.engine.onednn.convolution.WeightGradientByTaps;
+import io.firenet.core.engine.onednn.operation.MatrixProduct;
+import io.firenet.core.engine.onednn.operation.OneDnn;
+import io.firenet.core.engine.onednn.operation.Primitive;
+import io.firenet.core.engine.onednn.operation.Team;
+import io.firenet.core.engine.onednn.operation.Timing;
+import io.firenet.core.engine.onednn.operation.Tuning;
+import io.firenet.core.engine.onednn.sum.Addition;
+import io.firenet.core.engine.onednn.sum.GateGradientPlan;
+import io.firenet.core.engine.onednn.winograd.PlaneCosts;
 import io.firenet.core.io.Processor;
 import io.firenet.network.Layer;
 import io.firenet.volume.GridSize;
@@ -16,7 +27,6 @@ final class TuningMeasurement {
 
   private static final int SIDE = 512; // of the matrices that one thread is measured with
   private static final int REPEATS = 8;
-  private static final double LEAST_NANOS = 1e6; // of what is timed at once
   private static final int[] SIDES = {16, 12, 10, 8, 6, 5, 4, 3}; // largest first
   private static final int[] NORM_SIDES = {64, 32, 16, 8, 4}; // largest first
   private static final int NORM_CHANNELS = 32; // of a full resolution
@@ -80,10 +90,10 @@ final class TuningMeasurement {
     try (OneDnn dnn = new OneDnn(tuning);
         Arena arena = new Arena()) {
       arena.reset(2L * Float.BYTES * values);
-      HostTensor a = zeros(arena.array(values));
-      HostTensor b = zeros(arena.array(values));
+      HostTensor a = arena.array(values).cleared();
+      HostTensor b = arena.array(values).cleared();
       Addition addition = new Addition(dnn);
-      return micros(() -> addition.add(a, b, a));
+      return Timing.micros(() -> addition.add(a, b, a));
     }
   }
 
@@ -143,13 +153,13 @@ final class TuningMeasurement {
             ElementType.FLOAT32, NORM_CHANNELS, new GridSize(side, side, side));
     try (OneDnn dnn = new OneDnn(tuning);
         Arena arena = new Arena()) {
-      HostTensor x = zeros(arena.tensor(key.channels(), key.size()));
-      HostTensor gradient = zeros(arena.tensor(key.channels(), key.size()));
-      long vector = zeros(arena.array(key.channels())).address();
+      HostTensor x = arena.tensor(key.channels(), key.size()).cleared();
+      HostTensor gradient = arena.tensor(key.channels(), key.size()).cleared();
+      long vector = arena.array(key.channels()).cleared().address();
       Primitive norm =
           dnn.plan(key, tuning.norming(x.byteCount()), () -> GateGradientPlan.compile(dnn, key));
       long dx = gradient.address();
-      return micros(() -> norm.execute(x.address(), dx, dx, vector, vector, vector, vector));
+      return Timing.micros(() -> norm.execute(x.address(), dx, dx, vector, vector, vector, vector));
     }
   }
 
@@ -185,25 +195,20 @@ final class TuningMeasurement {
     try (OneDnn dnn = new OneDnn(tuning);
         Arena arena = new Arena();
         ConvolutionPlan plan = new ConvolutionPlan(dnn, key)) {
-      HostTensor x = zeros(arena.tensor(type, channels, size));
-      HostTensor gradient = zeros(arena.tensor(type, channels, size));
+      HostTensor x = arena.tensor(type, channels, size).cleared();
+      HostTensor gradient = arena.tensor(type, channels, size).cleared();
       HostTensor target = arena.array(shape.weightCount(channels));
       WeightGradientByTaps products = new WeightGradientByTaps(dnn, shape);
       if (byTaps) {
-        return micros(() -> products.weightGradient(x, gradient, target.address()));
+        return Timing.micros(() -> products.weightGradient(x, gradient, target.address()));
       }
       HostTensor blocked = arena.bytes(plan.backwardWeights().bytes(2));
-      return micros(
+      return Timing.micros(
           () -> {
             plan.backwardWeights().execute(x.address(), gradient.address(), blocked.address());
             plan.weightGradientToPlain().execute(blocked.address(), target.address());
           });
     }
-  }
-
-  static HostTensor zeros(HostTensor tensor) {
-    HostTensor.clear(tensor.address(), tensor.byteCount());
-    return tensor;
   }
 
   private static int fastest(int[] candidates, IntToDoubleFunction micros) {
@@ -217,29 +222,5 @@ final class TuningMeasurement {
       }
     }
     return best;
-  }
-
-  /** The fastest of several runs: whatever else the machine does only slows them down. */
-  static double micros(Runnable body) {
-    body.run();
-    int times = 1;
-    double nanos = nanos(body, times);
-    while (nanos < LEAST_NANOS) {
-      times *= 2;
-      nanos = nanos(body, times);
-    }
-    double least = nanos;
-    for (int i = 1; i < REPEATS; i++) {
-      least = Math.min(least, nanos(body, times));
-    }
-    return least / times / 1000;
-  }
-
-  private static double nanos(Runnable body, int times) {
-    long start = System.nanoTime();
-    for (int i = 0; i < times; i++) {
-      body.run();
-    }
-    return System.nanoTime() - start;
   }
 }

@@ -4,6 +4,16 @@ import io.firenet.core.engine.kernel.ConvolutionShape;
 import io.firenet.core.engine.kernel.KernelContext;
 import io.firenet.core.engine.kernel.Lanes;
 import io.firenet.core.engine.memory.ElementType;
+import io.firenet.core.engine.onednn.convolution.ConvolutionPlan;
+import io.firenet.core.engine.onednn.convolution.WeightGradientByTaps;
+import io.firenet.core.engine.onednn.convolution.WeightReorder;
+import io.firenet.core.engine.onednn.operation.OneDnn;
+import io.firenet.core.engine.onednn.operation.Pass;
+import io.firenet.core.engine.onednn.operation.Primitive;
+import io.firenet.core.engine.onednn.operation.Team;
+import io.firenet.core.engine.onednn.operation.Workspace;
+import io.firenet.core.engine.onednn.resampling.ResamplingGradient;
+import io.firenet.core.engine.onednn.winograd.WinogradConvolution;
 import io.firenet.network.Layer;
 import io.firenet.network.Network;
 import io.firenet.network.Node;
@@ -113,7 +123,7 @@ public final class WorkingMemory {
                 Math.max(smallOperations, each.scratchpad)
                     + each.others
                     + each.workspace
-                    + 2 * OneDnn.ALIGN));
+                    + 2 * Workspace.ALIGN));
     return bytes;
   }
 

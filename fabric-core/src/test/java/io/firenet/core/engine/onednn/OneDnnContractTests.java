@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.firenet.core.engine.Compute;
 import io.firenet.core.engine.Computes;
 import io.firenet.core.engine.KernelLibraryContractTests;
+import io.firenet.core.engine.onednn.operation.OneDnn;
 
 class OneDnnContractTests extends KernelLibraryContractTests {
 

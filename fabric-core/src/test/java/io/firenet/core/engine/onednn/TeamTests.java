@@ -5,34 +5,33 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.firenet.core.engine.ComputeThreads;
+import io.firenet.core.engine.ThreadLimit;
 import io.firenet.core.engine.host.Arena;
 import io.firenet.core.engine.host.HostTensor;
 import io.firenet.core.engine.host.HostWeight;
 import io.firenet.core.engine.host.HostWeightGroup;
+import io.firenet.core.engine.onednn.norm.InstanceNormalization;
+import io.firenet.core.engine.onednn.operation.OneDnn;
+import io.firenet.core.engine.onednn.operation.Team;
+import io.firenet.core.engine.onednn.operation.Tuning;
+import io.firenet.core.engine.onednn.operation.Values;
+import io.firenet.core.engine.onednn.sum.Addition;
 import io.firenet.network.WeightSpec;
 import io.firenet.volume.GridSize;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Work of one thread among that of several. */
 class TeamTests {
 
-  private int before;
+  @RegisterExtension final ThreadLimit threads = new ThreadLimit(2);
 
   @BeforeEach
-  void useTwoThreads() {
+  void needsOneDnn() {
     assumeTrue(OneDnn.loads(), "oneDNN does not load here");
-    before = new Team().size();
-    ComputeThreads.limit(2);
-  }
-
-  @AfterEach
-  void useAsManyAsBefore() {
-    ComputeThreads.limit(before);
   }
 
   @Test

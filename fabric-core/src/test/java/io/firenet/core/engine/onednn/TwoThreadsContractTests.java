@@ -1,22 +1,10 @@
 package io.firenet.core.engine.onednn;
 
-import io.firenet.core.engine.ComputeThreads;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import io.firenet.core.engine.ThreadLimit;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The same with nodes side by side, and gradients of weights behind the backward pass. */
 class TwoThreadsContractTests extends OneDnnContractTests {
 
-  private int before;
-
-  @BeforeEach
-  void useTwoThreads() {
-    before = new Team().size();
-    ComputeThreads.limit(2);
-  }
-
-  @AfterEach
-  void useAsManyAsBefore() {
-    ComputeThreads.limit(before);
-  }
+  @RegisterExtension final ThreadLimit threads = new ThreadLimit(2);
 }

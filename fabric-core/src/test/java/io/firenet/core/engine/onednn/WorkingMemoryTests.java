@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.firenet.core.engine.Computes;
 import io.firenet.core.engine.Precision;
 import io.firenet.core.engine.TrainingEngine;
+import io.firenet.core.engine.onednn.operation.OneDnn;
 import io.firenet.core.fabric.FabricConfig;
 import io.firenet.core.fabric.FabricNetwork;
 import io.firenet.decoder.segmentation.SegmentationDecoder;
