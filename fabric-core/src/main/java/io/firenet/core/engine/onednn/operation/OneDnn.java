@@ -269,6 +269,13 @@ public final class OneDnn implements AutoCloseable {
     }
   }
 
+  /**
+   * Asks whether a call of oneDNN's did what it was to do.
+   *
+   * @param status that it returned
+   * @param task what it was to do, for the message
+   * @throws IllegalStateException if it did not
+   */
   public static void check(int status, String task) {
     if (status != dnnl_success) {
       throw new IllegalStateException("oneDNN could not %s (status %s)".formatted(task, status));
