@@ -10,6 +10,7 @@ module io.firenet.api {
   exports io.firenet.dataset;
   exports io.firenet.decoder;
   exports io.firenet.file;
+  exports io.firenet.folder;
   exports io.firenet.format;
   exports io.firenet.format.metaimage;
   exports io.firenet.format.nifti;
@@ -21,14 +22,14 @@ module io.firenet.api {
   exports io.firenet.preprocess;
   exports io.firenet.volume;
 
-  uses io.firenet.dataset.FolderLayout;
+  uses io.firenet.folder.FolderLayout;
   uses io.firenet.file.WriteSteps;
   uses io.firenet.format.ImageFormatProvider;
 
   provides io.firenet.format.ImageFormatProvider with
       io.firenet.format.nifti.NiftiFormat,
       io.firenet.format.metaimage.MetaImageFormat;
-  provides io.firenet.dataset.FolderLayout with
+  provides io.firenet.folder.FolderLayout with
       io.firenet.layout.DecathlonLayout,
       io.firenet.layout.NnunetLayout,
       io.firenet.layout.TotalSegmentatorLayout;

@@ -40,6 +40,9 @@ public record DatasetDescriptor(
     Map<String, LabelCode> codes,
     List<Region> regions) {
 
+  /** What stands for a licence and for what to cite where neither is known. */
+  public static final String UNKNOWN = "unknown";
+
   /** Checkpoints call the shared weights so, and the others by their datasets. */
   private static final String SHARED_PART = "trunk";
 
@@ -226,8 +229,8 @@ public record DatasetDescriptor(
     private List<String> labels = List.of();
     private List<Quantity> quantities = List.of();
     private Optional<String> decoder = Optional.empty();
-    private String licence = FolderDescription.UNKNOWN;
-    private String citation = FolderDescription.UNKNOWN;
+    private String licence = UNKNOWN;
+    private String citation = UNKNOWN;
     private boolean needsFolder = true;
     private Map<String, LabelCode> codes = Map.of();
     private List<Region> regions = List.of();
@@ -334,7 +337,7 @@ public record DatasetDescriptor(
     }
 
     /**
-     * Licence of the images and labels; {@value FolderDescription#UNKNOWN} by default.
+     * Licence of the images and labels; {@value #UNKNOWN} by default.
      *
      * @param licence a name or an address people can look up, in one line
      * @return this builder
@@ -345,7 +348,7 @@ public record DatasetDescriptor(
     }
 
     /**
-     * What to cite; {@value FolderDescription#UNKNOWN} by default.
+     * What to cite; {@value #UNKNOWN} by default.
      *
      * @param citation one line, such as authors, title, journal and year
      * @return this builder
@@ -401,7 +404,7 @@ public record DatasetDescriptor(
           channels,
           labels,
           quantities,
-          decoder.orElse(regions.isEmpty() ? "segmentation" : FolderContents.REGIONS_HEAD),
+          decoder.orElse(regions.isEmpty() ? "segmentation" : Region.DECODER),
           licence,
           citation,
           needsFolder,

@@ -55,7 +55,7 @@ public final class DescriptorJson {
    * From {@link #write}, or written by hand: then {@code name}, {@code channels} and {@code labels}
    * (or {@code quantities}) are needed. Without a title the name is one, the decoder is {@code
    * segmentation} ({@code regions} where there are such), licence and citation are {@value
-   * FolderDescription#UNKNOWN}, and it needs a folder.
+   * DatasetDescriptor#UNKNOWN}, and it needs a folder.
    *
    * @param json the object that {@link #write} makes, or one written by hand
    * @return the descriptor

@@ -14,6 +14,9 @@ import java.util.TreeSet;
  */
 public record Region(String name, List<Integer> labels, int paints) {
 
+  /** The decoder that learns them. */
+  public static final String DECODER = "regions";
+
   /**
    * Checks what it is made of.
    *

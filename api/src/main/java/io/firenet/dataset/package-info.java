@@ -1,4 +1,4 @@
-/** The extension points for datasets and for layouts of their folders, and what opens a folder. */
+/** The extension point for datasets: what one says of itself, its cases, and what they teach. */
 @NullMarked
 package io.firenet.dataset;
 

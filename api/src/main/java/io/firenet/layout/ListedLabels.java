@@ -1,7 +1,7 @@
 package io.firenet.layout;
 
-import io.firenet.dataset.DatasetFolder;
 import io.firenet.dataset.Region;
+import io.firenet.folder.DatasetFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

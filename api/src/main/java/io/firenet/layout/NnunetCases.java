@@ -1,9 +1,9 @@
 package io.firenet.layout;
 
-import io.firenet.dataset.DatasetFolder;
-import io.firenet.dataset.FolderCase;
 import io.firenet.dataset.InvalidDatasetException;
-import io.firenet.dataset.LabelFiles;
+import io.firenet.folder.DatasetFolder;
+import io.firenet.folder.FolderCase;
+import io.firenet.folder.LabelFiles;
 import io.firenet.format.ImageFormats;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;

@@ -1,8 +1,8 @@
 package io.firenet.layout;
 
-import io.firenet.dataset.FolderContents;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.Region;
+import io.firenet.folder.FolderContents;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;

@@ -1,14 +1,14 @@
 package io.firenet.layout;
 
-import io.firenet.dataset.DatasetFolder;
-import io.firenet.dataset.FolderCase;
-import io.firenet.dataset.FolderContents;
-import io.firenet.dataset.FolderContents.Declared;
-import io.firenet.dataset.FolderDescription;
-import io.firenet.dataset.FolderLayout;
 import io.firenet.dataset.InvalidDatasetException;
-import io.firenet.dataset.LabelFiles;
 import io.firenet.dataset.NameList;
+import io.firenet.folder.DatasetFolder;
+import io.firenet.folder.FolderCase;
+import io.firenet.folder.FolderContents;
+import io.firenet.folder.FolderContents.Declared;
+import io.firenet.folder.FolderDescription;
+import io.firenet.folder.FolderLayout;
+import io.firenet.folder.LabelFiles;
 import io.firenet.format.ImageFormats;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;

@@ -1,7 +1,7 @@
 package io.firenet.layout;
 
-import io.firenet.dataset.DatasetFolder;
 import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.folder.DatasetFolder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;

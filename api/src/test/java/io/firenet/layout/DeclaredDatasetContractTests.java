@@ -3,7 +3,7 @@ package io.firenet.layout;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.DeclaredDataset;
+import io.firenet.folder.DeclaredDataset;
 import io.firenet.testkit.DatasetContractTests;
 import io.firenet.testkit.DecathlonFixture;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.firenet.layout;
 
-import io.firenet.dataset.FolderLayout;
+import io.firenet.folder.FolderLayout;
 import io.firenet.format.ImageFormats;
 import io.firenet.testkit.DecathlonFixture;
 import io.firenet.testkit.FolderLayoutContractTests;

@@ -10,11 +10,11 @@ import io.firenet.dataset.Case;
 import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.DeclaredDataset;
 import io.firenet.dataset.DescriptorJson;
 import io.firenet.dataset.InvalidDatasetException;
-import io.firenet.dataset.LabelledFolder;
 import io.firenet.dataset.Region;
+import io.firenet.folder.DeclaredDataset;
+import io.firenet.folder.LabelledFolder;
 import io.firenet.format.nifti.Nifti;
 import io.firenet.preprocess.PreprocessingPlan;
 import io.firenet.preprocess.Preprocessor;
@@ -184,7 +184,7 @@ class NnunetLayoutTests {
             .licence("CC0")
             .citation("x")
             .build();
-    Dataset dataset = io.firenet.dataset.LabelledFolder.open(DatasetSource.of(folder), descriptor);
+    Dataset dataset = io.firenet.folder.LabelledFolder.open(DatasetSource.of(folder), descriptor);
     assertEquals(descriptor, dataset.descriptor());
     assertEquals(2, dataset.cases().get(1).image().channels());
   }

@@ -2,9 +2,9 @@ package io.firenet.testkit;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.firenet.dataset.DeclaredDataset;
-import io.firenet.dataset.DeclaredDatasets;
 import io.firenet.dataset.Naming;
+import io.firenet.folder.DeclaredDataset;
+import io.firenet.folder.DeclaredDatasets;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.net.URI;

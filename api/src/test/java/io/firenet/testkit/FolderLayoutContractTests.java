@@ -3,12 +3,12 @@ package io.firenet.testkit;
 import static io.firenet.testkit.Contract.require;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.firenet.dataset.DatasetFolder;
-import io.firenet.dataset.FolderCase;
-import io.firenet.dataset.FolderContents;
-import io.firenet.dataset.FolderLayout;
-import io.firenet.dataset.FolderLayout.Evidence;
 import io.firenet.dataset.Naming;
+import io.firenet.folder.DatasetFolder;
+import io.firenet.folder.FolderCase;
+import io.firenet.folder.FolderContents;
+import io.firenet.folder.FolderLayout;
+import io.firenet.folder.FolderLayout.Evidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static io.firenet.testkit.Contract.require;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.firenet.dataset.DatasetProvider;
-import io.firenet.dataset.DeclaredDataset;
+import io.firenet.folder.DeclaredDataset;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;

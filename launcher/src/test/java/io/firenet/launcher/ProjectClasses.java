@@ -17,6 +17,7 @@ final class ProjectClasses {
     "io.firenet.format.nifti",
     "io.firenet.format.metaimage",
     "io.firenet.file..",
+    "io.firenet.folder",
     "io.firenet.preprocess..",
     "io.firenet.network..",
     "io.firenet.dataset",

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.firenet.core.io.RecordCodec;
 import io.firenet.core.training.run.TrainingConfig;
 import io.firenet.dataset.DatasetDescriptor;
-import io.firenet.dataset.DeclaredDataset;
+import io.firenet.folder.DeclaredDataset;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.File;

@@ -1,12 +1,12 @@
 package org.example.plugin;
 
 import aQute.bnd.annotation.spi.ServiceProvider;
-import io.firenet.dataset.DatasetFolder;
-import io.firenet.dataset.FolderCase;
-import io.firenet.dataset.FolderContents;
-import io.firenet.dataset.FolderDescription;
-import io.firenet.dataset.FolderLayout;
-import io.firenet.dataset.LabelFiles;
+import io.firenet.folder.DatasetFolder;
+import io.firenet.folder.FolderCase;
+import io.firenet.folder.FolderContents;
+import io.firenet.folder.FolderDescription;
+import io.firenet.folder.FolderLayout;
+import io.firenet.folder.LabelFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

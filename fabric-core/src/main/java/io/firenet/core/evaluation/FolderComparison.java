@@ -1,9 +1,9 @@
 package io.firenet.core.evaluation;
 
 import io.firenet.core.data.ProgressListener;
-import io.firenet.dataset.FolderContents;
 import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.dataset.NameList;
+import io.firenet.folder.FolderContents;
 import io.firenet.format.ImageFolder;
 import io.firenet.format.ImageFormats;
 import io.firenet.layout.ListedLabels;

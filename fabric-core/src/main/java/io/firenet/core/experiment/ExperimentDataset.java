@@ -2,7 +2,7 @@ package io.firenet.core.experiment;
 
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.DeclaredDataset;
+import io.firenet.folder.DeclaredDataset;
 import java.util.Optional;
 
 /**

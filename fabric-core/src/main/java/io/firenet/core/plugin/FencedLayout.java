@@ -1,8 +1,8 @@
 package io.firenet.core.plugin;
 
-import io.firenet.dataset.DatasetFolder;
-import io.firenet.dataset.FolderContents;
-import io.firenet.dataset.FolderLayout;
+import io.firenet.folder.DatasetFolder;
+import io.firenet.folder.FolderContents;
+import io.firenet.folder.FolderLayout;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

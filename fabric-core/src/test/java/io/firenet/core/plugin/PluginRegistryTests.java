@@ -10,7 +10,7 @@ import io.firenet.dataset.Dataset;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
 import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.DeclaredDataset;
+import io.firenet.folder.DeclaredDataset;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.firenet.dataset.DatasetFolder;
-import io.firenet.dataset.FolderCase;
 import io.firenet.file.ForeignJson;
+import io.firenet.folder.DatasetFolder;
+import io.firenet.folder.FolderCase;
 import io.firenet.format.ImageFormats;
 import io.firenet.layout.DecathlonLayout;
 import io.firenet.runtime.PredictorOptions;

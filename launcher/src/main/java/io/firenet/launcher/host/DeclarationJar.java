@@ -1,7 +1,7 @@
 package io.firenet.launcher.host;
 
 import io.firenet.dataset.DatasetDescriptor;
-import io.firenet.dataset.DeclaredDataset;
+import io.firenet.folder.DeclaredDataset;
 import jakarta.json.Json;
 import jakarta.json.JsonWriter;
 import jakarta.json.stream.JsonGenerator;

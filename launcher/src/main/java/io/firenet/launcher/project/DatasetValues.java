@@ -2,9 +2,8 @@ package io.firenet.launcher.project;
 
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.DeclaredDataset;
-import io.firenet.dataset.FolderDescription;
 import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.folder.DeclaredDataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,8 +34,8 @@ public record DatasetValues(
         name.replace('-', ' '),
         List.of("MR"),
         labels,
-        FolderDescription.UNKNOWN,
-        FolderDescription.UNKNOWN,
+        DatasetDescriptor.UNKNOWN,
+        DatasetDescriptor.UNKNOWN,
         true);
   }
 

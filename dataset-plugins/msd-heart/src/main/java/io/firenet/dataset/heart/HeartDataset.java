@@ -2,8 +2,8 @@ package io.firenet.dataset.heart;
 
 import aQute.bnd.annotation.spi.ServiceProvider;
 import io.firenet.dataset.DatasetProvider;
-import io.firenet.dataset.FolderDataset;
 import io.firenet.dataset.MedicalSegmentationDecathlon;
+import io.firenet.folder.FolderDataset;
 import io.firenet.format.LabelCode;
 import java.util.List;
 import java.util.Map;

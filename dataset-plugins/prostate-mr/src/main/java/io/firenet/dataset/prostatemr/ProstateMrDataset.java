@@ -3,7 +3,7 @@ package io.firenet.dataset.prostatemr;
 import aQute.bnd.annotation.spi.ServiceProvider;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
-import io.firenet.dataset.FolderDataset;
+import io.firenet.folder.FolderDataset;
 import io.firenet.format.LabelCode;
 import java.util.Map;
 

@@ -1,10 +1,10 @@
 package io.firenet.server.monai;
 
-import io.firenet.dataset.DatasetFolder;
-import io.firenet.dataset.FolderCase;
-import io.firenet.dataset.FolderContents;
-import io.firenet.dataset.FolderLayout;
-import io.firenet.dataset.LabelFiles;
+import io.firenet.folder.DatasetFolder;
+import io.firenet.folder.FolderCase;
+import io.firenet.folder.FolderContents;
+import io.firenet.folder.FolderLayout;
+import io.firenet.folder.LabelFiles;
 import io.firenet.layout.DecathlonLayout;
 import io.firenet.layout.NnunetLayout;
 import java.io.IOException;

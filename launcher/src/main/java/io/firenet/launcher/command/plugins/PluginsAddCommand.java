@@ -2,7 +2,7 @@ package io.firenet.launcher.command.plugins;
 
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.DeclaredDataset;
+import io.firenet.folder.DeclaredDataset;
 import io.firenet.launcher.argument.PluginFolders;
 import io.firenet.launcher.host.DeclarationJar;
 import io.firenet.launcher.host.PluginFolder;

@@ -3,7 +3,7 @@ package org.example;
 import aQute.bnd.annotation.spi.ServiceProvider;
 import io.firenet.dataset.DatasetDescriptor;
 import io.firenet.dataset.DatasetProvider;
-import io.firenet.dataset.FolderDataset;
+import io.firenet.folder.FolderDataset;
 
 /** The dataset __NAME__: a folder in the layout of the Medical Segmentation Decathlon. */
 @ServiceProvider(DatasetProvider.class)

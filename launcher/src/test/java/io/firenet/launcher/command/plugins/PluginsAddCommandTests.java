@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.firenet.core.plugin.PluginRegistry;
 import io.firenet.core.plugin.TrustPolicy;
 import io.firenet.dataset.DatasetSource;
-import io.firenet.dataset.DeclaredDataset;
+import io.firenet.folder.DeclaredDataset;
 import io.firenet.launcher.BuiltPlugins;
 import io.firenet.launcher.CommandRun;
 import io.firenet.launcher.host.FelixPluginHost;

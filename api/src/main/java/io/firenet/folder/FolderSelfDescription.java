@@ -1,5 +1,10 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.Naming;
+import io.firenet.dataset.Region;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +43,7 @@ final class FolderSelfDescription {
             .description()
             .describe(folder, name, List.copyOf(channels.values()), labels, DECODER);
     if (!contents.regions().isEmpty()) {
-      descriptor = descriptor.withRegions(contents.regions(), FolderContents.REGIONS_HEAD);
+      descriptor = descriptor.withRegions(contents.regions(), Region.DECODER);
     }
     return new DeclaredDataset(descriptor, named.layout());
   }

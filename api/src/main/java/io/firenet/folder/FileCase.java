@@ -1,5 +1,9 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
+import io.firenet.dataset.Case;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.Target;
 import io.firenet.format.ChannelFiles;
 import io.firenet.format.ImageFormats;
 import io.firenet.volume.ImageGeometry;

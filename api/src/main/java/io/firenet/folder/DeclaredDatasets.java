@@ -1,4 +1,4 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,7 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
-import io.firenet.dataset.FolderLayout.Evidence;
+import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.folder.FolderLayout.Evidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

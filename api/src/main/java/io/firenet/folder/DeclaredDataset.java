@@ -1,5 +1,13 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
+import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.DatasetProvider;
+import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.DescriptorJson;
+import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.LabelCodesJson;
+import io.firenet.dataset.RegionsJson;
 import io.firenet.file.ForeignJson;
 import jakarta.json.Json;
 import jakarta.json.JsonException;

@@ -1,6 +1,9 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
-import io.firenet.dataset.FolderContents.Declared;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.NameList;
+import io.firenet.folder.FolderContents.Declared;
 import io.firenet.volume.LabelMap;
 import java.util.ArrayList;
 import java.util.Arrays;

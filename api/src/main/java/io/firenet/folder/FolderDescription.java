@@ -1,5 +1,7 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.InvalidDatasetException;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -18,9 +20,6 @@ import java.util.stream.Collectors;
  */
 public record FolderDescription(
     Optional<String> title, Optional<String> licence, Optional<String> citation) {
-
-  /** What stands for a licence and for what to cite where neither is known. */
-  public static final String UNKNOWN = "unknown";
 
   /** A folder that says nothing. */
   public static final FolderDescription NONE =
@@ -72,8 +71,8 @@ public record FolderDescription(
   }
 
   /**
-   * The descriptor of a dataset that is what its folder says, with {@value #UNKNOWN} for what it
-   * does not say and the folder's name for a title.
+   * The descriptor of a dataset that is what its folder says, with {@value
+   * DatasetDescriptor#UNKNOWN} for what it does not say and the folder's name for a title.
    *
    * @throws InvalidDatasetException if it would be no descriptor
    */
@@ -86,8 +85,8 @@ public record FolderDescription(
           .channels(channels)
           .labels(labels)
           .decoder(decoder)
-          .licence(licence.orElse(UNKNOWN))
-          .citation(citation.orElse(UNKNOWN))
+          .licence(licence.orElse(DatasetDescriptor.UNKNOWN))
+          .citation(citation.orElse(DatasetDescriptor.UNKNOWN))
           .build();
     } catch (IllegalArgumentException e) {
       throw new InvalidDatasetException("%s: %s".formatted(folder, e.getMessage()), e);

@@ -1,6 +1,12 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
-import io.firenet.dataset.FolderContents.Declared;
+import io.firenet.dataset.Case;
+import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.Naming;
+import io.firenet.dataset.Region;
+import io.firenet.folder.FolderContents.Declared;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,7 +63,7 @@ final class FolderOpening {
     DatasetDescriptor opened =
         own || foreign.isPresent() ? asTheFolderSays(labels.names()) : withLabels(labels.names());
     if (own && !contents.regions().isEmpty()) {
-      opened = opened.withRegions(contents.regions(), FolderContents.REGIONS_HEAD);
+      opened = opened.withRegions(contents.regions(), Region.DECODER);
     }
     List<Case> cases = new ArrayList<>();
     Set<String> ids = new HashSet<>();

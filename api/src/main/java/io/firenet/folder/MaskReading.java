@@ -1,7 +1,10 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
 import static java.util.stream.Collectors.joining;
 
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.Target;
 import io.firenet.format.ChannelFiles;
 import io.firenet.format.ImageFormats;
 import io.firenet.volume.LabelMap;

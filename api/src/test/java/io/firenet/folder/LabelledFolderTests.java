@@ -1,9 +1,14 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.dataset.Case;
+import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.format.nifti.Nifti;
 import io.firenet.volume.GridSize;
 import io.firenet.volume.ImageGeometry;

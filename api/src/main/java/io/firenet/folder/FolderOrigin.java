@@ -1,5 +1,6 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
+import io.firenet.dataset.DatasetDescriptor;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,7 +40,7 @@ final class FolderOrigin {
         ? Optional.empty()
         : Optional.of(
             "%s: states no licence, and its labels are not named like those of dataset '%s', so it may be another one; models carry the folder's title and citation, and the licence '%s'"
-                .formatted(where(), descriptor.name(), FolderDescription.UNKNOWN));
+                .formatted(where(), descriptor.name(), DatasetDescriptor.UNKNOWN));
   }
 
   private Object where() {

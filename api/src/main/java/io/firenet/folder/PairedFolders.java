@@ -1,6 +1,10 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
-import io.firenet.dataset.FolderContents.Declared;
+import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.folder.FolderContents.Declared;
 import io.firenet.format.ImageFolder;
 import io.firenet.format.ImageFormats;
 import java.io.IOException;

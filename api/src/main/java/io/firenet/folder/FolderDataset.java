@@ -1,5 +1,9 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
+import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.DatasetProvider;
+import io.firenet.dataset.DatasetSource;
 import java.io.IOException;
 
 /**

@@ -1,5 +1,8 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
+import io.firenet.dataset.Case;
+import io.firenet.dataset.Dataset;
+import io.firenet.dataset.DatasetDescriptor;
 import java.util.List;
 
 /** A dataset of files. */

@@ -1,5 +1,6 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
+import io.firenet.dataset.Region;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -33,9 +34,6 @@ public record FolderContents(
    * label, such voxels are {@link io.firenet.volume.LabelMap#IGNORED}.
    */
   public static final String IGNORE = "ignore";
-
-  /** The head that learns overlapping regions. */
-  static final String REGIONS_HEAD = "regions";
 
   /**
    * Keeps copies of what could change.

@@ -1,4 +1,4 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
 import java.nio.file.Path;
 import java.util.List;

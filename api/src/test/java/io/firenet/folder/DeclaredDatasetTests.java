@@ -1,9 +1,14 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.firenet.dataset.Case;
+import io.firenet.dataset.DatasetDescriptor;
+import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.InvalidDatasetException;
+import io.firenet.dataset.Quantity;
 import io.firenet.format.LabelCode;
 import io.firenet.testkit.DecathlonFixture;
 import java.io.ByteArrayInputStream;

@@ -1,5 +1,7 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
+import io.firenet.dataset.DatasetSource;
+import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.file.FolderListing;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
+import io.firenet.dataset.InvalidDatasetException;
 import io.firenet.file.FolderListing;
 import io.firenet.file.ForeignJson;
 import jakarta.json.JsonException;

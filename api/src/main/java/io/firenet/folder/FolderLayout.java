@@ -1,5 +1,6 @@
-package io.firenet.dataset;
+package io.firenet.folder;
 
+import io.firenet.dataset.InvalidDatasetException;
 import java.io.IOException;
 
 /**
