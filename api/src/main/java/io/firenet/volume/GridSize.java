@@ -52,6 +52,11 @@ public record GridSize(int depth, int height, int width) {
     return (long) depth * height * width;
   }
 
+  /** {@return the number of voxels along the longest side} */
+  public int longestSide() {
+    return Math.max(depth, Math.max(height, width));
+  }
+
   /**
    * {@return the size of this grid after division of each side by {@code divisor}, rounded up}
    *

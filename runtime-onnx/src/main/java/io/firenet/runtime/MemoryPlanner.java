@@ -98,7 +98,7 @@ final class MemoryPlanner {
   InferencePlan plan(GridSize source, GridSize grid, boolean scores) {
     int side = card.preprocessing().maxSide();
     GridSize whole = windows(side).windowSize(grid);
-    side = Math.min(side, Math.max(whole.depth(), Math.max(whole.height(), whole.width())));
+    side = Math.min(side, whole.longestSide());
     int smallest = wholeImage ? side : Math.min(side, SMALLEST_SIDE);
     long heap = Runtime.getRuntime().maxMemory();
     while (true) {
@@ -123,7 +123,7 @@ final class MemoryPlanner {
   /** The windows that tile the grid of a plan. */
   SlidingWindow windows(InferencePlan plan) {
     GridSize tile = plan.tile();
-    return windows(Math.max(tile.depth(), Math.max(tile.height(), tile.width())));
+    return windows(tile.longestSide());
   }
 
   private SlidingWindow windows(int side) {

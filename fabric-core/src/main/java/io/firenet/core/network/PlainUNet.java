@@ -88,7 +88,7 @@ public final class PlainUNet implements NetworkProvider {
   public OptionalInt patchSide(NetworkRequest request) {
     int most = RecordCodec.read(DEFAULT, request.settings()).patchVoxels;
     GridSize median = request.fingerprint().medianSize();
-    int side = Math.max(16, Math.max(median.depth(), Math.max(median.height(), median.width())));
+    int side = Math.max(16, median.longestSide());
     while (side > 16 && patch(median, side).voxels() > most) {
       side--;
     }

@@ -80,7 +80,7 @@ class PhantomDatasetTests {
         assertTrue(count > 100, () -> each.id() + ": voxels per label " + Arrays.toString(voxels));
       }
       GridSize size = labels.size();
-      int longest = Math.max(size.depth(), Math.max(size.height(), size.width()));
+      int longest = size.longestSide();
       assertTrue(longest <= 40, () -> each.id() + " has " + size);
     }
   }

@@ -44,7 +44,7 @@ public record ConvolutionShape(
    * nothing but padding, as those of a dilated kernel do in a small image.
    */
   public ConvolutionShape at(GridSize size) {
-    int longest = Math.max(size.depth(), Math.max(size.height(), size.width()));
+    int longest = size.longestSide();
     boolean hasMiddle = stride == 1 && 2 * front == dilation * (kernel - 1);
     return kernel > 1 && hasMiddle && groups == 1 && dilation >= longest
         ? new ConvolutionShape(outChannels, 1, 1, 1, 0, 1, bias)

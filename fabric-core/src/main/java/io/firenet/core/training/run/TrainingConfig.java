@@ -19,8 +19,8 @@ import io.firenet.preprocess.PreprocessingPlan;
  * @param augmentation random changes of training cases
  * @param augmentedShare share of training cases that are changed, 0 to 1
  * @param foreground share of the pieces of images that are drawn around a voxel of the foreground,
- *     of each of its classes alike, 0 to 1; −1 for what is usual: a third for networks on pieces of
- *     their own size, as in nnU-Net, and none for those that see an image whole where it fits
+ *     of each of its classes alike, 0 to 1; −1 for a third for networks on pieces of their own
+ *     size, as in nnU-Net, and none for those that see an image whole where it fits
  * @param sampling how many steps each dataset gets
  * @param stepsPerEpoch training steps of an epoch; 0 for the number that the sampling gives
  * @param validateEvery an epoch whose number is a multiple of it validates, and so does the last

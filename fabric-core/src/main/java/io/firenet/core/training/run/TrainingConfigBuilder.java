@@ -177,10 +177,10 @@ public final class TrainingConfigBuilder {
   }
 
   /**
-   * Share of pieces that are drawn around a voxel of the foreground, 0 to 1; −1 for what is usual.
+   * Share of pieces that are drawn around a voxel of the foreground.
    *
-   * @param foreground a third is usual for networks on pieces, none for those that see an image
-   *     whole
+   * @param foreground 0 to 1; −1 for a third for networks on pieces, none for those that see an
+   *     image whole where it fits
    * @return this builder
    */
   public TrainingConfigBuilder foreground(double foreground) {

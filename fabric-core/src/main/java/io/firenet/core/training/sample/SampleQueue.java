@@ -138,9 +138,8 @@ public final class SampleQueue implements AutoCloseable {
   private LabelledVolume part(
       TrainingDataset dataset, LabelledVolume pair, SplittableRandom random) {
     int maxSide = dataset.plan(config).maxSide();
-    boolean chosen = config.foreground() >= 0;
-    double share = chosen ? config.foreground() : FOREGROUND_SHARE;
-    boolean aimed = (chosen || dataset.network().onPatches()) && random.nextDouble() < share;
+    double share = pair.image().size().longestSide() > maxSide ? aimedShare(dataset) : 0;
+    boolean aimed = share > 0 && random.nextDouble() < share;
     Crop crop =
         aimed
             ? ForegroundCrop.of(pair.labels(), dataset.classes(), maxSide, random)
@@ -149,6 +148,14 @@ public final class SampleQueue implements AutoCloseable {
     return random.nextDouble() < config.augmentedShare()
         ? config.augmentation().apply(part.image(), part.labels(), random.nextLong())
         : part;
+  }
+
+  /** That of the pieces that are drawn around a voxel of the foreground. */
+  private double aimedShare(TrainingDataset dataset) {
+    if (config.foreground() >= 0) {
+      return config.foreground();
+    }
+    return dataset.network().onPatches() ? FOREGROUND_SHARE : 0;
   }
 
   /**
