@@ -1,7 +1,10 @@
 package io.firenet.format;
 
+import java.security.CodeSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,6 +18,13 @@ final class InstalledFormats {
 
   /** What keeps a format out that is there, a line each. */
   private static final List<String> PROBLEMS = new CopyOnWriteArrayList<>();
+
+  /**
+   * Those of this library come first, as it lists them, then others by name: whatever order jars
+   * happen to have on a disk, the same format is asked first and offered first.
+   */
+  private static final Comparator<ImageFormatProvider> ORDER =
+      Comparator.comparing(format -> isOwn(format) ? "" : format.name());
 
   private static final List<ImageFormatProvider> FOUND = found();
 
@@ -52,7 +62,15 @@ final class InstalledFormats {
     if (context != null && context != own) {
       collect(context, found);
     }
-    return List.copyOf(found);
+    return found.stream().sorted(ORDER).toList();
+  }
+
+  private static boolean isOwn(ImageFormatProvider format) {
+    return Objects.equals(place(format.getClass()), place(InstalledFormats.class));
+  }
+
+  private static @Nullable CodeSource place(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource();
   }
 
   private static void collect(@Nullable ClassLoader loader, List<ImageFormatProvider> found) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.firenet.format.CodedConcept;
 import io.firenet.format.ImageFolder;
+import io.firenet.format.ImageFormatProvider;
 import io.firenet.format.ImageFormats;
 import io.firenet.format.Segment;
 import io.firenet.format.SegmentationDetails;
@@ -44,6 +45,15 @@ class NrrdTests {
   private void assertSample(Path file) throws IOException {
     Volume volume = ImageFormats.readVolume(file);
     assertArrayEquals(ImageSample.volume().data(), volume.data(), file.toString());
+  }
+
+  /** This module stands before the API on the class path of its tests. */
+  @Test
+  void formatsHaveAnOrderOfTheirOwn() {
+    assertEquals(
+        List.of("NIfTI", "MetaImage", "NRRD"),
+        ImageFormats.all().stream().map(ImageFormatProvider::name).toList());
+    assertEquals(".nii.gz", ImageFormats.writtenEndings().get(0));
   }
 
   @Test
