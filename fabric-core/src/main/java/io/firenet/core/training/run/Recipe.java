@@ -6,13 +6,12 @@ import java.util.Arrays;
 /** Settings of training that belong together, to begin with; single ones may then be changed. */
 public enum Recipe {
   /** What the paper says, and for what it leaves open the plainest choice. */
-  PAPER(NetworkChoice.DEFAULT, IntensityChoice.STANDARDISE, -1, 0, 1e-3, 0, 0, 50),
+  PAPER(NetworkChoice.DEFAULT, IntensityChoice.STANDARDISE, 0, 1e-3, 0, 0, 50),
   /** What was measured to be better, the same for every dataset. */
-  DEFAULT(withNarrowFabric(), IntensityChoice.AUTO, 0.33, 0.999, 3e-3, 50, 0.1, 20);
+  DEFAULT(withNarrowFabric(), IntensityChoice.AUTO, 0.999, 3e-3, 50, 0.1, 20);
 
   private final NetworkChoice network;
   private final IntensityChoice intensity;
-  private final double foreground;
   private final double averaging;
   private final double learningRate;
   private final int warmUpSteps;
@@ -22,7 +21,6 @@ public enum Recipe {
   Recipe(
       NetworkChoice network,
       IntensityChoice intensity,
-      double foreground,
       double averaging,
       double learningRate,
       int warmUpSteps,
@@ -30,7 +28,6 @@ public enum Recipe {
       int validationCases) {
     this.network = network;
     this.intensity = intensity;
-    this.foreground = foreground;
     this.averaging = averaging;
     this.learningRate = learningRate;
     this.warmUpSteps = warmUpSteps;
@@ -59,7 +56,6 @@ public enum Recipe {
     }
     settings
         .intensity(intensity)
-        .foreground(foreground)
         .averaging(averaging)
         .weightDecay(0)
         .learningRate(learningRate)

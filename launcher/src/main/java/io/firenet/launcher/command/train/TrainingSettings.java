@@ -95,8 +95,7 @@ public final class TrainingSettings {
       description =
           "Share of the pieces of images that are drawn around a voxel of the foreground, of each"
               + " label alike, such as 0.33, for networks that see pieces or images that do not fit"
-              + " whole. By default 0.33; with --recipe paper a third for networks on pieces, none for"
-              + " others.")
+              + " whole. By default a third for networks on pieces, none for others.")
   private @Nullable Double foreground;
 
   @Option(
