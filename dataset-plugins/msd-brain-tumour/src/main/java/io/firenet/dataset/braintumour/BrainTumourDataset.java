@@ -60,8 +60,9 @@ public final class BrainTumourDataset extends FolderDataset {
     // Gliomas are also published with the labels in another order, which their names tell.
     List<Region> regions = regionsByName(own.descriptor().labels()).orElse(published);
     return regions.equals(published)
-        ? LabelledFolder.open(plain, descriptor().withRegions(published, REGIONS))
-        : new Regions(own.descriptor().withRegions(regions, REGIONS), own.cases(), own.notes());
+        ? LabelledFolder.open(plain, descriptor().withRegions(published, Region.DECODER))
+        : new Regions(
+            own.descriptor().withRegions(regions, Region.DECODER), own.cases(), own.notes());
   }
 
   private static List<Region> regions(int edema, int core, int enhancing) {

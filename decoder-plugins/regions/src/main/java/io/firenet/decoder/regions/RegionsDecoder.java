@@ -1,6 +1,7 @@
 package io.firenet.decoder.regions;
 
 import aQute.bnd.annotation.spi.ServiceProvider;
+import io.firenet.dataset.Region;
 import io.firenet.decoder.DecoderProvider;
 import io.firenet.decoder.FabricDecoder;
 import io.firenet.decoder.Features;
@@ -15,7 +16,7 @@ public final class RegionsDecoder implements DecoderProvider {
 
   @Override
   public String name() {
-    return "regions";
+    return Region.DECODER;
   }
 
   @Override
